@@ -1,0 +1,45 @@
+//! postil turns a folder of collected texts into an annotated reading archive: a static site.
+//!
+//! # The stages
+//!
+//! A build goes through these in order; `build` calls them.
+//!
+//! 1. [`discover`]: the folder → a sorted list of sources with their sidecars (reads the disk)
+//! 2. [`decode`]: bytes → a [`Source`](source::Source): text, and the way back to lines and columns
+//! 3. [`facts`]: front matter and sidecar → what the owner says of the document
+//! 4. [`recognise`]: text → its [`Form`](model::Form), with the evidence
+//! 5. [`notes`]: text → markers and notes, tied by solving the whole document at once
+//! 6. [`restore`]: text + notes → [`Flow`](model::Flow)s: furniture set aside, lines joined, every word accounted for
+//! 7. [`parse`]: flows → a [`Document`](model::Document) of blocks and inlines; its metadata
+//! 8. [`index`]: small records of all documents → what only the archive knows (tags)
+//! 9. [`render`]: documents + index → pages
+//! 10. [`publish`]: pages → `site/`, all or nothing (writes the disk)
+//!
+//! Notes are found *before* the text is restored, on the text as it stands in the file: where a page
+//! ends, and which lines are its notes, is plainest there, and only who knows the notes can put the
+//! text around them together again.
+//!
+//! # Invariants
+//!
+//! * Content never fails a build: a bad document earns a [`Diagnostic`](diagnostic::Diagnostic) and is shown as
+//!   well as it can be. `Result` is for the disk, the configuration and the templates.
+//! * Every word of a source is on its page once, or in its declared omissions. No note is dropped.
+//! * A wrong link is worse than a missing one.
+//! * The same input gives the same bytes, whatever the machine and the number of threads.
+//! * Only `discover`, `facts` (a sidecar), the template loader and `publish` touch the disk.
+
+pub mod build;
+pub mod cli;
+pub mod decode;
+pub mod diagnostic;
+pub mod discover;
+pub mod facts;
+pub mod index;
+pub mod model;
+pub mod notes;
+pub mod parse;
+pub mod publish;
+pub mod recognise;
+pub mod render;
+pub mod restore;
+pub mod source;

@@ -1,0 +1,126 @@
+//! Blocks and inlines: the tree of a document's text.
+
+use crate::model::MarkerId;
+use crate::source::Span;
+
+/// A block with its place in the source.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Block {
+    /// Where it stands in the source.
+    pub span: Span,
+    /// What it is.
+    pub kind: BlockKind,
+}
+
+/// The kinds of block.
+#[derive(Clone, Debug, PartialEq)]
+pub enum BlockKind {
+    /// A heading of level 1 to 6.
+    Heading { level: u8, content: Vec<Inline> },
+    /// A paragraph.
+    Paragraph(Vec<Inline>),
+    /// A block quotation.
+    Quote(Vec<Block>),
+    /// A list; `start` is the first number of an ordered one.
+    List { start: Option<u64>, tight: bool, items: Vec<Item> },
+    /// A code block, verbatim. Markers are never looked for in it.
+    Code { language: Option<String>, text: String },
+    /// Lines whose breaks and spaces are meant (a table or listing in plain text, an address).
+    Preformatted(Vec<Inline>),
+    /// Verse: lines kept as lines, set as text.
+    Verse(Vec<Vec<Inline>>),
+    /// A table. Every row has as many cells as `align`.
+    Table { align: Vec<Align>, head: Vec<Vec<Inline>>, rows: Vec<Vec<Vec<Inline>>> },
+    /// A thematic break.
+    Rule,
+    /// Raw HTML, already sanitised (`parse::html`).
+    Html(String),
+}
+
+/// An item of a list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Item {
+    /// `Some(done)` for a task-list item.
+    pub task: Option<bool>,
+    /// What it holds.
+    pub blocks: Vec<Block>,
+}
+
+/// Alignment of a table's column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Align {
+    /// As the text runs.
+    None,
+    /// Left.
+    Left,
+    /// Centred.
+    Center,
+    /// Right.
+    Right,
+}
+
+/// A piece of running text with its place in the source.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Inline {
+    /// Where it stands in the source.
+    pub span: Span,
+    /// What it is.
+    pub kind: InlineKind,
+}
+
+/// The kinds of inline.
+#[derive(Clone, Debug, PartialEq)]
+pub enum InlineKind {
+    /// Text, as it is to be read (entities and escapes decoded).
+    Text(String),
+    /// Emphasis.
+    Emphasis(Vec<Inline>),
+    /// Strong emphasis.
+    Strong(Vec<Inline>),
+    /// Struck through.
+    Strike(Vec<Inline>),
+    /// Raised text that is no marker (`10<sup>th</sup>`).
+    Superscript(Vec<Inline>),
+    /// Lowered text.
+    Subscript(Vec<Inline>),
+    /// An allowed HTML element without a meaning of its own here (`kbd`, `mark`, `cite`, …): its name.
+    Element(&'static str, Vec<Inline>),
+    /// A code span.
+    Code(String),
+    /// A link. `href` has been checked: an allowed scheme, or relative.
+    Link { href: String, title: String, content: Vec<Inline> },
+    /// An image; `alt` is its text.
+    Image { src: String, title: String, alt: String },
+    /// A place that a link of the same document leads to.
+    Anchor(String),
+    /// A note's marker.
+    Marker(MarkerId),
+    /// A line end of the source that is only a space.
+    SoftBreak,
+    /// A line end that is meant.
+    HardBreak,
+}
+
+/// The words of inlines as plain text: no markup, no markers, line breaks as spaces.
+pub fn plain_text(inlines: &[Inline]) -> String {
+    fn go(inlines: &[Inline], out: &mut String) {
+        for inline in inlines {
+            match &inline.kind {
+                InlineKind::Text(t) | InlineKind::Code(t) => out.push_str(t),
+                InlineKind::Emphasis(c)
+                | InlineKind::Strong(c)
+                | InlineKind::Strike(c)
+                | InlineKind::Superscript(c)
+                | InlineKind::Subscript(c)
+                | InlineKind::Element(_, c)
+                | InlineKind::Link { content: c, .. } => go(c, out),
+                InlineKind::Image { alt, .. } => out.push_str(alt),
+                InlineKind::SoftBreak | InlineKind::HardBreak => out.push(' '),
+                InlineKind::Anchor(_) | InlineKind::Marker(_) => {}
+            }
+        }
+    }
+    let mut out = String::new();
+    go(inlines, &mut out);
+    out
+}

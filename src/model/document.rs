@@ -1,0 +1,200 @@
+//! A document and what was found in it.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::Block;
+use crate::source::Span;
+
+/// The form a text was saved in; it decides how its lines are read. Recognised from evidence (see
+/// `recognise`), or said by its owner with `form:`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Form {
+    /// Markdown written as such.
+    Markdown,
+    /// Plain text, nothing known of its origin. Also the form of what was not recognised.
+    Plain,
+    /// Text taken from a PDF: hard-wrapped lines, page-bottom notes, false paragraph breaks.
+    PdfText,
+    /// Markdown made by OCR of pages: raised markers, notes under rules at page bottoms.
+    OcrMarkdown,
+    /// A web page clipped as text: a line a paragraph, digits glued to words, site chrome.
+    Clipped,
+    /// Text with superscript digits and a list of notes.
+    Superscript,
+    /// A thread of posts.
+    Thread,
+}
+
+impl Form {
+    /// The name used in front matter, `archive.json` and on the page.
+    pub fn name(self) -> &'static str {
+        match self {
+            Form::Markdown => "markdown",
+            Form::Plain => "plain",
+            Form::PdfText => "pdf-text",
+            Form::OcrMarkdown => "ocr-markdown",
+            Form::Clipped => "clipped",
+            Form::Superscript => "superscript",
+            Form::Thread => "thread",
+        }
+    }
+
+    /// True if the text is to be read as Markdown.
+    pub fn is_markdown(self) -> bool {
+        matches!(self, Form::Markdown | Form::OcrMarkdown)
+    }
+}
+
+/// Index of a [`Marker`] in [`Document::markers`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct MarkerId(pub u32);
+
+/// Index of a [`Note`] in [`Document::notes`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct NoteId(pub u32);
+
+/// A sign in the text that points to a note.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Marker {
+    /// The label, without brackets (`1`, `*`, `smith`).
+    pub label: String,
+    /// The label with whatever the source has around it that readers see (`[1]`, `(1)`, `1`).
+    pub shown: String,
+    /// Where the whole sign stands in the source (`<sup>1</sup>`, `[1]`).
+    pub span: Span,
+    /// The note it belongs to; `None` where the source has no such note.
+    pub note: Option<NoteId>,
+    /// Why it was taken for what it is, for `explain`.
+    pub evidence: String,
+}
+
+/// A note.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Note {
+    /// The label, without brackets.
+    pub label: String,
+    /// The label as the source shows it at the head of the note (`1.`, `[1]`); empty if it has none.
+    pub shown: String,
+    /// The part of the document that the label counts in, from 1.
+    pub part: u32,
+    /// Where the note begins and (its first piece) ends in the source.
+    pub span: Span,
+    /// Its text.
+    pub blocks: Vec<Block>,
+}
+
+/// A change that restoring made.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Repair {
+    /// What kind of change.
+    pub kind: RepairKind,
+    /// Where.
+    #[serde(skip)]
+    pub span: Span,
+    /// Line of the source, from 1.
+    pub line: u32,
+    /// What was done, in words.
+    pub detail: String,
+}
+
+/// The kinds of repair.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RepairKind {
+    /// Pages put into reading order.
+    PageOrder,
+    /// Lines or paragraphs joined.
+    Joined,
+    /// A hyphen at a line end closed.
+    Hyphen,
+    /// A marker put back where it belongs.
+    Marker,
+    /// A heading recognised in a plain line.
+    Heading,
+}
+
+/// Words of the source that the page leaves out.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Omission {
+    /// The words, verbatim.
+    pub text: String,
+    /// Why.
+    pub reason: OmissionReason,
+    /// Where.
+    #[serde(skip)]
+    pub span: Span,
+    /// Line of the source, from 1.
+    pub line: u32,
+}
+
+/// Why words are left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum OmissionReason {
+    /// Navigation, newsletters, lists of other articles around a clipped page.
+    SiteChrome,
+    /// A running head or foot.
+    RunningHead,
+    /// A printed page number.
+    PageNumber,
+    /// Markup that may not run in a reader's browser.
+    UnsafeMarkup,
+}
+
+/// What a document says of itself, given or found.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Meta {
+    /// Title; never empty (the first sentence, or the file's name, where there is none).
+    pub title: String,
+    /// Authors in order.
+    pub authors: Vec<String>,
+    /// ISO 8601 with the precision it has: `2018`, `2018-11`, `2018-11-03`.
+    pub date: Option<String>,
+    /// Address it was found at.
+    pub source: Option<String>,
+    /// BCP 47 primary language tag.
+    pub lang: Option<String>,
+    /// Tags, given ones first.
+    pub tags: Vec<Tag>,
+    /// One or two sentences for lists.
+    pub summary: Option<String>,
+    /// Collection (folder or `collection:`).
+    pub collection: Option<String>,
+    /// Rights statement.
+    pub rights: Option<String>,
+    /// Keys the program does not know, for templates.
+    pub extra: BTreeMap<String, serde_json::Value>,
+}
+
+/// A subject of a document.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Tag {
+    /// As shown.
+    pub name: String,
+    /// True if the program derived it from the archive.
+    pub derived: bool,
+}
+
+/// A document, read and restored.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// Its form.
+    pub form: Form,
+    /// What it says of itself.
+    pub meta: Meta,
+    /// The text.
+    pub body: Vec<Block>,
+    /// Markers in reading order; [`MarkerId`] indexes them.
+    pub markers: Vec<Marker>,
+    /// Notes in the order they are listed; [`NoteId`] indexes them.
+    pub notes: Vec<Note>,
+    /// What restoring changed, in source order.
+    pub repairs: Vec<Repair>,
+    /// What the page leaves out, in source order.
+    pub omissions: Vec<Omission>,
+    /// Number of words (runs of letters and digits) shown.
+    pub words: usize,
+}

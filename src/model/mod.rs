@@ -1,0 +1,15 @@
+//! The nouns: what a document is, once it has been read.
+//!
+//! A [`Document`] says what the source says. It is a tree of [`Block`]s and [`Inline`]s, and beside it,
+//! in arenas, the [`Marker`]s and [`Note`]s that were found in it; the tree refers to a marker by its
+//! [`MarkerId`]. Every piece carries the [`Span`](crate::source::Span) of the source it came from.
+
+mod block;
+mod document;
+mod flow;
+
+pub use block::{Align, Block, BlockKind, Inline, InlineKind, Item, plain_text};
+pub use document::{
+    Document, Form, Marker, MarkerId, Meta, Note, NoteId, Omission, OmissionReason, Repair, RepairKind, Tag,
+};
+pub use flow::{Flow, MARK, Piece};
