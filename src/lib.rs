@@ -35,6 +35,7 @@ pub mod diagnostic;
 pub mod discover;
 pub mod facts;
 pub mod index;
+pub mod layout;
 pub mod model;
 pub mod notes;
 pub mod parse;

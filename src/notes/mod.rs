@@ -1,1 +1,93 @@
-//! To be written.
+//! Text → markers and notes.
+//!
+//! 1. [`marker`] finds every sign that could point to a note, each with a weight for how much it looks like one
+//! 2. [`head`] finds every line that could open a note
+//! 3. [`pair`] alone decides: for each way of writing markers and notes it solves the whole document at
+//!    once, and takes the ways that explain it
+//! 4. [`extent`] says where each note ends
+//! 5. [`leftover`] finds what stays single: a second marker of a note, a note whose marker was lost, a marker
+//!    whose note is missing
+//!
+//! Notes written in Markdown's own way (`[^name]`) are not found here but by `parse::markdown`.
+
+mod extent;
+mod head;
+mod label;
+mod leftover;
+mod marker;
+mod pair;
+
+pub use label::Label;
+
+use crate::layout::Layout;
+use crate::model::{Form, Marker, NoteId};
+use crate::source::{Source, Span};
+
+/// How a sign is written. A document writes all its markers one way, and all its notes one way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Sign {
+    /// Raised: `<sup>1</sup>`, `¹`, `${ }^{1}$`, a link `[1](#…)`.
+    Raised,
+    /// `[1]`, `^[1]`, `[^1]` in plain text.
+    Bracket,
+    /// `(1)`, `（註１）`.
+    Paren,
+    /// `*` `†` `‡` …
+    Symbol,
+    /// Digits alone, glued to a word or afloat; at the head of a note with a space behind.
+    Bare,
+    /// `1.` or `1)` at the head of a note.
+    Dotted,
+    /// `[Footnote 1: …]`, `Note 1.` at the head of a note.
+    Worded,
+}
+
+/// A note as it stands in the source.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FoundNote {
+    /// The label.
+    pub label: Label,
+    /// The label as readers see it at the head of the note.
+    pub shown: String,
+    /// From the label's first byte to where the text begins.
+    pub head: Span,
+    /// The text, in one piece or several (continued behind a page break).
+    pub pieces: Vec<Span>,
+    /// The part its label counts in, from 1.
+    pub part: u32,
+}
+
+/// Everything that was found.
+#[derive(Clone, Debug, Default)]
+pub struct Apparatus {
+    /// Markers in source order.
+    pub markers: Vec<Marker>,
+    /// Notes in source order.
+    pub notes: Vec<FoundNote>,
+    /// How the document writes them, for `explain`: one line a convention.
+    pub evidence: Vec<String>,
+}
+
+/// Finds the markers and notes of a document and ties them.
+pub fn find(source: &Source, layout: &Layout, form: Form) -> Apparatus {
+    let markers = marker::candidates(source, layout, form);
+    let heads = head::candidates(source, layout, form);
+    let mut solution = pair::solve(source, layout, &markers, &heads);
+    leftover::complete(source, layout, &markers, &heads, &mut solution);
+    let notes = extent::notes(source, layout, &markers, &heads, &solution);
+    let found = solution
+        .markers
+        .iter()
+        .map(|m| {
+            let candidate = &markers[m.candidate];
+            Marker {
+                label: candidate.label.to_string(),
+                shown: candidate.shown.clone(),
+                span: candidate.span,
+                note: m.note.map(|n| NoteId(n as u32)),
+                evidence: m.evidence.clone(),
+            }
+        })
+        .collect();
+    Apparatus { markers: found, notes, evidence: solution.evidence }
+}

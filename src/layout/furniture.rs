@@ -1,0 +1,245 @@
+//! Page numbers and running heads.
+//!
+//! A line is furniture because of where it recurs, never because of what it says: at the edges of pages
+//! where form feeds show them; elsewhere as a line that comes back with a number that counts on.
+
+use std::collections::BTreeMap;
+
+use super::{Kind, Line};
+use crate::model::OmissionReason;
+use crate::source::Source;
+
+/// A head must come back this often to be one. Two would take a repeated heading for it.
+const RECURS: usize = 3;
+/// Characters of the longest line that can be a running head.
+const LONGEST: usize = 100;
+
+/// Marks the lines that are furniture.
+pub fn mark(source: &Source, lines: &mut [Line], feeds: bool) {
+    if feeds { at_page_edges(source, lines) } else { by_recurrence(source, lines) }
+}
+
+/// A line with its digits (and a lone roman number) replaced by `#`, and the numbers taken out.
+struct Shape {
+    key: String,
+    numbers: Vec<u32>,
+}
+
+fn shape(text: &str) -> Shape {
+    let mut key = String::with_capacity(text.len());
+    let mut numbers = Vec::new();
+    for word in text.split_whitespace() {
+        if !key.is_empty() {
+            key.push(' ');
+        }
+        if let Some(n) = roman(word) {
+            numbers.push(n);
+            key.push('#');
+            continue;
+        }
+        let mut number: Option<u32> = None;
+        for c in word.chars() {
+            if let Some(d) = c.to_digit(10) {
+                number = Some(number.unwrap_or(0).saturating_mul(10).saturating_add(d));
+            } else {
+                if let Some(n) = number.take() {
+                    numbers.push(n);
+                    key.push('#');
+                }
+                key.extend(c.to_lowercase());
+            }
+        }
+        if let Some(n) = number {
+            numbers.push(n);
+            key.push('#');
+        }
+    }
+    Shape { key, numbers }
+}
+
+/// The value of a lower-case roman number of the size that front matter has (i … xlix).
+fn roman(word: &str) -> Option<u32> {
+    if word.is_empty() || word.len() > 7 || !word.bytes().all(|b| matches!(b, b'i' | b'v' | b'x' | b'l')) {
+        return None;
+    }
+    let values: Vec<u32> =
+        word.bytes().map(|b| match b { b'i' => 1, b'v' => 5, b'x' => 10, _ => 50 }).collect();
+    let mut sum = 0;
+    for (i, &v) in values.iter().enumerate() {
+        if values.get(i + 1).is_some_and(|&next| next > v) { sum -= v as i32 } else { sum += v as i32 }
+    }
+    (sum > 0).then_some(sum as u32)
+}
+
+/// True for what a page number alone on its line looks like: `12`, `– 12 –`, `[12]`, `Page 12`, `1 / 57`.
+fn is_number_only(key: &str) -> bool {
+    let letters: String = key.chars().filter(|c| c.is_alphabetic()).collect();
+    key.contains('#')
+        && (letters.is_empty() || matches!(letters.as_str(), "page" | "p" | "seite" | "of" | "pageof" | "с" | "стр"))
+        && key.chars().all(|c| c.is_alphabetic() || c.is_whitespace() || "#-–—[]()./|".contains(c))
+}
+
+/// Form feeds show the pages: a head is what several pages have at the same edge; a page number is one
+/// that keeps step with the count of pages.
+fn at_page_edges(source: &Source, lines: &mut [Line]) {
+    /// Lines looked at from each edge.
+    const DEPTH: usize = 3;
+    let mut starts: Vec<usize> = (0..lines.len()).filter(|&i| i == 0 || lines[i].feed).collect();
+    starts.push(lines.len());
+    // (edge, key) → pages; (edge, number − page) → pages
+    let mut heads: BTreeMap<(bool, String), usize> = BTreeMap::new();
+    let mut steps: BTreeMap<i64, usize> = BTreeMap::new();
+    let mut edges: Vec<(usize, bool, usize, Shape)> = Vec::new();
+    for (page, bounds) in starts.windows(2).enumerate() {
+        let texts: Vec<usize> = (bounds[0]..bounds[1]).filter(|&i| lines[i].kind == Kind::Text).collect();
+        let top = texts.iter().take(DEPTH).map(|&i| (i, false));
+        let bottom = texts.iter().rev().take(DEPTH).map(|&i| (i, true));
+        for (line, is_bottom) in top.chain(bottom) {
+            let text = lines[line].text(source);
+            if text.chars().count() > LONGEST {
+                continue;
+            }
+            let shape = shape(text);
+            if is_number_only(&shape.key) {
+                for &n in &shape.numbers {
+                    *steps.entry(i64::from(n) - page as i64).or_default() += 1;
+                }
+            } else {
+                *heads.entry((is_bottom, shape.key.clone())).or_default() += 1;
+            }
+            edges.push((page, is_bottom, line, shape));
+        }
+    }
+    // From the edge inwards: a line is furniture only if every line between it and the edge is.
+    let mut open: BTreeMap<(usize, bool), bool> = BTreeMap::new();
+    for (page, is_bottom, line, shape) in edges {
+        let open = open.entry((page, is_bottom)).or_insert(true);
+        if !*open {
+            continue;
+        }
+        let reason = if is_number_only(&shape.key) {
+            // Blank leaves and missing pages shift the step: near neighbours count with it.
+            let near = |n: &u32| {
+                let step = i64::from(*n) - page as i64;
+                (step - 2..=step + 2).filter_map(|s| steps.get(&s)).sum::<usize>()
+            };
+            (shape.numbers.iter().map(near).max().unwrap_or(0) >= RECURS).then_some(OmissionReason::PageNumber)
+        } else {
+            let recurs = heads.get(&(is_bottom, shape.key.clone())).copied().unwrap_or(0) >= RECURS;
+            (recurs && shape.key.chars().any(char::is_alphabetic)).then_some(OmissionReason::RunningHead)
+        };
+        match reason {
+            Some(reason) => lines[line].kind = Kind::Furniture(reason),
+            None => *open = false,
+        }
+    }
+}
+
+/// No form feeds: a head comes back with a page number that grows; a bare page number belongs to a long
+/// chain that counts on, each standing alone.
+fn by_recurrence(source: &Source, lines: &mut [Line]) {
+    /// Bare numbers that must count on before they are page numbers.
+    const CHAIN: usize = 5;
+    /// Fewest lines between two page numbers.
+    const APART: usize = 6;
+    let alone = |lines: &[Line], i: usize| {
+        (i == 0 || !lines[i - 1].is_text()) && lines.get(i + 1).is_none_or(|l| !l.is_text())
+    };
+    let mut groups: BTreeMap<String, Vec<(usize, u32)>> = BTreeMap::new();
+    let mut bare: Vec<(usize, u32)> = Vec::new();
+    let mut plain: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (i, line) in lines.iter().enumerate() {
+        if line.kind != Kind::Text || line.end - line.start > LONGEST * 4 {
+            continue;
+        }
+        let text = line.text(source);
+        let beside_blank = i == 0 || lines[i - 1].is_blank() || lines.get(i + 1).is_none_or(Line::is_blank);
+        if !beside_blank || text.chars().count() > LONGEST {
+            continue;
+        }
+        let shape = shape(text);
+        if is_number_only(&shape.key) {
+            if alone(lines, i) || (i > 0 && lines[i - 1].is_blank()) || lines.get(i + 1).is_none_or(Line::is_blank) {
+                if let Some(&n) = shape.numbers.first() {
+                    bare.push((i, n));
+                }
+            }
+        } else if shape.numbers.len() == 1
+            && (shape.key.starts_with("# ") || shape.key.ends_with(" #"))
+            && shape.key.chars().filter(|c| c.is_alphabetic()).count() >= 2
+        {
+            groups.entry(shape.key).or_default().push((i, shape.numbers[0]));
+        } else if shape.numbers.is_empty() && alone(lines, i) {
+            plain.entry(shape.key).or_default().push(i);
+        }
+    }
+    let mut numbers: Vec<(usize, u32)> = Vec::new();
+    for group in groups.values() {
+        let grows = group.windows(2).all(|w| w[1].1 > w[0].1 && w[1].0 >= w[0].0 + APART);
+        if group.len() >= RECURS && grows {
+            for &(line, n) in group {
+                lines[line].kind = Kind::Furniture(OmissionReason::RunningHead);
+                numbers.push((line, n));
+            }
+        }
+    }
+    bare.retain(|&(line, _)| lines[line].kind == Kind::Text);
+    // The heads' numbers help the bare ones to count on (odd pages bare, even pages with a head).
+    let heads = numbers.len();
+    numbers.extend(&bare);
+    numbers.sort_unstable();
+    let chain = longest_count(&numbers, APART);
+    if chain.len() >= CHAIN.max(heads) {
+        for &k in &chain {
+            let line = numbers[k].0;
+            if lines[line].kind == Kind::Text {
+                lines[line].kind = Kind::Furniture(OmissionReason::PageNumber);
+            }
+        }
+    }
+    // A title that stands alone beside a page number, again and again, is a running head.
+    for group in plain.values().filter(|g| g.len() >= RECURS) {
+        let beside = |&i: &usize| {
+            let near = |mut range: Box<dyn Iterator<Item = usize>>| {
+                range.find(|&k| !lines[k].is_blank()).is_some_and(|k| lines[k].is_furniture())
+            };
+            near(Box::new((0..i).rev().take(4))) || near(Box::new((i + 1..lines.len()).take(4)))
+        };
+        let hits: Vec<usize> = group.iter().copied().filter(beside).collect();
+        if hits.len() >= RECURS && hits.len() * 3 >= group.len() * 2 {
+            for i in hits {
+                lines[i].kind = Kind::Furniture(OmissionReason::RunningHead);
+            }
+        }
+    }
+}
+
+/// Indices of the longest subsequence of numbers that count on by one (or leave out at most two pages).
+fn longest_count(numbers: &[(usize, u32)], apart: usize) -> Vec<usize> {
+    // best[n] = (length, index) of the best chain that ends with number n
+    let mut best: BTreeMap<u32, (usize, usize)> = BTreeMap::new();
+    let mut back: Vec<Option<usize>> = vec![None; numbers.len()];
+    let mut length = vec![1usize; numbers.len()];
+    for (i, &(line, n)) in numbers.iter().enumerate() {
+        let before = (1..=3u32)
+            .filter_map(|step| best.get(&n.checked_sub(step)?))
+            .filter(|&&(_, k)| line >= numbers[k].0 + apart)
+            .max_by_key(|&&(len, k)| (len, k));
+        if let Some(&(len, k)) = before {
+            length[i] = len + 1;
+            back[i] = Some(k);
+        }
+        let entry = best.entry(n).or_insert((0, i));
+        if length[i] >= entry.0 {
+            *entry = (length[i], i);
+        }
+    }
+    let mut at = (0..numbers.len()).max_by_key(|&i| length[i]);
+    let mut chain = Vec::new();
+    while let Some(i) = at {
+        chain.push(i);
+        at = back[i];
+    }
+    chain.reverse();
+    chain
+}

@@ -1,0 +1,132 @@
+//! The lines of a text.
+
+use crate::model::{Form, OmissionReason};
+use crate::source::Source;
+
+/// A line without its line end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// First byte in the source (behind a form feed).
+    pub start: usize,
+    /// One past the last byte, without the line end.
+    pub end: usize,
+    /// Columns of white space before the text (a tab counts to the next multiple of 4).
+    pub indent: u16,
+    /// True if a form feed stands before it: a page begins here.
+    pub feed: bool,
+    /// What it is.
+    pub kind: Kind,
+}
+
+/// What a line is, as far as its looks tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Text of the document.
+    Text,
+    /// Nothing but white space.
+    Blank,
+    /// Fenced code in Markdown, the fences included.
+    Code,
+    /// A rule: only dashes, underscores, asterisks or the like.
+    Rule,
+    /// A page number or running head.
+    Furniture(OmissionReason),
+}
+
+impl Line {
+    /// The text without the white space around it.
+    pub fn text<'s>(&self, source: &'s Source) -> &'s str {
+        source.text[self.start..self.end].trim()
+    }
+
+    /// Offset of the first character that is not white space.
+    pub fn text_start(&self, source: &Source) -> usize {
+        let raw = &source.text[self.start..self.end];
+        self.start + (raw.len() - raw.trim_start().len())
+    }
+
+    /// True if it carries text of the document (prose, headings, code; not blank, rule or furniture).
+    pub fn is_text(&self) -> bool {
+        matches!(self.kind, Kind::Text | Kind::Code)
+    }
+
+    /// True if it is blank.
+    pub fn is_blank(&self) -> bool {
+        self.kind == Kind::Blank
+    }
+
+    /// True if it is a page number or running head.
+    pub fn is_furniture(&self) -> bool {
+        matches!(self.kind, Kind::Furniture(_))
+    }
+}
+
+/// Splits the source's own text into lines.
+pub fn split(source: &Source, form: Form) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let mut at = source.body_start;
+    let mut fence: Option<(u8, usize)> = None;
+    for raw in source.text[at..].split_inclusive('\n') {
+        let mut start = at;
+        let end = at + raw.trim_end_matches('\n').len();
+        at += raw.len();
+        let feeds = source.text[start..end].bytes().take_while(|&b| b == b'\x0c').count();
+        start += feeds;
+        let text = &source.text[start..end];
+        let body = text.trim();
+        let kind = if let Some((mark, width)) = fence {
+            let run = body.bytes().take_while(|&b| b == mark).count();
+            if run >= width && body.len() == run {
+                fence = None;
+            }
+            Kind::Code
+        } else if body.is_empty() {
+            Kind::Blank
+        } else if form.is_markdown() && fence_opens(body).is_some() {
+            fence = fence_opens(body);
+            Kind::Code
+        } else if is_rule(body) {
+            Kind::Rule
+        } else {
+            Kind::Text
+        };
+        lines.push(Line { start, end, indent: indent(text), feed: feeds > 0, kind });
+    }
+    lines
+}
+
+fn fence_opens(body: &str) -> Option<(u8, usize)> {
+    let mark = *body.as_bytes().first()?;
+    let width = body.bytes().take_while(|&b| b == mark).count();
+    let is_fence = (mark == b'`' && width >= 3 && !body[width..].contains('`')) || (mark == b'~' && width >= 3);
+    is_fence.then_some((mark, width))
+}
+
+/// A line of at least three dashes, underscores, asterisks, equals signs or their Unicode kin, with
+/// nothing else but spaces.
+fn is_rule(body: &str) -> bool {
+    let mut count = 0;
+    for c in body.chars() {
+        match c {
+            '-' | '_' | '*' | '=' | '—' | '–' | '―' | '─' | '━' | '⸺' | '⸻' | '·' | '•' | '~' => count += 1,
+            ' ' | '\t' | '\u{a0}' => {}
+            _ => return false,
+        }
+    }
+    count >= 3
+}
+
+fn indent(text: &str) -> u16 {
+    let mut column = 0u16;
+    for c in text.chars() {
+        match c {
+            '\t' => column = (column / 4 + 1) * 4,
+            c if c.is_whitespace() => column += 1,
+            _ => break,
+        }
+        if column >= 1_000 {
+            break;
+        }
+    }
+    column
+}

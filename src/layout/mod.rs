@@ -1,0 +1,70 @@
+//! Text → lines and pages: what each line looks like before anybody asks what it says.
+//!
+//! 1. [`line`]: the lines, their indentation, which are blank or fenced code
+//! 2. [`furniture`]: page numbers and running heads, from what recurs where pages meet
+//!
+//! Later stages ask by line number (from 0, an index into [`Layout::lines`]).
+
+mod furniture;
+mod line;
+
+pub use line::{Kind, Line};
+
+use crate::model::Form;
+use crate::source::Source;
+
+/// The lines of a source's own text (behind its front matter).
+#[derive(Clone, Debug)]
+pub struct Layout {
+    /// All lines in file order.
+    pub lines: Vec<Line>,
+    /// True if form feeds mark the pages.
+    pub feeds: bool,
+}
+
+impl Layout {
+    /// Reads the layout of a source; `form` says whether fences mark code.
+    pub fn read(source: &Source, form: Form) -> Layout {
+        let mut lines = line::split(source, form);
+        let feeds = lines.iter().filter(|l| l.feed).count() >= 2;
+        furniture::mark(source, &mut lines, feeds);
+        Layout { lines, feeds }
+    }
+
+    /// The trimmed text of a line.
+    pub fn text<'s>(&self, source: &'s Source, line: usize) -> &'s str {
+        self.lines[line].text(source)
+    }
+
+    /// Index of the line that holds a byte offset of the source.
+    pub fn line_at(&self, offset: usize) -> usize {
+        self.lines.partition_point(|l| l.start <= offset).saturating_sub(1)
+    }
+
+    /// The nearest line before `line` that carries text of the document (not blank, not furniture).
+    pub fn text_before(&self, line: usize) -> Option<usize> {
+        (0..line).rev().find(|&i| self.lines[i].is_text())
+    }
+
+    /// The nearest line from `line` on that carries text of the document.
+    pub fn text_from(&self, line: usize) -> Option<usize> {
+        (line..self.lines.len()).find(|&i| self.lines[i].is_text())
+    }
+}
+
+/// True if a line looks like a heading: short, without the stop that ends a sentence, and either numbered,
+/// in capitals, or with most of its long words capitalised.
+pub fn looks_like_heading(text: &str) -> bool {
+    /// Characters of the longest heading.
+    const LONGEST: usize = 90;
+    let text = text.trim();
+    let count = text.chars().count();
+    if count == 0 || count > LONGEST || text.ends_with(['.', ',', ';', ':', '—', '-']) && !text.ends_with("...") {
+        return false;
+    }
+    let words: Vec<&str> = text.split_whitespace().filter(|w| w.chars().any(char::is_alphabetic)).collect();
+    let long: Vec<&&str> = words.iter().filter(|w| w.chars().count() > 3).collect();
+    let capital = |w: &str| w.chars().find(|c| c.is_alphabetic()).is_some_and(|c| c.is_uppercase() || !c.is_lowercase());
+    let capitals = long.iter().filter(|w| capital(w)).count();
+    words.first().is_some_and(|w| capital(w)) && (long.len() <= 2 || capitals * 2 >= long.len()) && words.len() <= 14
+}

@@ -1,0 +1,203 @@
+//! Where each note ends.
+//!
+//! Between two notes whose markers both stand before the first of them there is nothing but the first
+//! note: it may run to several paragraphs. The last note of a block ends with its paragraph, at a page's
+//! end, at its closing bracket, or where the sentence that the notes interrupted goes on.
+
+use super::pair::Solution;
+use super::{FoundNote, Sign, head, marker};
+use crate::layout::{Kind, Layout};
+use crate::source::{Source, Span};
+
+/// The notes with their text.
+pub fn notes(
+    source: &Source,
+    layout: &Layout,
+    markers: &[marker::Candidate],
+    heads: &[head::Candidate],
+    solution: &Solution,
+) -> Vec<FoundNote> {
+    let chosen: Vec<&head::Candidate> = solution.notes.iter().map(|n| &heads[n.candidate]).collect();
+    let marks: Vec<usize> = {
+        let mut lines: Vec<usize> = solution.markers.iter().map(|m| markers[m.candidate].line).collect();
+        lines.sort_unstable();
+        lines
+    };
+    let mut found: Vec<FoundNote> = Vec::with_capacity(chosen.len());
+    for (i, &head) in chosen.iter().enumerate() {
+        let next = chosen.get(i + 1);
+        // a line with a marker between this head and the next: the text goes on in between
+        let text_between = next.is_none_or(|n| {
+            let from = marks.partition_point(|&l| l <= head.line);
+            marks.get(from).is_some_and(|&l| l < n.line)
+        });
+        let limit = next.map_or(source.text.len(), |n| n.span.start as usize);
+        let pieces = if head.bracketed {
+            bracketed(source, head, limit)
+        } else if text_between {
+            last_of_block(source, layout, head, limit)
+        } else {
+            whole(source, layout, head, next.map_or(layout.lines.len(), |n| n.line), limit)
+        };
+        found.push(FoundNote {
+            label: head.label.clone(),
+            shown: head.shown.clone(),
+            head: head.span,
+            pieces,
+            part: solution.notes[i].part,
+        });
+    }
+    continuations(source, layout, &chosen, &mut found);
+    found
+}
+
+/// `[Footnote 1: …]`: to the bracket that closes it.
+fn bracketed(source: &Source, head: &head::Candidate, limit: usize) -> Vec<Span> {
+    /// A note whose bracket does not close within this many bytes is taken to its paragraph's end.
+    const LONGEST: usize = 20_000;
+    let start = head.span.end as usize;
+    let text = &source.text[start..limit];
+    let mut depth = 1;
+    for (i, b) in text.bytes().enumerate().take(LONGEST) {
+        match b {
+            b'[' => depth += 1,
+            b']' => depth -= 1,
+            _ => continue,
+        }
+        if depth == 0 {
+            return vec![Span::new(start, start + i)];
+        }
+    }
+    let end = text.find("\n\n").unwrap_or(text.len());
+    vec![Span::new(start, start + end)]
+}
+
+/// Everything up to the next note, without the furniture and headings in between.
+fn whole(source: &Source, layout: &Layout, head: &head::Candidate, next_line: usize, limit: usize) -> Vec<Span> {
+    let start = head.span.end as usize;
+    let first = layout.line_at(start);
+    let mut pieces: Vec<Span> = Vec::new();
+    let mut open: Option<(usize, usize)> = Some((start, layout.lines[first].end.min(limit)));
+    for index in first + 1..next_line {
+        let line = &layout.lines[index];
+        match line.kind {
+            Kind::Furniture(_) | Kind::Rule => {
+                if let Some((s, e)) = open.take() {
+                    pieces.push(Span::new(s, e.max(s)));
+                }
+            }
+            Kind::Blank => {}
+            Kind::Text | Kind::Code => {
+                if ends_block(source, layout, index, next_line) {
+                    break;
+                }
+                open = Some((open.map_or(line.start, |o| o.0), line.end));
+            }
+        }
+    }
+    pieces.extend(open.map(|(s, e)| Span::new(s, e.max(s))));
+    pieces
+}
+
+/// True for a line between two notes that is no part of either: a heading that the next notes stand under.
+fn ends_block(source: &Source, layout: &Layout, index: usize, next_line: usize) -> bool {
+    let alone = layout.lines[index - 1].is_blank() && layout.lines.get(index + 1).is_none_or(|l| l.is_blank());
+    let last = layout.text_from(index + 1).is_none_or(|n| n >= next_line);
+    alone && last && super::super::layout::looks_like_heading(layout.text(source, index))
+}
+
+/// The last note before the text goes on (or before the document's end).
+fn last_of_block(source: &Source, layout: &Layout, head: &head::Candidate, limit: usize) -> Vec<Span> {
+    let start = head.span.end as usize;
+    let first = layout.line_at(start);
+    let hanging = layout.lines[head.line].indent;
+    let interrupted = interrupted_sentence(source, layout, head.line);
+    let mut end = layout.lines[first].end;
+    let mut last_text = first;
+    let mut index = first + 1;
+    while let Some(line) = layout.lines.get(index).filter(|l| l.start < limit) {
+        match line.kind {
+            Kind::Blank => {
+                // A further paragraph of the note is indented like the note, which is indented itself.
+                let next = layout.text_from(index);
+                let goes_on = hanging >= 2
+                    && next.is_some_and(|n| {
+                        layout.lines[n].start < limit && layout.lines[n].indent >= hanging && n <= index + 2
+                            && !layout.lines[index..n].iter().any(|l| l.feed || l.kind == Kind::Rule)
+                    })
+                    && body_indent(layout, head.line) < hanging;
+                if !goes_on {
+                    break;
+                }
+            }
+            Kind::Furniture(_) | Kind::Rule => break,
+            Kind::Text | Kind::Code => {
+                if line.feed {
+                    break;
+                }
+                if interrupted && closes_sentence(layout.text(source, last_text)) && resumes(layout.text(source, index)) {
+                    break;
+                }
+                end = line.end;
+                last_text = index;
+            }
+        }
+        index += 1;
+    }
+    vec![Span::new(start, end.max(start))]
+}
+
+/// The usual indentation of the text around a note.
+fn body_indent(layout: &Layout, line: usize) -> u16 {
+    let from = line.saturating_sub(60);
+    let mut indents: Vec<u16> =
+        layout.lines[from..line].iter().filter(|l| l.kind == Kind::Text).map(|l| l.indent).collect();
+    indents.sort_unstable();
+    indents.get(indents.len() / 2).copied().unwrap_or(0)
+}
+
+/// True if the text before a block of notes stops in the middle of a sentence.
+fn interrupted_sentence(source: &Source, layout: &Layout, head_line: usize) -> bool {
+    // upwards over the block of notes (no blank line inside), then over the blank lines
+    let mut line = head_line;
+    while line > 0 && layout.lines[line - 1].is_text() {
+        line -= 1;
+    }
+    layout.text_before(line).is_some_and(|l| !closes_sentence(layout.text(source, l)))
+}
+
+/// True if a line could end a sentence.
+pub fn closes_sentence(text: &str) -> bool {
+    let tail = text.trim_end_matches(|c: char| "”\"’')]»*_ ".contains(c) || c.is_ascii_digit());
+    let tail = if tail.is_empty() { text } else { tail };
+    tail.ends_with(['.', '!', '?', ':', '…', '。', '！', '？', '؟', ';']) || text.ends_with(['.', '!', '?', ')'])
+}
+
+/// True if a line goes on with a sentence.
+pub fn resumes(text: &str) -> bool {
+    text.trim_start_matches(|c: char| "“\"‘'«([_*".contains(c)).chars().next().is_some_and(char::is_lowercase)
+}
+
+/// A note that breaks off at the foot of a page goes on above the next block of notes, without a label.
+fn continuations(source: &Source, layout: &Layout, heads: &[&head::Candidate], found: &mut [FoundNote]) {
+    for i in 0..found.len().saturating_sub(1) {
+        let next = heads[i + 1];
+        let Some(last) = found[i].pieces.last().copied() else { continue };
+        if heads[i].bracketed || next.sign == Sign::Worded || closes_sentence(source.slice(last).trim_end()) {
+            continue;
+        }
+        // the lines right above the next head, without a blank between
+        let mut top = next.line;
+        while top > 0 && layout.lines[top - 1].is_text() && !layout.lines[top].feed {
+            top -= 1;
+        }
+        let start = layout.lines[top].start;
+        let own = top < next.line
+            && start > last.end as usize
+            && resumes(layout.text(source, top))
+            && top.checked_sub(1).is_some_and(|t| layout.lines[t].is_blank() || layout.lines[t].kind == Kind::Rule);
+        if own {
+            found[i].pieces.push(Span::new(start, layout.lines[next.line - 1].end));
+        }
+    }
+}

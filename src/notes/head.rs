@@ -1,0 +1,278 @@
+//! Lines that could open a note.
+
+use super::label::is_symbol;
+use super::marker::{floor, is_label, strip_markup, superscript};
+use super::{Label, Sign};
+use crate::layout::{Kind, Layout};
+use crate::model::Form;
+use crate::source::{Source, Span};
+
+/// A line that could open a note.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    /// From the label's first byte to where the text begins.
+    pub span: Span,
+    /// The label.
+    pub label: Label,
+    /// What readers see of it.
+    pub shown: String,
+    /// How it is written.
+    pub sign: Sign,
+    /// How much it looks like a note's head, 0 to 3.
+    pub weight: f32,
+    /// Its line in the layout.
+    pub line: usize,
+    /// True if the note is closed by a bracket (`[Footnote 1: …]`).
+    pub bracketed: bool,
+    /// True if the label stands alone on its line and the text on the next.
+    pub own_line: bool,
+}
+
+/// Every candidate, in source order.
+pub fn candidates(source: &Source, layout: &Layout, form: Form) -> Vec<Candidate> {
+    let mut out = Vec::new();
+    for (index, line) in layout.lines.iter().enumerate() {
+        if line.kind != Kind::Text {
+            continue;
+        }
+        let at = line.text_start(source);
+        let text = &source.text[at..line.end];
+        let Some(mut read) = read(text, form) else { continue };
+        let mut end = at + read.len;
+        let own_line = source.text[end..line.end].trim().is_empty();
+        if own_line {
+            // the text is on the next line that has any
+            let next = (index + 1..layout.lines.len().min(index + 4)).find(|&i| !layout.lines[i].is_blank());
+            let Some(next) = next.filter(|&i| layout.lines[i].kind == Kind::Text) else { continue };
+            end = layout.lines[next].text_start(source);
+            read.weight *= if next == index + 1 { 0.7 } else { 0.5 };
+        }
+        let follows = source.text[end..].chars().find(|c| !c.is_whitespace());
+        read.weight *= match follows {
+            Some(c) if c.is_uppercase() || "“\"‘'«„(_*¿¡[§…—".contains(c) => 1.0,
+            Some(c) if c.is_lowercase() => 0.6,
+            Some(c) if c.is_alphabetic() => 1.0, // scripts without case
+            Some(c) if c.is_numeric() => 0.5,
+            Some(_) => 0.8,
+            None => 0.2,
+        };
+        let (label, shown) = (Label::new(&read.label), read.shown);
+        out.push(Candidate {
+            span: Span::new(at, end),
+            label,
+            shown,
+            sign: read.sign,
+            weight: read.weight,
+            line: index,
+            bracketed: read.bracketed,
+            own_line,
+        });
+    }
+    out
+}
+
+struct Read {
+    sign: Sign,
+    label: String,
+    shown: String,
+    len: usize,
+    weight: f32,
+    bracketed: bool,
+}
+
+fn read(text: &str, form: Form) -> Option<Read> {
+    let anchor = anchors(text);
+    let rest = &text[anchor..];
+    let first = rest.chars().next()?;
+    let mut read = match first {
+        '<' => raised_tag(rest),
+        '$' => raised_math(rest),
+        '^' | '[' | '\\' => bracket(rest, form),
+        '(' | '（' => paren(rest),
+        '0'..='9' => number(rest),
+        _ if superscript(first).is_some() => raised_digits(rest),
+        _ if is_symbol(first) => symbol(rest, first, form),
+        _ if first.is_alphabetic() => worded(rest),
+        _ => None,
+    }?;
+    read.len += anchor;
+    read.len += text[read.len..].len() - text[read.len..].trim_start().len();
+    // Wikipedia's way back, printed by text browsers: "1. ^ Text", "1. ^ a b Text"
+    if let Some(back) = text[read.len..].strip_prefix("^ ") {
+        read.len += 2 + (back.len() - back.trim_start().len());
+        read.weight += 1.0;
+    }
+    Some(read)
+}
+
+/// Bytes of empty anchors (`<span id="x"></span>`) that an extractor put before the text.
+fn anchors(text: &str) -> usize {
+    let mut at = 0;
+    while let Some(rest) = text[at..].strip_prefix("<span ").or_else(|| text[at..].strip_prefix("<a ")) {
+        let Some(close) = floor(rest, 200).find('>') else { break };
+        let behind = &rest[close + 1..];
+        let Some(end) = ["</span>", "</a>"].iter().find(|t| behind.starts_with(**t)) else { break };
+        at = text.len() - behind.len() + end.len();
+    }
+    at
+}
+
+fn raised_tag(rest: &str) -> Option<Read> {
+    if !rest.get(..5)?.eq_ignore_ascii_case("<sup>") {
+        return None;
+    }
+    let window = floor(rest, 120);
+    let close = window.find("</sup>").or_else(|| window.find("</SUP>"))?;
+    let inner = strip_markup(&window[5..close]).trim().to_string();
+    let label = inner.trim_matches(|c: char| "[]().,:".contains(c)).to_string();
+    is_label(&label).then(|| {
+        let len = close + 6;
+        let stop = rest[len..].starts_with('.') as usize;
+        Read { sign: Sign::Raised, label, shown: inner, len: len + stop, weight: 2.5, bracketed: false }
+    })
+}
+
+fn raised_math(rest: &str) -> Option<Read> {
+    let window = floor(rest, 48);
+    let close = window[1..].find('$')? + 1;
+    let inner: String = window[1..close].chars().filter(|c| !c.is_whitespace()).collect();
+    let label = inner.trim_start_matches("{}").strip_prefix('^')?.trim_matches(|c: char| "{}[]().,".contains(c)).to_string();
+    is_label(&label).then(|| Read { sign: Sign::Raised, shown: label.clone(), label, len: close + 1, weight: 2.5, bracketed: false })
+}
+
+fn raised_digits(rest: &str) -> Option<Read> {
+    let shown: String = rest.chars().take_while(|&c| superscript(c).is_some()).collect();
+    let label = shown.chars().filter_map(superscript).collect();
+    let len = shown.len();
+    Some(Read { sign: Sign::Raised, label, shown, len, weight: 2.5, bracketed: false })
+}
+
+/// `[1] text`, `^[1] text`, `[^1]: text`, `[1]: text`, `[Footnote 1: text]`.
+fn bracket(rest: &str, form: Form) -> Option<Read> {
+    let caret = usize::from(rest.starts_with('^'));
+    let open = if rest[caret..].starts_with("\\[") { 2 } else { 1 };
+    if !rest[caret..].starts_with('[') && open == 1 {
+        return None;
+    }
+    let window = floor(rest, 64);
+    let inner_at = caret + open;
+    let inner = window.get(inner_at..)?;
+    if form.is_markdown() && inner.starts_with('^') {
+        return None;
+    }
+    let hat = usize::from(inner.starts_with('^'));
+    let inner = &inner[hat..];
+    let stop = inner.find([']', ':'])?;
+    let content = inner[..stop].trim_end_matches('\\').trim();
+    let behind = inner_at + hat + stop;
+    if inner[stop..].starts_with(':') {
+        // [Footnote 1: text]
+        let word: String = content.chars().take_while(|c| c.is_alphabetic()).collect();
+        let label = content[word.len()..].trim().trim_start_matches(['.', '№']).trim();
+        let is_word = (2..=14).contains(&word.chars().count());
+        if !is_word || !(is_label(label) || (1..=4).contains(&label.len()) && label.chars().all(|c| c.is_ascii_alphanumeric())) {
+            return None;
+        }
+        let shown = format!("[{content}:");
+        return Some(Read { sign: Sign::Worded, label: label.into(), shown, len: behind + 1, weight: 3.0, bracketed: true });
+    }
+    let mut len = behind + 1;
+    let colon = rest[len..].starts_with(':');
+    len += usize::from(colon);
+    if rest[len..].starts_with('(') {
+        return None; // a Markdown link
+    }
+    let worded = content.trim_start_matches(|c: char| c.is_alphabetic() || c == '.' || c == ' ');
+    let label = if is_label(content) { content } else if is_label(worded) && worded.len() < content.len() { worded } else { return None };
+    let spaced = rest[len..].is_empty() || rest[len..].starts_with(char::is_whitespace);
+    let weight = match (Label::new(label).number().is_some(), spaced) {
+        (true, true) => 2.0,
+        (true, false) => 1.2,
+        (false, true) => 1.0,
+        (false, false) => return None, // [s]ocieties
+    };
+    let shown = rest[..behind + 1].replace(['\\', '^'], "");
+    Some(Read { sign: Sign::Bracket, label: label.into(), shown, len, weight: weight + caret as f32, bracketed: false })
+}
+
+fn paren(rest: &str) -> Option<Read> {
+    let window = floor(rest, 32);
+    let open = window.chars().next()?.len_utf8();
+    let close = window.find([')', '）'])?;
+    let inner = window[open..close].trim();
+    let label = inner.trim_start_matches(['註', '注', '※']);
+    let len = close + window[close..].chars().next()?.len_utf8();
+    let noted = label.len() < inner.len();
+    let ok = is_label(label) && (noted || Label::new(label).number().is_some() || label.chars().all(is_symbol) || Label::new(label).is_letter());
+    ok.then(|| Read {
+        sign: Sign::Paren,
+        label: label.into(),
+        shown: window[..len].into(),
+        len,
+        weight: if noted { 3.0 } else { 1.5 },
+        bracketed: false,
+    })
+}
+
+/// `1 text`, `1. text`, `1) text`, a number alone on its line.
+fn number(rest: &str) -> Option<Read> {
+    let run = rest.bytes().take_while(u8::is_ascii_digit).count();
+    if run > 3 || rest.starts_with('0') {
+        return None;
+    }
+    let label = rest[..run].to_string();
+    let behind = &rest[run..];
+    let next = behind.chars().next();
+    let (sign, len, weight) = match next {
+        None => (Sign::Bare, run, 1.3),
+        Some(c) if c.is_whitespace() => (Sign::Bare, run, 1.2),
+        Some('.' | ')' | ':') => {
+            let spaced = behind[1..].chars().next().is_none_or(char::is_whitespace);
+            if !spaced {
+                return None; // 3.5, 10:30
+            }
+            (Sign::Dotted, run + 1, 1.2)
+        }
+        Some(c) if c.is_uppercase() || c == '“' || c == '"' => (Sign::Bare, run, 0.7), // 1Text
+        _ => return None,
+    };
+    Some(Read { sign, shown: rest[..len].to_string(), label, len, weight, bracketed: false })
+}
+
+fn symbol(rest: &str, first: char, form: Form) -> Option<Read> {
+    let shown: String = rest.chars().take_while(|&c| c == first).collect();
+    let len = shown.len();
+    let star = first == '*' || first == '∗';
+    if shown.chars().count() > 4 || (star && form == Form::Markdown) {
+        return None;
+    }
+    let next = rest[len..].chars().next();
+    if next.is_some_and(|c| is_symbol(c)) || (first == '§' && next.is_some_and(|c| c.is_numeric() || c.is_whitespace())) {
+        return None;
+    }
+    let spaced = next.is_none_or(char::is_whitespace);
+    let weight = match (star, spaced) {
+        (true, true) => 1.0,
+        (true, false) => 0.8,
+        (false, _) => 2.0,
+    };
+    Some(Read { sign: Sign::Symbol, label: shown.clone(), shown, len, weight, bracketed: false })
+}
+
+/// `Note 1. text`, `Footnote 1: text`, `Anm. 3: text`: a word, a number, a stop.
+fn worded(rest: &str) -> Option<Read> {
+    const WORDS: &[&str] = &["note", "footnote", "endnote", "fn", "anm", "anmerkung", "fußnote", "nota", "прим", "примечание", "註", "注"];
+    let window = floor(rest, 48);
+    let word: String = window.chars().take_while(|c| c.is_alphabetic()).collect();
+    if !WORDS.contains(&word.to_lowercase().as_str()) {
+        return None;
+    }
+    let behind = window[word.len()..].trim_start_matches(['.', ' ']);
+    let label: String = behind.chars().take_while(|c| c.is_ascii_digit() || ('０'..='９').contains(c)).collect();
+    let stop = behind[label.len()..].chars().next()?;
+    if !is_label(&label) || !".:)—–".contains(stop) {
+        return None;
+    }
+    let len = window.len() - behind.len() + label.len() + stop.len_utf8();
+    Some(Read { sign: Sign::Worded, label, shown: window[..len].to_string(), len, weight: 2.0, bracketed: false })
+}

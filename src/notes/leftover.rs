@@ -1,0 +1,168 @@
+//! What the solution leaves single.
+//!
+//! * A second marker of a note (`[3]` again), or one out of order, where signs are plain enough to be
+//!   told without the order.
+//! * A note whose marker the source lost: it stands among notes and counts with them.
+//! * A marker whose note is missing: it counts with the markers around it.
+
+use std::collections::{HashMap, HashSet};
+
+use super::pair::{Chosen, ChosenNote, Solution};
+use super::{Sign, head, marker};
+use crate::layout::Layout;
+use crate::source::Source;
+
+/// Completes the solution.
+pub fn complete(
+    source: &Source,
+    layout: &Layout,
+    markers: &[marker::Candidate],
+    heads: &[head::Candidate],
+    solution: &mut Solution,
+) {
+    orphan_notes(source, layout, heads, solution);
+    more_markers(markers, heads, solution);
+    solution.markers.sort_by_key(|m| m.candidate);
+}
+
+/// A head that stands directly between or beside notes and counts with them is a note too.
+fn orphan_notes(source: &Source, layout: &Layout, heads: &[head::Candidate], solution: &mut Solution) {
+    let chosen: HashMap<usize, usize> = solution.notes.iter().enumerate().map(|(i, n)| (n.candidate, i)).collect();
+    let signs: HashSet<Sign> = solution.conventions.iter().map(|c| c.1).collect();
+    // first and last line of text with markers between two heads tells apart pages; here: no marker line between
+    let mut marker_lines: Vec<usize> = Vec::new();
+    for m in &solution.markers {
+        if m.note.is_some() {
+            marker_lines.push(m.candidate);
+        }
+    }
+    let _ = (source, marker_lines);
+    let mut found: Vec<ChosenNote> = Vec::new();
+    for sign in signs {
+        let of_sign: Vec<usize> = (0..heads.len()).filter(|&h| heads[h].sign == sign).collect();
+        let mut last: Option<(u32, u32, usize)> = None; // rank, part, line of the note before
+        for (k, &h) in of_sign.iter().enumerate() {
+            let rank = heads[h].label.rank().unwrap_or(0);
+            if let Some(&note) = chosen.get(&h) {
+                last = Some((rank, solution.notes[note].part, heads[h].line));
+                continue;
+            }
+            if rank == 0 || heads[h].weight < 1.0 {
+                continue;
+            }
+            let follows = last.filter(|&(r, _, line)| r + 1 == rank && block_goes_on(layout, line, heads[h].line));
+            let next = of_sign[k + 1..].iter().take(1).find_map(|&n| {
+                let note = *chosen.get(&n)?;
+                let near = heads[n].label.rank() == Some(rank + 1) && block_goes_on(layout, heads[h].line, heads[n].line);
+                near.then(|| solution.notes[note].part)
+            });
+            // Strong signs need one neighbour, weak ones both.
+            let strong = matches!(sign, Sign::Raised | Sign::Bracket | Sign::Worded);
+            let part = match (follows, next) {
+                (Some((_, part, _)), Some(_)) => Some(part),
+                (Some((_, part, _)), None) if strong => Some(part),
+                (None, Some(part)) if strong => Some(part),
+                _ => None,
+            };
+            if let Some(part) = part {
+                found.push(ChosenNote { candidate: h, part });
+                last = Some((rank, part, heads[h].line));
+            }
+        }
+    }
+    if found.is_empty() {
+        return;
+    }
+    // Keep source order, and the markers' links with it.
+    let mut order: Vec<(ChosenNote, Option<usize>)> =
+        solution.notes.drain(..).enumerate().map(|(i, n)| (n, Some(i))).collect();
+    order.extend(found.into_iter().map(|n| (n, None)));
+    order.sort_by_key(|(n, _)| n.candidate);
+    let moved: HashMap<usize, usize> =
+        order.iter().enumerate().filter_map(|(new, (_, old))| old.map(|old| (old, new))).collect();
+    for marker in &mut solution.markers {
+        marker.note = marker.note.map(|n| moved[&n]);
+    }
+    solution.notes = order.into_iter().map(|(n, _)| n).collect();
+}
+
+/// True if two heads can stand in one block of notes: nothing but text of modest length between them.
+fn block_goes_on(layout: &Layout, from: usize, to: usize) -> bool {
+    /// Lines of the longest note that this trusts.
+    const LINES: usize = 30;
+    to > from && to - from <= LINES && !layout.lines[from..to].iter().any(|l| l.feed && l.start > layout.lines[from].start)
+}
+
+/// Markers beyond the solved pairs, for signs that are plain by themselves.
+fn more_markers(markers: &[marker::Candidate], heads: &[head::Candidate], solution: &mut Solution) {
+    /// What a sign must weigh to be taken without the order.
+    const PLAIN: f32 = 2.0;
+    let mut heads_at: HashSet<u32> = solution.notes.iter().map(|n| heads[n.candidate].span.start).collect();
+    let used: HashSet<usize> = solution.markers.iter().map(|m| m.candidate).collect();
+    let mut added: Vec<Chosen> = Vec::new();
+    for &(sign, head_sign) in &solution.conventions.clone() {
+        if matches!(sign, Sign::Bare | Sign::Symbol) {
+            continue;
+        }
+        // The pairs of this convention, in marker order.
+        let solved: Vec<(usize, usize)> = solution
+            .markers
+            .iter()
+            .filter(|m| markers[m.candidate].sign == sign)
+            .filter_map(|m| Some((m.candidate, m.note?)))
+            .collect();
+        let mut notes_of: HashMap<&super::Label, Vec<usize>> = HashMap::new();
+        for (i, note) in solution.notes.iter().enumerate() {
+            if heads[note.candidate].sign == head_sign {
+                notes_of.entry(&heads[note.candidate].label).or_default().push(i);
+            }
+        }
+        for (index, candidate) in markers.iter().enumerate() {
+            if candidate.sign != sign
+                || used.contains(&index)
+                || candidate.weight < PLAIN
+                || heads_at.contains(&candidate.span.start)
+            {
+                continue;
+            }
+            let at = solved.partition_point(|s| s.0 < index);
+            let part_before = at.checked_sub(1).map(|k| solution.notes[solved[k].1].part);
+            let part_after = solved.get(at).map(|s| solution.notes[s.1].part);
+            let in_part = |n: &usize| {
+                let part = Some(solution.notes[*n].part);
+                part == part_before || part == part_after
+            };
+            let same: Vec<usize> = notes_of.get(&candidate.label).into_iter().flatten().copied().filter(in_part).collect();
+            match same[..] {
+                [note] => {
+                    let evidence =
+                        format!("{} “{}”, the only note with this label in its part", sign.describe(), candidate.shown);
+                    added.push(Chosen { candidate: index, note: Some(note), evidence });
+                }
+                [] if missing_between(markers, &solved, at, index) => {
+                    let evidence = format!("{} “{}” counts with its neighbours; its note is missing", sign.describe(), candidate.shown);
+                    added.push(Chosen { candidate: index, note: None, evidence });
+                }
+                _ => {}
+            }
+        }
+        heads_at.extend(added.iter().map(|a| markers[a.candidate].span.start));
+    }
+    added.sort_by_key(|a| a.candidate);
+    added.dedup_by_key(|a| a.candidate);
+    solution.markers.extend(added);
+}
+
+/// True if a label counts with the solved markers around it, so that its note must be missing.
+fn missing_between(markers: &[marker::Candidate], solved: &[(usize, usize)], at: usize, index: usize) -> bool {
+    let rank = |i: usize| markers[i].label.rank();
+    let Some(own) = rank(index) else { return false };
+    let before = at.checked_sub(1).and_then(|k| rank(solved[k].0));
+    let after = solved.get(at).and_then(|s| rank(s.0));
+    match (before, after) {
+        (Some(b), Some(a)) => b < own && own < a && a - b <= 4,
+        (Some(b), None) => own == b + 1,
+        (None, Some(a)) => own + 1 == a,
+        (None, None) => false,
+    }
+}

@@ -1,0 +1,475 @@
+//! Signs in running text that could be a note's marker.
+//!
+//! Each candidate has a weight: about 3 for a sign that is hardly anything else where it stands, about 1
+//! for one that is as likely something else, near 0 for one that only a whole series could make a marker.
+//! Nothing is decided here.
+
+use super::label::is_symbol;
+use super::{Label, Sign};
+use crate::layout::{Kind, Layout};
+use crate::model::Form;
+use crate::source::{Source, Span};
+
+/// A sign that could be a marker.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    /// The whole sign in the source.
+    pub span: Span,
+    /// Its label.
+    pub label: Label,
+    /// What readers see of it.
+    pub shown: String,
+    /// How it is written.
+    pub sign: Sign,
+    /// How much it looks like a marker, 0 to 3.
+    pub weight: f32,
+    /// Its line in the layout.
+    pub line: usize,
+    /// True if it opens its line, where a note could open too.
+    pub opens_line: bool,
+}
+
+/// Longest text between the signs of a marker, in bytes.
+const LONGEST: usize = 24;
+
+/// Every candidate, in source order.
+pub fn candidates(source: &Source, layout: &Layout, form: Form) -> Vec<Candidate> {
+    let mut out = Vec::new();
+    for (index, line) in layout.lines.iter().enumerate() {
+        if line.kind != Kind::Text {
+            continue;
+        }
+        let mut scan = Scan { source, layout, form, line: index, end: line.end, first: line.text_start(source), out: &mut out };
+        scan.run(line.start);
+    }
+    out
+}
+
+struct Scan<'a> {
+    source: &'a Source,
+    layout: &'a Layout,
+    form: Form,
+    line: usize,
+    end: usize,
+    /// First byte of the line that is not white space.
+    first: usize,
+    out: &'a mut Vec<Candidate>,
+}
+
+impl Scan<'_> {
+    fn run(&mut self, start: usize) {
+        let text = &self.source.text;
+        let mut at = start;
+        while at < self.end {
+            let rest = &text[at..self.end];
+            let Some(c) = rest.chars().next() else { break };
+            let taken = match c {
+                '`' if self.form.is_markdown() => code_span(rest),
+                '<' => self.raised_tag(at, rest),
+                '$' => self.raised_math(at, rest),
+                '[' | '\\' | '^' => self.bracket(at, rest),
+                '(' | '（' => self.paren(at, rest),
+                '0'..='9' => self.digits(at, rest),
+                _ if superscript(c).is_some() => self.raised_digits(at, rest),
+                _ if is_symbol(c) => self.symbol(at, rest, c),
+                _ => 0,
+            };
+            at += if taken > 0 { taken } else { c.len_utf8() };
+        }
+    }
+
+    fn push(&mut self, at: usize, len: usize, sign: Sign, label: &str, shown: &str, weight: f32) -> usize {
+        let opens_line = at == self.first;
+        let (label, shown) = (Label::new(label), shown.trim().to_string());
+        self.out.push(Candidate { span: Span::new(at, at + len), label, shown, sign, weight, line: self.line, opens_line });
+        len
+    }
+
+    fn before(&self, at: usize) -> Option<char> {
+        self.source.text[..at].chars().next_back()
+    }
+
+    fn after(&self, at: usize) -> Option<char> {
+        self.source.text[at..].chars().next()
+    }
+
+    /// `<sup>1</sup>`, also with a link or brackets inside. Letters are ordinals (`10<sup>th</sup>`) unless
+    /// there is but one.
+    fn raised_tag(&mut self, at: usize, rest: &str) -> usize {
+        let open = rest.get(..5).is_some_and(|t| t.eq_ignore_ascii_case("<sup>"));
+        if !open {
+            return 0;
+        }
+        let window = floor(rest, LONGEST * 6);
+        let Some(close) = window.find("</sup>").or_else(|| window.find("</SUP>")) else { return 0 };
+        let inner = strip_markup(&window[5..close]);
+        let label = inner.trim().trim_matches(|c: char| "[]().,".contains(c));
+        let len = close + 6;
+        if label.len() > LONGEST || !is_label(label) {
+            return len;
+        }
+        let weight = if self.is_exponent(at) && label.len() == 1 { 0.6 } else { 3.0 };
+        self.push(at, len, Sign::Raised, label, &inner, weight)
+    }
+
+    /// `${ }^{1}$`, `$^{1}$`, `$^1$`: LaTeX with nothing that is raised upon.
+    fn raised_math(&mut self, at: usize, rest: &str) -> usize {
+        let window = floor(rest, LONGEST * 2);
+        let Some(close) = window[1..].find('$').map(|i| i + 1) else { return 0 };
+        let inner: String = window[1..close].chars().filter(|c| !c.is_whitespace()).collect();
+        let Some(raised) = inner.trim_start_matches("{}").strip_prefix('^') else { return 0 };
+        let label = raised.trim_matches(|c: char| c == '{' || c == '}');
+        let label = match label {
+            "\\dagger" | "\\dag" => "†",
+            "\\ddagger" | "\\ddag" => "‡",
+            "\\ast" | "*" => "*",
+            "\\S" => "§",
+            other => other,
+        };
+        let label = label.trim_matches(|c: char| "[]().,".contains(c));
+        if !is_label(label) {
+            return 0;
+        }
+        self.push(at, close + 1, Sign::Raised, label, label, 3.0)
+    }
+
+    /// `¹`, `¹²`.
+    fn raised_digits(&mut self, at: usize, rest: &str) -> usize {
+        let run: String = rest.chars().take_while(|&c| superscript(c).is_some()).collect();
+        let label: String = run.chars().filter_map(superscript).collect();
+        let weight = if self.is_exponent(at) { 0.3 } else { 3.0 };
+        self.push(at, run.len(), Sign::Raised, &label, &run, weight)
+    }
+
+    /// True if what stands before is a unit or a number, so that a raised digit counts or squares it.
+    fn is_exponent(&self, at: usize) -> bool {
+        /// Units that are squared or cubed in running text.
+        const UNITS: [&str; 12] = ["m", "km", "cm", "mm", "dm", "ft", "in", "yd", "mi", "s", "nm", "µm"];
+        let text = &self.source.text[..at];
+        let word_start = text.rfind(|c: char| !c.is_alphanumeric()).map_or(0, |i| i + text[i..].chars().next().map_or(1, char::len_utf8));
+        let word = &text[word_start..];
+        if word.is_empty() {
+            return false;
+        }
+        let starts_numeric = word.chars().all(|c| c.is_ascii_digit());
+        let led_by_number = text[..word_start].trim_end().ends_with(|c: char| c.is_ascii_digit());
+        (starts_numeric && !(word.len() == 4)) || (UNITS.contains(&word) && (led_by_number || word != "in"))
+            || (word.chars().count() == 1 && !matches!(word, "a" | "I" | "O" | "y" | "à") && word.is_ascii() && !led_by_number
+                && text[..word_start].ends_with(['=', '+', '(', '−']))
+    }
+
+    /// `[1]`, `^[1]`, `\[1\]`, `[a]`, `[*]`, `[1](#place)`; in plain text `[^1]`.
+    fn bracket(&mut self, at: usize, rest: &str) -> usize {
+        let caret = usize::from(rest.starts_with('^'));
+        let open = if rest[caret..].starts_with("\\[") { 2 } else { 1 };
+        if !rest[caret..].starts_with('[') && open == 1 {
+            return if caret == 1 { self.caret_digits(at, rest) } else { 0 };
+        }
+        let window = floor(rest, LONGEST * 2);
+        let inner_at = caret + open;
+        if inner_at >= window.len() {
+            return 0;
+        }
+        let Some(close) = window[inner_at..].find(']').map(|i| i + inner_at) else { return 0 };
+        let mut inner = window[inner_at..close].trim_end_matches('\\');
+        if self.form.is_markdown() {
+            if inner.starts_with('^') {
+                return 0; // Markdown's own notes belong to parse::markdown
+            }
+        } else {
+            inner = inner.strip_prefix('^').unwrap_or(inner);
+        }
+        let worded = inner.trim_start_matches(|c: char| c.is_alphabetic() || c == '.' || c == ' ');
+        let label = if is_label(inner.trim()) {
+            inner.trim()
+        } else if !worded.is_empty() && worded.len() < inner.len() && is_label(worded) && inner.len() <= LONGEST {
+            worded // [note 1], [註1]
+        } else {
+            return 0;
+        };
+        let mut len = close + 1;
+        let follows = &rest[len.min(rest.len())..];
+        if self.form.is_markdown() && follows.starts_with("](") || follows.starts_with('(') && self.form.is_markdown() {
+            // a link: a marker only if it leads into the same document
+            let Some(end) = floor(follows, 200).find(')') else { return 0 };
+            if !follows[1..].starts_with('#') {
+                return len + end;
+            }
+            len += end + 1;
+            return self.push(at, len, Sign::Raised, label, label, 1.2);
+        }
+        if follows.starts_with(':') && at == self.first {
+            return 0; // a definition
+        }
+        let number = Label::new(label).number().is_some();
+        let glued = self.before(at).is_some_and(|c| !c.is_whitespace());
+        let mut weight = match (number, caret == 1) {
+            (_, true) => 3.0,
+            (true, false) => if glued { 2.6 } else { 2.0 },
+            (false, false) => if glued { 1.5 } else { 0.6 },
+        };
+        if follows.starts_with(|c: char| c.is_alphabetic()) {
+            weight *= 0.3; // [s]ocieties
+        }
+        let shown = &rest[..len];
+        let shown = shown.replace('\\', "");
+        self.push(at, len, Sign::Bracket, label, &shown, weight)
+    }
+
+    /// `^1`, `^12^` behind a word.
+    fn caret_digits(&mut self, at: usize, rest: &str) -> usize {
+        let digits: String = rest[1..].chars().take_while(char::is_ascii_digit).collect();
+        if digits.is_empty() || digits.len() > 3 || self.is_exponent(at) {
+            return 0;
+        }
+        let len = 1 + digits.len() + usize::from(rest[1 + digits.len()..].starts_with('^'));
+        if self.after(at + len).is_some_and(char::is_alphanumeric) {
+            return 0;
+        }
+        self.push(at, len, Sign::Raised, &digits, &digits, 2.0)
+    }
+
+    /// `(1)`, `（註１）`.
+    fn paren(&mut self, at: usize, rest: &str) -> usize {
+        let window = floor(rest, LONGEST);
+        let open = window.chars().next().map_or(1, char::len_utf8);
+        let Some(close) = window.find([')', '）']) else { return 0 };
+        let close_len = window[close..].chars().next().map_or(1, char::len_utf8);
+        let inner = window[open..close].trim();
+        let noted = inner.trim_start_matches(['註', '注', '※']);
+        let label = if is_label(noted) && (Label::new(noted).number().is_some() || noted.len() < inner.len() || noted.chars().all(is_symbol)) {
+            noted
+        } else {
+            return 0;
+        };
+        let len = close + close_len;
+        let glued = self.before(at).is_some_and(|c| !c.is_whitespace());
+        let number = Label::new(label).number();
+        let weight = match number {
+            _ if noted.len() < inner.len() => 3.0,
+            Some(n) if n >= 1_000 => 0.1, // a year
+            _ if glued => 2.2,
+            _ => 0.8,
+        };
+        self.push(at, len, Sign::Paren, label, &window[..len], weight)
+    }
+
+    /// `*`, `**`, `†` … behind a word.
+    fn symbol(&mut self, at: usize, rest: &str, c: char) -> usize {
+        let run: String = rest.chars().take_while(|&d| d == c).collect();
+        let len = run.len();
+        let count = run.chars().count();
+        let star = c == '*' || c == '∗';
+        if count > 4 || (star && self.form == Form::Markdown) {
+            return len;
+        }
+        let next = self.after(at + len);
+        let glued = self.before(at).is_some_and(|b| !b.is_whitespace() && !is_symbol(b));
+        let ends = next.is_none_or(|n| n.is_whitespace() || ".,;:!?)]”’\"'»—–-…".contains(n));
+        if c == '§' && next.is_some_and(|n| n.is_ascii_digit() || n == ' ' || n == '§') {
+            return len;
+        }
+        let alone = at == self.first && at + len >= self.end;
+        let weight = match (glued, ends) {
+            (true, true) => 2.4,
+            _ if alone => 0.8,
+            (false, true) if star => 0.3,
+            (false, true) => 1.2,
+            _ => return len,
+        };
+        self.push(at, len, Sign::Symbol, &run, &run, weight)
+    }
+
+    /// Digits with nothing around them.
+    fn digits(&mut self, at: usize, rest: &str) -> usize {
+        let run = rest.bytes().take_while(u8::is_ascii_digit).count();
+        // a number goes on: 1,000  3.5  10:30  12/3
+        let mut whole = run;
+        while let Some(sep) = rest[whole..].chars().next() {
+            let more = rest[whole + sep.len_utf8()..].bytes().take_while(u8::is_ascii_digit).count();
+            if more == 0 || !",.:/-–\u{a0}’'".contains(sep) {
+                break;
+            }
+            whole += sep.len_utf8() + more;
+        }
+        let label = &rest[..run];
+        if whole > run || run > 3 || label.starts_with('0') {
+            return whole.max(run);
+        }
+        let weight = self.bare_weight(at, run);
+        if weight > 0.0 {
+            self.push(at, run, Sign::Bare, label, label, weight);
+        }
+        run
+    }
+
+    /// How much bare digits look like a marker where they stand.
+    fn bare_weight(&self, at: usize, len: usize) -> f32 {
+        let next = self.after(at + len);
+        let rest = &self.source.text[at + len..self.end];
+        let alone = at == self.first && at + len >= self.end - (self.end - at - len - rest.trim_end().len()).min(self.end - at - len)
+            && rest.trim().is_empty();
+        if alone {
+            return self.own_line_weight();
+        }
+        if next.is_some_and(|n| n.is_alphabetic() || "%°$€£/′″²³½¼¾+=_".contains(n)) {
+            return 0.0;
+        }
+        let Some(previous) = self.before(at).filter(|_| at > self.first) else {
+            return if rest.starts_with(' ') { 0.3 } else { 0.0 }; // afloat at the beginning of a line
+        };
+        if "$€£#№+=<>/_@&*×~".contains(previous) || previous.is_numeric() {
+            return 0.0;
+        }
+        let ends = next.is_none_or(|n| n.is_whitespace() || ".,;:!?)]”’\"'»—–…".contains(n));
+        if !previous.is_whitespace() {
+            return if ends { self.glued_weight(at) } else { 0.2 };
+        }
+        // afloat: a space before, nothing or a space behind
+        if next.is_some_and(|n| !n.is_whitespace() && !".,;:!?)”’—–".contains(n)) {
+            return 0.0;
+        }
+        let before = self.source.text[..at].trim_end();
+        let gap = at - before.len();
+        let sentence = before.ends_with(['.', '!', '?', ':', ';', ',', '”', '"', '’', ')', '»', '—', '…']);
+        if counts_what_precedes(before) {
+            return 0.05;
+        }
+        let at_end = rest.trim().is_empty();
+        let base = match (sentence, at_end) {
+            (true, true) => 1.8,
+            (true, false) => 1.5,
+            (false, true) => 0.9,
+            (false, false) => 0.6,
+        };
+        // "— 1", "word   2": a gap where the raised figure stood
+        if gap > 1 && !at_end { base * 0.6 } else { base }
+    }
+
+    fn glued_weight(&self, at: usize) -> f32 {
+        let before = &self.source.text[..at];
+        let word: String = before.chars().rev().take_while(|c| c.is_alphabetic()).collect();
+        let letters = word.chars().count();
+        if letters == 0 {
+            let mut tail = before.chars().rev();
+            let (last, second) = (tail.next(), tail.next());
+            return match last {
+                // 3.5 and 1904.1 were read as numbers before; here stands "word.1" or "(2004).1"
+                Some('.' | ',' | ';' | ':' | '!' | '?') if second.is_some_and(|c| c.is_ascii_digit()) => 1.6,
+                Some('.') if second.is_some_and(|c| c.is_uppercase()) => 1.0, // p.1, No.1, initials
+                Some('.' | ',' | ';' | ':' | '!' | '?' | '”' | '"' | '’' | ')' | ']' | '»' | '…' | '\'') => 3.0,
+                Some('—' | '–') => 0.8,
+                _ => 0.2,
+            };
+        }
+        let upper = word.chars().filter(|c| c.is_uppercase()).count();
+        match letters {
+            1 => 0.2,                      // F2, p1
+            2 if upper > 0 => 0.4,         // CO2, T5
+            2 => 1.6,                      // it2
+            _ if upper == letters => 1.2,  // UTF8, but also THE ENCHIRIDION1
+            _ => 3.0,
+        }
+    }
+
+    /// A line of digits only: a raised figure that stands in the middle of a sentence looks so in text from a PDF.
+    fn own_line_weight(&self) -> f32 {
+        let lines = &self.layout.lines;
+        let above = self.line.checked_sub(1).map(|i| lines[i]);
+        let below = lines.get(self.line + 1);
+        let above_text = above.is_some_and(|l| l.is_text());
+        let below_text = below.is_some_and(|l| l.is_text());
+        match (above_text, below_text) {
+            (true, true) => {
+                let above = above.map_or("", |l| l.text(self.source));
+                if above.bytes().all(|b| b.is_ascii_digit()) { 0.1 } else { 1.6 }
+            }
+            (true, false) => 0.6,
+            (false, true) => 0.3,
+            (false, false) => 0.1,
+        }
+    }
+}
+
+/// Words before a number that make it a number: what is counted or numbered. Languages of the
+/// archive's usual texts; a short list is enough, since only a whole series makes floating digits markers.
+fn counts_what_precedes(before: &str) -> bool {
+    const NUMBERED: &[&str] = &[
+        "chapter", "chap", "ch", "section", "sec", "sect", "page", "pages", "p", "pp", "vol", "volume", "no", "nos", "nr",
+        "number", "article", "art", "paragraph", "para", "figure", "fig", "table", "tab", "line", "lines", "note", "notes", "n",
+        "part", "book", "bk", "act", "scene", "verse", "verses", "step", "version", "item", "level", "type", "class",
+        "about", "of", "the", "in", "than", "to", "and", "or", "by", "at", "for", "with", "from", "on", "a", "an", "is", "are",
+        "was", "were", "only", "some", "over", "under", "nearly", "least", "most", "every", "all", "these", "those", "between",
+        "after", "before", "until", "since", "per", "plus", "minus", "equals", "ca", "circa", "c", "aged", "age", "round",
+        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+        "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec",
+        "kapitel", "kap", "abschnitt", "seite", "s", "bd", "band", "abb", "der", "die", "das", "den", "dem", "und", "oder",
+        "von", "vom", "im", "am", "bis", "mit", "auf", "etwa", "nach", "vor", "seit", "über",
+        "chapitre", "tome", "numéro", "le", "la", "les", "de", "du", "des", "et", "ou", "à", "en", "par", "pour", "sur",
+        "capítulo", "página", "tomo", "el", "los", "las", "y", "o", "por", "con", "глава", "стр", "том", "в", "на", "и", "с", "до", "от",
+    ];
+    let tail = before.trim_end_matches(['.', ' ']);
+    let abbreviated = before.ends_with('.');
+    let word_start = tail.rfind(|c: char| !c.is_alphabetic()).map_or(0, |i| i + tail[i..].chars().next().map_or(1, char::len_utf8));
+    let word = tail[word_start..].to_lowercase();
+    if word.is_empty() {
+        return false;
+    }
+    // behind a full stop only an abbreviation counts: "chap. 3", not "it was. 3"
+    if abbreviated { word.chars().count() <= 4 && NUMBERED.contains(&word.as_str()) } else { NUMBERED.contains(&word.as_str()) }
+}
+
+/// What can be a label: a number of at most three digits, one letter, or one kind of symbol.
+pub fn is_label(text: &str) -> bool {
+    let count = text.chars().count();
+    let digits = count <= 3 && text.chars().all(|c| c.is_ascii_digit() || ('０'..='９').contains(&c));
+    let letter = count == 1 && text.chars().all(|c| c.is_ascii_lowercase());
+    let symbol = count <= 4 && text.chars().next().is_some_and(|f| is_symbol(f) && text.chars().all(|c| c == f));
+    count > 0 && (digits || letter || symbol)
+}
+
+/// The digit that a superscript character raises.
+pub fn superscript(c: char) -> Option<char> {
+    Some(match c {
+        '⁰' => '0',
+        '¹' => '1',
+        '²' => '2',
+        '³' => '3',
+        '⁴'..='⁹' => char::from_digit(c as u32 - '⁴' as u32 + 4, 10)?,
+        _ => return None,
+    })
+}
+
+/// Bytes of a Markdown code span that opens here, or of its backticks where none does.
+fn code_span(rest: &str) -> usize {
+    let width = rest.bytes().take_while(|&b| b == b'`').count();
+    let ticks = &rest[..width];
+    rest[width..].find(ticks).map_or(width, |i| width + i + width)
+}
+
+/// The text without tags and Markdown link syntax.
+pub fn strip_markup(text: &str) -> String {
+    let mut out = String::new();
+    let mut depth = 0;
+    for c in text.chars() {
+        match c {
+            '<' => depth += 1,
+            '>' if depth > 0 => depth -= 1,
+            _ if depth == 0 => out.push(c),
+            _ => {}
+        }
+    }
+    match (out.strip_prefix('['), out.find("](")) {
+        (Some(_), Some(end)) => out[1..end].to_string(),
+        _ => out,
+    }
+}
+
+/// At most `len` bytes of a text, cut at a character.
+pub fn floor(text: &str, len: usize) -> &str {
+    let mut end = len.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}

@@ -1,0 +1,387 @@
+//! Which sign points to which note: decided once, for the whole document.
+//!
+//! For every way of writing markers ([`Sign`]) and every way of writing notes, the best set of pairs is
+//! searched for that never cross: labels equal, the marker before its note, and both in one order. That
+//! order is what tells a marker from a year or a list number: a pair gains when its label counts on from
+//! the one before, less when it restarts, and loses when it jumps. One search covers notes at page
+//! bottoms, behind paragraphs, at chapter ends and at the end of the text, restarting or not, with or
+//! without headings: they differ only in how markers and notes alternate.
+//!
+//! The search is the heaviest increasing subsequence, by a tree of prefix maxima (Fenwick 1994):
+//! n log n for n possible pairs, and n is bounded by [`NEAREST`] for every note.
+
+use std::collections::HashMap;
+
+use super::{Sign, head, marker};
+use crate::layout::Layout;
+use crate::source::Source;
+
+/// For each note, this many of the nearest signs before it with its label are looked at, and as many of
+/// those that look most like markers.
+const NEAREST: usize = 24;
+
+// The weights below were picked on practice documents of every convention, watching precision first.
+
+/// What a pair must weigh before it gains anything: the marker's weight and the note's together.
+const PRICE: f32 = 2.2;
+/// Gain where the label counts on by one.
+const COUNTS_ON: f32 = 1.0;
+/// Gain where it leaves out one or two labels.
+const GAPS: [f32; 2] = [0.2, -0.2];
+/// Gain where it begins again at the first label.
+const RESTARTS: f32 = 0.3;
+/// Gain where it does anything else.
+const JUMPS: f32 = -1.2;
+/// Gain for a first pair that has the first label, and for one that has not.
+const BEGINS: (f32, f32) = (0.4, -0.6);
+/// Gain where form feeds show that marker and note share a page.
+const SAME_PAGE: f32 = 0.8;
+/// What a pair must hold together with its neighbours to be kept.
+const KEEP: f32 = 0.8;
+
+/// A sign taken for a marker.
+#[derive(Clone, Debug)]
+pub struct Chosen {
+    /// Index of the marker candidate.
+    pub candidate: usize,
+    /// Index into [`Solution::notes`].
+    pub note: Option<usize>,
+    /// Why.
+    pub evidence: String,
+}
+
+/// A line taken for a note's head.
+#[derive(Clone, Debug)]
+pub struct ChosenNote {
+    /// Index of the head candidate.
+    pub candidate: usize,
+    /// The part its label counts in, from 1.
+    pub part: u32,
+}
+
+/// What was decided.
+#[derive(Clone, Debug, Default)]
+pub struct Solution {
+    /// Markers in source order.
+    pub markers: Vec<Chosen>,
+    /// Notes in source order.
+    pub notes: Vec<ChosenNote>,
+    /// The conventions that were found in use.
+    pub conventions: Vec<(Sign, Sign)>,
+    /// One line a convention.
+    pub evidence: Vec<String>,
+}
+
+/// A marker and a note that may belong together.
+#[derive(Clone, Copy, Debug)]
+struct Pair {
+    marker: usize,
+    head: usize,
+    gain: f32,
+}
+
+/// True if notes written `head` can belong to markers written `marker`.
+fn fits(marker: Sign, head: Sign) -> bool {
+    use Sign::*;
+    match marker {
+        Raised => matches!(head, Raised | Dotted | Bare | Bracket | Paren | Worded | Symbol),
+        Bracket => matches!(head, Bracket | Dotted | Worded | Raised | Bare),
+        Paren => matches!(head, Paren | Dotted | Worded),
+        Symbol => head == Symbol,
+        Bare => matches!(head, Bare | Dotted | Raised | Worded),
+        Dotted | Worded => false,
+    }
+}
+
+/// Decides.
+pub fn solve(
+    source: &Source,
+    layout: &Layout,
+    markers: &[marker::Candidate],
+    heads: &[head::Candidate],
+) -> Solution {
+    use Sign::*;
+    let mut solution = Solution::default();
+    let mut taken_marker = vec![false; markers.len()];
+    let mut taken_head = vec![false; heads.len()];
+    let mut pairs: Vec<Pair> = Vec::new();
+    loop {
+        let mut best: Option<(f32, Sign, Sign, Vec<Pair>)> = None;
+        for m in [Raised, Bracket, Paren, Symbol, Bare] {
+            for h in [Raised, Bracket, Paren, Symbol, Bare, Dotted, Worded] {
+                if !fits(m, h) || solution.conventions.contains(&(m, h)) {
+                    continue;
+                }
+                let ms: Vec<usize> =
+                    (0..markers.len()).filter(|&i| markers[i].sign == m && !taken_marker[i]).collect();
+                let hs: Vec<usize> = (0..heads.len()).filter(|&i| heads[i].sign == h && !taken_head[i]).collect();
+                let chain = keep(markers, heads, heaviest(layout, markers, heads, &ms, &hs));
+                let Some(worth) = worth(source, layout, markers, heads, m, h, &chain) else { continue };
+                if best.as_ref().is_none_or(|b| worth > b.0) {
+                    best = Some((worth, m, h, chain));
+                }
+            }
+        }
+        let Some((_, m, h, chain)) = best else { break };
+        solution.conventions.push((m, h));
+        solution.evidence.push(format!("{} markers {} with notes {}", chain.len(), m.describe(), h.describe()));
+        for pair in &chain {
+            taken_marker[pair.marker] = true;
+            taken_head[pair.head] = true;
+        }
+        // A line that opens a note is no marker, nor the other way round.
+        for (i, candidate) in markers.iter().enumerate() {
+            if candidate.opens_line && chain.iter().any(|p| heads[p.head].span.start == candidate.span.start) {
+                taken_marker[i] = true;
+            }
+        }
+        pairs.extend(chain);
+    }
+    settle(markers, heads, pairs, &mut solution);
+    solution
+}
+
+/// Writes the pairs down as markers and notes in source order.
+fn settle(markers: &[marker::Candidate], heads: &[head::Candidate], mut pairs: Vec<Pair>, solution: &mut Solution) {
+    pairs.sort_unstable_by_key(|p| p.head);
+    let mut parts: HashMap<Sign, (u32, u32)> = HashMap::new();
+    let mut note_of: HashMap<usize, usize> = HashMap::new();
+    for (index, pair) in pairs.iter().enumerate() {
+        let head = &heads[pair.head];
+        let rank = head.label.rank().unwrap_or(0);
+        let (part, last) = parts.entry(head.sign).or_insert((1, 0));
+        if rank <= *last && rank > 0 {
+            *part += 1;
+        }
+        *last = rank;
+        solution.notes.push(ChosenNote { candidate: pair.head, part: *part });
+        note_of.insert(pair.marker, index);
+    }
+    pairs.sort_unstable_by_key(|p| p.marker);
+    for pair in &pairs {
+        let (m, h) = (&markers[pair.marker], &heads[pair.head]);
+        let evidence = format!(
+            "{} “{}” and a note {} with the same label; together they weigh {:.1}",
+            m.sign.describe(),
+            m.shown,
+            h.sign.describe(),
+            m.weight + h.weight
+        );
+        solution.markers.push(Chosen { candidate: pair.marker, note: note_of.get(&pair.marker).copied(), evidence });
+    }
+}
+
+/// The heaviest set of pairs in one order.
+fn heaviest(
+    layout: &Layout,
+    markers: &[marker::Candidate],
+    heads: &[head::Candidate],
+    ms: &[usize],
+    hs: &[usize],
+) -> Vec<Pair> {
+    let mut pairs = possible(layout, markers, heads, ms, hs);
+    // by marker, and for one marker the later note first, so that a marker never follows itself
+    pairs.sort_unstable_by(|a, b| (a.marker, b.head).cmp(&(b.marker, a.head)));
+    let place: HashMap<usize, usize> = hs.iter().enumerate().map(|(i, &h)| (h, i)).collect();
+    let mut all = PrefixMax::new(hs.len());
+    let mut by_rank: HashMap<u32, (Vec<usize>, PrefixMax)> = HashMap::new();
+    for (i, &h) in hs.iter().enumerate() {
+        by_rank.entry(heads[h].label.rank().unwrap_or(0)).or_default().0.push(i);
+    }
+    for (places, max) in by_rank.values_mut() {
+        *max = PrefixMax::new(places.len());
+    }
+    let mut back: Vec<Option<usize>> = vec![None; pairs.len()];
+    let mut best: Option<(f32, usize)> = None;
+    for (index, pair) in pairs.iter().enumerate() {
+        let at = place[&pair.head];
+        let rank = heads[pair.head].label.rank().unwrap_or(0);
+        let begins = if rank == 1 { BEGINS.0 } else { BEGINS.1 };
+        let mut total = begins;
+        let mut from = None;
+        let mut offer = |found: Option<(f32, usize)>, gain: f32| {
+            if let Some((score, k)) = found.filter(|f| f.0 + gain > total) {
+                (total, from) = (score + gain, Some(k));
+            }
+        };
+        offer(all.before(at), if rank == 1 { RESTARTS } else { JUMPS });
+        for (step, gain) in [(1, COUNTS_ON), (2, GAPS[0]), (3, GAPS[1])] {
+            if let Some((places, max)) = rank.checked_sub(step).filter(|&r| r > 0).and_then(|r| by_rank.get(&r)) {
+                offer(max.before(places.partition_point(|&p| p < at)), gain);
+            }
+        }
+        let score = total + pair.gain;
+        back[index] = from;
+        all.raise(at, score, index);
+        if let Some((places, max)) = by_rank.get_mut(&rank) {
+            if let Ok(k) = places.binary_search(&at) {
+                max.raise(k, score, index);
+            }
+        }
+        if best.is_none_or(|b| score > b.0) {
+            best = Some((score, index));
+        }
+    }
+    let mut chain = Vec::new();
+    let mut at = best.map(|b| b.1);
+    while let Some(index) = at {
+        chain.push(pairs[index]);
+        at = back[index];
+    }
+    chain.reverse();
+    chain
+}
+
+/// All pairs worth looking at: at most 2 × [`NEAREST`] a note.
+fn possible(
+    layout: &Layout,
+    markers: &[marker::Candidate],
+    heads: &[head::Candidate],
+    ms: &[usize],
+    hs: &[usize],
+) -> Vec<Pair> {
+    let mut by_label: HashMap<&super::Label, Vec<usize>> = HashMap::new();
+    for &m in ms {
+        by_label.entry(&markers[m].label).or_default().push(m);
+    }
+    let mut strong: HashMap<&super::Label, Vec<usize>> = HashMap::new();
+    for (&label, list) in &by_label {
+        if list.len() > NEAREST {
+            let mut list = list.clone();
+            list.sort_by(|&a, &b| markers[b].weight.total_cmp(&markers[a].weight).then(a.cmp(&b)));
+            list.truncate(NEAREST);
+            strong.insert(label, list);
+        }
+    }
+    let page = pages(layout);
+    let mut pairs = Vec::new();
+    for &h in hs {
+        let head = &heads[h];
+        let Some(list) = by_label.get(&head.label) else { continue };
+        let before = list.partition_point(|&m| markers[m].span.end <= head.span.start);
+        let nearest = &list[before.saturating_sub(NEAREST)..before];
+        let first = nearest.first().copied().unwrap_or(usize::MAX);
+        let far = strong.get(&head.label).into_iter().flatten().copied().filter(|&m| m < first);
+        for m in nearest.iter().copied().chain(far) {
+            let marker = &markers[m];
+            let lines = (head.line - marker.line) as f32;
+            let mut gain = marker.weight + head.weight - PRICE - 0.12 * (1.0 + lines / 30.0).ln();
+            if layout.feeds && page[marker.line] == page[head.line] {
+                gain += SAME_PAGE;
+            }
+            pairs.push(Pair { marker: m, head: h, gain });
+        }
+    }
+    pairs
+}
+
+/// The page of each line, counted by form feeds.
+fn pages(layout: &Layout) -> Vec<u32> {
+    let mut page = 0;
+    layout.lines.iter().map(|l| { page += u32::from(l.feed); page }).collect()
+}
+
+/// Drops the pairs that neither stand by themselves nor count on with their neighbours.
+fn keep(markers: &[marker::Candidate], heads: &[head::Candidate], chain: Vec<Pair>) -> Vec<Pair> {
+    let rank = |p: &Pair| heads[p.head].label.rank().unwrap_or(0);
+    let kept: Vec<Pair> = chain
+        .iter()
+        .enumerate()
+        .filter(|&(i, pair)| {
+            let before = i.checked_sub(1).map(|k| rank(&chain[k]));
+            let after = chain.get(i + 1).map(rank);
+            let mut hold = pair.gain;
+            if before.is_some_and(|r| r + 1 == rank(pair)) {
+                hold += 0.8;
+            }
+            if after.is_some_and(|r| rank(pair) + 1 == r) {
+                hold += 0.8;
+            }
+            let doubtful = markers[pair.marker].weight < 0.25;
+            hold >= KEEP && !doubtful
+        })
+        .map(|(_, &pair)| pair)
+        .collect();
+    kept
+}
+
+/// What a way of writing is worth for this document: `None` if it explains too little to be believed.
+fn worth(
+    source: &Source,
+    layout: &Layout,
+    markers: &[marker::Candidate],
+    heads: &[head::Candidate],
+    m: Sign,
+    h: Sign,
+    chain: &[Pair],
+) -> Option<f32> {
+    let _ = (source, layout);
+    if chain.is_empty() {
+        return None;
+    }
+    let rank = |p: &Pair| heads[p.head].label.rank().unwrap_or(0);
+    let total: f32 = chain.iter().map(|p| p.gain.max(0.0)).sum();
+    let counted = chain.windows(2).filter(|w| rank(&w[0]) + 1 == rank(&w[1])).count() as f32;
+    let firsts = chain.iter().filter(|p| rank(p) == 1).count() as f32;
+    let ordered = (counted + firsts) / chain.len() as f32;
+    let needed = match (m, h) {
+        // two signs that are hardly ever anything else
+        (Sign::Raised | Sign::Bracket, Sign::Raised | Sign::Worded | Sign::Bracket) => 1.5,
+        (Sign::Symbol, _) | (Sign::Paren, Sign::Paren | Sign::Worded) => 2.5,
+        (Sign::Raised | Sign::Bracket, _) => 3.0,
+        _ => 4.5,
+    };
+    let strongest = chain.iter().map(|p| markers[p.marker].weight).fold(0.0, f32::max);
+    let believable = total + counted >= needed && ordered >= 0.4 && (strongest >= 1.5 || counted >= 2.0);
+    believable.then_some(total + counted)
+}
+
+impl Sign {
+    /// In words, for `explain`.
+    pub fn describe(self) -> &'static str {
+        match self {
+            Sign::Raised => "raised",
+            Sign::Bracket => "in square brackets",
+            Sign::Paren => "in parentheses",
+            Sign::Symbol => "by symbols",
+            Sign::Bare => "as bare figures",
+            Sign::Dotted => "numbered with a stop",
+            Sign::Worded => "introduced by a word",
+        }
+    }
+}
+
+/// Best score before a place, updated in any order: a binary indexed tree of maxima.
+#[derive(Clone, Debug, Default)]
+struct PrefixMax {
+    tree: Vec<Option<(f32, usize)>>,
+}
+
+impl PrefixMax {
+    fn new(len: usize) -> Self {
+        PrefixMax { tree: vec![None; len + 1] }
+    }
+
+    /// The best of the places below `place`.
+    fn before(&self, place: usize) -> Option<(f32, usize)> {
+        let mut best: Option<(f32, usize)> = None;
+        let mut i = place;
+        while i > 0 {
+            if let Some(found) = self.tree[i].filter(|f| best.is_none_or(|b| f.0 > b.0)) {
+                best = Some(found);
+            }
+            i &= i - 1;
+        }
+        best
+    }
+
+    fn raise(&mut self, place: usize, score: f32, index: usize) {
+        let mut i = place + 1;
+        while i < self.tree.len() {
+            if self.tree[i].is_none_or(|old| score > old.0) {
+                self.tree[i] = Some((score, index));
+            }
+            i += i & i.wrapping_neg();
+        }
+    }
+}

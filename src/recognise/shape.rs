@@ -1,0 +1,168 @@
+//! What can be counted in a text without understanding it.
+
+use std::collections::HashSet;
+
+/// Counts over the lines of a text.
+#[derive(Clone, Debug, Default)]
+pub struct Shape {
+    /// Lines that are not blank.
+    pub text_lines: usize,
+    /// `#` headings.
+    pub headings: usize,
+    /// Code fences.
+    pub fences: usize,
+    /// Rules under a table's head (`|---|`).
+    pub table_rules: usize,
+    /// `](` of links.
+    pub markdown_links: usize,
+    /// `[^name]` markers.
+    pub markdown_notes: usize,
+    /// `<sup>1</sup>`.
+    pub raised_tags: usize,
+    /// `${ }^{1}$`.
+    pub raised_math: usize,
+    /// Lines that begin with either of the two.
+    pub raised_heads: usize,
+    /// `¹` behind a letter or a punctuation mark.
+    pub superscripts: usize,
+    /// Digits behind a word of three letters or a closing mark, before a space.
+    pub glued_figures: usize,
+    /// Form feeds.
+    pub form_feeds: usize,
+    /// Lines that end with a letter and a hyphen.
+    pub line_end_hyphens: usize,
+    /// Blank lines between a line without a stop and one that begins in lower case.
+    pub torn_paragraphs: usize,
+    /// Lines that consist of one dash or dot.
+    pub separators: usize,
+    /// Lines that begin with `>`.
+    pub quoted_lines: usize,
+    /// Lines of some length that stand in the text a second time.
+    pub repeated_lines: usize,
+    lengths: Vec<u32>,
+    wrapped: usize,
+    followed: usize,
+    long_chars: usize,
+    chars: usize,
+    unspaced: usize,
+    pairs: usize,
+}
+
+/// Characters from which a line is a paragraph of its own and not a line of one.
+const PARAGRAPH: u32 = 160;
+
+impl Shape {
+    /// Counts.
+    pub fn of(text: &str) -> Shape {
+        let mut s = Shape::default();
+        let mut seen: HashSet<&str> = HashSet::new();
+        let lines: Vec<&str> = text.lines().collect();
+        for (i, &raw) in lines.iter().enumerate() {
+            s.form_feeds += raw.matches('\x0c').count();
+            let line = raw.trim();
+            if line.is_empty() {
+                s.torn_paragraphs += usize::from(torn(&lines, i));
+                continue;
+            }
+            s.text_lines += 1;
+            let count = line.chars().count() as u32;
+            s.lengths.push(count);
+            s.chars += count as usize;
+            if count >= PARAGRAPH {
+                s.long_chars += count as usize;
+            }
+            if i > 0 {
+                s.pairs += 1;
+                s.unspaced += usize::from(!lines[i - 1].trim().is_empty());
+            }
+            s.markup(line);
+            s.figures(line);
+            let mut tail = line.chars().rev();
+            if matches!(tail.next(), Some('-' | '\u{ad}' | '‐')) && tail.next().is_some_and(char::is_alphabetic) {
+                s.line_end_hyphens += 1;
+            }
+            s.separators += usize::from(matches!(line, "-" | "–" | "—" | "·" | "*"));
+            s.quoted_lines += usize::from(line.starts_with('>'));
+            if count >= 20 && !seen.insert(line) {
+                s.repeated_lines += 1;
+            }
+        }
+        s.wraps(&lines);
+        s
+    }
+
+    fn markup(&mut self, line: &str) {
+        let hashes = line.bytes().take_while(|&b| b == b'#').count();
+        self.headings += usize::from((1..=6).contains(&hashes) && line[hashes..].starts_with(' '));
+        self.fences += usize::from(line.starts_with("```") || line.starts_with("~~~"));
+        let ruled = line.starts_with('|') && line.contains("--") && line.chars().all(|c| "|-: ".contains(c));
+        self.table_rules += usize::from(ruled);
+        self.markdown_links += line.matches("](").count();
+        self.markdown_notes += line.match_indices("[^").filter(|&(i, _)| line[i + 2..].contains(']')).count();
+        let tags = line.matches("<sup>").count();
+        self.raised_tags += tags;
+        let math = line.matches("^{").count().min(line.matches("$").count());
+        self.raised_math += math;
+        self.raised_heads += usize::from(line.starts_with("<sup>") || line.starts_with("${") || line.starts_with("$^"));
+    }
+
+    fn figures(&mut self, line: &str) {
+        let mut previous = [' ', ' ', ' '];
+        let mut chars = line.chars().peekable();
+        while let Some(c) = chars.next() {
+            let next = chars.peek().copied();
+            let ends = next.is_none_or(|n| n.is_whitespace() || ".,;:)”\"".contains(n));
+            if matches!(c, '¹' | '²' | '³' | '⁴'..='⁹') && (previous[2].is_alphabetic() && previous[1].is_alphabetic() || ".,;:!?)”\"’'".contains(previous[2])) {
+                self.superscripts += 1;
+            }
+            if c.is_ascii_digit() && ends && (previous.iter().all(|p| p.is_alphabetic() && p.is_lowercase()) || "”)".contains(previous[2])) {
+                self.glued_figures += 1;
+            }
+            previous = [previous[1], previous[2], c];
+        }
+    }
+
+    /// A text is wrapped if lines that have a next one are nearly as long as lines get.
+    fn wraps(&mut self, lines: &[&str]) {
+        let mut lengths = self.lengths.clone();
+        lengths.sort_unstable();
+        let Some(&width) = lengths.get(lengths.len().saturating_mul(95) / 100) else { return };
+        if width >= PARAGRAPH {
+            return;
+        }
+        for pair in lines.windows(2) {
+            let (this, next) = (pair[0].trim(), pair[1].trim());
+            if this.is_empty() || next.is_empty() {
+                continue;
+            }
+            self.followed += 1;
+            let count = this.chars().count() as u32;
+            self.wrapped += usize::from(count * 10 >= width * 7 && count <= width + width / 8 && width >= 30);
+        }
+    }
+
+    /// Share of the lines with a line below that are nearly as long as lines get; 0 for texts of whole paragraphs.
+    pub fn wrapped_share(&self) -> f32 {
+        if self.followed < 4 { 0.0 } else { self.wrapped as f32 / self.followed as f32 }
+    }
+
+    /// Share of the characters that stand in lines as long as paragraphs.
+    pub fn long_share(&self) -> f32 {
+        if self.chars == 0 { 0.0 } else { self.long_chars as f32 / self.chars as f32 }
+    }
+
+    /// Share of the lines that follow another without a blank line.
+    pub fn unspaced_share(&self) -> f32 {
+        if self.pairs == 0 { 0.0 } else { self.unspaced as f32 / self.pairs as f32 }
+    }
+}
+
+/// True if the blank line `i` tears a sentence.
+fn torn(lines: &[&str], i: usize) -> bool {
+    let (Some(above), Some(below)) = (i.checked_sub(1).map(|k| lines[k].trim()), lines.get(i + 1).map(|l| l.trim())) else {
+        return false;
+    };
+    above.chars().next_back().is_some_and(|c| c.is_alphabetic() || c == ',')
+        && above.chars().count() > 40
+        && below.chars().next().is_some_and(char::is_lowercase)
+}
