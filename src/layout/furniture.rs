@@ -74,7 +74,8 @@ fn roman(word: &str) -> Option<u32> {
 /// True for what a page number alone on its line looks like: `12`, `– 12 –`, `[12]`, `Page 12`, `1 / 57`.
 fn is_number_only(key: &str) -> bool {
     let letters: String = key.chars().filter(|c| c.is_alphabetic()).collect();
-    key.contains('#')
+    let numbers = key.matches('#').count();
+    (numbers == 1 || numbers == 2 && (key.contains('/') || key.contains(" of ")))
         && (letters.is_empty() || matches!(letters.as_str(), "page" | "p" | "seite" | "of" | "pageof" | "с" | "стр"))
         && key.chars().all(|c| c.is_alphabetic() || c.is_whitespace() || "#-–—[]()./|".contains(c))
 }

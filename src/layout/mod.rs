@@ -41,6 +41,16 @@ impl Layout {
         self.lines.partition_point(|l| l.start <= offset).saturating_sub(1)
     }
 
+    /// The page of each line, counted by form feeds from 0.
+    pub fn pages(&self) -> Vec<u32> {
+        let mut page = 0;
+        let count = |line: &Line| {
+            page += u32::from(line.feed);
+            page
+        };
+        self.lines.iter().map(count).collect()
+    }
+
     /// The nearest line before `line` that carries text of the document (not blank, not furniture).
     pub fn text_before(&self, line: usize) -> Option<usize> {
         (0..line).rev().find(|&i| self.lines[i].is_text())

@@ -23,13 +23,20 @@ pub fn notes(
         lines.sort_unstable();
         lines
     };
+    let pages = layout.pages();
+    let at_page_bottoms = layout.feeds && {
+        let tied = solution.markers.iter().filter_map(|m| Some((markers[m.candidate].line, chosen[m.note?].line)));
+        let (all, same) = tied.fold((0, 0), |(n, s), (m, h)| (n + 1, s + usize::from(pages[m] == pages[h])));
+        same * 2 > all
+    };
     let mut found: Vec<FoundNote> = Vec::with_capacity(chosen.len());
     for (i, &head) in chosen.iter().enumerate() {
         let next = chosen.get(i + 1);
         // a line with a marker between this head and the next: the text goes on in between
         let text_between = next.is_none_or(|n| {
             let from = marks.partition_point(|&l| l <= head.line);
-            marks.get(from).is_some_and(|&l| l < n.line)
+            let marked = marks.get(from).is_some_and(|&l| l < n.line);
+            marked || (at_page_bottoms && pages[head.line] != pages[n.line])
         });
         let limit = next.map_or(source.text.len(), |n| n.span.start as usize);
         let pieces = if head.bracketed {

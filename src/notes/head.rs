@@ -1,5 +1,7 @@
 //! Lines that could open a note.
 
+use std::collections::BTreeMap;
+
 use super::label::is_symbol;
 use super::marker::{floor, is_label, strip_markup, superscript};
 use super::{Label, Sign};
@@ -37,6 +39,9 @@ pub fn candidates(source: &Source, layout: &Layout, form: Form) -> Vec<Candidate
         }
         let at = line.text_start(source);
         let text = &source.text[at..line.end];
+        if !form.is_markdown() {
+            out.extend(tail(source, layout, index));
+        }
         let Some(mut read) = read(text, form) else { continue };
         let mut end = at + read.len;
         let own_line = source.text[end..line.end].trim().is_empty();
@@ -68,7 +73,127 @@ pub fn candidates(source: &Source, layout: &Layout, form: Form) -> Vec<Candidate
             own_line,
         });
     }
+    bullets(layout, &mut out);
+    runs(source, layout, &mut out);
+    feet(layout, &mut out);
     out
+}
+
+/// A block that reaches down to where a page ends is rather notes than a list.
+fn feet(layout: &Layout, heads: &mut [Candidate]) {
+    let lines = &layout.lines;
+    // for every line, whether the text from there on reaches the page's end without a blank line
+    let mut reaches = vec![false; lines.len() + 1];
+    for i in (0..lines.len()).rev() {
+        let ends_here = |k: usize| {
+            let next = (k..lines.len()).find(|&n| !lines[n].is_blank());
+            next.is_some_and(|n| lines[n].is_furniture() || lines[k..=n].iter().any(|l| l.feed))
+        };
+        reaches[i] = lines[i].is_text() && (reaches[i + 1] || (!lines.get(i + 1).is_some_and(|l| l.is_text()) && ends_here(i + 1)));
+        if lines.get(i + 1).is_some_and(|l| l.feed) {
+            reaches[i] = lines[i].is_text();
+        }
+    }
+    for head in heads {
+        let above = head.line.checked_sub(1).is_none_or(|a| lines[a].is_blank() || lines[a].kind == Kind::Rule);
+        if reaches[head.line] && above && !head.own_line {
+            head.weight += 0.4;
+        }
+    }
+}
+
+/// Heads that count on for long are rather the notes than a short list in the text; so are those under
+/// a heading that says so.
+fn runs(source: &Source, layout: &Layout, heads: &mut [Candidate]) {
+    let mut by_sign: BTreeMap<Sign, Vec<usize>> = BTreeMap::new();
+    for (i, head) in heads.iter().enumerate() {
+        by_sign.entry(head.sign).or_default().push(i);
+    }
+    for indices in by_sign.values() {
+        let mut start = 0;
+        while start < indices.len() {
+            let mut end = start + 1;
+            let rank = |k: usize| heads[indices[k]].label.rank();
+            while end < indices.len() && rank(end).is_some() && rank(end) == rank(end - 1).map(|r| r + 1) {
+                end += 1;
+            }
+            let titled = layout
+                .text_before(heads[indices[start]].line)
+                .is_some_and(|l| titles_notes(layout.text(source, l)));
+            let bonus = (0.15 * ((end - start) as f32).log2()).min(0.9) + if titled { 0.6 } else { 0.0 };
+            for &i in &indices[start..end] {
+                heads[i].weight += bonus;
+            }
+            start = end;
+        }
+    }
+}
+
+/// True for a heading that a list of notes stands under.
+pub fn titles_notes(line: &str) -> bool {
+    const TITLES: &[&str] = &[
+        "notes", "note", "footnotes", "endnotes", "end notes", "references", "notes and references", "anmerkungen",
+        "fußnoten", "endnoten", "einzelnachweise", "notes de bas de page", "références", "notes et références", "notas",
+        "notas al pie", "referencias", "примечания", "сноски", "註", "注", "注釈", "脚注",
+    ];
+    let bare: String = line.chars().filter(|c| c.is_alphanumeric() || *c == ' ').collect();
+    TITLES.contains(&bare.trim().to_lowercase().as_str())
+}
+
+/// Stars that follow one another are the bullets of a list, not notes: notes of one page count on
+/// (`*`, `†`, …).
+fn bullets(layout: &Layout, heads: &mut [Candidate]) {
+    /// Lines of the longest list item that this looks over.
+    const ITEM: usize = 6;
+    let stars: Vec<usize> = (0..heads.len()).filter(|&i| heads[i].sign == Sign::Symbol && heads[i].shown == "*").collect();
+    let mut bullet = vec![false; stars.len()];
+    for k in 1..stars.len() {
+        let (above, below) = (&heads[stars[k - 1]], &heads[stars[k]]);
+        let same_indent = layout.lines[above.line].indent == layout.lines[below.line].indent;
+        if below.line - above.line <= ITEM && same_indent {
+            (bullet[k - 1], bullet[k]) = (true, true);
+        }
+    }
+    for (k, &i) in stars.iter().enumerate() {
+        if bullet[k] {
+            heads[i].weight *= 0.1;
+        }
+    }
+}
+
+/// A head glued to the end of the line above it, as text extraction leaves it where a word was cut at
+/// the foot of the page: `philoso3` and then the note.
+fn tail(source: &Source, layout: &Layout, index: usize) -> Option<Candidate> {
+    let line = &layout.lines[index];
+    let text = source.text[..line.end].trim_end();
+    if text.len() <= line.start {
+        return None;
+    }
+    let line_text = &text[line.start..];
+    let label_at = line_text.rfind(|c: char| !(c.is_ascii_digit() || is_symbol(c)))?;
+    let label_at = label_at + line_text[label_at..].chars().next()?.len_utf8();
+    let label = &line_text[label_at..];
+    let word = line_text[..label_at].chars().rev().take_while(|c| c.is_lowercase()).count();
+    if !is_label(label) || word < 2 || label.starts_with('0') {
+        return None;
+    }
+    let next = (index + 1..layout.lines.len().min(index + 3)).find(|&i| !layout.lines[i].is_blank())?;
+    let opens = layout.text(source, next).chars().next().is_some_and(|c| c.is_uppercase() || "“\"‘".contains(c));
+    if layout.lines[next].kind != Kind::Text || !opens || layout.lines[next].feed {
+        return None;
+    }
+    let sign = if label.starts_with(is_symbol) { Sign::Symbol } else { Sign::Bare };
+    let start = line.start + label_at;
+    Some(Candidate {
+        span: Span::new(start, layout.lines[next].text_start(source)),
+        label: Label::new(label),
+        shown: label.to_string(),
+        sign,
+        weight: if next > index + 1 { 0.9 } else { 0.4 },
+        line: index,
+        bracketed: false,
+        own_line: true,
+    })
 }
 
 struct Read {
@@ -182,8 +307,7 @@ fn bracket(rest: &str, form: Form) -> Option<Read> {
     if rest[len..].starts_with('(') {
         return None; // a Markdown link
     }
-    let worded = content.trim_start_matches(|c: char| c.is_alphabetic() || c == '.' || c == ' ');
-    let label = if is_label(content) { content } else if is_label(worded) && worded.len() < content.len() { worded } else { return None };
+    let label = if is_label(content) { content } else { behind_word(content)? };
     let spaced = rest[len..].is_empty() || rest[len..].starts_with(char::is_whitespace);
     let weight = match (Label::new(label).number().is_some(), spaced) {
         (true, true) => 2.0,
@@ -233,7 +357,7 @@ fn number(rest: &str) -> Option<Read> {
             }
             (Sign::Dotted, run + 1, 1.2)
         }
-        Some(c) if c.is_uppercase() || c == '“' || c == '"' => (Sign::Bare, run, 0.7), // 1Text
+        Some(c) if c.is_uppercase() || c == '“' || c == '"' => (Sign::Bare, run, 1.0), // 1Text
         _ => return None,
     };
     Some(Read { sign, shown: rest[..len].to_string(), label, len, weight, bracketed: false })
@@ -243,7 +367,7 @@ fn symbol(rest: &str, first: char, form: Form) -> Option<Read> {
     let shown: String = rest.chars().take_while(|&c| c == first).collect();
     let len = shown.len();
     let star = first == '*' || first == '∗';
-    if shown.chars().count() > 4 || (star && form == Form::Markdown) {
+    if shown.chars().count() > 4 || (star && form.is_markdown()) {
         return None;
     }
     let next = rest[len..].chars().next();
@@ -259,9 +383,21 @@ fn symbol(rest: &str, first: char, form: Form) -> Option<Read> {
     Some(Read { sign: Sign::Symbol, label: shown.clone(), shown, len, weight, bracketed: false })
 }
 
+/// Words that introduce the number of a note.
+const WORDS: &[&str] = &[
+    "note", "notes", "footnote", "endnote", "fn", "n", "anm", "anmerkung", "fußnote", "fussnote", "nota", "прим", "примечание",
+    "сноска", "註", "注", "注釈", "脚注",
+];
+
+/// The label behind a word for notes: `1` of `note 1`, `註1`, `Anm. 1`.
+pub fn behind_word(text: &str) -> Option<&str> {
+    let word: String = text.chars().take_while(|c| c.is_alphabetic()).collect();
+    let label = text[word.len()..].trim_start_matches(['.', ' ', '№']).trim();
+    (WORDS.contains(&word.to_lowercase().as_str()) && is_label(label)).then_some(label)
+}
+
 /// `Note 1. text`, `Footnote 1: text`, `Anm. 3: text`: a word, a number, a stop.
 fn worded(rest: &str) -> Option<Read> {
-    const WORDS: &[&str] = &["note", "footnote", "endnote", "fn", "anm", "anmerkung", "fußnote", "nota", "прим", "примечание", "註", "注"];
     let window = floor(rest, 48);
     let word: String = window.chars().take_while(|c| c.is_alphabetic()).collect();
     if !WORDS.contains(&word.to_lowercase().as_str()) {

@@ -25,6 +25,16 @@ impl Label {
         self.number
     }
 
+    /// True for a number padded with a zero (`01`).
+    pub fn is_padded(&self) -> bool {
+        self.number.is_some() && self.text.len() > 1 && self.text.starts_with('0')
+    }
+
+    /// True for a number of one digit.
+    pub fn is_single_digit(&self) -> bool {
+        self.number.is_some() && self.text.len() == 1
+    }
+
     /// True for a lone letter.
     pub fn is_letter(&self) -> bool {
         self.text.len() == 1 && self.text.as_bytes()[0].is_ascii_alphabetic()

@@ -10,33 +10,23 @@ use std::collections::{HashMap, HashSet};
 use super::pair::{Chosen, ChosenNote, Solution};
 use super::{Sign, head, marker};
 use crate::layout::Layout;
-use crate::source::Source;
 
 /// Completes the solution.
 pub fn complete(
-    source: &Source,
     layout: &Layout,
     markers: &[marker::Candidate],
     heads: &[head::Candidate],
     solution: &mut Solution,
 ) {
-    orphan_notes(source, layout, heads, solution);
+    orphan_notes(layout, heads, solution);
     more_markers(markers, heads, solution);
     solution.markers.sort_by_key(|m| m.candidate);
 }
 
 /// A head that stands directly between or beside notes and counts with them is a note too.
-fn orphan_notes(source: &Source, layout: &Layout, heads: &[head::Candidate], solution: &mut Solution) {
+fn orphan_notes(layout: &Layout, heads: &[head::Candidate], solution: &mut Solution) {
     let chosen: HashMap<usize, usize> = solution.notes.iter().enumerate().map(|(i, n)| (n.candidate, i)).collect();
-    let signs: HashSet<Sign> = solution.conventions.iter().map(|c| c.1).collect();
-    // first and last line of text with markers between two heads tells apart pages; here: no marker line between
-    let mut marker_lines: Vec<usize> = Vec::new();
-    for m in &solution.markers {
-        if m.note.is_some() {
-            marker_lines.push(m.candidate);
-        }
-    }
-    let _ = (source, marker_lines);
+    let signs: HashSet<Sign> = solution.ways.iter().flat_map(|w| w.heads.iter().copied()).collect();
     let mut found: Vec<ChosenNote> = Vec::new();
     for sign in signs {
         let of_sign: Vec<usize> = (0..heads.len()).filter(|&h| heads[h].sign == sign).collect();
@@ -100,10 +90,9 @@ fn more_markers(markers: &[marker::Candidate], heads: &[head::Candidate], soluti
     let mut heads_at: HashSet<u32> = solution.notes.iter().map(|n| heads[n.candidate].span.start).collect();
     let used: HashSet<usize> = solution.markers.iter().map(|m| m.candidate).collect();
     let mut added: Vec<Chosen> = Vec::new();
-    for &(sign, head_sign) in &solution.conventions.clone() {
-        if matches!(sign, Sign::Bare | Sign::Symbol) {
-            continue;
-        }
+    let explicit = |sign: &&Sign| !matches!(sign, Sign::Bare | Sign::Symbol);
+    let ways = solution.ways.clone();
+    for (sign, head_signs) in ways.iter().flat_map(|w| w.markers.iter().filter(explicit).map(|&s| (s, w.heads))) {
         // The pairs of this convention, in marker order.
         let solved: Vec<(usize, usize)> = solution
             .markers
@@ -113,7 +102,7 @@ fn more_markers(markers: &[marker::Candidate], heads: &[head::Candidate], soluti
             .collect();
         let mut notes_of: HashMap<&super::Label, Vec<usize>> = HashMap::new();
         for (i, note) in solution.notes.iter().enumerate() {
-            if heads[note.candidate].sign == head_sign {
+            if head_signs.contains(&heads[note.candidate].sign) {
                 notes_of.entry(&heads[note.candidate].label).or_default().push(i);
             }
         }

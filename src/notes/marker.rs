@@ -4,6 +4,7 @@
 //! for one that is as likely something else, near 0 for one that only a whole series could make a marker.
 //! Nothing is decided here.
 
+use super::head::behind_word;
 use super::label::is_symbol;
 use super::{Label, Sign};
 use crate::layout::{Kind, Layout};
@@ -179,11 +180,10 @@ impl Scan<'_> {
         } else {
             inner = inner.strip_prefix('^').unwrap_or(inner);
         }
-        let worded = inner.trim_start_matches(|c: char| c.is_alphabetic() || c == '.' || c == ' ');
         let label = if is_label(inner.trim()) {
             inner.trim()
-        } else if !worded.is_empty() && worded.len() < inner.len() && is_label(worded) && inner.len() <= LONGEST {
-            worded // [note 1], [註1]
+        } else if let Some(label) = behind_word(inner.trim()) {
+            label // [note 1], [註1]
         } else {
             return 0;
         };
@@ -260,7 +260,7 @@ impl Scan<'_> {
         let len = run.len();
         let count = run.chars().count();
         let star = c == '*' || c == '∗';
-        if count > 4 || (star && self.form == Form::Markdown) {
+        if count > 4 || (star && self.form.is_markdown()) {
             return len;
         }
         let next = self.after(at + len);
@@ -271,6 +271,7 @@ impl Scan<'_> {
         }
         let alone = at == self.first && at + len >= self.end;
         let weight = match (glued, ends) {
+            (true, true) if star && self.closes_emphasis(at, c) => 0.1,
             (true, true) => 2.4,
             _ if alone => 0.8,
             (false, true) if star => 0.3,
@@ -278,6 +279,29 @@ impl Scan<'_> {
             _ => return len,
         };
         self.push(at, len, Sign::Symbol, &run, &run, weight)
+    }
+
+    /// True if a star opened an emphasis shortly before: `*so*`.
+    fn closes_emphasis(&self, at: usize, star: char) -> bool {
+        /// Bytes of the longest emphasis that this looks back over.
+        const REACH: usize = 240;
+        let mut from = at.saturating_sub(REACH);
+        while !self.source.text.is_char_boundary(from) {
+            from += 1;
+        }
+        let window = &self.source.text[from..at];
+        let window = &window[window.rfind("\n\n").map_or(0, |i| i + 2)..];
+        let mut open = false;
+        let mut previous = ' ';
+        for (i, c) in window.char_indices() {
+            if c == star {
+                let next = window[i + c.len_utf8()..].chars().next();
+                let opens = !previous.is_alphanumeric() && next.is_some_and(|n| !n.is_whitespace());
+                open = opens || (open && previous.is_whitespace());
+            }
+            previous = c;
+        }
+        open
     }
 
     /// Digits with nothing around them.
@@ -291,6 +315,15 @@ impl Scan<'_> {
                 break;
             }
             whole += sep.len_utf8() + more;
+        }
+        // "1909–1913.5" may be a year, a full stop and a marker
+        let year = rest[..whole].rsplit(['-', '–', ' ']).next().and_then(|last| last.split_once('.'));
+        if let Some((_, label)) = year.filter(|(y, l)| y.len() == 4 && (y.starts_with('1') || y.starts_with("20")) && is_label(l) && !l.starts_with('0')) {
+            let ends = rest[whole..].chars().next().is_none_or(char::is_whitespace);
+            if ends {
+                self.push(at + whole - label.len(), label.len(), Sign::Bare, label, label, 1.4);
+            }
+            return whole;
         }
         let label = &rest[..run];
         if whole > run || run > 3 || label.starts_with('0') {

@@ -72,8 +72,8 @@ pub struct Apparatus {
 pub fn find(source: &Source, layout: &Layout, form: Form) -> Apparatus {
     let markers = marker::candidates(source, layout, form);
     let heads = head::candidates(source, layout, form);
-    let mut solution = pair::solve(source, layout, &markers, &heads);
-    leftover::complete(source, layout, &markers, &heads, &mut solution);
+    let mut solution = pair::solve(layout, &markers, &heads);
+    leftover::complete(layout, &markers, &heads, &mut solution);
     let notes = extent::notes(source, layout, &markers, &heads, &solution);
     let found = solution
         .markers

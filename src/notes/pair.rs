@@ -10,11 +10,10 @@
 //! The search is the heaviest increasing subsequence, by a tree of prefix maxima (Fenwick 1994):
 //! n log n for n possible pairs, and n is bounded by [`NEAREST`] for every note.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{Sign, head, marker};
 use crate::layout::Layout;
-use crate::source::Source;
 
 /// For each note, this many of the nearest signs before it with its label are looked at, and as many of
 /// those that look most like markers.
@@ -66,8 +65,8 @@ pub struct Solution {
     pub markers: Vec<Chosen>,
     /// Notes in source order.
     pub notes: Vec<ChosenNote>,
-    /// The conventions that were found in use.
-    pub conventions: Vec<(Sign, Sign)>,
+    /// The ways of writing that were found in use.
+    pub ways: Vec<Way>,
     /// One line a convention.
     pub evidence: Vec<String>,
 }
@@ -80,65 +79,115 @@ struct Pair {
     gain: f32,
 }
 
-/// True if notes written `head` can belong to markers written `marker`.
-fn fits(marker: Sign, head: Sign) -> bool {
-    use Sign::*;
-    match marker {
-        Raised => matches!(head, Raised | Dotted | Bare | Bracket | Paren | Worded | Symbol),
-        Bracket => matches!(head, Bracket | Dotted | Worded | Raised | Bare),
-        Paren => matches!(head, Paren | Dotted | Worded),
-        Symbol => head == Symbol,
-        Bare => matches!(head, Bare | Dotted | Raised | Worded),
-        Dotted | Worded => false,
-    }
+/// A way of writing: the signs of markers and the signs of notes' heads that go with them.
+#[derive(Clone, Copy, Debug)]
+pub struct Way {
+    /// Signs of the markers.
+    pub markers: &'static [Sign],
+    /// Signs of the notes' heads.
+    pub heads: &'static [Sign],
+    /// How far it can be trusted against others that explain as much: explanations by signs that are
+    /// seldom anything else count for more.
+    trust: f32,
+    /// What its pairs must weigh together.
+    needs: f32,
 }
 
-/// Decides.
-pub fn solve(
-    source: &Source,
-    layout: &Layout,
-    markers: &[marker::Candidate],
-    heads: &[head::Candidate],
-) -> Solution {
+/// All ways of writing that are tried.
+const WAYS: &[Way] = {
     use Sign::*;
+    const fn way(markers: &'static [Sign], heads: &'static [Sign], trust: f32, needs: f32) -> Way {
+        Way { markers, heads, trust, needs }
+    }
+    &[
+        way(&[Raised], &[Raised], 2.0, 1.5),
+        way(&[Raised], &[Worded], 2.0, 1.5),
+        way(&[Raised], &[Bracket], 1.6, 1.5),
+        way(&[Raised], &[Dotted], 1.6, 3.0),
+        way(&[Raised], &[Bare], 1.6, 3.0),
+        way(&[Raised], &[Paren], 1.4, 3.0),
+        way(&[Raised], &[Symbol], 1.4, 3.0),
+        way(&[Bracket], &[Bracket], 2.0, 1.5),
+        way(&[Bracket], &[Worded], 2.0, 1.5),
+        way(&[Bracket], &[Dotted], 1.4, 3.0),
+        way(&[Bracket], &[Raised], 1.4, 3.0),
+        way(&[Bracket], &[Bare], 1.2, 3.0),
+        way(&[Paren], &[Paren], 1.4, 6.0),
+        way(&[Paren], &[Worded], 1.6, 2.5),
+        way(&[Paren], &[Dotted], 1.0, 6.0),
+        way(&[Symbol], &[Symbol], 1.4, 2.5),
+        way(&[Bare], &[Bare], 1.0, 3.6),
+        way(&[Bare], &[Raised], 1.0, 3.6),
+        way(&[Bare], &[Worded], 1.0, 3.6),
+        way(&[Bare], &[Dotted], 0.8, 6.0),
+        // Extraction may keep only some of the raised figures raised.
+        way(&[Raised, Bare], &[Raised, Bare], 0.9, 4.5),
+        way(&[Raised, Bare], &[Dotted], 0.8, 6.0),
+    ]
+};
+
+/// Decides.
+pub fn solve(layout: &Layout, markers: &[marker::Candidate], heads: &[head::Candidate]) -> Solution {
     let mut solution = Solution::default();
     let mut taken_marker = vec![false; markers.len()];
     let mut taken_head = vec![false; heads.len()];
     let mut pairs: Vec<Pair> = Vec::new();
     loop {
-        let mut best: Option<(f32, Sign, Sign, Vec<Pair>)> = None;
-        for m in [Raised, Bracket, Paren, Symbol, Bare] {
-            for h in [Raised, Bracket, Paren, Symbol, Bare, Dotted, Worded] {
-                if !fits(m, h) || solution.conventions.contains(&(m, h)) {
-                    continue;
-                }
-                let ms: Vec<usize> =
-                    (0..markers.len()).filter(|&i| markers[i].sign == m && !taken_marker[i]).collect();
-                let hs: Vec<usize> = (0..heads.len()).filter(|&i| heads[i].sign == h && !taken_head[i]).collect();
-                let chain = keep(markers, heads, heaviest(layout, markers, heads, &ms, &hs));
-                let Some(worth) = worth(source, layout, markers, heads, m, h, &chain) else { continue };
-                if best.as_ref().is_none_or(|b| worth > b.0) {
-                    best = Some((worth, m, h, chain));
-                }
+        let mut best: Option<(f32, Way, Vec<Pair>)> = None;
+        for &way in WAYS {
+            let ms: Vec<usize> =
+                (0..markers.len()).filter(|&i| way.markers.contains(&markers[i].sign) && !taken_marker[i]).collect();
+            let hs: Vec<usize> =
+                (0..heads.len()).filter(|&i| way.heads.contains(&heads[i].sign) && !taken_head[i]).collect();
+            if ms.is_empty() || hs.is_empty() {
+                continue;
+            }
+            let (ms, hs) = one_series(markers, heads, ms, hs);
+            let chain = keep(markers, heads, heaviest(layout, markers, heads, &ms, &hs));
+            let Some(worth) = worth(markers, heads, way, &solution.ways, &chain) else { continue };
+            if best.as_ref().is_none_or(|b| worth > b.0) {
+                best = Some((worth, way, chain));
             }
         }
-        let Some((_, m, h, chain)) = best else { break };
-        solution.conventions.push((m, h));
-        solution.evidence.push(format!("{} markers {} with notes {}", chain.len(), m.describe(), h.describe()));
+        let Some((_, way, chain)) = best else { break };
+        solution.ways.push(way);
+        solution.evidence.push(format!(
+            "{} markers {} with notes {}",
+            chain.len(),
+            way.markers[0].describe(),
+            way.heads[0].describe()
+        ));
+        let opening: HashSet<u32> = chain.iter().map(|p| heads[p.head].span.start).collect();
         for pair in &chain {
             taken_marker[pair.marker] = true;
             taken_head[pair.head] = true;
         }
-        // A line that opens a note is no marker, nor the other way round.
+        // What opens a note is no marker.
         for (i, candidate) in markers.iter().enumerate() {
-            if candidate.opens_line && chain.iter().any(|p| heads[p.head].span.start == candidate.span.start) {
-                taken_marker[i] = true;
-            }
+            taken_marker[i] |= opening.contains(&candidate.span.start);
         }
         pairs.extend(chain);
     }
     settle(markers, heads, pairs, &mut solution);
     solution
+}
+
+/// Labels are padded with zeros throughout a series or not at all: where `[01]` heads a note, `[1]` is
+/// something else.
+fn one_series(
+    markers: &[marker::Candidate],
+    heads: &[head::Candidate],
+    ms: Vec<usize>,
+    hs: Vec<usize>,
+) -> (Vec<usize>, Vec<usize>) {
+    let padded = hs.iter().filter(|&&h| heads[h].label.is_padded()).count();
+    if padded < 3 {
+        return (ms, hs);
+    }
+    (
+        ms.into_iter().filter(|&m| !markers[m].label.is_single_digit()).collect(),
+        hs.into_iter().filter(|&h| !heads[h].label.is_single_digit()).collect(),
+    )
 }
 
 /// Writes the pairs down as markers and notes in source order.
@@ -253,7 +302,11 @@ fn possible(
             strong.insert(label, list);
         }
     }
-    let page = pages(layout);
+    let mut heads_of: HashMap<&super::Label, Vec<u32>> = HashMap::new();
+    for &h in hs {
+        heads_of.entry(&heads[h].label).or_default().push(heads[h].span.start);
+    }
+    let page = layout.pages();
     let mut pairs = Vec::new();
     for &h in hs {
         let head = &heads[h];
@@ -265,7 +318,9 @@ fn possible(
         for m in nearest.iter().copied().chain(far) {
             let marker = &markers[m];
             let lines = (head.line - marker.line) as f32;
-            let mut gain = marker.weight + head.weight - PRICE - 0.12 * (1.0 + lines / 30.0).ln();
+            // Heads with the same label that are passed over: the nearest is the likeliest.
+            let passed = heads_of[&head.label].iter().filter(|&&at| marker.span.end <= at && at < head.span.start).take(2).count();
+            let mut gain = marker.weight + head.weight - PRICE - 0.12 * (1.0 + lines / 30.0).ln() - 0.25 * passed as f32;
             if layout.feeds && page[marker.line] == page[head.line] {
                 gain += SAME_PAGE;
             }
@@ -273,12 +328,6 @@ fn possible(
         }
     }
     pairs
-}
-
-/// The page of each line, counted by form feeds.
-fn pages(layout: &Layout) -> Vec<u32> {
-    let mut page = 0;
-    layout.lines.iter().map(|l| { page += u32::from(l.feed); page }).collect()
 }
 
 /// Drops the pairs that neither stand by themselves nor count on with their neighbours.
@@ -298,7 +347,9 @@ fn keep(markers: &[marker::Candidate], heads: &[head::Candidate], chain: Vec<Pai
                 hold += 0.8;
             }
             let doubtful = markers[pair.marker].weight < 0.25;
-            hold >= KEEP && !doubtful
+            // One that neither counts on nor begins again is out of order, and must stand by itself.
+            let strays = hold == pair.gain && rank(pair) != 1 && chain.len() > 3;
+            hold >= if strays { KEEP + 0.8 } else { KEEP } && !doubtful
         })
         .map(|(_, &pair)| pair)
         .collect();
@@ -307,15 +358,12 @@ fn keep(markers: &[marker::Candidate], heads: &[head::Candidate], chain: Vec<Pai
 
 /// What a way of writing is worth for this document: `None` if it explains too little to be believed.
 fn worth(
-    source: &Source,
-    layout: &Layout,
     markers: &[marker::Candidate],
     heads: &[head::Candidate],
-    m: Sign,
-    h: Sign,
+    way: Way,
+    before: &[Way],
     chain: &[Pair],
 ) -> Option<f32> {
-    let _ = (source, layout);
     if chain.is_empty() {
         return None;
     }
@@ -324,16 +372,34 @@ fn worth(
     let counted = chain.windows(2).filter(|w| rank(&w[0]) + 1 == rank(&w[1])).count() as f32;
     let firsts = chain.iter().filter(|p| rank(p) == 1).count() as f32;
     let ordered = (counted + firsts) / chain.len() as f32;
-    let needed = match (m, h) {
-        // two signs that are hardly ever anything else
-        (Sign::Raised | Sign::Bracket, Sign::Raised | Sign::Worded | Sign::Bracket) => 1.5,
-        (Sign::Symbol, _) | (Sign::Paren, Sign::Paren | Sign::Worded) => 2.5,
-        (Sign::Raised | Sign::Bracket, _) => 3.0,
-        _ => 4.5,
-    };
+    let weight = chain.iter().map(|p| markers[p.marker].weight).sum::<f32>() / chain.len() as f32;
     let strongest = chain.iter().map(|p| markers[p.marker].weight).fold(0.0, f32::max);
-    let believable = total + counted >= needed && ordered >= 0.4 && (strongest >= 1.5 || counted >= 2.0);
-    believable.then_some(total + counted)
+    if total + counted < way.needs || ordered < 0.4 || (strongest < 1.5 && counted < 2.0) {
+        return None;
+    }
+    let (marker, head) = (way.markers[0], way.heads[0]);
+    // Bullets, numbered lists and cross references look like notes too, but few of them have a marker.
+    let heads_like = heads.iter().filter(|c| c.sign == head && (c.weight >= 0.8 || head == Sign::Symbol)).count();
+    if matches!(head, Sign::Symbol | Sign::Paren) && (chain.len() * 2 < heads_like || weight < 1.3) {
+        return None;
+    }
+    let long_runs = counted >= 2.0 * firsts.max(1.0);
+    let lists = match (marker, head) {
+        (Sign::Paren | Sign::Bracket, Sign::Dotted | Sign::Bare) => !long_runs,
+        (_, Sign::Dotted) if way.markers.contains(&Sign::Bare) => !long_runs && weight < 1.6,
+        _ => false,
+    };
+    if lists {
+        return None;
+    }
+    // Numbers that have their notes already need no second explanation, unless it is as good as the first.
+    let other_series = marker == Sign::Symbol || before.iter().all(|w| w.markers[0] == Sign::Symbol);
+    let as_good = ordered >= 0.8
+        && weight >= 1.8
+        && total + counted >= 12.0
+        && !way.markers.contains(&Sign::Bare)
+        && head != Sign::Dotted;
+    (other_series || as_good).then_some((total + counted) * way.trust)
 }
 
 impl Sign {

@@ -73,7 +73,8 @@ fn observe(path: &str, s: &Shape) -> Vec<Observation> {
             out.push(Observation { form, weight, seen });
         }
     };
-    let few = |n: usize, enough: f32| (n as f32 / enough).min(1.0);
+    // A handful in a short text says as much as one in fifty lines in a long one.
+    let few = |n: usize, enough: f32| (n as f32 / enough.max(s.text_lines as f32 * enough / 300.0)).min(1.0);
     let named_markdown = path.ends_with(".md") || path.ends_with(".markdown");
 
     let markup = s.headings + s.fences + s.table_rules + s.markdown_notes;
