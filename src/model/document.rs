@@ -140,6 +140,8 @@ pub enum OmissionReason {
     RunningHead,
     /// A printed page number.
     PageNumber,
+    /// The heading of a list of notes that now stands at the end of the page.
+    NotesHeading,
     /// Markup that may not run in a reader's browser.
     UnsafeMarkup,
 }

@@ -58,6 +58,18 @@ impl Flow {
         self.text.push_str(text);
     }
 
+    /// Takes back white space that was glued to the end: what follows belongs to the word before.
+    pub fn trim_glue(&mut self) {
+        while let Some(&Piece { at, from: None }) = self.pieces.last() {
+            let glued = &self.text[at as usize..];
+            if glued.is_empty() || !glued.trim().is_empty() {
+                break;
+            }
+            self.text.truncate(at as usize);
+            self.pieces.pop();
+        }
+    }
+
     /// Adds a marker.
     pub fn mark(&mut self, marker: MarkerId) {
         self.marks.push((self.text.len() as u32, marker));

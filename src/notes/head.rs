@@ -41,10 +41,14 @@ pub fn candidates(source: &Source, layout: &Layout, form: Form) -> Vec<Candidate
         let text = &source.text[at..line.end];
         if !form.is_markdown() {
             out.extend(tail(source, layout, index));
+            out.extend(inside(source, layout, index));
         }
         let Some(mut read) = read(text, form) else { continue };
         let mut end = at + read.len;
         let own_line = source.text[end..line.end].trim().is_empty();
+        if own_line && numbers_lines(source, layout, index) {
+            continue;
+        }
         if own_line {
             // the text is on the next line that has any
             let next = (index + 1..layout.lines.len().min(index + 4)).find(|&i| !layout.lines[i].is_blank());
@@ -77,6 +81,18 @@ pub fn candidates(source: &Source, layout: &Layout, form: Form) -> Vec<Candidate
     runs(source, layout, &mut out);
     feet(layout, &mut out);
     out
+}
+
+/// True if numbers stand alone on several lines running: they number the lines of a listing, or are a
+/// table's column.
+fn numbers_lines(source: &Source, layout: &Layout, index: usize) -> bool {
+    let number = |i: usize| {
+        let text = layout.text(source, i);
+        !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
+    };
+    let above = layout.text_before(index).filter(|&i| index - i <= 2);
+    let below = layout.text_from(index + 1).filter(|&i| i - index <= 2);
+    number(index) && (above.is_some_and(number) || below.is_some_and(number))
 }
 
 /// A block that reaches down to where a page ends is rather notes than a list.
@@ -161,6 +177,9 @@ fn bullets(layout: &Layout, heads: &mut [Candidate]) {
     }
 }
 
+/// Bytes of the shortest line that is cut by a column's edge rather than ended.
+const FULL_LINE: usize = 28;
+
 /// A head glued to the end of the line above it, as text extraction leaves it where a word was cut at
 /// the foot of the page: `philoso3` and then the note.
 fn tail(source: &Source, layout: &Layout, index: usize) -> Option<Candidate> {
@@ -174,7 +193,7 @@ fn tail(source: &Source, layout: &Layout, index: usize) -> Option<Candidate> {
     let label_at = label_at + line_text[label_at..].chars().next()?.len_utf8();
     let label = &line_text[label_at..];
     let word = line_text[..label_at].chars().rev().take_while(|c| c.is_lowercase()).count();
-    if !is_label(label) || word < 2 || label.starts_with('0') {
+    if !is_label(label) || word < 2 || label.starts_with('0') || line_text.len() < FULL_LINE {
         return None;
     }
     let next = (index + 1..layout.lines.len().min(index + 3)).find(|&i| !layout.lines[i].is_blank())?;
@@ -194,6 +213,30 @@ fn tail(source: &Source, layout: &Layout, index: usize) -> Option<Candidate> {
         bracketed: false,
         own_line: true,
     })
+}
+
+/// A head glued to a word cut at a column's foot, the note following on the same line: `com8 I also omit`.
+fn inside(source: &Source, layout: &Layout, index: usize) -> Option<Candidate> {
+    let line = &layout.lines[index];
+    let text = &source.text[line.start..line.end];
+    if text.len() > 400 {
+        return None; // not a line of a page
+    }
+    let mut previous = "";
+    for (at, word) in text.split(' ').map(|w| (w.as_ptr() as usize - text.as_ptr() as usize, w)) {
+        let cut = previous.find(|c: char| c.is_ascii_digit()).unwrap_or(0);
+        let (stem, label) = previous.split_at(cut);
+        let stem_ok = stem.chars().count() >= 2 && stem.chars().all(char::is_lowercase);
+        let opens = word.chars().next().is_some_and(char::is_uppercase);
+        if stem_ok && opens && is_label(label) && !label.starts_with('0') {
+            let start = line.start + at - 1 - label.len();
+            let (span, label, shown) = (Span::new(start, line.start + at), Label::new(label), label.to_string());
+            let (sign, line) = (Sign::Bare, index);
+            return Some(Candidate { span, label, shown, sign, weight: 0.4, line, bracketed: false, own_line: false });
+        }
+        previous = word;
+    }
+    None
 }
 
 struct Read {

@@ -17,6 +17,7 @@ mod leftover;
 mod marker;
 mod pair;
 
+pub use head::titles_notes;
 pub use label::Label;
 
 use crate::layout::Layout;

@@ -35,8 +35,10 @@ const JUMPS: f32 = -1.2;
 const BEGINS: (f32, f32) = (0.4, -0.6);
 /// Gain where form feeds show that marker and note share a page.
 const SAME_PAGE: f32 = 0.8;
+/// … and for bare figures on another page than the note.
+const OTHER_PAGE: f32 = -0.6;
 /// What a pair must hold together with its neighbours to be kept.
-const KEEP: f32 = 0.8;
+const KEEP: f32 = 0.6;
 
 /// A sign taken for a marker.
 #[derive(Clone, Debug)]
@@ -93,7 +95,10 @@ pub struct Way {
     needs: f32,
 }
 
-/// All ways of writing that are tried.
+/// A mixture of signs is preferred by this factor where it explains a quarter more than any single sign.
+const MIXED: f32 = 1.8;
+
+/// All ways of writing that are tried; the mixtures last.
 const WAYS: &[Way] = {
     use Sign::*;
     const fn way(markers: &'static [Sign], heads: &'static [Sign], trust: f32, needs: f32) -> Way {
@@ -134,6 +139,7 @@ pub fn solve(layout: &Layout, markers: &[marker::Candidate], heads: &[head::Cand
     let mut pairs: Vec<Pair> = Vec::new();
     loop {
         let mut best: Option<(f32, Way, Vec<Pair>)> = None;
+        let mut purest = 0;
         for &way in WAYS {
             let ms: Vec<usize> =
                 (0..markers.len()).filter(|&i| way.markers.contains(&markers[i].sign) && !taken_marker[i]).collect();
@@ -144,7 +150,12 @@ pub fn solve(layout: &Layout, markers: &[marker::Candidate], heads: &[head::Cand
             }
             let (ms, hs) = one_series(markers, heads, ms, hs);
             let chain = keep(markers, heads, heaviest(layout, markers, heads, &ms, &hs));
-            let Some(worth) = worth(markers, heads, way, &solution.ways, &chain) else { continue };
+            let Some(mut worth) = worth(markers, heads, way, &solution.ways, &chain) else { continue };
+            if way.markers.len() == 1 {
+                purest = purest.max(chain.len());
+            } else if chain.len() * 4 >= purest * 5 {
+                worth *= MIXED;
+            }
             if best.as_ref().is_none_or(|b| worth > b.0) {
                 best = Some((worth, way, chain));
             }
@@ -323,6 +334,8 @@ fn possible(
             let mut gain = marker.weight + head.weight - PRICE - 0.12 * (1.0 + lines / 30.0).ln() - 0.25 * passed as f32;
             if layout.feeds && page[marker.line] == page[head.line] {
                 gain += SAME_PAGE;
+            } else if layout.feeds && marker.sign == Sign::Bare {
+                gain += OTHER_PAGE;
             }
             pairs.push(Pair { marker: m, head: h, gain });
         }

@@ -1,7 +1,21 @@
 //! Text + notes → flows in reading order.
+//!
+//! 1. [`cut`]: what is taken out of the running text: notes, the rules above them, page furniture, site chrome
+//! 2. [`body`]: the lines that remain, joined where a page or a false break tore a sentence
+//! 3. [`note`]: the text of each note, from its pieces
+//!
+//! Everything that is changed is recorded as a [`Repair`] or an [`Omission`]; words are only ever copied
+//! from the source, so none is lost and none made up.
 
-use crate::model::{Flow, Marker, Omission, Repair};
-use crate::source::Span;
+mod body;
+mod cut;
+mod note;
+mod prose;
+
+use crate::layout::Layout;
+use crate::model::{Flow, Form, Marker, Omission, Repair};
+use crate::notes::Apparatus;
+use crate::source::{Source, Span};
 
 /// What restoring hands to `parse`.
 #[derive(Clone, Debug, Default)]
@@ -31,4 +45,26 @@ pub struct RestoredNote {
     pub span: Span,
     /// Its text, without the label.
     pub text: Flow,
+}
+
+/// Restores a document.
+pub fn restore(source: &Source, layout: &Layout, form: Form, apparatus: Apparatus) -> Restored {
+    let cuts = cut::cuts(source, layout, form, &apparatus);
+    let mut repairs = Vec::new();
+    let body = body::flow(source, layout, form, &cuts, &apparatus.markers, &mut repairs);
+    let notes = apparatus.notes.iter().map(|n| note::restored(source, n, &apparatus.markers)).collect();
+    let omissions = cuts
+        .iter()
+        .filter_map(|cut| {
+            let text = source.slice(cut.span).trim();
+            let reason = cut.omission?;
+            (!text.is_empty()).then(|| Omission {
+                text: text.to_string(),
+                reason,
+                span: cut.span,
+                line: source.line_of(cut.span.start as usize),
+            })
+        })
+        .collect();
+    Restored { body, notes, markers: apparatus.markers, repairs, omissions }
 }

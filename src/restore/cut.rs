@@ -1,0 +1,97 @@
+//! What is taken out of the running text.
+
+use crate::layout::{Kind, Layout};
+use crate::model::{Form, OmissionReason};
+use crate::notes::{Apparatus, titles_notes};
+use crate::source::{Source, Span};
+
+/// A stretch of the source that the running text does not hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cut {
+    /// Where.
+    pub span: Span,
+    /// Why, if its words are on the page nowhere else.
+    pub omission: Option<OmissionReason>,
+}
+
+/// All cuts in source order, without overlaps.
+pub fn cuts(source: &Source, layout: &Layout, form: Form, apparatus: &Apparatus) -> Vec<Cut> {
+    let mut cuts = Vec::new();
+    for note in &apparatus.notes {
+        let first = note.pieces.first().map_or(note.head.end, |p| p.end);
+        let mut end = first as usize;
+        // the bracket that closes `[Footnote 1: …]`
+        if note.shown.starts_with('[') && note.shown.ends_with(':') && source.text[end..].starts_with(']') {
+            end += 1;
+        }
+        cuts.push(Cut { span: Span::new(note.head.start as usize, end), omission: None });
+        cuts.extend(note.pieces.iter().skip(1).map(|&span| Cut { span, omission: None }));
+    }
+    for line in &layout.lines {
+        if let Kind::Furniture(reason) = line.kind {
+            cuts.push(Cut { span: Span::new(line.start, line.end), omission: Some(reason) });
+        }
+    }
+    above_blocks(source, layout, apparatus, &mut cuts);
+    if form == Form::Clipped {
+        cuts.extend(chrome(source, layout, apparatus));
+    }
+    cuts.sort_unstable_by_key(|c| (c.span.start, c.span.end));
+    let mut end = 0;
+    cuts.retain_mut(|cut| {
+        cut.span.start = cut.span.start.max(end);
+        end = end.max(cut.span.end);
+        cut.span.start < cut.span.end
+    });
+    cuts
+}
+
+/// The rule and the heading that stand above a block of notes go with it. The heading of the last list
+/// stays: the notes stand there.
+fn above_blocks(source: &Source, layout: &Layout, apparatus: &Apparatus, cuts: &mut Vec<Cut>) {
+    let last = apparatus.notes.last().map(|n| layout.line_at(n.head.start as usize));
+    for note in &apparatus.notes {
+        let head = layout.line_at(note.head.start as usize);
+        let mut above = (0..head).rev().filter(|&i| !layout.lines[i].is_blank());
+        let Some(mut line) = above.next() else { continue };
+        if layout.lines[line].kind == Kind::Rule {
+            cuts.push(Cut { span: Span::new(layout.lines[line].start, layout.lines[line].end), omission: None });
+            let Some(next) = above.next() else { continue };
+            line = next;
+        }
+        let text = layout.text(source, line);
+        let ends_document = last.is_some_and(|last| {
+            let block_end = layout.text_from(last + 1).is_none();
+            block_end || apparatus.notes.iter().all(|n| n.head.start >= note.head.start || (n.head.start as usize) < layout.lines[line].start)
+                && !apparatus.notes.iter().any(|n| layout.line_at(n.head.start as usize) > head && titled_later(source, layout, head, n.head.start as usize))
+        });
+        if layout.lines[line].kind == Kind::Text && titles_notes(text.trim_start_matches('#')) && !ends_document {
+            let span = Span::new(layout.lines[line].start, layout.lines[line].end);
+            cuts.push(Cut { span, omission: Some(OmissionReason::NotesHeading) });
+        }
+    }
+}
+
+/// True if another heading of notes stands between a line and a place.
+fn titled_later(source: &Source, layout: &Layout, line: usize, until: usize) -> bool {
+    let end = layout.line_at(until);
+    (line + 1..end).any(|i| layout.lines[i].kind == Kind::Text && titles_notes(layout.text(source, i).trim_start_matches('#')))
+}
+
+/// Of a clipped page whose notes stand at the end, what follows them is not the text: lists of other
+/// articles, subscriptions, share buttons.
+fn chrome(source: &Source, layout: &Layout, apparatus: &Apparatus) -> Option<Cut> {
+    /// Largest share of the document's words that can be chrome.
+    const SHARE: usize = 4;
+    let end = apparatus.notes.iter().flat_map(|n| n.pieces.iter().map(|p| p.end as usize)).max()?;
+    let rest = &source.text[end..];
+    let before = &source.text[source.body_start..end];
+    let words = |t: &str| t.split_whitespace().count();
+    let gap = rest.starts_with('\n') && rest.trim_start_matches(['\n', ' ']).len() < rest.len();
+    let markers_after = apparatus.markers.iter().any(|m| m.span.start as usize >= end);
+    let last_line = layout.lines.last()?.end;
+    (gap && !markers_after && !rest.trim().is_empty() && words(rest) * SHARE <= words(before)).then(|| Cut {
+        span: Span::new(end, last_line.max(end)),
+        omission: Some(OmissionReason::SiteChrome),
+    })
+}
