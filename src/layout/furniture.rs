@@ -87,9 +87,10 @@ fn at_page_edges(source: &Source, lines: &mut [Line]) {
     const DEPTH: usize = 3;
     let mut starts: Vec<usize> = (0..lines.len()).filter(|&i| i == 0 || lines[i].feed).collect();
     starts.push(lines.len());
-    // (edge, key) → pages; (edge, number − page) → pages
+    // (edge, key) → pages; (edge, text) → pages; number − page → pages
     let mut heads: BTreeMap<(bool, String), usize> = BTreeMap::new();
-    let mut steps: BTreeMap<i64, usize> = BTreeMap::new();
+    let mut texts_seen: BTreeMap<(bool, &str), usize> = BTreeMap::new();
+    let mut steps: BTreeMap<(bool, i64), usize> = BTreeMap::new(); // (alone on the line, step) → lines
     let mut edges: Vec<(usize, bool, usize, Shape)> = Vec::new();
     for (page, bounds) in starts.windows(2).enumerate() {
         let texts: Vec<usize> = (bounds[0]..bounds[1]).filter(|&i| lines[i].kind == Kind::Text).collect();
@@ -101,11 +102,11 @@ fn at_page_edges(source: &Source, lines: &mut [Line]) {
                 continue;
             }
             let shape = shape(text);
-            if is_number_only(&shape.key) {
-                for &n in &shape.numbers {
-                    *steps.entry(i64::from(n) - page as i64).or_default() += 1;
-                }
-            } else {
+            for &n in &shape.numbers {
+                *steps.entry((is_number_only(&shape.key), i64::from(n) - page as i64)).or_default() += 1;
+            }
+            if !is_number_only(&shape.key) {
+                *texts_seen.entry((is_bottom, text)).or_default() += 1;
                 *heads.entry((is_bottom, shape.key.clone())).or_default() += 1;
             }
             edges.push((page, is_bottom, line, shape));
@@ -118,16 +119,20 @@ fn at_page_edges(source: &Source, lines: &mut [Line]) {
         if !*open {
             continue;
         }
+        // Blank leaves and missing pages shift the step: near neighbours count with it.
+        let near = |n: &u32| {
+            let step = i64::from(*n) - page as i64;
+            (step - 2..=step + 2).filter_map(|s| steps.get(&(is_number_only(&shape.key), s))).sum::<usize>()
+        };
+        let in_step = shape.numbers.iter().map(near).max().unwrap_or(0) >= RECURS;
         let reason = if is_number_only(&shape.key) {
-            // Blank leaves and missing pages shift the step: near neighbours count with it.
-            let near = |n: &u32| {
-                let step = i64::from(*n) - page as i64;
-                (step - 2..=step + 2).filter_map(|s| steps.get(&s)).sum::<usize>()
-            };
-            (shape.numbers.iter().map(near).max().unwrap_or(0) >= RECURS).then_some(OmissionReason::PageNumber)
+            in_step.then_some(OmissionReason::PageNumber)
         } else {
             let recurs = heads.get(&(is_bottom, shape.key.clone())).copied().unwrap_or(0) >= RECURS;
-            (recurs && shape.key.chars().any(char::is_alphabetic)).then_some(OmissionReason::RunningHead)
+            // "Vol. 1, p. 237" may recur at the foot of pages too, but its numbers keep no step with them.
+            let text = lines[line].text(source);
+            let steady = shape.numbers.is_empty() || in_step || texts_seen.get(&(is_bottom, text)).copied().unwrap_or(0) >= RECURS;
+            (recurs && steady && shape.key.chars().any(char::is_alphabetic)).then_some(OmissionReason::RunningHead)
         };
         match reason {
             Some(reason) => lines[line].kind = Kind::Furniture(reason),

@@ -192,7 +192,7 @@ fn tail(source: &Source, layout: &Layout, index: usize) -> Option<Candidate> {
     let label_at = line_text.rfind(|c: char| !(c.is_ascii_digit() || is_symbol(c)))?;
     let label_at = label_at + line_text[label_at..].chars().next()?.len_utf8();
     let label = &line_text[label_at..];
-    let word = line_text[..label_at].chars().rev().take_while(|c| c.is_lowercase()).count();
+    let word = line_text[..label_at].chars().rev().take_while(|c| c.is_alphabetic()).count();
     if !is_label(label) || word < 2 || label.starts_with('0') || line_text.len() < FULL_LINE {
         return None;
     }
