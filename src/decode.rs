@@ -28,7 +28,10 @@ pub fn decode(shown: &str, bytes: Vec<u8>) -> Warned<Option<Source>> {
     };
     // Each stray byte becomes three: a file below the limit may be a text above it.
     if decoded.text.len() as u64 > crate::discover::MAX_SOURCE {
-        return refuse(Code::TooLarge, "as UTF-8 larger than 4 GiB, which is more than a document can have".into());
+        return refuse(
+            Code::TooLarge,
+            "as UTF-8 larger than 4 GiB, which is more than a document can have".into(),
+        );
     }
     let Decoded { text, encoding, undecoded } = decoded;
     let normal = normalise(text, undecoded.map(|u| u.first));
@@ -65,7 +68,12 @@ pub fn decode(shown: &str, bytes: Vec<u8>) -> Warned<Option<Source>> {
 pub fn wordless(source: &Source) -> Option<Diagnostic> {
     let empty = !source.text[source.body_start..].chars().any(char::is_alphanumeric);
     empty.then(|| {
-        Diagnostic::file(Severity::Warning, Code::Empty, source.path.clone(), "a document without a single word")
+        Diagnostic::file(
+            Severity::Warning,
+            Code::Empty,
+            source.path.clone(),
+            "a document without a single word",
+        )
     })
 }
 
@@ -381,7 +389,9 @@ mod tests {
     fn utf16_is_known_by_its_mark_or_its_zeros() {
         let words = "Voilà: a text.\nIt has two lines \u{1F4D6}.";
         for mark in [true, false] {
-            for (unit, name) in [(u16::to_le_bytes as fn(u16) -> [u8; 2], "UTF-16LE"), (u16::to_be_bytes, "UTF-16BE")] {
+            for (unit, name) in
+                [(u16::to_le_bytes as fn(u16) -> [u8; 2], "UTF-16LE"), (u16::to_be_bytes, "UTF-16BE")]
+            {
                 let (decoded, diagnostics) = text(&utf16(words, mark, unit));
                 assert_eq!(decoded, words);
                 assert_eq!(diagnostics.len(), 1);
@@ -396,8 +406,10 @@ mod tests {
     #[test]
     fn utf32_is_known_by_its_mark() {
         let words = "Voilà \u{1F4D6}";
-        let le: Vec<u8> = "\u{FEFF}".chars().chain(words.chars()).flat_map(|c| (c as u32).to_le_bytes()).collect();
-        let be: Vec<u8> = "\u{FEFF}".chars().chain(words.chars()).flat_map(|c| (c as u32).to_be_bytes()).collect();
+        let le: Vec<u8> =
+            "\u{FEFF}".chars().chain(words.chars()).flat_map(|c| (c as u32).to_le_bytes()).collect();
+        let be: Vec<u8> =
+            "\u{FEFF}".chars().chain(words.chars()).flat_map(|c| (c as u32).to_be_bytes()).collect();
         assert_eq!(text(&le).0, words);
         assert_eq!(text(&be).0, words);
         let broken = [be.as_slice(), &0xD800u32.to_be_bytes()].concat();
@@ -427,7 +439,8 @@ mod tests {
         let (decoded, diagnostics) = text(&bytes);
         assert_eq!(decoded, russian);
         assert!(diagnostics[0].message.contains("windows-1251"), "{}", diagnostics[0].message);
-        let (bytes, _, _) = encoding_rs::WINDOWS_1252.encode("Le café était déjà fermé à l’heure où il arriva…");
+        let (bytes, _, _) =
+            encoding_rs::WINDOWS_1252.encode("Le café était déjà fermé à l’heure où il arriva…");
         assert_eq!(text(&bytes).0, "Le café était déjà fermé à l’heure où il arriva…");
         let japanese = "これは日本語の文章です。文字コードの判定を試すために書かれています。";
         for encoding in [encoding_rs::SHIFT_JIS, encoding_rs::EUC_JP, encoding_rs::ISO_2022_JP] {
@@ -438,7 +451,8 @@ mod tests {
 
     #[test]
     fn a_stray_byte_does_not_turn_utf8_into_something_else() {
-        let (decoded, diagnostics) = text(b"caf\xC3\xA9, na\xC3\xAFve, \xE2\x80\x9Cquoted\xE2\x80\x9D\r\nand a stray \xE9 here");
+        let (decoded, diagnostics) =
+            text(b"caf\xC3\xA9, na\xC3\xAFve, \xE2\x80\x9Cquoted\xE2\x80\x9D\r\nand a stray \xE9 here");
         assert_eq!(decoded, "café, naïve, “quoted”\nand a stray \u{FFFD} here");
         assert_eq!(diagnostics.len(), 1);
         let warning = &diagnostics[0];

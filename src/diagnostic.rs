@@ -45,7 +45,7 @@ pub enum Code {
     // -- facts
     /// Front matter or a sidecar that is not valid YAML or TOML.
     BadFacts,
-    /// One key with a value of the wrong kind (`tags: 3`).
+    /// One key with a value of the wrong kind (`title: [a, b]`).
     BadFact,
     /// `slug:` or a file name that cannot be a file's name everywhere.
     BadSlug,
@@ -144,7 +144,13 @@ impl Diagnostic {
     }
 
     /// A finding at a place of a source.
-    pub fn at(severity: Severity, code: Code, source: &Source, span: Span, message: impl Into<String>) -> Self {
+    pub fn at(
+        severity: Severity,
+        code: Code,
+        source: &Source,
+        span: Span,
+        message: impl Into<String>,
+    ) -> Self {
         /// Characters of the line shown before and after the place.
         const CONTEXT: usize = 60;
         let start = (span.start as usize).min(source.text.len());

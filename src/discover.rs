@@ -94,8 +94,13 @@ fn kind_of(relative: &str) -> (&str, Kind) {
 
 /// Walks the folder of sources. Fails only if there is no such folder.
 pub fn discover(seeds: &Path) -> Result<Discovered, Failure> {
-    let root = fs::canonicalize(seeds)
-        .map_err(|e| Failure::new(Code::Disk, seeds.to_string_lossy(), format!("the folder of sources cannot be read: {e}")))?;
+    let root = fs::canonicalize(seeds).map_err(|e| {
+        Failure::new(
+            Code::Disk,
+            seeds.to_string_lossy(),
+            format!("the folder of sources cannot be read: {e}"),
+        )
+    })?;
     if !root.is_dir() {
         return Err(Failure::new(Code::Disk, seeds.to_string_lossy(), "the sources are no folder"));
     }
@@ -239,7 +244,8 @@ impl Walk<'_> {
         }
         for (folder, count) in unknown {
             if count > NAMED_PER_FOLDER {
-                let message = format!("{} more files are no text that postil reads", count - NAMED_PER_FOLDER);
+                let message =
+                    format!("{} more files are no text that postil reads", count - NAMED_PER_FOLDER);
                 self.say(Severity::Note, Code::UnknownKind, folder, message);
             }
         }
@@ -301,7 +307,14 @@ mod tests {
         let paths: Vec<_> = found.documents.iter().map(|d| d.shown.as_str()).collect();
         assert_eq!(
             paths,
-            ["seeds/B.markdown", "seeds/a-1.txt", "seeds/a.TXT", "seeds/a/z.txt", "seeds/b.md", "seeds/Ä.text"]
+            [
+                "seeds/B.markdown",
+                "seeds/a-1.txt",
+                "seeds/a.TXT",
+                "seeds/a/z.txt",
+                "seeds/b.md",
+                "seeds/Ä.text"
+            ]
         );
         assert_eq!(found.diagnostics, []);
     }
@@ -330,7 +343,10 @@ mod tests {
         let sidecars: Vec<_> =
             found.documents.iter().map(|d| d.sidecar.as_ref().map(|s| s.shown.as_str())).collect();
         assert_eq!(sidecars, [Some("seeds/a.yaml"), Some("seeds/b.yml"), None]);
-        assert_eq!(codes(&found), [(Code::StraySidecar, "seeds/a.yml"), (Code::StraySidecar, "seeds/c.yaml")]);
+        assert_eq!(
+            codes(&found),
+            [(Code::StraySidecar, "seeds/a.yml"), (Code::StraySidecar, "seeds/c.yaml")]
+        );
         assert!(found.assets.is_empty());
     }
 
