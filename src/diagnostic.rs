@@ -38,12 +38,14 @@ pub enum Code {
     Encoding,
     /// A file too large to be addressed (4 GiB).
     TooLarge,
+    /// A symbolic link that leads out of the sources, or to a folder; neither is followed.
+    LinkNotFollowed,
     /// A sidecar (`essay.yaml`) without its document.
     StraySidecar,
     // -- facts
     /// Front matter or a sidecar that is not valid YAML or TOML.
     BadFacts,
-    /// One key with a value of the wrong kind (`tags: 3`).
+    /// One key with a value of the wrong kind (`title: [a, b]`).
     BadFact,
     /// `slug:` or a file name that cannot be a file's name everywhere.
     BadSlug,
@@ -70,6 +72,13 @@ pub enum Code {
     TooDeep,
     /// An invariant of the program did not hold (a defect of postil, not of the source).
     Internal,
+    // -- what ends a build (see `Failure`)
+    /// `archive.yaml` or the arguments ask for something that cannot be.
+    Configuration,
+    /// The disk would not give or take a file.
+    Disk,
+    /// A template that cannot be read or rendered.
+    Template,
 }
 
 impl Code {
@@ -135,7 +144,13 @@ impl Diagnostic {
     }
 
     /// A finding at a place of a source.
-    pub fn at(severity: Severity, code: Code, source: &Source, span: Span, message: impl Into<String>) -> Self {
+    pub fn at(
+        severity: Severity,
+        code: Code,
+        source: &Source,
+        span: Span,
+        message: impl Into<String>,
+    ) -> Self {
         /// Characters of the line shown before and after the place.
         const CONTEXT: usize = 60;
         let start = (span.start as usize).min(source.text.len());
@@ -158,6 +173,41 @@ impl Diagnostic {
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
         self
+    }
+}
+
+/// Why a command could not be done (exit status 2): the disk, the configuration or a template, never a
+/// document. It carries its finding in full, so that it is printed like every other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// What was in the way.
+    pub diagnostic: Box<Diagnostic>,
+}
+
+impl Failure {
+    /// A failure about a whole file or folder.
+    pub fn new(code: Code, path: impl Into<String>, message: impl Into<String>) -> Self {
+        Diagnostic::file(Severity::Error, code, path, message).into()
+    }
+
+    /// Adds what to do about it.
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.diagnostic.hint = Some(hint.into());
+        self
+    }
+}
+
+impl From<Diagnostic> for Failure {
+    fn from(diagnostic: Diagnostic) -> Self {
+        Failure { diagnostic: Box::new(diagnostic) }
+    }
+}
+
+impl std::error::Error for Failure {}
+
+impl std::fmt::Display for Failure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.diagnostic.fmt(f)
     }
 }
 

@@ -26,14 +26,17 @@
 //! * Every word of a source is on its page once, or in its declared omissions. No note is dropped.
 //! * A wrong link is worse than a missing one.
 //! * The same input gives the same bytes, whatever the machine and the number of threads.
-//! * Only `discover`, `facts` (a sidecar), the template loader and `publish` touch the disk.
+//! * Only `discover` (which reads for `facts` and `config` too), the template loader and `publish` touch
+//!   the disk.
 
 pub mod build;
 pub mod cli;
+pub mod config;
 pub mod decode;
 pub mod diagnostic;
 pub mod discover;
 pub mod facts;
+pub mod hash;
 pub mod index;
 pub mod layout;
 pub mod model;

@@ -1,3 +1,7 @@
 //! The `postil` command: arguments in, exit status out. Everything else is in the library.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    postil::cli::run(std::env::args_os())
+}

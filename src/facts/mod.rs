@@ -1,8 +1,104 @@
 //! What the owner says of a document: front matter in the file, and a sidecar beside it.
+//!
+//! 1. [`front`] decides whether a file begins with front matter at all. A rule at the top of a scanned page
+//!    looks the same, and what is taken for front matter is not shown: in doubt it is text.
+//! 2. [`yaml`] and [`toml`] turn a block into [`Entry`]s: keys with their values, their places, and the
+//!    values' text as written (`2018.10` is a date to its owner, and a number to YAML).
+//! 3. [`keys`] knows the keys and what each may hold.
+//!
+//! [`read`] does it all for one document.
 
 use std::collections::BTreeMap;
 
+use crate::diagnostic::{Diagnostic, Warned};
+use crate::discover::Sidecar;
 use crate::model::Form;
+use crate::source::{Source, Span};
+
+mod front;
+mod keys;
+pub mod toml;
+pub mod yaml;
+
+/// The most that front matter may hold, in bytes.
+pub const MAX_FRONT_MATTER: usize = 64 << 10;
+
+/// The most that a sidecar may hold, in bytes.
+pub const MAX_SIDECAR: u64 = 1 << 20;
+
+/// Reads a document's facts: its front matter, then its sidecar, which wins key by key. Sets
+/// [`Source::body_start`] behind the front matter.
+pub fn read(source: &mut Source, sidecar: Option<&Sidecar>) -> Warned<Facts> {
+    let mut facts = Facts::default();
+    let mut diagnostics = Vec::new();
+    if let Some(front) = front::find(source, &mut diagnostics) {
+        source.body_start = front.body_start;
+        keys::apply(&mut facts, front.entries, source, &mut diagnostics);
+    }
+    if let Some(sidecar) = sidecar {
+        match crate::discover::read(&sidecar.path, &sidecar.shown, MAX_SIDECAR) {
+            Ok(bytes) => beside(&mut facts, &sidecar.shown, bytes, &mut diagnostics),
+            Err(diagnostic) => diagnostics.push(diagnostic),
+        }
+    }
+    Warned { value: facts, diagnostics }
+}
+
+/// Takes in the facts of a sidecar.
+fn beside(facts: &mut Facts, shown: &str, bytes: Vec<u8>, diagnostics: &mut Vec<Diagnostic>) {
+    let decoded = crate::decode::decode(shown, bytes);
+    diagnostics.extend(decoded.diagnostics);
+    let Some(sidecar) = decoded.value else { return };
+    match yaml::entries(&sidecar, front::sidecar_end(&sidecar.text)) {
+        Ok(yaml::Parsed::Mapping(entries)) => keys::apply(facts, entries, &sidecar, diagnostics),
+        Ok(yaml::Parsed::Nothing) => {}
+        Ok(yaml::Parsed::Other) => {
+            let problem = Problem { place: Span::default(), message: "no list of keys with values".into() };
+            diagnostics.push(problem.diagnostic(&sidecar).hint("write one `key: value` a line"));
+        }
+        Err(problem) => diagnostics.push(problem.diagnostic(&sidecar)),
+    }
+}
+
+/// One key with what is given for it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// The key.
+    pub key: String,
+    /// Where it stands.
+    pub place: Span,
+    /// The value, as its language reads it.
+    pub value: serde_json::Value,
+    /// The value as its owner wrote it, where it is one piece of text or a list of such.
+    pub written: Written,
+}
+
+/// A value as written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Written {
+    /// A single text, number, date or truth.
+    One(String),
+    /// A list; `None` for an item that is no single text.
+    Many(Vec<Option<String>>),
+    /// A table, or nothing.
+    Other,
+}
+
+/// Why a block could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// Where.
+    pub place: Span,
+    /// What is the matter.
+    pub message: String,
+}
+
+impl Problem {
+    fn diagnostic(&self, source: &Source) -> Diagnostic {
+        use crate::diagnostic::{Code, Severity};
+        Diagnostic::at(Severity::Error, Code::BadFacts, source, self.place, self.message.clone())
+    }
+}
 
 /// The facts given for one document. The sidecar wins over the front matter, key by key.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -49,4 +145,208 @@ pub enum Publish {
     Text,
     /// Nothing (`false`).
     Nothing,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::{Code, Severity};
+    use serde_json::json;
+
+    fn of(text: &str) -> (Facts, Source, Vec<Diagnostic>) {
+        let mut source = Source::new("seeds/a.md", text.to_owned());
+        let warned = read(&mut source, None);
+        (warned.value, source, warned.diagnostics)
+    }
+
+    fn body(source: &Source) -> &str {
+        &source.text[source.body_start..]
+    }
+
+    fn with_sidecar(text: &str, sidecar: &[u8]) -> (Facts, Vec<Diagnostic>) {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("a.yaml");
+        std::fs::write(&path, sidecar).unwrap();
+        let mut source = Source::new("seeds/a.md", text.to_owned());
+        let warned = read(&mut source, Some(&Sidecar { path, shown: "seeds/a.yaml".into() }));
+        (warned.value, warned.diagnostics)
+    }
+
+    #[test]
+    fn every_key_is_read_from_yaml() {
+        let text = "---\ntitle: 'A: B'\nauthors: [A One, B Two]\ndate: 2018-11\nsource: https://example.org/\ntags: one\n\
+                    lang: de\nsummary: >\n  Two\n  lines\ncollection: C\nrights: none\nslug: s\naliases: old\n\
+                    publish: text\nform: ocr-markdown\npages: 5-18, 20\ncover:\n  image: a.png\n---\nThe text.\n";
+        let (facts, source, diagnostics) = of(text);
+        assert_eq!(diagnostics, []);
+        assert_eq!(body(&source), "The text.\n");
+        let some = |s: &str| Some(s.to_owned());
+        let expected = Facts {
+            title: some("A: B"),
+            authors: Some(vec!["A One".into(), "B Two".into()]),
+            date: some("2018-11"),
+            source: some("https://example.org/"),
+            tags: Some(vec!["one".into()]),
+            lang: some("de"),
+            summary: some("Two lines"),
+            collection: some("C"),
+            rights: some("none"),
+            slug: some("s"),
+            aliases: vec!["old".into()],
+            publish: Publish::Text,
+            form: Some(Form::OcrMarkdown),
+            pages: some("5-18, 20"),
+            extra: BTreeMap::from([("cover".into(), json!({"image": "a.png"}))]),
+        };
+        assert_eq!(facts, expected);
+    }
+
+    #[test]
+    fn values_stay_as_they_were_written() {
+        let (facts, ..) =
+            of("---\ntitle: 1984\ndate: 2018.10\ntags: [007, 1e3, no, true]\npages: 12\nlang: ~\n---\n");
+        assert_eq!(facts.title.as_deref(), Some("1984"));
+        assert_eq!(facts.date.as_deref(), Some("2018.10"));
+        assert_eq!(facts.tags.unwrap(), ["007", "1e3", "no", "true"]);
+        assert_eq!(facts.pages.as_deref(), Some("12"));
+        assert_eq!(facts.lang, None);
+        let (facts, ..) = of("---\ndate: 2018-11-03T10:00:00Z\n...\n");
+        assert_eq!(facts.date.as_deref(), Some("2018-11-03T10:00:00Z"));
+    }
+
+    #[test]
+    fn toml_is_read_with_zolas_tables() {
+        let text = "+++\ntitle = \"A\"\ndate = 2018-11-03\nauthors = [\"One\"]\nweight = 3\n[taxonomies]\ntags = [\"x\", \"y\"]\nseries = [\"s\"]\n[extra]\nfoo = true\n+++\n\nText\n";
+        let (facts, source, diagnostics) = of(text);
+        assert_eq!(diagnostics, []);
+        assert_eq!(body(&source), "\nText\n");
+        assert_eq!(facts.date.as_deref(), Some("2018-11-03"));
+        assert_eq!(facts.authors.unwrap(), ["One"]);
+        assert_eq!(facts.tags.unwrap(), ["x", "y"]);
+        assert_eq!(facts.extra["foo"], json!(true));
+        assert_eq!(facts.extra["weight"], json!(3));
+        assert_eq!(facts.extra["taxonomies"], json!({"series": ["s"]}));
+    }
+
+    #[test]
+    fn a_rule_is_not_front_matter() {
+        for text in [
+            "---\n# A heading\n---\nText\n",
+            "---\n\nWords of a page.\n\n---\nText\n",
+            "---\nChapter 1: The beginning\n---\nText\n",
+            "---\nNote: the page is torn\n---\nText\n",
+            "---\n- one\n- two\n---\n",
+            "---\n---\nText\n",
+            "---\nWords: of a page that\ngoes on: and on [\n---\n",
+            "----\ntitle: a\n---\n",
+            " ---\ntitle: a\n---\n",
+            "Text\n---\ntitle: a\n---\n",
+            "---",
+            "",
+            "+++\nnot toml\n+++\n",
+        ] {
+            let (facts, source, diagnostics) = of(text);
+            assert_eq!((source.body_start, facts), (0, Facts::default()), "{text}");
+            assert_eq!(diagnostics, [], "{text}");
+        }
+    }
+
+    #[test]
+    fn broken_front_matter_is_text_and_said_with_its_line() {
+        let (facts, source, diagnostics) = of("---\ntitle: A\ntags: [one,\nlang: de\n---\nText\n");
+        assert_eq!((facts, source.body_start), (Facts::default(), 0));
+        assert_eq!(diagnostics.len(), 1);
+        let error = &diagnostics[0];
+        assert_eq!((error.severity, error.code), (Severity::Error, Code::BadFacts));
+        assert!((3..=5).contains(&error.line), "{error}");
+        let (_, source, diagnostics) = of("---\ntitle: A\nlang: de\nsummary: a: b\n---\nText\n");
+        assert_eq!((source.body_start, diagnostics[0].line), (0, 4), "{}", diagnostics[0]);
+        let (_, source, diagnostics) = of("+++\ntitle = \"A\"\nlang = de\n+++\nText\n");
+        assert_eq!((source.body_start, diagnostics[0].line), (0, 3), "{}", diagnostics[0]);
+        let (_, source, diagnostics) = of("---\ntitle: A\nand no end\n");
+        assert_eq!((source.body_start, diagnostics[0].line, diagnostics[0].code), (0, 1, Code::BadFacts));
+    }
+
+    #[test]
+    fn a_capital_key_is_text_but_not_in_silence() {
+        let (facts, source, diagnostics) = of("---\nTitle: A\nAuthor: B\n---\nText\n");
+        assert_eq!((facts, source.body_start), (Facts::default(), 0));
+        assert_eq!((diagnostics[0].severity, diagnostics[0].line), (Severity::Warning, 2));
+        assert_eq!(diagnostics[0].hint.as_deref(), Some("for front matter write `title`"));
+    }
+
+    #[test]
+    fn one_wrong_value_leaves_the_others() {
+        let text = "---\ntitle: [a, b]\nauthors:\n  - One\n  - {name: Two}\nlang: de\nform: scroll\npublish: 3\ntags: {a: b}\nlang: en\n---\n";
+        let (facts, source, diagnostics) = of(text);
+        assert_eq!(body(&source), "");
+        assert_eq!(facts.title, None);
+        assert_eq!(facts.authors.unwrap(), ["One"]);
+        assert_eq!(facts.lang.as_deref(), Some("en"));
+        assert_eq!((facts.form, facts.publish), (None, Publish::All));
+        let lines: Vec<_> = diagnostics.iter().map(|d| (d.line, d.code, d.severity)).collect();
+        let warning = |line| (line, Code::BadFact, Severity::Warning);
+        assert_eq!(lines, [2, 3, 7, 8, 9, 10].map(warning));
+    }
+
+    #[test]
+    fn the_sidecar_wins_key_by_key() {
+        let front = "---\ntitle: Front\nlang: de\nfoo: 1\npublish: false\n---\nText";
+        let (facts, diagnostics) =
+            with_sidecar(front, b"\xEF\xBB\xBF---\r\ntitle: Side\r\nfoo: 2\r\ntags: [x]\r\n---\r\n");
+        assert_eq!(diagnostics, []);
+        assert_eq!(facts.title.as_deref(), Some("Side"));
+        assert_eq!(facts.lang.as_deref(), Some("de"));
+        assert_eq!(facts.tags.unwrap(), ["x"]);
+        assert_eq!(facts.extra["foo"], json!(2));
+        assert_eq!(facts.publish, Publish::Nothing);
+    }
+
+    #[test]
+    fn a_broken_sidecar_leaves_the_front_matter() {
+        for sidecar in ["title: [", "- a\n", "\n\ttitle: a", "just words"] {
+            let (facts, diagnostics) = with_sidecar("---\ntitle: Front\n---\n", sidecar.as_bytes());
+            assert_eq!(facts.title.as_deref(), Some("Front"));
+            assert_eq!(diagnostics.len(), 1, "{sidecar}");
+            assert_eq!((diagnostics[0].code, diagnostics[0].path.as_str()), (Code::BadFacts, "seeds/a.yaml"));
+        }
+        assert_eq!(with_sidecar("", b"").1, []);
+        let large = vec![b'#'; MAX_SIDECAR as usize + 1];
+        assert_eq!(with_sidecar("", &large).1[0].code, Code::TooLarge);
+    }
+
+    #[test]
+    fn a_block_that_asks_for_too_much_is_refused() {
+        let mut bomb = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
+        for i in 1..12 {
+            let refs = vec![format!("*a{}", i - 1); 10].join(", ");
+            bomb.push_str(&format!("a{i}: &a{i} [{refs}]\n"));
+        }
+        let (_, diagnostics) = with_sidecar("", bomb.as_bytes());
+        assert_eq!(diagnostics[0].code, Code::BadFacts, "{}", diagnostics[0]);
+        // A list that is long already, asked for as often as the parser lets one.
+        let wide =
+            format!("a: &a [{}]\nb: [{}]\n", vec!["x"; 20_000].join(","), vec!["*a"; 20_000].join(","));
+        assert_eq!(with_sidecar("", wide.as_bytes()).1[0].code, Code::BadFacts);
+        for deep in [
+            "a: ".to_owned() + &"[".repeat(500_000),
+            "a: ".to_owned() + &"{".repeat(500_000),
+            "- ".repeat(500_000),
+            "? ".repeat(500_000),
+        ] {
+            assert_eq!(with_sidecar("", deep.as_bytes()).1[0].code, Code::BadFacts);
+        }
+        let (_, source, diagnostics) =
+            of(&format!("---\ntitle: a\nx: '{}'\n---\nText", "y".repeat(MAX_FRONT_MATTER)));
+        assert_eq!((source.body_start, diagnostics[0].code), (0, Code::BadFacts));
+    }
+
+    #[test]
+    fn keys_are_found_where_they_stand() {
+        let source = Source::new("a", "'title': a\ninner:\n  lang: x\n\"lang\": [a]\nlang : {}\n".into());
+        let Ok(yaml::Parsed::Mapping(entries)) = yaml::entries(&source, source.text.len()) else { panic!() };
+        let lines: Vec<_> =
+            entries.iter().map(|e| (e.key.as_str(), source.line_of(e.place.start as usize))).collect();
+        assert_eq!(lines, [("title", 1), ("inner", 2), ("lang", 4), ("lang", 5)]);
+    }
 }

@@ -1,0 +1,66 @@
+//! `postil build`: the sources → the site.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::{FormatName, report};
+use crate::build::{self, Options};
+
+const AFTER_HELP: &str = "\
+Only files that changed are written, pages of an earlier build that are gone are deleted, and files of your \
+own in the site's folder are left alone. If anything is in the way, the earlier site stays as it was.
+
+Diagnostics go to standard error, the summary to standard output.
+
+Examples:
+  postil build                                  build ./seeds into ./site
+  postil build my-archive --strict              any doubt makes the exit status 1
+  postil build --seeds texts --out public       no archive folder needed
+  postil build --format json 2>diagnostics.jsonl";
+
+/// Build the site from the sources
+#[derive(Debug, Args)]
+#[command(after_help = AFTER_HELP)]
+pub(super) struct Build {
+    /// The archive's folder
+    #[arg(value_name = "ARCHIVE", default_value = ".", hide_default_value = true)]
+    archive: PathBuf,
+    /// The source documents [default: ARCHIVE/seeds]
+    #[arg(long, value_name = "DIR")]
+    seeds: Option<PathBuf>,
+    /// Where the site goes [default: ARCHIVE/site]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Your own templates, each instead of the built-in one of its name [default: ARCHIVE/templates]
+    #[arg(long, value_name = "DIR")]
+    templates: Option<PathBuf>,
+    /// Your own static files, copied into the site [default: ARCHIVE/static]
+    #[arg(long = "static", value_name = "DIR")]
+    static_dir: Option<PathBuf>,
+    /// Make any doubt an error
+    #[arg(long)]
+    strict: bool,
+    /// How diagnostics and the summary are printed
+    #[arg(long, value_enum, default_value = "human")]
+    format: FormatName,
+}
+
+impl Build {
+    pub(super) fn options(self) -> Options {
+        Options {
+            archive: self.archive,
+            seeds: self.seeds,
+            out: self.out,
+            templates: self.templates,
+            static_dir: self.static_dir,
+            strict: self.strict,
+            format: self.format.into(),
+        }
+    }
+
+    pub(super) fn run(self) -> u8 {
+        let options = self.options();
+        report::outcome(build::build(&options), &options)
+    }
+}

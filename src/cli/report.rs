@@ -1,0 +1,135 @@
+//! Everything that is printed: diagnostics to standard error, the summary to standard output.
+//!
+//! Nothing here fails: who closes the pipe (`postil check 2>&1 | head`) has read enough.
+
+use std::io::{self, BufWriter, Write};
+
+use super::{DONE, NOT_DONE, WITH_ERRORS};
+use crate::build::{Format, Options, Report};
+use crate::diagnostic::{Diagnostic, Failure, Severity};
+
+/// Prints what came of a command and says its exit status.
+pub(super) fn outcome(outcome: Result<Report, Failure>, options: &Options) -> u8 {
+    match outcome {
+        Ok(report) => {
+            diagnostics(&report.diagnostics, options.format);
+            line(&summary(&report, options));
+            if report.is_bad(options.strict) { WITH_ERRORS } else { DONE }
+        }
+        Err(failed) => {
+            failure(&failed, options.format);
+            NOT_DONE
+        }
+    }
+}
+
+/// Prints why a command could not be done.
+pub(super) fn failure(failure: &Failure, format: Format) {
+    diagnostics(std::slice::from_ref(&failure.diagnostic), format);
+}
+
+/// Prints a line to standard output.
+pub(super) fn line(text: &str) {
+    let _ = writeln!(io::stdout().lock(), "{text}");
+}
+
+fn diagnostics(diagnostics: &[Diagnostic], format: Format) {
+    let mut to = BufWriter::new(io::stderr().lock());
+    let _ = diagnostics.iter().try_for_each(|diagnostic| match format {
+        Format::Human => writeln!(to, "{}", visible(diagnostic)),
+        Format::Json => writeln!(to, "{}", serde_json::to_string(diagnostic)?),
+    });
+    let _ = to.flush();
+}
+
+/// A diagnostic without control characters: a file's name may hold what moves a terminal's cursor.
+fn visible(diagnostic: &Diagnostic) -> Diagnostic {
+    let clean = |text: &str| text.chars().map(|c| if c.is_control() { '\u{FFFD}' } else { c }).collect();
+    Diagnostic {
+        path: clean(&diagnostic.path),
+        message: clean(&diagnostic.message),
+        hint: diagnostic.hint.as_deref().map(clean),
+        ..diagnostic.clone()
+    }
+}
+
+fn summary(report: &Report, options: &Options) -> String {
+    let errors = report.count(Severity::Error);
+    let warnings = report.count(Severity::Warning);
+    let remarks = report.count(Severity::Note);
+    match options.format {
+        Format::Json => serde_json::json!({
+            "documents": report.documents,
+            "words": report.words,
+            "notes": report.notes,
+            "errors": errors,
+            "warnings": warnings,
+            "remarks": remarks,
+            "published": report.published,
+        })
+        .to_string(),
+        Format::Human => {
+            let mut text = format!(
+                "{}, {}, {}",
+                counted(report.documents, "document"),
+                counted(report.words, "word"),
+                counted(report.notes, "note"),
+            );
+            if let Some(published) = &report.published {
+                text += &format!(
+                    "\n{}: {} written, {} unchanged, {} removed",
+                    options.out().display(),
+                    published.written.len(),
+                    published.unchanged,
+                    published.removed.len(),
+                );
+                if !published.kept.is_empty() {
+                    text += &format!(
+                        "; left alone, since postil did not write them: {}",
+                        published.kept.join(", ")
+                    );
+                }
+            }
+            text += &format!(
+                "\n{}, {}, {}",
+                counted(errors, "error"),
+                counted(warnings, "warning"),
+                counted(remarks, "remark"),
+            );
+            text
+        }
+    }
+}
+
+/// A number with its noun, in groups of three digits.
+fn counted(number: usize, noun: &str) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{out} {noun}{plural}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Code;
+
+    #[test]
+    fn numbers_are_grouped() {
+        assert_eq!(counted(1, "word"), "1 word");
+        assert_eq!(counted(999, "word"), "999 words");
+        assert_eq!(counted(1_234_567, "word"), "1,234,567 words");
+    }
+
+    #[test]
+    fn a_name_cannot_write_to_the_terminal() {
+        let diagnostic = Diagnostic::file(Severity::Note, Code::UnknownKind, "a\x1b[2J\nb", "m");
+        assert_eq!(visible(&diagnostic).to_string(), "a\u{FFFD}[2J\u{FFFD}b: note[unknown-kind]: m");
+    }
+}

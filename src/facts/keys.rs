@@ -1,0 +1,204 @@
+//! The keys, and what each may hold.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::{Entry, Facts, Publish, Written};
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::model::Form;
+use crate::source::Source;
+
+/// The keys that say something to postil. `fixes` and `annotations` are reserved for it.
+const KNOWN: [&str; 19] = [
+    "title",
+    "authors",
+    "author",
+    "date",
+    "source",
+    "tags",
+    "lang",
+    "summary",
+    "collection",
+    "rights",
+    "slug",
+    "aliases",
+    "publish",
+    "form",
+    "pages",
+    "fixes",
+    "annotations",
+    "taxonomies",
+    "extra",
+];
+
+/// Every form, for reading `form:`.
+const FORMS: [Form; 7] = [
+    Form::Markdown,
+    Form::Plain,
+    Form::PdfText,
+    Form::OcrMarkdown,
+    Form::Clipped,
+    Form::Superscript,
+    Form::Thread,
+];
+
+/// True if a document's facts may have this key with a meaning of its own.
+pub(super) fn is_known(key: &str) -> bool {
+    KNOWN.contains(&key)
+}
+
+/// Takes entries over into `facts`, each that is given replacing what stood there. What is not of the right
+/// kind is said and passed over.
+pub(super) fn apply(
+    facts: &mut Facts,
+    entries: Vec<Entry>,
+    source: &Source,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let mut seen = BTreeSet::new();
+    let mut fault = |entry: &Entry, message: String, hint: &str| {
+        let fault = Diagnostic::at(Severity::Warning, Code::BadFact, source, entry.place, message);
+        diagnostics.push(if hint.is_empty() { fault } else { fault.hint(hint) });
+    };
+    // The plural is the contract's word: it wins over `author`, wherever either stands.
+    let plural = entries.iter().any(|e| e.key == "authors");
+    for entry in entries {
+        if !seen.insert(entry.key.clone()) {
+            fault(&entry, format!("`{}` is given twice; the last one counts", entry.key), "");
+        }
+        if entry.value.is_null() {
+            continue;
+        }
+        match entry.key.as_str() {
+            "title" => text(&entry, &mut facts.title, &mut fault),
+            "date" => text(&entry, &mut facts.date, &mut fault),
+            "source" => text(&entry, &mut facts.source, &mut fault),
+            "lang" => text(&entry, &mut facts.lang, &mut fault),
+            "summary" => text(&entry, &mut facts.summary, &mut fault),
+            "collection" => text(&entry, &mut facts.collection, &mut fault),
+            "rights" => text(&entry, &mut facts.rights, &mut fault),
+            "slug" => text(&entry, &mut facts.slug, &mut fault),
+            "authors" => list(&entry, &mut facts.authors, &mut fault),
+            "author" if plural => {}
+            "author" => list(&entry, &mut facts.authors, &mut fault),
+            "tags" => list(&entry, &mut facts.tags, &mut fault),
+            "aliases" => {
+                let mut aliases = None;
+                list(&entry, &mut aliases, &mut fault);
+                if let Some(aliases) = aliases {
+                    facts.aliases = aliases;
+                }
+            }
+            "pages" => {
+                let mut pages = None;
+                list(&entry, &mut pages, &mut fault);
+                if let Some(pages) = pages {
+                    facts.pages = Some(pages.join(", "));
+                }
+            }
+            "publish" => match one(&entry).map(|t| t.trim().to_lowercase()).as_deref() {
+                // YAML 1.1 read `no` as false, and people still write it.
+                Some("false" | "no" | "off") => facts.publish = Publish::Nothing,
+                Some("true" | "yes" | "on") => facts.publish = Publish::All,
+                Some("text") => facts.publish = Publish::Text,
+                _ => fault(
+                    &entry,
+                    "`publish` does not say what to publish; the document is published".into(),
+                    "write `true`, `false` or `text`",
+                ),
+            },
+            "form" => {
+                let given = one(&entry).map(|t| t.trim().to_lowercase());
+                match FORMS.into_iter().find(|form| given.as_deref() == Some(form.name())) {
+                    Some(form) => facts.form = Some(form),
+                    None => fault(
+                        &entry,
+                        "`form` is no form that postil knows".into(),
+                        &format!("it knows {}", FORMS.map(Form::name).join(", ")),
+                    ),
+                }
+            }
+            "taxonomies" => taxonomies(facts, &entry, &mut fault),
+            "extra" => match entry.value {
+                // Zola's place for keys of one's own; a template finds them where it finds all others.
+                Value::Object(map) => facts.extra.extend(map),
+                value => {
+                    facts.extra.insert(entry.key, value);
+                }
+            },
+            _ => {
+                facts.extra.insert(entry.key, entry.value);
+            }
+        }
+    }
+}
+
+fn one(entry: &Entry) -> Option<&str> {
+    match &entry.written {
+        Written::One(text) => Some(text),
+        _ => None,
+    }
+}
+
+fn text(entry: &Entry, slot: &mut Option<String>, fault: &mut impl FnMut(&Entry, String, &str)) {
+    match one(entry).map(str::trim) {
+        Some("") => {}
+        Some(text) => *slot = Some(text.to_owned()),
+        None => fault(
+            entry,
+            format!("`{}` is not a single text", entry.key),
+            "write one text, in quotes if need be",
+        ),
+    }
+}
+
+fn list(entry: &Entry, slot: &mut Option<Vec<String>>, fault: &mut impl FnMut(&Entry, String, &str)) {
+    let items = match &entry.written {
+        Written::One(text) => vec![Some(text.clone())],
+        Written::Many(items) => items.clone(),
+        Written::Other => {
+            return fault(
+                entry,
+                format!("`{}` is neither a text nor a list of texts", entry.key),
+                "write `[one, two]`",
+            );
+        }
+    };
+    if items.contains(&None) {
+        fault(entry, format!("`{}` holds something that is no text; it is passed over", entry.key), "");
+    }
+    let texts = items.into_iter().flatten().map(|t| t.trim().to_owned()).filter(|t| !t.is_empty());
+    *slot = Some(texts.collect());
+}
+
+/// `[taxonomies]` of a Zola page: `tags` and `authors` as if they stood outside, the rest for templates.
+fn taxonomies(facts: &mut Facts, entry: &Entry, fault: &mut impl FnMut(&Entry, String, &str)) {
+    let Value::Object(map) = &entry.value else {
+        return fault(entry, "`taxonomies` is no table".into(), "write `tags` outside of it");
+    };
+    let mut rest = map.clone();
+    for (key, slot) in [("tags", &mut facts.tags), ("authors", &mut facts.authors)] {
+        let Some(value) = rest.remove(key) else { continue };
+        let items = match value {
+            Value::Array(items) => items,
+            value => vec![value],
+        };
+        let texts: Vec<String> = items
+            .into_iter()
+            .filter_map(|item| match item {
+                Value::String(text) => Some(text.trim().to_owned()),
+                Value::Number(number) => Some(number.to_string()),
+                _ => None,
+            })
+            .filter(|text| !text.is_empty())
+            .collect();
+        // What stands outside is the document's own word.
+        if slot.is_none() {
+            *slot = Some(texts);
+        }
+    }
+    if !rest.is_empty() {
+        facts.extra.insert(entry.key.clone(), Value::Object(rest));
+    }
+}
