@@ -88,6 +88,12 @@ const ELEMENTS: &[(&str, &[&str])] = &[
 /// Attributes allowed on every element.
 const EVERYWHERE: [&str; 4] = ["id", "lang", "dir", "title"];
 
+/// Elements that stand within a line of text.
+pub const INLINE: [&str; 30] = [
+    "a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "del", "dfn", "em", "i", "img", "ins", "kbd", "mark", "q", "rp",
+    "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "u", "var",
+];
+
 /// Elements without an end.
 pub const VOID: [&str; 5] = ["br", "col", "hr", "img", "wbr"];
 
@@ -222,7 +228,9 @@ pub(super) fn block(raw: &str, markers: &[MarkerId], span: Span, reading: &mut R
         }
     };
     check_addresses(&mut parts, &guarded.html, span, reading);
-    place_markers(parts, markers)
+    let parts = place_markers(parts, markers);
+    let blank = parts.iter().all(|p| matches!(p, HtmlPart::Text(t) if t.trim().is_empty()));
+    if blank { Vec::new() } else { parts }
 }
 
 /// Says, once for each kind, that a tag was left out.
@@ -276,8 +284,18 @@ fn check_addresses(parts: &mut [HtmlPart], raw: &str, span: Span, reading: &mut 
     }
     let written = raw.to_ascii_lowercase().matches("href").count();
     if refused == 0 && written > links {
-        reading.bad_link(span, "…");
+        reading.bad_link(span, refused_address(raw).unwrap_or("…"));
     }
+}
+
+/// The first address in raw HTML that is not allowed, for a finding.
+fn refused_address(raw: &str) -> Option<&str> {
+    raw.split("href").skip(1).find_map(|after| {
+        let value = after.trim_start().strip_prefix('=')?.trim_start();
+        let value = value.strip_prefix(['"', '\'']).unwrap_or(value);
+        let end = value.find(['"', '\'', '>', ' ']).unwrap_or(value.len());
+        address::allowed(&value[..end]).is_none().then_some(&value[..end])
+    })
 }
 
 /// Puts markers where their placeholders are, outside of links (a link inside a link is no HTML). One whose

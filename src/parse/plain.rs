@@ -71,14 +71,18 @@ struct Reader<'f, 'r, 'a> {
 impl Reader<'_, '_, '_> {
     fn inlines(&mut self, range: Range<usize>, line_end: LineEnd) -> Vec<Inline> {
         let looking =
-            Looking { addresses: true, carets: false, underscores: line_end == LineEnd::Space, line_end };
+            Looking { addresses: true, carets: false, underscores: line_end != LineEnd::Kept, line_end };
         let mut run = Run::default();
         run.push(&self.flow.text[range.clone()], range);
         run.take(self.flow, looking, self.reading)
     }
 
     fn paragraph(&mut self, group: &Group) -> BlockKind {
-        BlockKind::Paragraph(self.inlines(group.trimmed(&self.flow.text), LineEnd::Space))
+        // Numbered lines that a list would number anew keep their lines.
+        let text = &self.flow.text;
+        let listed = group.lines.iter().all(|l| list::bullet(&text[l.clone()]).is_some());
+        let line_end = if listed { LineEnd::Break } else { LineEnd::Space };
+        BlockKind::Paragraph(self.inlines(group.trimmed(&self.flow.text), line_end))
     }
 
     /// The lines of a quotation without their `>` are a text of their own.

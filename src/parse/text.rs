@@ -36,6 +36,8 @@ pub(super) enum LineEnd {
     Kept,
     /// No more than a space.
     Space,
+    /// Meant.
+    Break,
 }
 
 /// Something in a run that is not simply text.
@@ -43,7 +45,7 @@ enum Spot {
     Marker(MarkerId),
     Caret(String),
     Address,
-    Break,
+    LineEnd(LineEnd),
 }
 
 impl Run {
@@ -129,7 +131,7 @@ impl Run {
                 b'[' if looking.carets => {
                     self.caret(here, flow).map(|label| (label.len() + 3, Spot::Caret(label.to_owned())))
                 }
-                b'\n' if looking.line_end == LineEnd::Space => Some((1, Spot::Break)),
+                b'\n' if looking.line_end != LineEnd::Kept => Some((1, Spot::LineEnd(looking.line_end))),
                 b'h' | b'H' | b'w' | b'W' if looking.addresses && !within_word(text, here) => {
                     address::bare(rest).map(|len| (len, Spot::Address))
                 }
@@ -216,7 +218,8 @@ impl Emitter<'_, '_, '_> {
             let kind = match spot {
                 Spot::Marker(id) => InlineKind::Marker(*id),
                 Spot::Caret(label) => InlineKind::Marker(self.reading.reference(label, span)),
-                Spot::Break => InlineKind::SoftBreak,
+                Spot::LineEnd(LineEnd::Break) => InlineKind::HardBreak,
+                Spot::LineEnd(_) => InlineKind::SoftBreak,
                 Spot::Address => {
                     let shown = &self.run.text[place.clone()];
                     let text = Inline { span, kind: InlineKind::Text(shown.to_owned()) };

@@ -11,8 +11,10 @@ use crate::model::MARK;
 const LONGEST: usize = 90;
 /// Running text: a paragraph at least this long. Speeches, remarks and addresses are shorter.
 const PROSE: usize = 160;
-/// Where more than this share of the blocks are short lines, short lines say nothing (a thread, a play).
+/// Where more than this share of the blocks are short lines, short lines say nothing (a thread, a play)…
 const MOST_SHORT: f64 = 0.4;
+/// …unless there are too few blocks to speak of a share.
+const FEW: usize = 12;
 
 /// For each group, its level if it is a heading. Level 1 is left to the document's title.
 pub(super) fn levels(text: &str, groups: &[Group], shapes: &[Shape]) -> Vec<Option<u8>> {
@@ -26,7 +28,7 @@ pub(super) fn levels(text: &str, groups: &[Group], shapes: &[Shape]) -> Vec<Opti
         .collect();
     let length = |i: usize| text[groups[i].range()].chars().take(PROSE).count();
     let short = lines.iter().flatten().filter(|l| l.chars().take(LONGEST + 1).count() <= LONGEST).count();
-    let rare = (short as f64) <= MOST_SHORT * groups.len() as f64;
+    let rare = groups.len() < FEW || (short as f64) <= MOST_SHORT * groups.len() as f64;
     // From the end, so that a heading over a heading over a paragraph is seen as one.
     let mut out: Vec<Option<u8>> = vec![None; groups.len()];
     for i in (0..groups.len()).rev() {

@@ -46,7 +46,7 @@ pub(super) enum Shape {
     Prose,
 }
 
-/// Cuts a text at blank lines.
+/// Cuts a text at blank lines, and where a quotation begins or ends.
 pub(super) fn groups(text: &str) -> Vec<Group> {
     let mut out = Vec::new();
     let mut lines = Vec::new();
@@ -54,7 +54,12 @@ pub(super) fn groups(text: &str) -> Vec<Group> {
     for line in text.split('\n') {
         let range = at..at + line.len();
         at += line.len() + 1;
+        let quoted = line.trim_start().starts_with('>');
+        let turns = lines.last().is_some_and(|l: &Range<usize>| text[l.clone()].trim_start().starts_with('>') != quoted);
         if !line.trim().is_empty() {
+            if turns {
+                out.push(Group { lines: std::mem::take(&mut lines) });
+            }
             lines.push(range);
         } else if !lines.is_empty() {
             out.push(Group { lines: std::mem::take(&mut lines) });

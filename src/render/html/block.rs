@@ -4,6 +4,7 @@ use super::ids::{anchor_of, heading_level, text_until_close};
 use super::inline::Link;
 use super::{Page, TocEntry};
 use crate::model::{Align, Block, BlockKind, HtmlPart, Inline, Item, plain_text};
+use crate::parse::html::{INLINE, VOID};
 use crate::render::highlight;
 use crate::source::Span;
 
@@ -189,6 +190,14 @@ impl Page<'_> {
         // What each open element was written as; `None` where its tag was left out.
         let mut open: Vec<Option<&'static str>> = Vec::new();
         let mut tables = 0_usize;
+        // Text that stands in no block is a paragraph.
+        let loose = !parts.iter().any(|p| match p {
+            HtmlPart::Open { name, .. } => !INLINE.contains(name) && *name != "wbr",
+            _ => false,
+        });
+        if loose {
+            self.out.open("p");
+        }
         for (i, part) in parts.iter().enumerate() {
             match part {
                 HtmlPart::Text(text) => {
@@ -208,7 +217,7 @@ impl Page<'_> {
                         self.open_table_region();
                     }
                     let written = self.html_start(name, attributes, &parts[i..], span);
-                    if !crate::parse::html::VOID.contains(name) {
+                    if !VOID.contains(name) {
                         open.push(written);
                     }
                 }
@@ -225,6 +234,9 @@ impl Page<'_> {
                     }
                 }
             }
+        }
+        if loose {
+            self.out.close("p");
         }
     }
 
