@@ -1,3 +1,5 @@
-//! To be written.
+//! Documents + index → pages.
 
+pub mod highlight;
+pub mod html;
 pub mod slug;
