@@ -40,7 +40,8 @@ impl Flow {
             return;
         }
         let at = self.text.len() as u32;
-        let continues = self.pieces.last().is_some_and(|p| p.from.is_some_and(|f| f + (at - p.at) == span.start as u32));
+        let continues =
+            self.pieces.last().is_some_and(|p| p.from.is_some_and(|f| f + (at - p.at) == span.start as u32));
         if !continues {
             self.pieces.push(Piece { at, from: Some(span.start as u32) });
         }
@@ -75,7 +76,8 @@ impl Flow {
         let i = self.pieces.partition_point(|p| p.at as usize <= at);
         for (k, piece) in self.pieces[..i].iter().enumerate().rev() {
             if let Some(from) = piece.from {
-                let len = self.pieces.get(k + 1).map_or(self.text.len(), |n| n.at as usize) - piece.at as usize;
+                let len =
+                    self.pieces.get(k + 1).map_or(self.text.len(), |n| n.at as usize) - piece.at as usize;
                 return from as usize + (at - piece.at as usize).min(len);
             }
         }
