@@ -1,5 +1,33 @@
-//! Documents + index → pages.
+//! Documents and what the archive knows of them → the files of the site.
+//!
+//! Two kinds of input, by how long they live:
+//!
+//! * a [`Record`] for every document, kept for the whole build: all that listings, the archive's state and
+//!   the catalogue need to know of it;
+//! * a [`RenderedDocument`], made and dropped one at a time: the article and what its own page alone shows.
+//!
+//! So the pages of documents can be made in parallel and in any order, each by one call of [`document`],
+//! while [`pages`] makes everything that speaks of all documents.
+//!
+//! 1. [`html`]: blocks → the article, with [`highlight`]ed code; [`slug`]: addresses
+//! 2. [`assets`]: default templates and static files, and the owner's that take their place
+//! 3. [`templates`]: compiled once, filled many times
+//! 4. [`context`]: what each template gets, one struct a template
+//! 5. [`order`]: the orders of the index
+//! 6. [`catalogue`]: `archive.json` and `data/SLUG.json`
 
+pub mod assets;
+pub mod catalogue;
+pub mod context;
 pub mod highlight;
 pub mod html;
+pub mod order;
+mod page;
 pub mod slug;
+pub mod templates;
+pub mod wording;
+
+pub use page::{
+    Around, NoteCounts, Page, Record, RenderError, RenderedDocument, SiteFacts, SiteModel, TagEntry,
+    Unmarked, Unresolved, alias, document, pages,
+};

@@ -1,0 +1,122 @@
+//! The catalogue, for programs: `archive.json`, and `data/SLUG.json` with a document's omissions and repairs.
+//!
+//! The only module that writes JSON files. Order is that of the records (by source path) and of the source.
+
+use serde::Serialize;
+
+use super::{Page, Record, RenderError, SiteModel, Unmarked, Unresolved};
+use crate::model::{Omission, Repair};
+
+#[derive(Serialize)]
+struct Catalogue<'a> {
+    documents: Vec<Entry<'a>>,
+    works: [(); 0],
+    tags: Vec<Tag<'a>>,
+    names: [(); 0],
+}
+
+#[derive(Serialize)]
+struct Entry<'a> {
+    source: &'a str,
+    url: &'a str,
+    slug: &'a str,
+    title: &'a str,
+    authors: &'a [String],
+    date: Option<&'a str>,
+    lang: Option<&'a str>,
+    tags: Vec<&'a str>,
+    form: &'a str,
+    words: usize,
+    collection: Option<&'a str>,
+    notes: Notes<'a>,
+    detail: String,
+    works: [(); 0],
+}
+
+#[derive(Serialize)]
+struct Notes<'a> {
+    markers: usize,
+    notes: usize,
+    paired: usize,
+    unmarked: &'a [Unmarked],
+    unresolved: &'a [Unresolved],
+}
+
+#[derive(Serialize)]
+struct Tag<'a> {
+    name: &'a str,
+    slug: &'a str,
+    url: String,
+    count: usize,
+    derived: bool,
+}
+
+#[derive(Serialize)]
+struct Detail<'a> {
+    omissions: &'a [Omission],
+    repairs: &'a [Repair],
+}
+
+/// Where a document's detail is.
+pub fn detail_path(slug: &str) -> String {
+    ["data/", slug, ".json"].concat()
+}
+
+/// `data/SLUG.json`.
+pub fn detail(slug: &str, omissions: &[Omission], repairs: &[Repair]) -> Result<Page, RenderError> {
+    json(detail_path(slug), &Detail { omissions, repairs })
+}
+
+/// `archive.json`.
+pub fn archive(site: &SiteModel) -> Result<Page, RenderError> {
+    let documents = site.records.iter().map(entry).collect();
+    let tags = site
+        .tags
+        .iter()
+        .map(|tag| Tag {
+            name: &tag.name,
+            slug: &tag.slug,
+            url: tag.url(),
+            count: tag.documents.len(),
+            derived: tag.derived,
+        })
+        .collect();
+    json("archive.json".to_owned(), &Catalogue { documents, works: [], tags, names: [] })
+}
+
+fn entry(record: &Record) -> Entry<'_> {
+    let card = &record.card;
+    Entry {
+        source: &record.source,
+        url: &card.url,
+        slug: &card.slug,
+        title: &card.title,
+        authors: &card.authors,
+        date: card.date.as_deref(),
+        lang: card.lang.as_deref(),
+        tags: card.tags.iter().map(|t| t.name.as_str()).collect(),
+        form: card.form,
+        words: card.words,
+        collection: card.collection.as_deref(),
+        notes: Notes {
+            markers: record.notes.markers,
+            notes: record.notes.notes,
+            paired: record.notes.paired,
+            unmarked: &record.notes.unmarked,
+            unresolved: &record.notes.unresolved,
+        },
+        detail: detail_path(&card.slug),
+        works: [],
+    }
+}
+
+/// One value as a JSON file, set for people to read and for `git diff`.
+fn json(path: String, value: &impl Serialize) -> Result<Page, RenderError> {
+    match serde_json::to_vec_pretty(value) {
+        Ok(mut bytes) => {
+            bytes.push(b'\n');
+            Ok(Page { path, bytes })
+        }
+        Err(error) => Err(RenderError::Json { path, message: error.to_string() }),
+    }
+}

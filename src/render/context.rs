@@ -1,0 +1,464 @@
+//! What each template gets: one struct a template. Every field is there for every page of its kind, so that
+//! a template need not ask whether a variable is defined; what a document does not have is `none`, an empty
+//! list or an empty text.
+//!
+//! Addresses (`url`) are relative to the root of the site; a template writes `{{ site.root }}{{ url }}`.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::templates::Context;
+use super::wording;
+use crate::model::{Form, Meta};
+
+/// The site, as every page sees it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Site<'a> {
+    /// The archive's title.
+    pub title: &'a str,
+    /// What the archive is, in a sentence or two.
+    pub description: Option<&'a str>,
+    /// The language of the pages.
+    pub lang: &'a str,
+    /// Name and version of the program, for `<meta name="generator">`.
+    pub generator: &'static str,
+    /// The way from the page to the root of the site: empty, or `../`.
+    pub root: &'a str,
+}
+
+/// What the head and the navigation of any page need.
+#[derive(Clone, Debug, Serialize)]
+pub struct Head<'a> {
+    /// The page's title, without the archive's.
+    pub title: &'a str,
+    /// For `<meta name="description">`.
+    pub description: Option<&'a str>,
+    /// Which part of the site it belongs to: `index`, `tags`, `status` or `text`.
+    pub section: &'static str,
+    /// The page's own address.
+    pub url: &'a str,
+}
+
+/// A link with its text.
+#[derive(Clone, Debug, Serialize)]
+pub struct Link<'a> {
+    /// Where to.
+    pub url: &'a str,
+    /// Its text.
+    pub title: &'a str,
+}
+
+/// A document's tag.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TagLink {
+    /// As shown.
+    pub name: String,
+    /// The tag's page.
+    pub url: String,
+    /// True if the program derived it from the archive, false if the owner gave it.
+    pub derived: bool,
+}
+
+/// A document as listings show it, and as its own page shows it at its head.
+#[derive(Clone, Debug, Serialize)]
+pub struct DocumentCard {
+    /// The slug.
+    pub slug: String,
+    /// Its page.
+    pub url: String,
+    /// Title.
+    pub title: String,
+    /// Authors in order.
+    pub authors: Vec<String>,
+    /// ISO 8601, with the precision it has.
+    pub date: Option<String>,
+    /// The date as a reader says it: `November 2018`.
+    pub date_shown: Option<String>,
+    /// `42 min, 10,000 words`
+    pub length: String,
+    /// `42 min`
+    pub reading_time: String,
+    /// Number of words.
+    pub words: usize,
+    /// Number of notes.
+    pub notes: usize,
+    /// The form's name, as in front matter.
+    pub form: &'static str,
+    /// What the form is called on a page.
+    pub form_shown: &'static str,
+    /// One or two sentences.
+    pub summary: Option<String>,
+    /// Tags, given ones first.
+    pub tags: Vec<TagLink>,
+    /// Collection.
+    pub collection: Option<String>,
+    /// Language of the text.
+    pub lang: Option<String>,
+    /// The language's name.
+    pub lang_shown: Option<String>,
+    /// Direction of the language's script: `ltr` or `rtl`.
+    pub dir: &'static str,
+}
+
+impl DocumentCard {
+    /// The card of a document. `tag_url` knows the page of a tag by the tag's name.
+    pub fn new(
+        slug: &str,
+        meta: &Meta,
+        form: Form,
+        words: usize,
+        notes: usize,
+        tag_url: impl Fn(&str) -> String,
+    ) -> Self {
+        let tag = |tag: &crate::model::Tag| TagLink {
+            name: tag.name.clone(),
+            url: tag_url(&tag.name),
+            derived: tag.derived,
+        };
+        DocumentCard {
+            slug: slug.to_owned(),
+            url: ["texts/", slug, ".html"].concat(),
+            title: meta.title.clone(),
+            authors: meta.authors.clone(),
+            date: meta.date.clone(),
+            date_shown: meta.date.as_deref().map(wording::date),
+            length: wording::length(words),
+            reading_time: wording::reading_time(words),
+            words,
+            notes,
+            form: form.name(),
+            form_shown: wording::form(form),
+            summary: meta.summary.clone(),
+            tags: meta.tags.iter().map(tag).collect(),
+            collection: meta.collection.clone(),
+            lang: meta.lang.clone(),
+            lang_shown: meta.lang.as_deref().map(|l| wording::language(l).to_owned()),
+            dir: meta.lang.as_deref().map_or("ltr", wording::direction),
+        }
+    }
+}
+
+/// One of the index's sortable columns.
+#[derive(Clone, Debug, Serialize)]
+pub struct Column {
+    /// Its heading.
+    pub label: &'static str,
+    /// The page sorted by it.
+    pub url: &'static str,
+    /// The value of `aria-sort` on the page that is sorted by it.
+    pub sorted: Option<&'static str>,
+}
+
+/// A line of the index.
+#[derive(Clone, Debug, Serialize)]
+pub struct IndexRow<'a> {
+    /// The document.
+    pub document: &'a DocumentCard,
+    /// Its place in each order, in the order of the columns, so that a script sorts exactly as the pages do.
+    pub ranks: [usize; 4],
+}
+
+/// `index.html`: the index of the archive, and the same in other orders.
+#[derive(Clone, Debug, Serialize)]
+pub struct IndexPage<'a> {
+    /// The site.
+    pub site: Site<'a>,
+    /// Head and navigation.
+    pub page: Head<'a>,
+    /// The sortable columns.
+    pub columns: [Column; 4],
+    /// The documents in this page's order.
+    pub rows: Vec<IndexRow<'a>>,
+    /// `4 texts, 61,000 words, 512 notes`
+    pub totals: String,
+}
+
+/// An entry of a table of contents.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TocEntry {
+    /// The heading's id.
+    pub id: String,
+    /// Its text.
+    pub title: String,
+    /// How deep it lies: 1 for the outermost headings listed.
+    pub depth: u8,
+}
+
+/// The untouched source, beside the site.
+#[derive(Clone, Debug, Serialize)]
+pub struct SourceFile {
+    /// Where it is: `files/essay.txt`.
+    pub url: String,
+    /// Its name as the owner knows it: `essay.txt`.
+    pub name: String,
+    /// Its size as a reader is told of it: `84 KB`.
+    pub size: String,
+}
+
+/// Things of one kind that were done to the text, with their lines.
+#[derive(Clone, Debug, Serialize)]
+pub struct Group {
+    /// What kind: `Running heads and feet`.
+    pub label: &'static str,
+    /// How many there are.
+    pub count: usize,
+    /// The first of them.
+    pub items: Vec<LineItem>,
+    /// How many are not shown.
+    pub more: usize,
+}
+
+/// Something at a line of the source.
+#[derive(Clone, Debug, Serialize)]
+pub struct LineItem {
+    /// Line of the source, from 1.
+    pub line: u32,
+    /// What.
+    pub text: String,
+}
+
+/// A note that no marker points to.
+#[derive(Clone, Debug, Serialize)]
+pub struct UnmarkedNote<'a> {
+    /// Its label.
+    pub label: &'a str,
+    /// The part of the document that the label counts in, from 1.
+    pub part: u32,
+    /// How it begins.
+    pub text: String,
+    /// Line of the source, from 1.
+    pub line: u32,
+    /// Its id on the document's page, without `#`.
+    pub id: Option<&'a str>,
+}
+
+/// A marker whose note is missing.
+#[derive(Clone, Debug, Serialize)]
+pub struct UnresolvedMarker<'a> {
+    /// Its label.
+    pub label: &'a str,
+    /// The words before it.
+    pub before: &'a str,
+    /// Line of the source, from 1.
+    pub line: u32,
+    /// Its id on the document's page, without `#`.
+    pub id: Option<&'a str>,
+}
+
+/// How many markers and notes a document has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct NoteTally {
+    /// Markers.
+    pub markers: usize,
+    /// Notes.
+    pub notes: usize,
+    /// Markers tied to their note.
+    pub paired: usize,
+    /// Notes that no marker points to.
+    pub unmarked: usize,
+    /// Markers whose note is missing.
+    pub unresolved: usize,
+}
+
+/// What was concluded and changed on the way from the source to the page.
+#[derive(Clone, Debug, Serialize)]
+pub struct Apparatus<'a> {
+    /// Why the form was taken for what it is.
+    pub evidence: &'a [String],
+    /// Markers and notes.
+    pub notes: NoteTally,
+    /// Changes, by kind.
+    pub repairs: Vec<Group>,
+    /// What the page leaves out, by reason.
+    pub omissions: Vec<Group>,
+    /// Markers whose note is missing.
+    pub unresolved: Vec<UnresolvedMarker<'a>>,
+    /// Notes that no marker points to.
+    pub unmarked: Vec<UnmarkedNote<'a>>,
+    /// Where all of it can be had for programs: `data/SLUG.json`.
+    pub data: &'a str,
+    /// The document's place on the page of the archive's state.
+    pub status: &'a str,
+}
+
+/// A document that shares subjects with another.
+#[derive(Clone, Debug, Serialize)]
+pub struct RelatedDocument<'a> {
+    /// The other document.
+    pub document: &'a DocumentCard,
+    /// The tags they share.
+    pub shared: &'a [String],
+}
+
+/// `texts/SLUG.html`: a document.
+#[derive(Clone, Debug, Serialize)]
+pub struct DocumentPage<'a> {
+    /// The site.
+    pub site: Site<'a>,
+    /// Head and navigation.
+    pub page: Head<'a>,
+    /// The document's card.
+    pub document: &'a DocumentCard,
+    /// True if the article begins with its own title, so that the page prints none above it.
+    pub title_in_text: bool,
+    /// Rights statement.
+    pub rights: Option<&'a str>,
+    /// Address it was found at.
+    pub address: Option<&'a str>,
+    /// True if `address` may be a link (`http` or `https`).
+    pub address_is_link: bool,
+    /// The untouched source, where it is published.
+    pub file: Option<&'a SourceFile>,
+    /// Table of contents; empty where it would say nothing.
+    pub toc: &'a [TocEntry],
+    /// What stands inside `<article>`: HTML.
+    pub article: &'a str,
+    /// What was concluded and changed.
+    pub apparatus: Apparatus<'a>,
+    /// The document before it in the index.
+    pub previous: Option<Link<'a>>,
+    /// The document after it in the index.
+    pub next: Option<Link<'a>>,
+    /// A few documents on the same subjects.
+    pub related: Vec<RelatedDocument<'a>>,
+    /// Keys of the owner that the program does not know.
+    pub extra: &'a BTreeMap<String, serde_json::Value>,
+}
+
+/// `texts/OLD-SLUG.html`: leads from an old address to the document.
+#[derive(Clone, Debug, Serialize)]
+pub struct AliasPage<'a> {
+    /// The site.
+    pub site: Site<'a>,
+    /// Head and navigation.
+    pub page: Head<'a>,
+    /// Where it leads.
+    pub target: Link<'a>,
+}
+
+/// A tag with the number of its documents.
+#[derive(Clone, Debug, Serialize)]
+pub struct TagCount<'a> {
+    /// As shown.
+    pub name: &'a str,
+    /// Its page.
+    pub url: &'a str,
+    /// Documents that bear it.
+    pub count: usize,
+    /// True if no document was given it by its owner.
+    pub derived: bool,
+}
+
+/// Tags with one initial letter.
+#[derive(Clone, Debug, Serialize)]
+pub struct TagLetter<'a> {
+    /// The letter; `#` for what begins with none.
+    pub letter: String,
+    /// Its tags, alphabetically.
+    pub tags: Vec<TagCount<'a>>,
+}
+
+/// `tags/index.html`: all tags.
+#[derive(Clone, Debug, Serialize)]
+pub struct TagsPage<'a> {
+    /// The site.
+    pub site: Site<'a>,
+    /// Head and navigation.
+    pub page: Head<'a>,
+    /// The tags by initial letter.
+    pub letters: Vec<TagLetter<'a>>,
+    /// Number of tags.
+    pub count: usize,
+    /// True if at least one tag was derived by the program.
+    pub any_derived: bool,
+}
+
+/// `tags/SLUG.html`: the documents that bear a tag.
+#[derive(Clone, Debug, Serialize)]
+pub struct TagPage<'a> {
+    /// The site.
+    pub site: Site<'a>,
+    /// Head and navigation.
+    pub page: Head<'a>,
+    /// The tag.
+    pub tag: TagCount<'a>,
+    /// Its documents by title.
+    pub documents: Vec<&'a DocumentCard>,
+}
+
+/// A document on the page of the archive's state.
+#[derive(Clone, Debug, Serialize)]
+pub struct StatusRow<'a> {
+    /// The document.
+    pub document: &'a DocumentCard,
+    /// Where it is in the archive: `seeds/essay.txt`.
+    pub source: &'a str,
+    /// Markers and notes.
+    pub notes: NoteTally,
+    /// Markers whose note is missing.
+    pub unresolved: Vec<UnresolvedMarker<'a>>,
+    /// Notes that no marker points to.
+    pub unmarked: Vec<UnmarkedNote<'a>>,
+    /// Pieces of the source that the page leaves out.
+    pub omissions: usize,
+    /// Changes made by restoring.
+    pub repairs: usize,
+    /// What else there was to say.
+    pub diagnostics: Vec<DiagnosticLine<'a>>,
+    /// How many more diagnostics there are.
+    pub more_diagnostics: usize,
+    /// The id of its section on this page.
+    pub status_id: String,
+}
+
+/// A diagnostic on the page of the archive's state.
+#[derive(Clone, Debug, Serialize)]
+pub struct DiagnosticLine<'a> {
+    /// `note`, `warning` or `error`.
+    pub severity: crate::diagnostic::Severity,
+    /// The file.
+    pub path: &'a str,
+    /// Line, 0 where the whole file is meant.
+    pub line: u32,
+    /// What is the matter.
+    pub message: &'a str,
+    /// What to do about it.
+    pub hint: Option<&'a str>,
+}
+
+/// `status.html`: the archive's state.
+#[derive(Clone, Debug, Serialize)]
+pub struct StatusPage<'a> {
+    /// The site.
+    pub site: Site<'a>,
+    /// Head and navigation.
+    pub page: Head<'a>,
+    /// The documents by title.
+    pub rows: Vec<StatusRow<'a>>,
+    /// Markers and notes of the whole archive.
+    pub total: NoteTally,
+    /// Number of documents.
+    pub documents: usize,
+    /// Diagnostics that belong to no document shown.
+    pub diagnostics: Vec<DiagnosticLine<'a>>,
+}
+
+impl Context for IndexPage<'_> {
+    const TEMPLATE: &'static str = "index.html";
+}
+impl Context for DocumentPage<'_> {
+    const TEMPLATE: &'static str = "document.html";
+}
+impl Context for AliasPage<'_> {
+    const TEMPLATE: &'static str = "alias.html";
+}
+impl Context for TagsPage<'_> {
+    const TEMPLATE: &'static str = "tags.html";
+}
+impl Context for TagPage<'_> {
+    const TEMPLATE: &'static str = "tag.html";
+}
+impl Context for StatusPage<'_> {
+    const TEMPLATE: &'static str = "status.html";
+}

@@ -1,0 +1,151 @@
+//! The orders of the index. Each is a page of its own, so that it can be had without a script.
+
+use std::cmp::Reverse;
+
+use super::context::DocumentCard;
+
+/// What the index is sorted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// By title, leading articles and quotation marks aside.
+    Title,
+    /// By the first author's family name; texts without an author last.
+    Author,
+    /// The newest first; texts without a date last.
+    Date,
+    /// The shortest first.
+    Length,
+}
+
+impl Order {
+    /// All of them, in the order of the index's columns.
+    pub const ALL: [Order; 4] = [Order::Title, Order::Author, Order::Date, Order::Length];
+
+    /// The page sorted so.
+    pub fn url(self) -> &'static str {
+        match self {
+            Order::Title => "index.html",
+            Order::Author => "by-author.html",
+            Order::Date => "by-date.html",
+            Order::Length => "by-length.html",
+        }
+    }
+
+    /// The column's heading.
+    pub fn label(self) -> &'static str {
+        match self {
+            Order::Title => "Title",
+            Order::Author => "Author",
+            Order::Date => "Date",
+            Order::Length => "Length",
+        }
+    }
+
+    /// The value of `aria-sort`.
+    pub fn direction(self) -> &'static str {
+        if self == Order::Date { "descending" } else { "ascending" }
+    }
+
+    /// The places of the documents in this order. Ties are broken by title, then by slug, which is unique.
+    pub fn sorted(self, cards: &[&DocumentCard]) -> Vec<usize> {
+        let mut places: Vec<usize> = (0..cards.len()).collect();
+        let tie = |i: usize| (title_key(&cards[i].title), cards[i].slug.clone());
+        match self {
+            Order::Title => places.sort_by_cached_key(|&i| tie(i)),
+            Order::Author => places.sort_by_cached_key(|&i| {
+                let author = cards[i].authors.first().map(|a| author_key(a));
+                (author.is_none(), author, tie(i))
+            }),
+            Order::Date => places
+                .sort_by_cached_key(|&i| (cards[i].date.is_none(), Reverse(cards[i].date.clone()), tie(i))),
+            Order::Length => places.sort_by_cached_key(|&i| (cards[i].words, tie(i))),
+        }
+        places
+    }
+}
+
+/// What a title sorts by: letters and digits in lower case without accents, an English article at the head
+/// left out.
+pub fn title_key(title: &str) -> String {
+    let key = plain(title);
+    ["the ", "an ", "a "]
+        .iter()
+        .find_map(|article| key.strip_prefix(article))
+        .filter(|rest| !rest.is_empty())
+        .unwrap_or(&key)
+        .to_owned()
+}
+
+/// What an author sorts by: `Hannah Arendt` as `arendt hannah`; a name with a comma as it stands.
+pub fn author_key(name: &str) -> String {
+    if name.contains(',') {
+        return plain(name);
+    }
+    let key = plain(name);
+    match key.rsplit_once(' ') {
+        Some((given, family)) => [family, given].join(" "),
+        None => key,
+    }
+}
+
+/// Lower case, accents of Latin letters folded, everything but letters and digits as one space.
+fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars().flat_map(char::to_lowercase) {
+        match fold(c) {
+            Some(folded) => out.push_str(folded),
+            None if c.is_alphanumeric() => out.push(c),
+            None if !matches!(c, '\'' | '’') && !out.ends_with(' ') && !out.is_empty() => out.push(' '),
+            None => {}
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
+/// The plain letters of a lower-case Latin letter with a sign, as library catalogues file it.
+fn fold(c: char) -> Option<&'static str> {
+    Some(match c {
+        'à'..='å' | 'ā' | 'ă' | 'ą' => "a",
+        'æ' => "ae",
+        'ç' | 'ć' | 'ĉ' | 'ċ' | 'č' => "c",
+        'ď' | 'đ' | 'ð' => "d",
+        'è'..='ë' | 'ē' | 'ĕ' | 'ė' | 'ę' | 'ě' => "e",
+        'ĝ' | 'ğ' | 'ġ' | 'ģ' => "g",
+        'ì'..='ï' | 'ĩ' | 'ī' | 'į' | 'ı' => "i",
+        'ł' | 'ĺ' | 'ľ' => "l",
+        'ñ' | 'ń' | 'ň' => "n",
+        'ò'..='ö' | 'ø' | 'ō' | 'ő' => "o",
+        'œ' => "oe",
+        'ŕ' | 'ř' => "r",
+        'ś' | 'ŝ' | 'ş' | 'š' | 'ș' => "s",
+        'ß' => "ss",
+        'ţ' | 'ť' | 'ț' => "t",
+        'þ' => "th",
+        'ù'..='ü' | 'ũ' | 'ū' | 'ŭ' | 'ů' | 'ű' => "u",
+        'ý' | 'ÿ' => "y",
+        'ź' | 'ż' | 'ž' => "z",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_sort_without_articles_quotes_and_accents() {
+        assert_eq!(title_key("“The Élan” of a Thing"), "elan of a thing");
+        assert_eq!(title_key("The"), "the");
+        assert_eq!(title_key("A Don’t"), "dont");
+        assert_eq!(title_key("…"), "");
+        assert_eq!(title_key("Über Größe"), "uber grosse");
+    }
+
+    #[test]
+    fn authors_sort_by_family_name() {
+        assert_eq!(author_key("Hannah Arendt"), "arendt hannah");
+        assert_eq!(author_key("Arendt, Hannah"), "arendt hannah");
+        assert_eq!(author_key("Plato"), "plato");
+    }
+}

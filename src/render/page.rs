@@ -1,0 +1,531 @@
+//! From what is known of documents to the contexts of their pages, and to the pages.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::Serialize;
+
+use super::context::{
+    AliasPage, Apparatus, Column, DiagnosticLine, DocumentCard, DocumentPage, Group, Head, IndexPage,
+    IndexRow, LineItem, Link, NoteTally, RelatedDocument, Site, SourceFile, StatusPage, StatusRow, TagCount,
+    TagLetter, TagPage, TagsPage, TocEntry, UnmarkedNote, UnresolvedMarker,
+};
+use super::order::{Order, title_key};
+use super::templates::{Context, TemplateError, Templates};
+use super::{catalogue, wording};
+use crate::diagnostic::Diagnostic;
+use crate::model::{Omission, OmissionReason, Repair, RepairKind};
+
+/// Items of one kind that a page shows before it refers to the data file for the rest. A scanned book has a
+/// thousand closed hyphens; whoever reads the page wants to see what they look like.
+const ITEMS_SHOWN: usize = 25;
+
+/// Characters shown of an omitted text or of an unmarked note; the data file has them whole.
+const CHARACTERS_SHOWN: usize = 140;
+
+/// Diagnostics shown of one document.
+const DIAGNOSTICS_SHOWN: usize = 25;
+
+/// Name and version, for `<meta name="generator">`.
+const GENERATOR: &str = concat!("postil ", env!("CARGO_PKG_VERSION"));
+
+/// A file of the site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// Where it goes, relative to the root of the site, with `/`.
+    pub path: String,
+    /// Its content.
+    pub bytes: Vec<u8>,
+}
+
+/// Why pages could not be made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RenderError {
+    /// A template that cannot be filled.
+    Template(TemplateError),
+    /// Data that cannot be written as JSON.
+    Json {
+        /// The file of the site.
+        path: String,
+        /// What is the matter.
+        message: String,
+    },
+}
+
+impl fmt::Display for RenderError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            RenderError::Template(error) => error.fmt(f),
+            RenderError::Json { path, message } => write!(f, "{path}: error: {message}"),
+        }
+    }
+}
+
+impl std::error::Error for RenderError {}
+
+impl From<TemplateError> for RenderError {
+    fn from(error: TemplateError) -> Self {
+        RenderError::Template(error)
+    }
+}
+
+/// What the owner says of the archive.
+#[derive(Clone, Debug)]
+pub struct SiteFacts {
+    /// Its title.
+    pub title: String,
+    /// What it is.
+    pub description: Option<String>,
+    /// The language of its pages.
+    pub lang: String,
+}
+
+/// A note that no marker points to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Unmarked {
+    /// Its label.
+    pub label: String,
+    /// The part of the document that the label counts in, from 1.
+    pub part: u32,
+    /// Its text.
+    pub text: String,
+    /// Line of the source, from 1.
+    pub line: u32,
+    /// Its id on the document's page.
+    #[serde(skip)]
+    pub id: Option<String>,
+}
+
+/// A marker whose note is missing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Unresolved {
+    /// Its label.
+    pub label: String,
+    /// The words before it.
+    pub before: String,
+    /// Line of the source, from 1.
+    pub line: u32,
+    /// Its id on the document's page.
+    #[serde(skip)]
+    pub id: Option<String>,
+}
+
+/// What became of a document's markers and notes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NoteCounts {
+    /// Markers.
+    pub markers: usize,
+    /// Notes.
+    pub notes: usize,
+    /// Markers tied to their note.
+    pub paired: usize,
+    /// Notes that no marker points to.
+    pub unmarked: Vec<Unmarked>,
+    /// Markers whose note is missing.
+    pub unresolved: Vec<Unresolved>,
+}
+
+impl NoteCounts {
+    fn tally(&self) -> NoteTally {
+        NoteTally {
+            markers: self.markers,
+            notes: self.notes,
+            paired: self.paired,
+            unmarked: self.unmarked.len(),
+            unresolved: self.unresolved.len(),
+        }
+    }
+
+    fn unmarked_shown(&self) -> Vec<UnmarkedNote<'_>> {
+        let shown = |n: &'_ Unmarked| wording::shortened(&n.text, CHARACTERS_SHOWN);
+        self.unmarked
+            .iter()
+            .map(|n| UnmarkedNote {
+                label: &n.label,
+                part: n.part,
+                text: shown(n),
+                line: n.line,
+                id: n.id.as_deref(),
+            })
+            .collect()
+    }
+
+    fn unresolved_shown(&self) -> Vec<UnresolvedMarker<'_>> {
+        self.unresolved
+            .iter()
+            .map(|m| UnresolvedMarker {
+                label: &m.label,
+                before: &m.before,
+                line: m.line,
+                id: m.id.as_deref(),
+            })
+            .collect()
+    }
+}
+
+/// What the rest of the site knows of a document.
+#[derive(Clone, Debug)]
+pub struct Record {
+    /// Where it is in the archive: `seeds/essay.txt`.
+    pub source: String,
+    /// How listings show it.
+    pub card: DocumentCard,
+    /// Markers and notes.
+    pub notes: NoteCounts,
+    /// Pieces of the source that the page leaves out.
+    pub omissions: usize,
+    /// Changes made by restoring.
+    pub repairs: usize,
+    /// What there was to say about it.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// What a document's own page alone shows. It borrows from the document as it was read.
+#[derive(Clone, Debug)]
+pub struct RenderedDocument<'a> {
+    /// What stands inside `<article>`: HTML.
+    pub article: String,
+    /// Table of contents.
+    pub toc: Vec<TocEntry>,
+    /// True if the article begins with the document's title.
+    pub title_in_text: bool,
+    /// Why the form was taken for what it is.
+    pub evidence: Vec<String>,
+    /// What restoring changed.
+    pub repairs: &'a [Repair],
+    /// What the page leaves out.
+    pub omissions: &'a [Omission],
+    /// Rights statement.
+    pub rights: Option<&'a str>,
+    /// Address it was found at.
+    pub address: Option<&'a str>,
+    /// The untouched source, where it is published.
+    pub file: Option<SourceFile>,
+    /// Keys of the owner that the program does not know.
+    pub extra: &'a BTreeMap<String, serde_json::Value>,
+}
+
+/// The documents around a document.
+#[derive(Clone, Debug, Default)]
+pub struct Around<'a> {
+    /// The one before it.
+    pub previous: Option<&'a DocumentCard>,
+    /// The one after it.
+    pub next: Option<&'a DocumentCard>,
+    /// A few on the same subjects, with the tags they share.
+    pub related: Vec<(&'a DocumentCard, Vec<String>)>,
+}
+
+/// A tag and the documents that bear it.
+#[derive(Clone, Debug)]
+pub struct TagEntry {
+    /// As shown.
+    pub name: String,
+    /// Its file's name.
+    pub slug: String,
+    /// True if no document was given it by its owner.
+    pub derived: bool,
+    /// Places of its documents in [`SiteModel::records`].
+    pub documents: Vec<usize>,
+}
+
+impl TagEntry {
+    /// The tag's page.
+    pub fn url(&self) -> String {
+        ["tags/", &self.slug, ".html"].concat()
+    }
+}
+
+/// All that the pages which speak of the whole archive are made from.
+#[derive(Clone, Debug)]
+pub struct SiteModel {
+    /// What the owner says of the archive.
+    pub facts: SiteFacts,
+    /// The published documents, by source path.
+    pub records: Vec<Record>,
+    /// The tags, in any order.
+    pub tags: Vec<TagEntry>,
+    /// Diagnostics that belong to no published document.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// The page of one document, and its data file.
+pub fn document(
+    facts: &SiteFacts,
+    record: &Record,
+    rendered: &RenderedDocument,
+    around: &Around,
+    templates: &Templates,
+) -> Result<[Page; 2], RenderError> {
+    let card = &record.card;
+    let data = catalogue::detail_path(&card.slug);
+    let status = ["status.html#", &status_id(&card.slug)].concat();
+    let root = root_of(&card.url);
+    let context = DocumentPage {
+        site: site(facts, &root),
+        page: Head {
+            title: &card.title,
+            description: card.summary.as_deref(),
+            section: "text",
+            url: &card.url,
+        },
+        document: card,
+        title_in_text: rendered.title_in_text,
+        rights: rendered.rights,
+        address: rendered.address,
+        address_is_link: rendered.address.is_some_and(is_web_address),
+        file: rendered.file.as_ref(),
+        toc: &rendered.toc,
+        article: &rendered.article,
+        apparatus: Apparatus {
+            evidence: &rendered.evidence,
+            notes: record.notes.tally(),
+            repairs: repair_groups(rendered.repairs),
+            omissions: omission_groups(rendered.omissions),
+            unresolved: record.notes.unresolved_shown(),
+            unmarked: record.notes.unmarked_shown(),
+            data: &data,
+            status: &status,
+        },
+        previous: around.previous.map(link),
+        next: around.next.map(link),
+        related: around
+            .related
+            .iter()
+            .map(|(document, shared)| RelatedDocument { document, shared })
+            .collect(),
+        extra: rendered.extra,
+    };
+    let page = filled(&card.url, &context, templates)?;
+    Ok([page, catalogue::detail(&card.slug, rendered.omissions, rendered.repairs)?])
+}
+
+/// The page at an old slug of a document, which leads to it.
+pub fn alias(
+    facts: &SiteFacts,
+    old_slug: &str,
+    card: &DocumentCard,
+    templates: &Templates,
+) -> Result<Page, RenderError> {
+    let url = ["texts/", old_slug, ".html"].concat();
+    let root = root_of(&url);
+    let page = Head { title: &card.title, description: None, section: "text", url: &url };
+    filled(&url, &AliasPage { site: site(facts, &root), page, target: link(card) }, templates)
+}
+
+/// Every page that speaks of the whole archive: the index in its orders, tags, the archive's state, and
+/// `archive.json`.
+pub fn pages(model: &SiteModel, templates: &Templates) -> Result<Vec<Page>, RenderError> {
+    let cards: Vec<&DocumentCard> = model.records.iter().map(|r| &r.card).collect();
+    let orders = Order::ALL.map(|order| order.sorted(&cards));
+    let mut out = index_pages(model, &cards, &orders, templates)?;
+    let mut place_by_title = vec![0; cards.len()];
+    for (place, &i) in orders[0].iter().enumerate() {
+        place_by_title[i] = place;
+    }
+    out.extend(tag_pages(model, &cards, &place_by_title, templates)?);
+    out.push(status_page(model, &orders[0], templates)?);
+    out.push(catalogue::archive(model)?);
+    Ok(out)
+}
+
+fn index_pages(
+    model: &SiteModel,
+    cards: &[&DocumentCard],
+    orders: &[Vec<usize>; 4],
+    templates: &Templates,
+) -> Result<Vec<Page>, RenderError> {
+    let mut ranks = vec![[0; 4]; cards.len()];
+    for (column, order) in orders.iter().enumerate() {
+        for (rank, &i) in order.iter().enumerate() {
+            ranks[i][column] = rank;
+        }
+    }
+    let words = cards.iter().map(|c| c.words).sum();
+    let notes = cards.iter().map(|c| c.notes).sum();
+    let totals = [
+        wording::count(cards.len(), "text", "texts"),
+        wording::count(words, "word", "words"),
+        wording::count(notes, "note", "notes"),
+    ]
+    .join(", ");
+    let page = |(order, places): (Order, &Vec<usize>)| {
+        let title = match order {
+            Order::Title => "Index",
+            Order::Author => "Index by author",
+            Order::Date => "Index by date",
+            Order::Length => "Index by length",
+        };
+        let context = IndexPage {
+            site: site(&model.facts, ""),
+            page: Head {
+                title,
+                description: model.facts.description.as_deref(),
+                section: "index",
+                url: order.url(),
+            },
+            columns: Order::ALL.map(|column| Column {
+                label: column.label(),
+                url: column.url(),
+                sorted: (column == order).then(|| column.direction()),
+            }),
+            rows: places.iter().map(|&i| IndexRow { document: cards[i], ranks: ranks[i] }).collect(),
+            totals: totals.clone(),
+        };
+        filled(order.url(), &context, templates)
+    };
+    Order::ALL.into_iter().zip(orders).map(page).collect()
+}
+
+fn tag_pages(
+    model: &SiteModel,
+    cards: &[&DocumentCard],
+    place_by_title: &[usize],
+    templates: &Templates,
+) -> Result<Vec<Page>, RenderError> {
+    let urls: Vec<String> = model.tags.iter().map(TagEntry::url).collect();
+    let mut tags: Vec<(&TagEntry, &str)> =
+        model.tags.iter().zip(&urls).map(|(tag, url)| (tag, url.as_str())).collect();
+    tags.sort_by_cached_key(|(tag, _)| (title_key(&tag.name), tag.slug.clone()));
+    let mut letters: Vec<TagLetter> = Vec::new();
+    for &(tag, url) in &tags {
+        let initial = title_key(&tag.name).chars().next().filter(|c| c.is_alphabetic());
+        let letter = initial.map_or("#".to_owned(), |c| c.to_uppercase().collect());
+        let entry = tag_count(tag, url);
+        match letters.last_mut() {
+            Some(last) if last.letter == letter => last.tags.push(entry),
+            _ => letters.push(TagLetter { letter, tags: vec![entry] }),
+        }
+    }
+    let url = "tags/index.html";
+    let context = TagsPage {
+        site: site(&model.facts, "../"),
+        page: Head { title: "Tags", description: None, section: "tags", url },
+        letters,
+        count: tags.len(),
+        any_derived: tags.iter().any(|(tag, _)| tag.derived),
+    };
+    let mut out = vec![filled(url, &context, templates)?];
+    for (tag, url) in tags {
+        let mut places: Vec<usize> = tag.documents.iter().copied().filter(|&i| i < cards.len()).collect();
+        places.sort_by_key(|&i| place_by_title[i]);
+        let context = TagPage {
+            site: site(&model.facts, "../"),
+            page: Head { title: &tag.name, description: None, section: "tags", url },
+            tag: tag_count(tag, url),
+            documents: places.iter().map(|&i| cards[i]).collect(),
+        };
+        out.push(filled(url, &context, templates)?);
+    }
+    Ok(out)
+}
+
+fn tag_count<'a>(tag: &'a TagEntry, url: &'a str) -> TagCount<'a> {
+    TagCount { name: &tag.name, url, count: tag.documents.len(), derived: tag.derived }
+}
+
+fn status_page(model: &SiteModel, by_title: &[usize], templates: &Templates) -> Result<Page, RenderError> {
+    let mut total = NoteTally::default();
+    let mut rows = Vec::with_capacity(by_title.len());
+    for record in by_title.iter().map(|&i| &model.records[i]) {
+        let notes = record.notes.tally();
+        total.markers += notes.markers;
+        total.notes += notes.notes;
+        total.paired += notes.paired;
+        total.unmarked += notes.unmarked;
+        total.unresolved += notes.unresolved;
+        rows.push(StatusRow {
+            document: &record.card,
+            source: &record.source,
+            notes,
+            unresolved: record.notes.unresolved_shown(),
+            unmarked: record.notes.unmarked_shown(),
+            omissions: record.omissions,
+            repairs: record.repairs,
+            diagnostics: record.diagnostics.iter().take(DIAGNOSTICS_SHOWN).map(diagnostic_line).collect(),
+            status_id: status_id(&record.card.slug),
+            more_diagnostics: record.diagnostics.len().saturating_sub(DIAGNOSTICS_SHOWN),
+        });
+    }
+    let context = StatusPage {
+        site: site(&model.facts, ""),
+        page: Head {
+            title: "The archive’s state", description: None, section: "status", url: "status.html"
+        },
+        rows,
+        total,
+        documents: model.records.len(),
+        diagnostics: model.diagnostics.iter().map(diagnostic_line).collect(),
+    };
+    filled("status.html", &context, templates)
+}
+
+fn diagnostic_line(diagnostic: &Diagnostic) -> DiagnosticLine<'_> {
+    DiagnosticLine {
+        severity: diagnostic.severity,
+        path: &diagnostic.path,
+        line: diagnostic.line,
+        message: &diagnostic.message,
+        hint: diagnostic.hint.as_deref(),
+    }
+}
+
+fn repair_groups(repairs: &[Repair]) -> Vec<Group> {
+    let mut kinds: BTreeMap<RepairKind, Vec<LineItem>> = BTreeMap::new();
+    for repair in repairs {
+        let text = wording::shortened(&repair.detail, CHARACTERS_SHOWN);
+        kinds.entry(repair.kind).or_default().push(LineItem { line: repair.line, text });
+    }
+    kinds.into_iter().map(|(kind, items)| group(wording::repair(kind), items)).collect()
+}
+
+fn omission_groups(omissions: &[Omission]) -> Vec<Group> {
+    let mut reasons: BTreeMap<OmissionReason, Vec<LineItem>> = BTreeMap::new();
+    for omission in omissions {
+        let text = wording::shortened(&omission.text, CHARACTERS_SHOWN);
+        reasons.entry(omission.reason).or_default().push(LineItem { line: omission.line, text });
+    }
+    reasons.into_iter().map(|(reason, items)| group(wording::omission(reason), items)).collect()
+}
+
+fn group(label: &'static str, mut items: Vec<LineItem>) -> Group {
+    let count = items.len();
+    items.truncate(ITEMS_SHOWN);
+    Group { label, count, more: count - items.len(), items }
+}
+
+fn filled<C: Context>(path: &str, context: &C, templates: &Templates) -> Result<Page, RenderError> {
+    Ok(Page { path: path.to_owned(), bytes: templates.render(context)?.into_bytes() })
+}
+
+fn site<'a>(facts: &'a SiteFacts, root: &'a str) -> Site<'a> {
+    Site {
+        title: &facts.title,
+        description: facts.description.as_deref(),
+        lang: &facts.lang,
+        generator: GENERATOR,
+        root,
+    }
+}
+
+fn link(card: &DocumentCard) -> Link<'_> {
+    Link { url: &card.url, title: &card.title }
+}
+
+/// The way from a page back to the root of the site.
+fn root_of(url: &str) -> String {
+    "../".repeat(url.matches('/').count())
+}
+
+/// Where the page of the archive's state speaks of a document. The underscore keeps it apart from ids made
+/// of words.
+fn status_id(slug: &str) -> String {
+    ["_", slug].concat()
+}
+
+/// True if a browser would follow it as a web address.
+fn is_web_address(address: &str) -> bool {
+    ["http://", "https://"]
+        .iter()
+        .any(|scheme| address.get(..scheme.len()).is_some_and(|head| head.eq_ignore_ascii_case(scheme)))
+}

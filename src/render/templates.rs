@@ -1,0 +1,159 @@
+//! Templates: compiled once, filled with the typed contexts of [`context`](super::context).
+//!
+//! The only module that uses `tera`. Every value is escaped in a template whose name ends in `.html`; an
+//! undefined variable is an error, so that a slip in an owner's template is told and not published.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::Serialize;
+use tera::{ErrorKind, Tera};
+
+use super::assets::Asset;
+
+/// What a template is filled with; names its template.
+pub trait Context: Serialize {
+    /// The template's file name.
+    const TEMPLATE: &'static str;
+}
+
+/// The compiled templates of a site.
+pub struct Templates {
+    tera: Tera,
+    /// Where the owner's templates are, by name.
+    paths: BTreeMap<String, String>,
+}
+
+/// A template that cannot be compiled or filled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TemplateError {
+    /// The file: the owner's path, or the default's name.
+    pub path: String,
+    /// Line from 1; 0 where the whole file is meant.
+    pub line: usize,
+    /// Column from 1; 0 where the whole file is meant.
+    pub column: usize,
+    /// What is the matter.
+    pub message: String,
+}
+
+impl fmt::Display for TemplateError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.path)?;
+        if self.line > 0 {
+            write!(f, ":{}:{}", self.line, self.column)?;
+        }
+        write!(f, ": error[template]: {}", self.message)
+    }
+}
+
+impl std::error::Error for TemplateError {}
+
+impl Templates {
+    /// Compiles all templates together: they extend and include one another by name.
+    pub fn compile(sources: &BTreeMap<String, Asset>) -> Result<Self, TemplateError> {
+        let paths: BTreeMap<String, String> = sources
+            .iter()
+            .filter_map(|(name, asset)| Some((name.clone(), asset.path.as_ref()?.display().to_string())))
+            .collect();
+        let mut templates = Templates { tera: Tera::default(), paths };
+        let mut texts = Vec::with_capacity(sources.len());
+        for (name, asset) in sources {
+            match std::str::from_utf8(&asset.bytes) {
+                Ok(text) => texts.push((name.as_str(), text)),
+                Err(e) => {
+                    let line = asset.bytes[..e.valid_up_to()].iter().filter(|&&b| b == b'\n').count() + 1;
+                    let message = "not valid UTF-8".to_owned();
+                    return Err(TemplateError { path: templates.path(name), line, column: 1, message });
+                }
+            }
+        }
+        match templates.tera.add_raw_templates(texts) {
+            Ok(()) => Ok(templates),
+            Err(error) => Err(templates.error("templates", &error)),
+        }
+    }
+
+    /// Fills the template of a context.
+    pub fn render<C: Context>(&self, context: &C) -> Result<String, TemplateError> {
+        tera::Context::from_serialize(context)
+            .and_then(|context| self.tera.render(C::TEMPLATE, &context))
+            .map_err(|error| self.error(C::TEMPLATE, &error))
+    }
+
+    fn error(&self, name: &str, error: &tera::Error) -> TemplateError {
+        let (name, line, column, message) = match error.kind() {
+            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+                let span = report.span();
+                (report.filename(), span.start_line, span.start_col + 1, report.message().to_owned())
+            }
+            ErrorKind::MissingParent { current, parent } => {
+                (current.as_str(), 1, 1, format!("extends `{parent}`, which is not there"))
+            }
+            ErrorKind::CircularExtend { tpl, .. } => {
+                (tpl.as_str(), 1, 1, "extends itself, by way of others".to_owned())
+            }
+            ErrorKind::CircularInclude { tpl, .. } => {
+                (tpl.as_str(), 1, 1, "includes itself, by way of others".to_owned())
+            }
+            kind => (name, 0, 0, kind.to_string()),
+        };
+        TemplateError { path: self.path(name), line, column, message }
+    }
+
+    /// The owner's path of a template, or what a default is called.
+    fn path(&self, name: &str) -> String {
+        self.paths.get(name).cloned().unwrap_or_else(|| format!("built-in templates/{name}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::borrow::Cow;
+    use std::path::PathBuf;
+
+    use super::*;
+    use crate::render::assets::Assets;
+
+    #[derive(Serialize)]
+    struct Sample {
+        word: &'static str,
+    }
+
+    impl Context for Sample {
+        const TEMPLATE: &'static str = "sample.html";
+    }
+
+    fn compile(text: &str) -> Result<Templates, TemplateError> {
+        let mut sources = Assets::embedded().templates;
+        let bytes = Cow::Owned(text.as_bytes().to_vec());
+        let path = Some(PathBuf::from("templates/sample.html"));
+        sources.insert("sample.html".to_owned(), Asset { bytes, path });
+        Templates::compile(&sources)
+    }
+
+    fn told(text: &str) -> String {
+        match compile(text).and_then(|t| t.render(&Sample { word: "<b>" })) {
+            Ok(page) => page,
+            Err(error) => error.to_string(),
+        }
+    }
+
+    #[test]
+    fn values_are_escaped() {
+        assert_eq!(told("{{ word }}"), "&lt;b&gt;");
+    }
+
+    #[test]
+    fn errors_name_the_owners_file_and_line() {
+        assert_eq!(
+            told("<p>\n{{ wrod }}"),
+            "templates/sample.html:2:4: error[template]: Variable `wrod` is not defined"
+        );
+        assert!(told("<p>\n\n{% if word %}").starts_with("templates/sample.html:3:"));
+        assert!(
+            told("{% extends \"no.html\" %}").starts_with("templates/sample.html:1:1: error[template]: ")
+        );
+        assert!(told("{{ word | nofilter }}").starts_with("templates/sample.html:1:"));
+    }
+}

@@ -1,0 +1,234 @@
+//! Numbers, dates and kinds as a reader is told of them.
+
+use crate::model::{Form, OmissionReason, RepairKind};
+
+/// Words read in a minute: silent reading of English non-fiction by adults (Brysbaert 2019, a
+/// meta-analysis of 190 studies: 238).
+const WORDS_A_MINUTE: usize = 238;
+
+/// `17000` → `17,000`.
+pub fn thousands(number: usize) -> String {
+    let digits = number.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// A count with its noun: `1 note`, `143 notes`.
+pub fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{} {}", thousands(number), if number == 1 { one } else { many })
+}
+
+/// How long a text of so many words takes to read: `4 min`, `1 h 11 min`.
+pub fn reading_time(words: usize) -> String {
+    let minutes = words.div_ceil(WORDS_A_MINUTE).max(1);
+    match (minutes / 60, minutes % 60) {
+        (0, m) => format!("{m} min"),
+        (h, 0) => format!("{h} h"),
+        (h, m) => format!("{h} h {m} min"),
+    }
+}
+
+/// Reading time and words: `42 min, 10,000 words`.
+pub fn length(words: usize) -> String {
+    format!("{}, {}", reading_time(words), count(words, "word", "words"))
+}
+
+/// A size on disk: `84 KB`, counted in thousands as file managers do.
+pub fn file_size(bytes: u64) -> String {
+    const UNITS: [&str; 4] = ["KB", "MB", "GB", "TB"];
+    if bytes < 1000 {
+        return format!("{bytes} bytes");
+    }
+    let (mut tenths, mut unit) = (bytes.div_ceil(100), 0);
+    while tenths >= 10_000 && unit + 1 < UNITS.len() {
+        tenths = tenths.div_ceil(1000);
+        unit += 1;
+    }
+    if tenths < 100 {
+        format!("{}.{} {}", tenths / 10, tenths % 10, UNITS[unit])
+    } else {
+        format!("{} {}", tenths.div_ceil(10), UNITS[unit])
+    }
+}
+
+/// An ISO 8601 date as a reader says it: `2018-11` → `November 2018`. What is no such date stands as it is.
+pub fn date(iso: &str) -> String {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let mut parts = iso.splitn(3, '-');
+    let (year, month, day) = (parts.next().unwrap_or_default(), parts.next(), parts.next());
+    let month = month.map(|m| m.parse::<usize>().ok().and_then(|m| MONTHS.get(m.wrapping_sub(1))));
+    match (month, day.map(|d| d.parse::<u8>())) {
+        (Some(Some(month)), None) => format!("{month} {year}"),
+        (Some(Some(month)), Some(Ok(day))) => format!("{day} {month} {year}"),
+        _ => iso.to_owned(),
+    }
+}
+
+/// The name of a language by its primary subtag; the tag itself where the program knows no name.
+pub fn language(tag: &str) -> &str {
+    match primary(tag) {
+        "ar" => "Arabic",
+        "ca" => "Catalan",
+        "cs" => "Czech",
+        "da" => "Danish",
+        "de" => "German",
+        "el" => "Greek",
+        "en" => "English",
+        "eo" => "Esperanto",
+        "es" => "Spanish",
+        "et" => "Estonian",
+        "fa" => "Persian",
+        "fi" => "Finnish",
+        "fr" => "French",
+        "he" => "Hebrew",
+        "hi" => "Hindi",
+        "hr" => "Croatian",
+        "hu" => "Hungarian",
+        "id" => "Indonesian",
+        "it" => "Italian",
+        "ja" => "Japanese",
+        "ko" => "Korean",
+        "la" => "Latin",
+        "lt" => "Lithuanian",
+        "lv" => "Latvian",
+        "nb" | "nn" | "no" => "Norwegian",
+        "nl" => "Dutch",
+        "pl" => "Polish",
+        "pt" => "Portuguese",
+        "ro" => "Romanian",
+        "ru" => "Russian",
+        "sk" => "Slovak",
+        "sl" => "Slovene",
+        "sr" => "Serbian",
+        "sv" => "Swedish",
+        "tr" => "Turkish",
+        "uk" => "Ukrainian",
+        "ur" => "Urdu",
+        "vi" => "Vietnamese",
+        "yi" => "Yiddish",
+        "zh" => "Chinese",
+        _ => tag,
+    }
+}
+
+/// The direction its script runs in: `ltr` or `rtl`.
+pub fn direction(tag: &str) -> &'static str {
+    match primary(tag) {
+        "ar" | "dv" | "fa" | "he" | "ps" | "sd" | "ug" | "ur" | "yi" => "rtl",
+        _ => "ltr",
+    }
+}
+
+fn primary(tag: &str) -> &str {
+    tag.split('-').next().unwrap_or(tag)
+}
+
+/// What a form is called on a page.
+pub fn form(form: Form) -> &'static str {
+    match form {
+        Form::Markdown => "Markdown",
+        Form::Plain => "plain text",
+        Form::PdfText => "text taken from a PDF",
+        Form::OcrMarkdown => "Markdown made by OCR",
+        Form::Clipped => "clipped web page",
+        Form::Superscript => "text with superscript numbers",
+        Form::Thread => "thread of posts",
+    }
+}
+
+/// What a kind of repair is called on a page.
+pub fn repair(kind: RepairKind) -> &'static str {
+    match kind {
+        RepairKind::PageOrder => "Pages put into reading order",
+        RepairKind::Joined => "Lines or paragraphs joined",
+        RepairKind::Hyphen => "Hyphens at line ends closed",
+        RepairKind::Marker => "Markers put back",
+        RepairKind::Heading => "Headings recognised",
+    }
+}
+
+/// What a reason for an omission is called on a page.
+pub fn omission(reason: OmissionReason) -> &'static str {
+    match reason {
+        OmissionReason::SiteChrome => "The web page around the text",
+        OmissionReason::RunningHead => "Running heads and feet",
+        OmissionReason::PageNumber => "Printed page numbers",
+        OmissionReason::UnsafeMarkup => "Markup that may not run in a browser",
+    }
+}
+
+/// The first `limit` characters of a text on one line, cut at a space where there is one, with `…`.
+pub fn shortened(text: &str, limit: usize) -> String {
+    let mut out = String::new();
+    let mut length = 0;
+    for word in text.split_whitespace() {
+        let room = limit.saturating_sub(length);
+        let size = word.chars().count();
+        if size + usize::from(length > 0) > room {
+            if length == 0 {
+                out.extend(word.chars().take(limit));
+            }
+            out.push('…');
+            return out;
+        }
+        if length > 0 {
+            out.push(' ');
+            length += 1;
+        }
+        out.push_str(word);
+        length += size;
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_told_as_people_write_them() {
+        assert_eq!(["0", "999", "1,000", "1,234,567"], [0, 999, 1000, 1_234_567].map(thousands).as_slice());
+        assert_eq!(
+            (count(1, "note", "notes"), count(0, "note", "notes")),
+            ("1 note".into(), "0 notes".into())
+        );
+        assert_eq!(["1 min", "1 min", "2 min", "1 h"], [0, 238, 239, 238 * 60].map(reading_time).as_slice());
+        assert_eq!(
+            ["999 bytes", "1.0 KB", "1.6 KB", "10 KB", "84 KB", "1.0 MB", "1.5 MB"],
+            [999, 1000, 1501, 9_999, 83_512, 999_999, 1_500_000].map(file_size).as_slice()
+        );
+    }
+
+    #[test]
+    fn dates_keep_the_precision_they_have() {
+        let dates = ["2018", "2018-11", "2018-11-03", "2018-13", "circa 1900", ""];
+        let shown = ["2018", "November 2018", "3 November 2018", "2018-13", "circa 1900", ""];
+        assert_eq!(dates.map(date), shown);
+    }
+
+    #[test]
+    fn long_texts_are_cut_between_words() {
+        assert_eq!(shortened("  one\n two three ", 40), "one two three");
+        assert_eq!(shortened("one two three", 8), "one two…");
+        assert_eq!(shortened("Donaudampfschiff", 5), "Donau…");
+    }
+}
