@@ -1,1 +1,3 @@
-//! To be written.
+//! Restored text → a [`Document`](crate::model::Document).
+
+pub mod metadata;
