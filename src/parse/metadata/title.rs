@@ -1,0 +1,370 @@
+//! What a text is called.
+//!
+//! In this order: a stated title (`Title: …`, `% …`), a first-level heading near the start, the first line that
+//! can be a title, the name of a part (`Preface`), the first sentence, the file's name.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::author;
+use super::head::{self, Head, Key, Kind, Line};
+use super::patterns::compile;
+
+/// Characters of a title that are shown: longer ones are first sentences that never end.
+const SHOWN: usize = 200;
+/// Words a title has at most; more are a sentence of the text.
+const WORDS: usize = 30;
+
+/// A title, and the line of the head it stands on (`None`: it was made from running text).
+#[derive(Debug, PartialEq)]
+pub(super) struct Title {
+    /// As shown.
+    pub text: String,
+    /// Index in [`Head::lines`].
+    pub line: Option<usize>,
+}
+
+/// The title of a text; `None` if it has no words.
+pub(super) fn find(text: &str, head: &Head) -> Option<Title> {
+    let lines = &head.lines;
+    if let Some(i) = lines.iter().position(|l| matches!(l.kind, Kind::Stated(Key::Title))) {
+        let value = head::stated(&lines[i].text).map_or("", |s| s.1);
+        return Some(Title { text: cut(value), line: Some(i) });
+    }
+    let line = heading(head).or_else(|| if head.navigation { best(text, head) } else { first(text, head) });
+    if let Some(i) = line {
+        return Some(Title { text: cut(&joined(lines, i)), line });
+    }
+    let section = lines[..head.prose].iter().rposition(|l| l.kind == Kind::Section);
+    if let Some(i) = section {
+        return Some(Title { text: cut(&lines[i].text), line: Some(i) });
+    }
+    let prose = lines
+        .iter()
+        .find(|l| l.kind == Kind::Prose)
+        .or_else(|| lines.iter().find(|l| l.text.chars().any(char::is_alphabetic)))?;
+    let running: Vec<&str> = lines
+        .iter()
+        .filter(|l| l.chunk == prose.chunk && l.at >= prose.at)
+        .map(|l| l.text.as_str())
+        .collect();
+    Some(Title { text: cut(first_sentence(&unwrapped(&running))), line: None })
+}
+
+/// A first-level heading in the head, or another heading that nothing but furniture precedes.
+fn heading(head: &Head) -> Option<usize> {
+    let fits = |l: &Line| l.kind == Kind::Other || l.kind == Kind::Prose || l.kind == Kind::Byline;
+    let lines = &head.lines;
+    let top = lines.iter().position(|l| l.heading == Some(1) && fits(l));
+    let until = |i: usize| lines[..i].iter().filter(|l| l.kind == Kind::Prose).count();
+    if let Some(i) = top.filter(|&i| until(i) <= 4) {
+        return Some(i);
+    }
+    let any = lines.iter().position(|l| l.heading.is_some() && fits(l))?;
+    (any < head.prose && lines[..any].iter().all(|l| l.kind != Kind::Other || l.heading.is_some()))
+        .then_some(any)
+}
+
+/// The first line that can be a title. A personal name above another such line is its author.
+fn first(text: &str, head: &Head) -> Option<usize> {
+    let lines = &head.lines[..head.prose];
+    let i = (0..lines.len()).find(|&i| can_be_title(lines, i))?;
+    let next = (i + 1..lines.len()).find(|&n| can_be_title(lines, n));
+    if let Some(next) = next
+        && lines[next].chunk <= lines[i].chunk + 1
+        && author::is_only_names(&lines[i].text)
+        && !author::is_only_names(&lines[next].text)
+        && author::is_nobodys_subject(text, head, &lines[i].text)
+    {
+        return Some(next);
+    }
+    Some(i)
+}
+
+/// Of a text that begins with a site's menus: the line that is most like a title. Menus too have short
+/// lines alone; a title has several words, stands by itself, is followed by a date or an author or by the text,
+/// and its words come again in the text.
+fn best(text: &str, head: &Head) -> Option<usize> {
+    let lines = &head.lines[..head.prose];
+    let opening = &text[head.lines.get(head.prose).map_or(text.len(), |l| l.at)..];
+    let opening = opening.chars().take(1_500).collect::<String>().to_lowercase();
+    let score = |i: usize| {
+        let line = &lines[i];
+        let words: Vec<String> =
+            line.text.split_whitespace().map(str::to_lowercase).filter(|w| w.chars().count() > 3).collect();
+        let again =
+            words.iter().filter(|w| opening.contains(w.trim_matches(|c: char| !c.is_alphanumeric()))).count();
+        let followed = lines[i + 1..]
+            .iter()
+            .take(3)
+            .any(|l| matches!(l.kind, Kind::Date | Kind::Byline | Kind::Stated(_)));
+        let count = line.text.split_whitespace().count();
+        3 * usize::from(followed)
+            + 2 * usize::from(line.alone)
+            + 2 * usize::from(count >= 3)
+            + 3 * again / words.len().max(1)
+            + usize::from(i + 1 == lines.len())
+    };
+    (0..lines.len()).filter(|&i| can_be_title(lines, i)).max_by_key(|&i| (score(i), usize::MAX - i))
+}
+
+/// True if a line has the shape of a title.
+fn can_be_title(lines: &[Line], i: usize) -> bool {
+    static MONTH_YEAR: LazyLock<Regex> = LazyLock::new(|| {
+        compile(
+            r"(?i)^(?:january|february|march|april|may|june|july|august|september|october|november|december)\b.{0,12},?\s\d{4}$",
+        )
+    });
+    let line = &lines[i];
+    let words = line.text.split_whitespace().count();
+    // Running text goes on in small letters.
+    let goes_on = lines.get(i + 1).is_some_and(|n| {
+        n.chunk == line.chunk
+            && n.kind == Kind::Other
+            && n.text.chars().next().is_some_and(char::is_lowercase)
+    });
+    let small = line.text.chars().next().is_some_and(char::is_lowercase);
+    let went_on = small && i.checked_sub(1).is_some_and(|b| lines[b].chunk == line.chunk);
+    line.kind == Kind::Other
+        && !went_on
+        && (!goes_on || joined(lines, i).len() > line.text.len())
+        && line.text.chars().count() <= SHOWN
+        && words <= WORDS
+        && line.text.chars().any(char::is_alphabetic)
+        && !line.text.ends_with([',', ';'])
+        && !MONTH_YEAR.is_match(&line.text)
+        && !super::date::has_address(&line.text)
+}
+
+/// The title's line together with the lines it is broken into: a line that ends in a word that asks for
+/// another, or in a hyphen, goes on in the next one of its paragraph.
+fn joined(lines: &[Line], i: usize) -> String {
+    /// A title is broken into three lines at most.
+    const LINES: usize = 3;
+    /// Words that end no title.
+    const OPEN: [&str; 40] = [
+        "of", "the", "and", "a", "an", "in", "on", "to", "for", "with", "from", "by", "at", "v.", "vs.",
+        "or", "its", "&", "der", "die", "das", "und", "von", "in", "zur", "zum", "für", "de", "du", "des",
+        "la", "le", "les", "et", "del", "el", "y", "и", "о", "в",
+    ];
+    let mut text = lines[i].text.clone();
+    for line in lines[i + 1..].iter().take(LINES - 1) {
+        let last = text.split_whitespace().last().unwrap_or("").to_lowercase();
+        let hyphen = text.ends_with('-') && line.text.chars().next().is_some_and(char::is_lowercase);
+        if line.chunk != lines[i].chunk
+            || line.kind != Kind::Other
+            || !(hyphen || OPEN.contains(&last.as_str()))
+        {
+            break;
+        }
+        if hyphen {
+            text.pop();
+        } else {
+            text.push(' ');
+        }
+        text.push_str(&line.text);
+    }
+    text.trim_end_matches(':').trim_end().to_owned()
+}
+
+/// Wrapped lines as one, hyphens at line ends closed.
+fn unwrapped(lines: &[&str]) -> String {
+    let mut out = String::new();
+    for line in lines {
+        let broken = out.ends_with('-') && line.chars().next().is_some_and(char::is_lowercase);
+        if broken {
+            out.pop();
+        } else if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(line);
+    }
+    out
+}
+
+/// The first sentence of a text (the whole of it if it does not end).
+pub(super) fn first_sentence(text: &str) -> &str {
+    let text = text.trim();
+    sentence_end(text, 0).map_or(text, |end| text[..end].trim_end())
+}
+
+/// Where the sentence that begins at `from` ends.
+pub(super) fn sentence_end(text: &str, from: usize) -> Option<usize> {
+    /// Abbreviations before names and numbers, where a capital follows inside a sentence.
+    const SHORT: [&str; 26] = [
+        "mr", "mrs", "ms", "dr", "prof", "st", "gen", "col", "no", "vol", "p", "pp", "cf", "vs", "v", "e.g",
+        "i.e", "z.b", "d.h", "nr", "hr", "fr", "bzw", "sr", "sra", "др",
+    ];
+    let mut chars = text[from..].char_indices().peekable();
+    while let Some((i, c)) = chars.next() {
+        let at = from + i;
+        if "。！？".contains(c) {
+            return Some(at + c.len_utf8());
+        }
+        if !".?!…".contains(c) {
+            continue;
+        }
+        // Closing quotes belong to the sentence.
+        let mut end = at + c.len_utf8();
+        while let Some(&(j, n)) = chars.peek() {
+            if !"\"”’»)]*.?!…".contains(n) {
+                break;
+            }
+            end = from + j + n.len_utf8();
+            chars.next();
+        }
+        let next = text[end..].trim_start();
+        if next.is_empty() {
+            return Some(end);
+        }
+        let spaced = next.len() < text[end..].len();
+        let starts = next
+            .trim_start_matches(['"', '“', '«', '‘', '(', '[', '„', '¿', '¡', '—', '-', ' '])
+            .chars()
+            .next();
+        let starts = starts
+            .is_some_and(|s| s.is_uppercase() || s.is_numeric() || (s.is_alphabetic() && !s.is_lowercase()));
+        let word =
+            text[from..at].rsplit(|w: char| w.is_whitespace() || "(“\"".contains(w)).next().unwrap_or("");
+        let abbreviation = c == '.'
+            && (SHORT.contains(&word.to_lowercase().as_str())
+                || (word.chars().count() == 1 && word.chars().all(char::is_uppercase)));
+        if spaced && starts && !abbreviation {
+            return Some(end);
+        }
+    }
+    None
+}
+
+/// Cuts a title for display at a word boundary.
+pub(super) fn cut(text: &str) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if text.chars().count() <= SHOWN {
+        return text;
+    }
+    let end = text.char_indices().nth(SHOWN - 1).map_or(text.len(), |(i, _)| i);
+    // A script without spaces is cut between its signs.
+    let end = text[..end].rfind(' ').filter(|&s| s > end / 2).unwrap_or(end);
+    format!("{}…", text[..end].trim_end_matches([' ', ',', ';', ':', '-', '–', '—']))
+}
+
+/// A title made from a file's name: `seeds/on-bread_2.txt` → `On bread 2`.
+pub(super) fn from_path(path: &str) -> String {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let stem = name.rsplit_once('.').map_or(name, |(s, _)| if s.is_empty() { name } else { s });
+    let words: Vec<&str> = stem.split(['-', '_', ' ', '.']).filter(|w| !w.is_empty()).collect();
+    let text = words.join(" ");
+    let mut chars = text.chars();
+    match chars.next() {
+        Some(first) => cut(&first.to_uppercase().chain(chars).collect::<String>()),
+        None => "Untitled".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PROSE: &str = "The weir was low that year, and the millers stood idle on the bank from noon until the lamps were lit. \
+        Nobody spoke of it afterwards, though everybody remembered it well enough, and in Puerto Largo they still tell it, \
+        with more water in it every time, and with more millers too, until the bank can hardly hold them all together.\n";
+
+    fn found(top: &str) -> String {
+        let text = format!("{top}\n\n{PROSE}\n{PROSE}");
+        find(&text, &head::read(&text)).map_or(String::new(), |t| t.text)
+    }
+
+    #[test]
+    fn titles() {
+        for (top, expected) in [
+            ("On Bread", "On Bread"),
+            ("\n\n   ON BREAD   \n\nA Weekday History", "ON BREAD"),
+            ("# On Bread", "On Bread"),
+            ("On Bread\n========", "On Bread"),
+            ("******\nOn Bread\n******", "On Bread"),
+            ("## IV\n\n## The Flood", "The Flood"),
+            (
+                "The Valley Library (Mirror)  \nAnti-Copyright\n\n# On Bread\n\nA Weekday History\n\nNora Feld",
+                "On Bread",
+            ),
+            ("The Valley Library\nAnti-Copyright\n\nOn Bread\nA Weekday History\nNora Feld", "On Bread"),
+            ("THE LONG WAY   11\n\nTHE LONG WAY¹\n\nOr, The Road", "THE LONG WAY"),
+            ("II   11\n\nII\n\nThe Valley Before the Flood", "The Valley Before the Flood"),
+            ("1\n\n2\n\nThe Valley Before the Flood", "The Valley Before the Flood"),
+            ("12 May 2011\n\nOn Bread", "On Bread"),
+            ("mills.example, 12/05/2011\nOn Bread", "On Bread"),
+            ("https://mills.example/bread\n\nOn Bread", "On Bread"),
+            ("Preface", "Preface"),
+            ("Preface\n\nOn Bread", "On Bread"),
+            (
+                "Taking the Waters: Coming to Terms with a River\n\nMay 3, 2011",
+                "Taking the Waters: Coming to Terms with a River",
+            ),
+            ("What Is a Mill?", "What Is a Mill?"),
+            ("ON THE NATURE OF\nTHE MILL WHEEL\n\nNora Feld", "ON THE NATURE OF THE MILL WHEEL"),
+            ("Feld v.\nWeir et al.", "Feld v. Weir et al."),
+            ("Nora Feld\nThe Quiet Wheels of Winter", "The Quiet Wheels of Winter"),
+            (
+                "The Project Gutenberg EBook of On Bread, by Nora Feld\n\nThis eBook is for the use of anyone\nanywhere\n\nTitle: On Bread\n       A Weekday History\n\nAuthor: Nora Feld",
+                "On Bread",
+            ),
+            ("% On Bread\n% Nora Feld\n% May 2011", "On Bread"),
+            (
+                "Skip to content\n[ ] Main menu\n• Home\n• Essays\n\nLog in\n\nThe Millers on the Bank\n\n[ ] 6 languages\n• Article\n• Talk",
+                "The Millers on the Bank",
+            ),
+            ("狼の記\n中村太郎", "狼の記"),
+            ("رسالة في الخبز", "رسالة في الخبز"),
+            ("Inhaltsverzeichnis\n\nÜber das Brot", "Über das Brot"),
+        ] {
+            assert_eq!(found(top), expected, "{top}");
+        }
+    }
+
+    #[test]
+    fn without_a_title_the_first_sentence() {
+        let text = "Is it only the water that turns it? I have watched the wheel for a year and I am not sure of anything, not even of the water, which comes and goes as it likes.\nNo, it is not.\n";
+        let of = |t: &str| find(t, &head::read(t)).map(|t| t.text);
+        assert_eq!(of(text).as_deref(), Some("Is it only the water that turns it?"));
+        assert_eq!(
+            of(PROSE).as_deref(),
+            Some(
+                "The weir was low that year, and the millers stood idle on the bank from noon until the lamps were lit."
+            )
+        );
+        let wrapped = "The weir was low that year, and the millers stood on the bank with Mr. Feld, wait-\ning for rain that did not come before the lamps were lit. Nobody spoke of it\nafterwards, though everybody remembered.\n";
+        assert!(of(wrapped).is_some_and(|t| {
+            t.ends_with("Mr. Feld, waiting for rain that did not come before the lamps were lit.")
+        }));
+        assert_eq!(of(""), None);
+        assert_eq!(of("\n \n\n"), None);
+    }
+
+    #[test]
+    fn endless_titles_are_cut() {
+        let of = |t: &str| find(t, &head::read(t)).map_or(String::new(), |t| t.text);
+        for text in [
+            format!("# {}", "mill wheel ".repeat(1_000)),
+            "mill ".repeat(2_000),
+            "水".repeat(10_000),
+            "w".repeat(10_000),
+        ] {
+            let title = of(&text);
+            assert!(title.chars().count() <= SHOWN && title.ends_with('…'), "{title}");
+        }
+    }
+
+    #[test]
+    fn file_names() {
+        for (path, expected) in [
+            ("seeds/on-bread_2.txt", "On bread 2"),
+            ("a.b.md", "A b"),
+            (".md", "Md"),
+            ("", "Untitled"),
+            ("---.txt", "Untitled"),
+        ] {
+            assert_eq!(from_path(path), expected, "{path}");
+        }
+    }
+}
