@@ -1,4 +1,3 @@
-<<<<<<< HEAD
 //! Restored flows + form → [`Document`]: blocks, inlines, notes and metadata.
 //!
 //! 1. [`markdown`] or [`plain`] reads the body and each note into blocks; what they find on the way gathers in a
@@ -122,8 +121,3 @@ fn report_unpaired(source: &Source, document: &Document, diagnostics: &mut Vec<D
         diagnostics.push(finding.hint(hint));
     }
 }
-=======
-//! Restored text → a [`Document`](crate::model::Document).
-
-pub mod metadata;
->>>>>>> meta
