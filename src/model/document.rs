@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::Block;
+use super::{Block, Inline};
 use crate::source::Span;
 
 /// The form a text was saved in; it decides how its lines are read. Recognised from evidence (see
@@ -193,6 +193,8 @@ pub struct Document {
     pub markers: Vec<Marker>,
     /// Notes in the order they are listed; [`NoteId`] indexes them.
     pub notes: Vec<Note>,
+    /// The source's own heading of the list of notes, where it has one.
+    pub notes_heading: Option<Vec<Inline>>,
     /// What restoring changed, in source order.
     pub repairs: Vec<Repair>,
     /// What the page leaves out, in source order.

@@ -5,6 +5,7 @@
 //! 2. [`tie`]: the notes that the grammar itself found (`[^name]`, `^[…]`) get their markers
 //! 3. [`order`]: markers and notes are numbered in reading order, over everything
 //! 4. [`metadata`]: title, authors, date
+//! 5. [`heading`]: the title's own line becomes the first heading, the heading of the notes goes to the notes
 //!
 //! Shared by both grammars: [`text`] (what stands in a run of text), [`address`] (which links are allowed), [`html`]
 //! (raw markup by allow-list), [`inline`].
@@ -13,6 +14,7 @@
 
 pub mod address;
 pub mod html;
+mod heading;
 mod inline;
 mod markdown;
 pub mod metadata;
@@ -52,10 +54,12 @@ pub fn parse(source: &Source, form: Form, restored: Restored, facts: &Facts) -> 
         body: ordered.body,
         markers: ordered.markers,
         notes: ordered.notes,
+        notes_heading: None,
         repairs: restored.repairs,
         omissions,
         words: 0,
     };
+    heading::settle(&mut document);
     document.words = words(&document.body) + document.notes.iter().map(|n| words(&n.blocks)).sum::<usize>();
     report_unpaired(source, &document, &mut diagnostics);
     Warned { value: document, diagnostics }

@@ -7,6 +7,8 @@
 //! All markup is written by one [`Writer`], which escapes whatever is not a name of the program's own. What stands in
 //! the article and is not the source's carries `data-generated`.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::model::{Block, Document, block_text};
 use crate::source::Source;
@@ -26,6 +28,12 @@ pub struct Article {
     pub html: String,
     /// The headings of the text (not of its notes), in order.
     pub toc: Vec<TocEntry>,
+    /// The ids of the notes, by [`NoteId`](crate::model::NoteId).
+    pub note_ids: Vec<String>,
+    /// The ids of the markers, by [`MarkerId`](crate::model::MarkerId).
+    pub marker_ids: Vec<String>,
+    /// The files that the article shows or links to, as `around.resolve` gave them.
+    pub files: BTreeSet<String>,
 }
 
 /// A heading for the table of contents.
@@ -72,13 +80,16 @@ pub fn article(document: &Document, source: &Source, around: &Surroundings) -> W
         ids,
         out: Writer::default(),
         toc: Vec::new(),
+        files: BTreeSet::new(),
         diagnostics: Vec::new(),
         in_notes: false,
         in_link: false,
     };
     page.blocks(&document.body);
     page.notes();
-    Warned { value: Article { html: page.out.finish(), toc: page.toc }, diagnostics: page.diagnostics }
+    let Page { out, toc, files, ids, diagnostics, .. } = page;
+    let article = Article { html: out.finish(), toc, note_ids: ids.notes, marker_ids: ids.markers, files };
+    Warned { value: article, diagnostics }
 }
 
 /// The first words of blocks as plain text, at most `most` characters, cut after a word.
@@ -108,6 +119,7 @@ struct Page<'a> {
     ids: ids::Ids,
     out: Writer,
     toc: Vec<TocEntry>,
+    files: BTreeSet<String>,
     diagnostics: Vec<Diagnostic>,
     in_notes: bool,
     in_link: bool,

@@ -172,6 +172,7 @@ pub fn omission(reason: OmissionReason) -> &'static str {
         OmissionReason::SiteChrome => "The web page around the text",
         OmissionReason::RunningHead => "Running heads and feet",
         OmissionReason::PageNumber => "Printed page numbers",
+        OmissionReason::NotesHeading => "Headings of lists of notes, which now stand together",
         OmissionReason::UnsafeMarkup => "Markup that may not run in a browser",
     }
 }

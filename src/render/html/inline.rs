@@ -107,7 +107,11 @@ impl Page<'_> {
             return Link::External(href.to_owned());
         }
         match (self.around.resolve)(href) {
-            LinkTarget::Page(href) | LinkTarget::File(href) => Link::Inside(href),
+            LinkTarget::Page(href) => Link::Inside(href),
+            LinkTarget::File(href) => {
+                self.files.insert(href.clone());
+                Link::Inside(href)
+            }
             LinkTarget::Missing => self.dropped(href, span, "there is no such file beside the source"),
             LinkTarget::Outside => self.dropped(href, span, "it leads out of the archive's folder"),
         }
@@ -140,6 +144,7 @@ impl Page<'_> {
         }
         match (self.around.resolve)(src) {
             LinkTarget::File(src) => {
+                self.files.insert(src.clone());
                 self.out
                     .open("img")
                     .attr("src", &src)
@@ -178,7 +183,8 @@ impl Page<'_> {
             }
             None => {
                 let title = "The source has no note for this marker";
-                self.out.open("span").attr("class", "noteref-missing").attr("title", title);
+                let own = &self.ids.markers[id.0 as usize];
+                self.out.open("span").attr("class", "noteref-missing").attr("id", own).attr("title", title);
                 if marker.shown.is_empty() {
                     self.out.open("span").generated();
                     self.out.text("[^").text(&marker.label).text("]").close("span");

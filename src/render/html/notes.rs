@@ -13,8 +13,17 @@ impl Page<'_> {
         let heading = self.ids.endnotes.clone();
         self.out.open("section").attr("role", "doc-endnotes").attr("aria-labelledby", &heading);
         self.out.line();
-        self.out.open("h2").attr("id", &heading).generated();
-        self.out.text("Notes").close("h2").line();
+        match document.notes_heading.as_deref() {
+            Some(own) => {
+                self.out.open("h2").attr("id", &heading);
+                self.inlines(own);
+            }
+            None => {
+                self.out.open("h2").attr("id", &heading).generated();
+                self.out.text("Notes");
+            }
+        }
+        self.out.close("h2").line();
         // The labels are written out, as the source has them; the list's own numerals are none of its words.
         self.out.open("ol").attr("class", "notes").attr("role", "list");
         self.out.line();

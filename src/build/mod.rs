@@ -94,7 +94,7 @@ impl Report {
     }
 }
 
-/// A document that was read, before anything is concluded from it.
+/// A document with all that was concluded from it.
 #[derive(Clone, Debug)]
 pub struct Processed {
     /// Where it lies.
@@ -103,6 +103,14 @@ pub struct Processed {
     pub source: Source,
     /// What its owner says of it.
     pub facts: Facts,
+    /// The document itself.
+    pub document: Document,
+    /// Why its form was taken for what it is, and how its notes are written.
+    pub evidence: Vec<String>,
+    /// Its words by weight, for the archive's tags.
+    pub terms: Terms,
+    /// What there was to say about it.
+    pub diagnostics: Vec<Diagnostic>,
 }
 
 /// A document with its place in the site.
@@ -153,14 +161,16 @@ fn prepare(options: &Options) -> Result<(Report, Vec<Output>), Failure> {
         entries.push(Entry { document, slug: slug.value });
     }
 
-    let files = pages(&config, &entries)?;
-    diagnostics.sort();
-    let words = entries.iter().map(|e| count_words(&e.document.source)).sum();
-    let report = Report { documents: entries.len(), words, notes: 0, diagnostics, published: None };
+    let assets = Assets::load(folder(&options.templates()).as_deref(), folder(&options.static_dir()).as_deref())
+        .map_err(|e| Failure::new(Code::Configuration, e.path.to_string_lossy(), e.message))?;
+    let templates = Templates::compile(&assets.templates).map_err(template_failure)?;
+    index::tags::settle(&mut entries);
+    let site = Site::new(&config, &discovered.assets, &templates, diagnostics, entries, slugs);
+    let (files, report) = site.render(assets).map_err(render_failure)?;
     Ok((report, files))
 }
 
-/// Reads one document: its bytes, its text, its facts. `None` if there is nothing to show: it could not be
+/// Reads one document, from its bytes to its blocks. `None` if there is nothing to show: it could not be
 /// read, is no text, or its owner keeps it out of the site.
 fn process(found: Found) -> Warned<Option<Processed>> {
     let bytes = match discover::read(&found.path, &found.shown, discover::MAX_SOURCE) {
@@ -176,17 +186,41 @@ fn process(found: Found) -> Warned<Option<Processed>> {
         return Warned { value: None, diagnostics };
     }
     diagnostics.extend(decode::wordless(&source));
-    Warned { value: Some(Processed { found, source, facts }), diagnostics }
+    let Recognised { form, mut evidence, .. } = recognise::recognise(&source, &facts);
+    let layout = Layout::read(&source, form);
+    let apparatus = notes::find(&source, &layout, form);
+    evidence.extend(apparatus.evidence.iter().cloned());
+    let restored = restore::restore(&source, &layout, form, apparatus);
+    let Warned { value: mut document, diagnostics: parsing } = parse::parse(&source, form, restored, &facts);
+    diagnostics.extend(parsing);
+    if document.meta.summary.is_none() {
+        document.meta.summary = parse::metadata::summary(&document.body, &document.meta.title);
+    }
+    if document.meta.collection.is_none() {
+        document.meta.collection = found.collection.clone();
+    }
+    let terms = index::terms(&block_text(&document.body), document.meta.lang.as_deref());
+    let processed = Processed { found, source, facts, document, evidence, terms, diagnostics };
+    Warned { value: Some(processed), diagnostics: Vec::new() }
 }
 
-/// The files of the site.
-fn pages(_config: &Config, _entries: &[Entry]) -> Result<Vec<Output>, Failure> {
-    Ok(Vec::new())
+/// A folder of the owner's that need not be there.
+fn folder(path: &Path) -> Option<PathBuf> {
+    path.is_dir().then(|| path.to_owned())
 }
 
-/// Runs of letters and digits behind the front matter.
-fn count_words(source: &Source) -> usize {
-    source.text[source.body_start..].split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).count()
+fn template_failure(error: TemplateError) -> Failure {
+    let mut failure = Failure::new(Code::Configuration, error.path, error.message);
+    failure.diagnostic.line = error.line as u32;
+    failure.diagnostic.column = error.column as u32;
+    failure
+}
+
+fn render_failure(error: RenderError) -> Failure {
+    match error {
+        RenderError::Template(error) => template_failure(error),
+        RenderError::Json { path, message } => Failure::new(Code::Internal, path, message),
+    }
 }
 
 /// Refuses a site among the sources (the next build would read it) and sources within the site.
