@@ -1,0 +1,97 @@
+//! Words that say nothing of a subject although they are no stop-words: the background against which a
+//! document's own words stand out. A fixed list instead of counts over the archive, so that one more document
+//! does not shift the tags of all others.
+//!
+//! Each list holds base forms; they are stemmed before they are compared. Nouns of speaking, measuring, arguing
+//! and arranging, which occur in a text on anything, and the vocabulary of books and citations.
+
+/// The list of a language; empty where there is none.
+pub(super) fn words(lang: &str) -> &'static str {
+    match lang {
+        "en" => ENGLISH,
+        "de" => GERMAN,
+        "fr" => FRENCH,
+        "es" => SPANISH,
+        "ru" => RUSSIAN,
+        _ => "",
+    }
+}
+
+/// Words of every language's citations, addresses and markup.
+pub(super) const APPARATUS: &str = "ibid ibidem op cit cf eds ed vol vols pp http https www html php com org net pdf isbn doi et al \
+    sup sub br div span img href amp nbsp quot jpg png svg ii iii iv vi vii viii ix xi xii xiii xiv xv xvi xvii xviii xix xx";
+
+/// Parts of the names of publishers: they and their neighbours are no subjects.
+pub(super) const IMPRINTS: &str = "press university publishers publisher publishing verlag éditions editorial editions издательство ed eds trans vol vols pp ibid hrsg isbn";
+
+/// First names that are common where the archive's languages are spoken. Alone they name nobody.
+pub(super) const FIRST_NAMES: &str = "adam alan albert alex alexander alfred alice amy andrew andy angela ann anna anne anthony antonio arthur barbara ben benjamin bernard betty bill bob brian carl carlos carol caroline catherine charles \
+    charlie charlotte chris christian christine christopher claire daniel dave david debbie dennis diana donald dorothy doug ed edward eleanor elizabeth ellen emily emma eric erik ernest eva evelyn frances francis frank fred frederick \
+    friedrich fritz gary george georg gerald gordon greg hannah hans harold harry heinrich helen helga henri henry hermann howard hugh ian isabel ivan jack jacques jake james jan jane janet jason jean jeff jennifer jenny jeremy jerry \
+    jessica jim joan joe johann johannes john johnny jon jonathan jorge josé joseph josh joshua juan judith julia julie justin karen karl kate katherine kathleen keith kelly ken kenneth kevin klaus larry laura lawrence leo leon \
+    lewis linda lisa louis louise lucy ludwig luis luke manuel margaret maria marie marion mark martha martin mary matt matthew max megan melissa michael michel michelle miguel mike monika nancy natalie nicholas nick nicole nina \
+    oliver olga oscar otto pablo pat patricia patrick paul paula pedro peter phil philip pierre rachel ralph raymond rebecca richard rick rob robert roger roland ron ronald rosa rose roy ruth ryan sally sam samuel sandra sara sarah scott sean \
+    sergei simon sophie stefan stella stephen steve steven stuart susan susanne teresa terry theodor thomas tim timothy tom tommy tony ursula vera victor victoria vincent virginia vladimir walter wilhelm william wolfgang yuri александр \
+    алексей андрей анна борис василий виктор владимир дмитрий евгений екатерина елена иван игорь константин мария михаил николай ольга павел пётр сергей татьяна юрий яков";
+
+const ENGLISH: &str = "ability absence acceptance access account act action activity actor addition address advance advantage advice age aim \
+    air amount analysis answer appeal appearance application approach area argument arm arrangement article aspect assumption attempt attention attitude \
+    author authority awareness back background balance basis bearing beginning behalf belief benefit bit block board body bottom box boy branch break \
+    brother build building burden business button call capacity care case category cause centre center century chance change chapter character charge child children choice \
+    circle circumstance citation claim class colleague collection colour color column combination comment comparison complaint concept concern conclusion condition \
+    conduct confusion connection consequence consideration contact content context contrast contribution control conversation copy corner corpus cost country \
+    couple course cover creation criterion criticism crowd current cut damage danger date daughter day deal death debate decade decision defence defense definition degree demand \
+    demonstration description desire detail development device difference difficulty direction director discussion distance distinction division doctor document door \
+    doubt draft drawback drive duty earth ease edge edition editor effect effort element emphasis end enemy energy entry episode equivalent error essay essence event evening evidence \
+    evil examination example exception exchange excuse exercise existence expectation experience explanation expression extent eye face fact factor failure faith \
+    fall family father favor favour fear feature feeling field figure file finger fire flow folk foot force form format former foundation frame friend front function \
+    future gain game gap general generation gentleman girl glance goal god good ground group growth guess guide habit half hand head heart height help hero hold \
+    home hope hour house idea image impact importance impression increase indication individual influence information inquiry instance intention \
+    interest interpretation introduction issue item job journal judgment judgement key kind king knowledge lack lady land language latter law leader leadership leaf level \
+    life light like limit line link list literature lord loss lot love majority man manner mark mass master material matter meaning means measure meeting member \
+    memory mention message method middle mile mind minority minute mistake mode model moment money month morning mother motion motive mouth move movement name nation nature necessity \
+    need news night north note notion number object objection observation occasion office officer official operation opinion opportunity option order organization organisation origin \
+    original outcome page pair paper paragraph part participant party passage past path pattern people percent percentage period permission person perspective phase phrase picture piece place plan play point policy \
+    portion position possession possibility power practice presence present press pressure price principle print problem process product production program programme progress project proof property proportion \
+    proposal proposition prospect public publication publisher purpose quality quantity quarter question quotation quote range rate reach reaction reader reality reason reception record reference reform regard \
+    region relation relationship remark reply report representation reputation requirement research respect response responsibility rest result return review right rise risk road role room root rule sake sample scale scene \
+    scheme scope sea search season seat section sense sentence series service set sex shape share side sight sign silence situation size skill society solution son sort sound source south space speaker \
+    speech spirit spite stage stand standard start state statement step stop story strength structure student study style subject success sum summary supply support surface surprise suspicion system table talk \
+    task teacher tendency term test text theme theory thing thinking thought thousand threat time title today tone tongue topic total touch town trace tradition translation translator trouble truth try turn type understanding unit university use user value \
+    variety version victim view village visit voice volume walk wall want war water way week weight west east white black whole wife will woman women wonder word work worker world writer writing wrong year youth \
+    account add admit agree aim allow appear apply argue arrive ask assert assume attack avoid base bear become begin believe belong break bring carry cause choose claim collect come compare complete concern conclude \
+    consider consist contain continue contribute convince create decide declare defend demand deny depend derive describe deserve desire destroy determine develop die discover discuss draw enable encourage ensure enter establish exist expect explain express extend face fail fall feel fight \
+    fill find finish follow forget gain gather give grow hand happen hate hear hide hold imagine imply include increase indicate intend introduce involve join judge keep kill know lead learn leave let lie live look lose maintain make manage mean meet mention move note \
+    observe obtain offer open oppose pass pay place point possess prefer prepare present prevent produce prove provide publish pull push put reach read realize realise receive recognize recognise reduce refer reflect reject relate remain remember remove repeat replace reply represent require result return reveal rise run save say see seek \
+    seem sell send serve set show sit speak spend stand start state stay stop strike suffer suggest suppose surround survive take talk teach tell tend think throw treat try turn understand use wait walk want watch wear win wish write \
+    able absolute abstract active actual additional alive alone amazing ancient apparent appropriate available aware bad basic beautiful best better big bold bright broad brief capable careful central certain chief clear close cold common comparative complete complex \
+    concrete considerable constant contemporary contrary correct critical current daily dead dear deep definite different difficult direct distinct double dry due early easy effective empty enormous entire equal essential exact excellent existing explicit extra extreme fair false familiar famous fatal final fine firm fit formal \
+    frequent fresh full fundamental further genuine glad global grand grave great half happy hard heavy high historical hot huge human ideal identical immediate important impossible independent inner innocent intense internal just keen large last late latter likely little local long loose low main major mere minor mixed \
+    modern moral mutual narrow native natural near necessary negative new nice normal notable numerous objective obvious occasional odd old only open opposite ordinary original outer outside own partial particular peculiar perfect permanent personal plain pleasant political poor popular positive possible potential powerful practical precise present previous principal private probable \
+    proper proud pure quick quiet rapid rare raw ready real reasonable recent regular related relative relevant remarkable responsible rich rough round safe satisfied scientific secondary secret separate serious severe sharp short significant silent similar simple single slight slow small smooth so-called social soft sole solid special specific \
+    steady straight strange strict strong sudden sufficient suitable supreme sure sweet tall technical terrible thick thin thorough tight tiny total traditional true typical ultimate unable unique universal unknown unlikely unusual upper usual valuable various vast very violent visible vital warm weak whole wide wild willing wise wonderful worth wrong young \
+    history historian thee thou thy thine hath doth unto shalt hast ye seed aloud locate behold bless fuck shit hell damn use type seem chapter contents anti non pro self post pre century nineteenth eighteenth seventeenth sixteenth fifteenth twentieth fourteenth thirteenth twelfth first second third fourth fifth sixth seventh eighth ninth tenth hundred thousand million billion dozen cambridge oxford london york footnote endnote appendix \
+    january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday mr mrs miss sir dr prof saint st ltd inc press books publishers routledge penguin verso blackwell palgrave macmillan translated edited retrieved accessed";
+
+const GERMAN: &str = "Abschnitt Absicht Achtung Alter Angabe Angelegenheit Anfang Anlaß Anlass Ansicht Anspruch Antwort Anzahl Arbeit Art Artikel Aspekt Aufgabe Auge Ausdruck Ausgabe Aussage Autor Band Bedeutung Bedingung Begriff Beginn Beispiel Bereich Bericht \
+    Beziehung Bezug Bild Blatt Blick Brief Buch Bücher Dank Datum Ding Ebene Eigenschaft Eindruck Einfluß Einfluss Einheit Element Ende Entwicklung Ereignis Erfahrung Erfolg Ergebnis Erklärung Erinnerung Faden Fall Familie Form Frage Frau Freund Funktion Gebiet Gedanke Gefahr Gefühl Gegenstand \
+    Gegenteil Geist Geld Gelegenheit Generation Geschichte Gesellschaft Gesicht Gestalt Gewicht Glück Grenze Größe Grund Gruppe Hälfte Hand Haus Herr Herz Hilfe Hinsicht Höhe Idee Information Inhalt Interesse Jahr Jahrhundert Jahrzehnt Kapitel Kind König Kopf Körper Kraft Land Leben Leser Leute Licht Linie Liste \
+    Mal Mann Maß Mensch Menge Methode Mitglied Mitte Mittel Möglichkeit Moment Monat Mutter Nacht Name Natur Notiz Nummer Ordnung Ort Paar Person Platz Prinzip Problem Prozent Punkt Rahmen Raum Recht Rede Regel Reihe Rest Richtung Rolle Sache Satz Schluß Schluss Schritt Seite Sicht Sinn Situation Sohn Sprache Staat Stadt Stelle Stimme \
+    Stoff Struktur Stück Stunde Stufe Suche System Tag Tat Tatsache Teil Text These Thema Titel Tod Tochter Ton Typ Überblick Umstand Unterschied Ursache Urteil Vater Verfasser Verfahren Vergangenheit Vergleich Verhältnis Verlag Version Versuch Verwendung Volk Voraussetzung Vorgang Vorstellung Wahl Wahrheit Wasser Weg Weile Weise Welt Werk Wert Wesen Wille Wirkung \
+    Wirklichkeit Wissen Woche Wort Wörter Wunsch Zahl Zeichen Zeile Zeit Ziel Zug Zusammenhang Zustand Zweck Zweifel Anmerkung Aufsatz Hrsg Herausgeber Übersetzung Auflage Universität Januar Februar März April Mai Juni Juli August September Oktober November Dezember Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag Berlin München Frankfurt Leipzig";
+
+const FRENCH: &str = "abord action affaire âge aide air année an ans argent article aspect auteur avantage avis avenir base besoin bien bout but cadre cas cause centre chapitre chef chose cœur condition connaissance conséquence contraire corps côté coup cours date début décision degré demande développement \
+    dieu différence difficulté direction discours document domaine doute droit durée effet effort élément enfant endroit ensemble enquête époque erreur espace espèce esprit état étude événement exemple existence expérience explication expression face façon fait famille femme fille fils fin fois fonction fond force forme formule garde genre gens \
+    goût grand groupe guerre habitude hauteur heure histoire homme idée image importance impression information instant intérêt jour journée journal langue lecteur lettre lieu ligne limite liste livre loi longueur lumière main maison maître mal manière masse matière matin membre mesure milieu minute mode moitié moment monde mort mot mouvement moyen nature niveau nom nombre note nouveau nuit numéro objet \
+    œil yeux œuvre opinion ordre origine page papier part partie passage passé pays peine pensée père mère personne peuple phrase pied place plan plupart point position possibilité pouvoir présence présent principe prix problème produit projet propos propriété puissance qualité question raison rapport réalité recherche regard règle relation remarque reste résultat rôle rue \
+    saison scène sens sentiment série service siècle signe situation société soir solution sorte sujet suite système table temps terme terre tête texte théorie titre tome ton tour tradition travail type usage valeur vérité vie ville visage voie voix volonté vue volume édition éditeur traduction presse université janvier février mars avril mai juin juillet août septembre octobre novembre décembre lundi mardi mercredi jeudi vendredi samedi dimanche paris";
+
+const SPANISH: &str = "acción acto agua aire año apoyo artículo asunto aspecto autor base bien cabeza caída cambio camino campo cantidad capítulo cara carácter carta casa caso causa centro clase cosa condición conjunto conocimiento consecuencia contexto control cuenta cuerpo cuestión cultura curso dato decisión desarrollo día diferencia dinero dios dirección discurso duda edad \
+    efecto ejemplo elemento época error escena espacio especie espíritu estado estudio etapa evento existencia experiencia explicación expresión factor falta familia favor fecha fin final fondo forma frase fuerza función futuro general gente gobierno grado grupo guerra hecho hijo hija historia hombre hora idea imagen importancia información interés juego lado lectura lector lengua letra ley libro línea lista lugar luz madre padre \
+    manera mano marco materia mayoría medida medio memoria mente mes método miedo mitad modelo modo momento movimiento muerte mujer mundo nación naturaleza necesidad niño nivel nombre nota número objeto obra ocasión ojo opinión orden origen página país palabra papel parte paso pasado pensamiento persona periodo período pie plan población poder política posibilidad posición práctica presencia presente presión principio problema proceso producto programa proyecto pueblo puerta puesto punto \
+    razón realidad reforma región regla relación resto resultado sección sentido señor serie servicio siglo signo sistema situación sociedad sol suelo tema teoría término texto tiempo tierra tipo título trabajo tradición traducción tomo unidad uso valor verdad vez viaje vida vista volumen voz zona editorial edición prensa universidad enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre lunes martes miércoles jueves viernes sábado domingo madrid barcelona méxico";
+
+const RUSSIAN: &str = "автор активность анализ аспект база бог брат век величина вера версия вещь взгляд взор вид влияние вместе внимание вода возможность возраст война вопрос воля время выбор вывод выражение выход газета глава глаз год голова голос город господин граница группа данные дверь дело день деньги деталь деятельность дом дорога друг дух душа единица жена женщина жизнь журнал задача закон \
+    замечание запись знак знание значение игра идея известие издание изменение имя интерес исследование история источник итог картина качество книга количество конец комната край круг лист лицо личность любовь люди человек масса мать отец материал мера место месяц метод мир мнение момент мысль надежда название народ наука начало неделя необходимость ночь номер область образ общество объект один оно опыт орган ответ отношение ошибка \
+    память пара письмо план плечо повод позиция поле положение половина польза помощь понятие порядок последствие правда право практика представление предмет предложение признак пример принцип причина проблема программа продукт проект произведение процесс пункт путь работа раз разговор размер развитие результат рассказ редактор результат речь решение ряд роль рука свет связь сила система ситуация слово слой случай смерть смысл событие совет содержание состав состояние сожаление \
+    способ срок статья степень сторона страна страница строка структура судьба сын тема тень теория текст тело тип том точка труд условие утро участие учение факт форма фраза фигура характер ход цель цена центр цитата часть час число чувство шаг элемент эпоха явление язык январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь понедельник вторник среда четверг пятница суббота воскресенье перевод издательство университет москва примечание глава том стр";
