@@ -408,7 +408,7 @@ pub struct StatusRow<'a> {
     pub diagnostics: Vec<DiagnosticLine<'a>>,
     /// How many more diagnostics there are.
     pub more_diagnostics: usize,
-    /// The id of its section on this page.
+    /// The id of its row; that of its section of doubts is this with `_doubts` behind it.
     pub status_id: String,
 }
 

@@ -62,6 +62,7 @@ pub fn site() -> Result<Vec<Page>, Anything> {
             evidence: vec![
                 "41 of 52 lines end between 68 and 74 characters: hard-wrapped".to_owned(),
                 "6 groups of numbered lines stand above a page number: notes at the foot of pages".to_owned(),
+                "no `<sup>` & no `[^1]`: not Markdown".to_owned(),
             ],
             repairs: if rich { &repairs } else { &[] },
             omissions: if rich { &omissions } else { &[] },
@@ -258,7 +259,7 @@ fn margins() -> String {
         "<sup><a role=\"doc-noteref\" id=\"ref-2b\" href=\"#note-2\">2</a></sup>"));
     out.push_str("<h2 id=\"the-keepers-hand\">The keeper’s hand</h2>");
     out.push_str(&format!(
-        "<p>Three hands can be told apart in the copies that are left. The first is the keeper’s, upright and without loops; it corrects dates and spells out names.{} The second is a reader’s who signs with a small anchor. The third, in pencil, only ever writes <i lang=\"la\">vide infra</i>, and is always right.{}</p>",
+        "<p>Three hands can be told apart in the copies that are left. The first is the keeper’s, upright and without loops; it corrects dates and spells out names. The second is a reader’s who signs with a small anchor. The third, in pencil, only ever writes <i lang=\"la\">vide infra</i>, and is always right.{}{}</p>",
         m(3), m(4)));
     out.push_str(&format!(
         "<blockquote><p>We are told to leave no trace. I have read here for eleven years, and all that I have understood I understood because somebody before me did not do as he was told.{}</p></blockquote>",

@@ -1,0 +1,288 @@
+// Opens a built site from disk in Chromium and does what a reader does.
+//
+//   node run.mjs SITE
+//
+// CHROMIUM names the browser (default /usr/bin/chromium). Says in plain words what is wrong and exits with 1;
+// with 2 if it could not look at all.
+
+import { existsSync, readdirSync, readFileSync, realpathSync } from "node:fs";
+import { join, relative } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+const PHONE = { width: 320, height: 640 };
+const DESK = { width: 1280, height: 900 };
+/** Markers clicked on a page: enough to meet each kind, few enough for a long text. */
+const MARKERS_A_PAGE = 8;
+/** Pages of a kind on which notes are clicked; all pages are opened. */
+const PAGES_A_KIND = 12;
+/** Milliseconds for one click; pages are on the disk. */
+const PATIENCE = 5000;
+const FLAGS = [
+  "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+  "--disable-component-update", "--disable-sync",
+];
+
+const faults = new Set();
+const fault = (page, what) => faults.add(`${page}: ${what}`);
+
+if (!process.argv[2] || !existsSync(join(process.argv[2], "index.html"))) {
+  console.error("run.mjs: which site? It is the folder that holds index.html.");
+  process.exit(2);
+}
+const site = realpathSync(process.argv[2]);
+const root = pathToFileURL(site + "/").href;
+const nameOf = (url) => decodeURIComponent(url.slice(root.length).replace(/[#?].*/, "")) || "index.html";
+const kindOf = (name) => (name.includes("/") ? name.replace(/[^/]*$/, name.endsWith("/index.html") ? "index" : "*") : name);
+
+/** Does a part of the test; what it cannot do there is a fault of the page. */
+async function attempt(name, part) {
+  try {
+    return await part();
+  } catch (error) {
+    fault(name, `cannot be used: ${String(error.message).split("\n")[0]}`);
+    return 0;
+  }
+}
+
+/** A page that reports whatever a reader's console would show, and whatever is loaded from elsewhere. */
+async function open(context, name) {
+  const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE);
+  page.on("console", (message) => fault(name, `console says: ${message.text()}`));
+  page.on("pageerror", (error) => fault(name, `script fails: ${error.message}`));
+  page.on("request", (request) => {
+    const url = request.url();
+    if (!url.startsWith(root) && !url.startsWith("data:")) fault(name, `loads ${url}`);
+  });
+  page.on("requestfailed", (request) => fault(name, `cannot load ${request.url()}`));
+  await page.goto(root + name.split("/").map(encodeURIComponent).join("/"));
+  return page;
+}
+
+/** Follows links from index.html until there are no new pages. */
+async function crawl(context) {
+  const seen = new Map([["index.html", null]]);
+  const ids = new Map();
+  const wanted = [];
+  for (const name of seen.keys()) {
+    const page = await open(context, name);
+    const found = await page.evaluate(() => ({
+      links: [...document.querySelectorAll("a[href], area[href]")].map((a) => [a.href, a.getAttribute("href")]),
+      ids: [...document.querySelectorAll("[id]")].map((e) => e.id),
+      refresh: !!document.querySelector("meta[http-equiv=refresh]"),
+      title: document.title,
+      heads: document.querySelectorAll("h1").length,
+      lang: document.documentElement.lang,
+    }));
+    if (!found.title) fault(name, "has no title");
+    if (!found.lang) fault(name, "does not say its language");
+    if (found.heads !== 1 && !found.refresh) fault(name, `has ${found.heads} first headings, not one`);
+    const own = new Set();
+    for (const id of found.ids) {
+      if (own.has(id)) fault(name, `id "${id}" is there twice`);
+      own.add(id);
+    }
+    ids.set(name, own);
+    for (const [url, written] of found.links) {
+      if (!url.startsWith("file:")) continue; // to follow one is the reader's own decision
+      if (!url.startsWith(root)) {
+        fault(name, `links to ${written}, outside the site`);
+        continue;
+      }
+      if (written.startsWith("/")) fault(name, `links to ${written}, which is not relative`);
+      const target = nameOf(url);
+      const hash = url.includes("#") ? decodeURIComponent(url.slice(url.indexOf("#") + 1)) : "";
+      if (!existsSync(join(site, target)) || target.endsWith("/")) fault(name, `links to ${written}, which is not there`);
+      else if (target.endsWith(".html")) {
+        if (!seen.has(target)) seen.set(target, name);
+        if (hash) wanted.push([name, target, hash]);
+      }
+    }
+    await page.setViewportSize(PHONE);
+    const [width, widest] = await page.evaluate(() => {
+      const over = (e) => e.getBoundingClientRect().right > innerWidth + 1;
+      const widest = [...document.querySelectorAll("body *")].filter(over).pop();
+      return [document.documentElement.scrollWidth, widest && `${widest.tagName.toLowerCase()}.${widest.className}`];
+    });
+    if (width > PHONE.width) fault(name, `scrolls sideways on a phone: ${width} px (${widest})`);
+    await page.close();
+  }
+  for (const [name, target, hash] of wanted) {
+    if (!ids.get(target)?.has(hash)) fault(name, `links to #${hash} of ${target}, which is not there`);
+  }
+  const lonely = readdirSync(site, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(".html"))
+    .map((entry) => relative(site, join(entry.parentPath ?? entry.path, entry.name)).replaceAll("\\", "/"))
+    .filter((name) => !seen.has(name) && !name.startsWith("files/"))
+    .filter((name) => !/http-equiv="refresh"/.test(readFileSync(join(site, name), "utf8")));
+  for (const name of lonely) fault(name, "cannot be reached by clicking from index.html");
+  return [...seen.keys()];
+}
+
+const shown = (page, id) =>
+  page.evaluate((id) => {
+    const element = document.getElementById(id);
+    const box = element?.getBoundingClientRect();
+    return {
+      target: !!element?.matches(":target"),
+      visible: !!box && box.height > 0 && box.bottom > 0 && box.top < innerHeight,
+    };
+  }, id);
+
+/** From the marker to its note, and back by the note's way back to this very marker. */
+async function notes(context, name, most) {
+  const page = await open(context, name);
+  const markers = await page.evaluate(() =>
+    [...document.querySelectorAll("a[role=doc-noteref]")].map((a) => [a.id, decodeURIComponent(a.hash.slice(1))]));
+  const step = Math.max(1, Math.floor(markers.length / most));
+  for (const [marker, note] of markers.filter((_, i) => i % step === 0).slice(0, most)) {
+    await page.locator(`[id="${marker}"]`).click();
+    const there = await shown(page, note);
+    if (!there.target) fault(name, `the click on marker ${marker} does not lead to note ${note}`);
+    if (!there.visible) fault(name, `note ${note} is not to be seen after a click on its marker`);
+    const back = page.locator(`[id="${note}"] a[role=doc-backlink][href="#${marker}"]`);
+    if ((await back.count()) !== 1) {
+      fault(name, `note ${note} has ${await back.count()} ways back to marker ${marker}`);
+      continue;
+    }
+    await back.click();
+    const here = await shown(page, marker);
+    if (!here.target || !here.visible) fault(name, `the way back from note ${note} does not lead to marker ${marker}`);
+  }
+  await page.close();
+  return markers.length;
+}
+
+/** The card: by pointer, by keyboard, by touch; it holds the note, stands outside the article, and closes. */
+async function card(browser, name) {
+  const context = await browser.newContext({ viewport: DESK });
+  const page = await open(context, name);
+  const marker = page.locator("a[role=doc-noteref]").first();
+  const box = page.locator(".note-card");
+  await marker.scrollIntoViewIfNeeded();
+  await marker.hover();
+  await box.waitFor({ timeout: 2000 }).catch(() => fault(name, "no card on hover"));
+  if (await box.count()) {
+    const wrong = await page.evaluate(() => {
+      const card = document.querySelector(".note-card");
+      const marker = document.querySelector("a[role=doc-noteref]");
+      const note = document.getElementById(decodeURIComponent(marker.hash.slice(1))).cloneNode(true);
+      note.querySelectorAll("[role=doc-backlink]").forEach((link) => link.remove());
+      const words = (element) => element.textContent.replace(/\s+/g, " ").trim();
+      if (card.closest("article")) return "stands in the article";
+      if (!card.matches("[data-generated]")) return "is not marked as generated";
+      if (card.querySelector("[id]")) return "repeats ids";
+      return words(card) === words(note) ? "" : `holds “${words(card)}” and not “${words(note)}”`;
+    });
+    if (wrong) fault(name, `the card ${wrong}`);
+    await box.hover();
+    await page.waitForTimeout(500);
+    if (!(await box.count())) fault(name, "the card closes when the pointer enters it");
+    await page.keyboard.press("Escape");
+    if (await box.count()) fault(name, "Escape does not close the card");
+  }
+  await page.mouse.move(0, 0);
+  await page.evaluate(() => document.querySelector("a[role=doc-noteref]").focus());
+  await page.keyboard.press("Shift+Tab");
+  await page.keyboard.press("Tab");
+  if (!(await box.count())) fault(name, "no card when a marker gets the focus by keyboard");
+  await page.keyboard.press("Escape");
+  const focus = await page.evaluate(() => document.activeElement === document.querySelector("a[role=doc-noteref]"));
+  if (!focus) fault(name, "the focus is not on the marker after Escape");
+  await context.close();
+
+  const touch = await browser.newContext({ viewport: PHONE, hasTouch: true, isMobile: true });
+  const phone = await open(touch, name);
+  await phone.locator("a[role=doc-noteref]").first().tap();
+  const tapped = phone.locator(".note-card");
+  if (!(await tapped.count())) fault(name, "no card on a tap");
+  else {
+    const inside = await tapped.evaluate((e) => {
+      const box = e.getBoundingClientRect();
+      return box.left >= 0 && box.right <= innerWidth;
+    });
+    if (!inside) fault(name, "the card does not fit on a phone");
+    await tapped.locator("a.to-note").tap();
+    if (!(await phone.evaluate(() => document.querySelector(":target")))) fault(name, "the card does not lead to the note");
+  }
+  await touch.close();
+}
+
+/** Sorted in place, the index stands as the page that is sorted so. */
+async function index(context) {
+  const order = (page) => page.evaluate(() => [...document.querySelectorAll("[data-sortable] .title > a")].map((a) => a.getAttribute("href")));
+  const page = await open(context, "index.html");
+  for (const [column, name] of [["Author", "by-author.html"], ["Date", "by-date.html"], ["Length", "by-length.html"], ["Title", "index.html"]]) {
+    await page.locator("[data-sortable] thead a", { hasText: column }).click();
+    const sorted = await open(context, name);
+    if (String(await order(page)) !== String(await order(sorted))) fault("index.html", `sorts otherwise than ${name}`);
+    await sorted.close();
+  }
+  const input = page.locator("[data-filter] input");
+  if (await input.isVisible()) {
+    await input.fill("no text has these words zzqx");
+    if (await page.locator("[data-sortable] tbody tr:visible").count()) fault("index.html", "cannot be narrowed");
+  }
+  await page.close();
+}
+
+/** The colours chosen are those of the next page. */
+async function colours(context) {
+  const page = await open(context, "index.html");
+  const button = page.locator("[data-theme-toggle]");
+  const paper = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  const light = await paper();
+  await button.click();
+  await button.click();
+  const dark = await paper();
+  if (light === dark) fault("index.html", "the button does not change the colours");
+  await page.reload();
+  if ((await paper()) !== dark) fault("index.html", "the choice of colours is forgotten");
+  await button.click();
+  await page.close();
+}
+
+let chromium;
+try {
+  ({ chromium } = await import("playwright-core"));
+} catch {
+  console.error(`run.mjs: playwright-core is missing; run "npm ci" in ${fileURLToPath(new URL(".", import.meta.url))}`);
+  process.exit(2);
+}
+const executablePath = process.env.CHROMIUM || "/usr/bin/chromium";
+if (!existsSync(executablePath)) {
+  console.error(`run.mjs: there is no browser at ${executablePath}`);
+  process.exit(2);
+}
+const browser = await chromium.launch({ executablePath, args: FLAGS });
+const context = await browser.newContext({ viewport: DESK });
+const names = await crawl(context);
+const kinds = Map.groupBy ? Map.groupBy(names, kindOf) : new Map();
+if (!kinds.size) for (const name of names) kinds.set(kindOf(name), [...(kinds.get(kindOf(name)) ?? []), name]);
+
+let clicked = 0;
+let withNotes = null;
+for (const name of (kinds.get("texts/*") ?? []).slice(0, PAGES_A_KIND)) {
+  const markers = await attempt(name, () => notes(context, name, MARKERS_A_PAGE));
+  clicked += Math.min(markers, MARKERS_A_PAGE);
+  if (markers && !withNotes) withNotes = name;
+}
+if (withNotes) await attempt(withNotes, () => card(browser, withNotes));
+await attempt("index.html", () => index(context));
+await attempt("index.html", () => colours(context));
+
+const plain = await browser.newContext({ viewport: PHONE, javaScriptEnabled: false });
+if (withNotes) await attempt(withNotes, () => notes(plain, withNotes, MARKERS_A_PAGE));
+for (const some of kinds.values()) {
+  const page = await open(plain, some[0]);
+  if (!(await page.locator("h1").first().isVisible())) fault(some[0], "shows no heading without scripts");
+  await page.close();
+}
+await browser.close();
+
+if (faults.size) {
+  console.error([...faults].map((line) => `- ${line}`).join("\n"));
+  console.error(`${faults.size} faults on ${names.length} pages`);
+  process.exit(1);
+}
+console.log(`${names.length} pages of ${kinds.size} kinds, ${clicked} markers clicked: nothing wrong`);
