@@ -2,18 +2,29 @@
 //!
 //! [`build`] publishes, [`check`] only says what is to be said. Both read the archive in the same way.
 
+mod links;
+mod site;
+
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
 use crate::config::Config;
-use crate::decode;
 use crate::diagnostic::{Code, Diagnostic, Failure, Severity, Warned};
 use crate::discover::{self, Found};
 use crate::facts::{self, Facts, Publish};
+use crate::index::{self, Record, Terms};
+use crate::layout::Layout;
+use crate::model::{Document, block_text};
 use crate::publish::{self, Output, Published};
+use crate::recognise::{self, Recognised};
+use crate::render::RenderError;
+use crate::render::assets::Assets;
 use crate::render::slug::Slugs;
+use crate::render::templates::{TemplateError, Templates};
 use crate::source::Source;
+use crate::{decode, notes, parse, restore};
+use site::Site;
 
 /// How diagnostics and the summary are printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -164,10 +175,33 @@ fn prepare(options: &Options) -> Result<(Report, Vec<Output>), Failure> {
     let assets = Assets::load(folder(&options.templates()).as_deref(), folder(&options.static_dir()).as_deref())
         .map_err(|e| Failure::new(Code::Configuration, e.path.to_string_lossy(), e.message))?;
     let templates = Templates::compile(&assets.templates).map_err(template_failure)?;
-    index::tags::settle(&mut entries);
-    let site = Site::new(&config, &discovered.assets, &templates, diagnostics, entries, slugs);
-    let (files, report) = site.render(assets).map_err(render_failure)?;
+    derive_tags(&mut entries);
+    let site = Site::new(&config, &discovered.assets, &entries);
+    let (files, report) = site.render(&assets, &templates, diagnostics, &mut slugs).map_err(render_failure)?;
     Ok((report, files))
+}
+
+/// Gives the documents without tags of their own those that the archive yields.
+fn derive_tags(entries: &mut [Entry]) {
+    let records: Vec<Record> = entries
+        .iter_mut()
+        .map(|entry| {
+            let meta = &entry.document.document.meta;
+            Record {
+                slug: entry.slug.clone(),
+                title: meta.title.clone(),
+                authors: meta.authors.clone(),
+                date: meta.date.clone(),
+                lang: meta.lang.clone(),
+                words: entry.document.document.words,
+                given: meta.tags.iter().map(|t| t.name.clone()).collect(),
+                terms: std::mem::take(&mut entry.document.terms),
+            }
+        })
+        .collect();
+    for (entry, tags) in entries.iter_mut().zip(index::tags::derive(&records)) {
+        entry.document.document.meta.tags = tags;
+    }
 }
 
 /// Reads one document, from its bytes to its blocks. `None` if there is nothing to show: it could not be
@@ -199,7 +233,7 @@ fn process(found: Found) -> Warned<Option<Processed>> {
     if document.meta.collection.is_none() {
         document.meta.collection = found.collection.clone();
     }
-    let terms = index::terms(&block_text(&document.body), document.meta.lang.as_deref());
+    let terms = index::tags::terms(&block_text(&document.body), document.meta.lang.as_deref());
     let processed = Processed { found, source, facts, document, evidence, terms, diagnostics };
     Warned { value: Some(processed), diagnostics: Vec::new() }
 }

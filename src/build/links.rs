@@ -1,0 +1,120 @@
+//! Where a relative address of a source leads in the site.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+
+use crate::discover::Asset;
+use crate::render::html::LinkTarget;
+
+/// What the sources can point to: each other, and the files that lie beside them.
+#[derive(Debug, Default)]
+pub struct Places {
+    /// Path in the folder of sources → slug.
+    documents: HashMap<String, String>,
+    /// Path in the folder of sources → where to read it.
+    files: HashMap<String, PathBuf>,
+}
+
+impl Places {
+    /// Documents by path and slug, and the files beside them.
+    pub fn new<'a>(documents: impl Iterator<Item = (&'a str, &'a str)>, assets: &[Asset]) -> Self {
+        Places {
+            documents: documents.map(|(path, slug)| (path.to_owned(), slug.to_owned())).collect(),
+            files: assets.iter().map(|a| (a.relative.clone(), a.path.clone())).collect(),
+        }
+    }
+
+    /// Where `address`, written in the document at `from`, leads, as seen from a page in `texts/`.
+    pub fn resolve(&self, from: &str, address: &str) -> LinkTarget {
+        let (path, fragment) = address.split_at(address.find(['#', '?']).unwrap_or(address.len()));
+        let Some(path) = beside(from, &unescaped(path)) else { return LinkTarget::Outside };
+        if let Some(slug) = self.documents.get(&path) {
+            let fragment = fragment.strip_prefix('#').map_or(String::new(), |f| ["#", f].concat());
+            return LinkTarget::Page([slug, ".html", &fragment].concat());
+        }
+        if self.files.contains_key(&path) {
+            return LinkTarget::File(["../files/", &escaped(&path)].concat());
+        }
+        LinkTarget::Missing
+    }
+
+    /// Where the file that [`Places::resolve`] gave an address to is to be read, and its path in the site.
+    pub fn file(&self, address: &str) -> Option<(String, &PathBuf)> {
+        let path = unescaped(address.strip_prefix("../files/")?);
+        let from = self.files.get(&path)?;
+        Some((["files/", &path].concat(), from))
+    }
+}
+
+/// A path relative to the folder of the document at `from`, as a path in the folder of sources; `None` if it
+/// leads out of it.
+fn beside(from: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = from.split('/').collect();
+    parts.pop();
+    if path.starts_with('/') || path.contains('\\') {
+        return None;
+    }
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            name => parts.push(name),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+/// `%20` and the like decoded; what is no UTF-8 then stays as it is.
+fn unescaped(path: &str) -> String {
+    let bytes = path.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut i = 0;
+    while i < bytes.len() {
+        let hex = bytes.get(i + 1..i + 3).and_then(|h| std::str::from_utf8(h).ok()).and_then(|h| u8::from_str_radix(h, 16).ok());
+        match (bytes[i], hex) {
+            (b'%', Some(byte)) => {
+                out.push(byte);
+                i += 3;
+            }
+            (byte, _) => {
+                out.push(byte);
+                i += 1;
+            }
+        }
+    }
+    String::from_utf8(out).unwrap_or_else(|_| path.to_owned())
+}
+
+/// A path as an address: everything but letters, digits and `-._~/` as `%XX`.
+pub fn escaped(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_taken_from_the_documents_folder() {
+        assert_eq!(beside("a/b.md", "c.md").as_deref(), Some("a/c.md"));
+        assert_eq!(beside("a/b.md", "../c.md").as_deref(), Some("c.md"));
+        assert_eq!(beside("a/b.md", "../../c.md"), None);
+        assert_eq!(beside("b.md", "/etc/passwd"), None);
+    }
+
+    #[test]
+    fn escapes_are_undone_and_made() {
+        assert_eq!(unescaped("a%20b%"), "a b%");
+        assert_eq!(escaped("a b/ä.png"), "a%20b/%C3%A4.png");
+    }
+}

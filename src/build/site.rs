@@ -1,0 +1,302 @@
+//! Documents → everything the site is made of.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
+
+use super::links::{Places, escaped};
+use super::{Entry, Report};
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Warned};
+use crate::discover::Asset;
+use crate::facts::Publish;
+use crate::model::{BlockKind, Document, block_text};
+use crate::publish::Output;
+use crate::render::assets::Assets;
+use crate::render::context::{DocumentCard, SourceFile, TocEntry};
+use crate::render::html::{self, Article, Surroundings};
+use crate::render::slug::{self, Slugs};
+use crate::render::templates::Templates;
+use crate::render::{
+    self, Around, NoteCounts, Page, Record, RenderError, RenderedDocument, SiteFacts, SiteModel, TagEntry, Unmarked,
+    Unresolved, highlight, wording,
+};
+use crate::source::Source;
+
+/// Documents that are related by at least one tag are named on a page, at most this many.
+const RELATED: usize = 4;
+
+/// An archive ready to be rendered.
+pub struct Site<'a> {
+    config: &'a Config,
+    entries: &'a [Entry],
+    places: Places,
+    tags: Vec<TagEntry>,
+}
+
+impl<'a> Site<'a> {
+    /// Brings the documents together.
+    pub fn new(config: &'a Config, assets: &[Asset], entries: &'a [Entry]) -> Self {
+        let documents = entries.iter().map(|e| (e.document.found.relative.as_str(), e.slug.as_str()));
+        Site { config, entries, places: Places::new(documents, assets), tags: tags(entries) }
+    }
+
+    /// All files of the site, with what there is to tell. `diagnostics` are those of no published document;
+    /// `slugs` knows the addresses that are taken.
+    pub fn render(
+        &self,
+        assets: &Assets,
+        templates: &Templates,
+        diagnostics: Vec<Diagnostic>,
+        slugs: &mut Slugs,
+    ) -> Result<(Vec<Output>, Report), RenderError> {
+        let articles: Vec<Warned<Article>> = self.entries.par_iter().map(|e| self.article(e)).collect();
+        let records = self.entries.iter().zip(&articles).map(|(e, a)| self.record(e, a)).collect();
+        let model = SiteModel { facts: self.facts(), records, tags: self.tags.clone(), diagnostics };
+        let order = order(&model);
+        let mut files: Vec<Output> = Vec::new();
+
+        let pages: Vec<Result<[Page; 2], RenderError>> = (0..self.entries.len())
+            .into_par_iter()
+            .map(|i| self.document(i, &articles[i].value, &model, &order, templates))
+            .collect();
+        for pair in pages {
+            files.extend(pair?.into_iter().map(output));
+        }
+        files.extend(render::pages(&model, templates)?.into_iter().map(output));
+        for (entry, record) in self.entries.iter().zip(&model.records) {
+            for alias in &entry.document.facts.aliases {
+                let (old, taken) = slugs.take(&slug::of_text(alias), &entry.document.found.shown);
+                if taken.is_none() && !old.is_empty() {
+                    files.push(output(render::alias(&model.facts, &old, &record.card, templates)?));
+                }
+            }
+        }
+        files.extend(assets.pages().map(output));
+        let css = [highlight::light_css(), "@media (prefers-color-scheme: dark) {\n".into(), highlight::dark_css(), "}\n".into()];
+        files.push(Output::new("static/highlight.css", css.concat()));
+        files.extend(self.files(&articles));
+
+        let mut diagnostics = model.diagnostics;
+        diagnostics.extend(model.records.iter().flat_map(|r| r.diagnostics.iter().cloned()));
+        diagnostics.sort();
+        let documents = self.entries.iter().map(|e| &e.document.document);
+        let report = Report {
+            documents: self.entries.len(),
+            words: documents.clone().map(|d| d.words).sum(),
+            notes: documents.map(|d| d.notes.len()).sum(),
+            diagnostics,
+            published: None,
+        };
+        Ok((files, report))
+    }
+
+    fn facts(&self) -> SiteFacts {
+        let given = self.config.lang.clone();
+        SiteFacts {
+            title: self.config.title.clone().unwrap_or_else(|| "Reading archive".into()),
+            description: self.config.description.clone(),
+            lang: given.unwrap_or_else(|| "en".into()),
+        }
+    }
+
+    fn article(&self, entry: &Entry) -> Warned<Article> {
+        let from = &entry.document.found.relative;
+        let around = Surroundings {
+            slug: slug::of_text,
+            resolve: &|address| self.places.resolve(from, address),
+            reserved: &[],
+        };
+        html::article(&entry.document.document, &entry.document.source, &around)
+    }
+
+    fn record(&self, entry: &Entry, article: &Warned<Article>) -> Record {
+        let read = &entry.document;
+        let document = &read.document;
+        let tag_url = |name: &str| self.tags.iter().find(|t| t.name == name).map_or(String::new(), TagEntry::url);
+        let mut diagnostics = read.diagnostics.clone();
+        diagnostics.extend(article.diagnostics.iter().cloned());
+        Record {
+            source: read.found.shown.clone(),
+            card: DocumentCard::new(
+                &entry.slug,
+                &document.meta,
+                document.form,
+                document.words,
+                document.notes.len(),
+                tag_url,
+            ),
+            notes: counts(document, &read.source, &article.value),
+            omissions: document.omissions.len(),
+            repairs: document.repairs.len(),
+            diagnostics,
+        }
+    }
+
+    fn document(
+        &self,
+        index: usize,
+        article: &Article,
+        model: &SiteModel,
+        order: &[usize],
+        templates: &Templates,
+    ) -> Result<[Page; 2], RenderError> {
+        let entry = &self.entries[index].document;
+        let document = &entry.document;
+        let meta = &document.meta;
+        let rendered = RenderedDocument {
+            article: article.html.clone(),
+            toc: contents(article),
+            title_in_text: opens_with_title(document),
+            evidence: entry.evidence.clone(),
+            repairs: &document.repairs,
+            omissions: &document.omissions,
+            rights: meta.rights.as_deref(),
+            address: meta.source.as_deref(),
+            file: (entry.facts.publish == Publish::All).then(|| self.source_file(index)),
+            extra: &meta.extra,
+        };
+        let place = order.iter().position(|&i| i == index).unwrap_or(0);
+        let card = |i: usize| &model.records[i].card;
+        let around = Around {
+            previous: place.checked_sub(1).map(|p| card(order[p])),
+            next: order.get(place + 1).map(|&i| card(i)),
+            related: self.related(index, model),
+        };
+        render::document(&model.facts, &model.records[index], &rendered, &around, templates)
+    }
+
+    fn source_file(&self, index: usize) -> SourceFile {
+        let found = &self.entries[index].document.found;
+        let size = found.path.metadata().map_or(0, |m| m.len());
+        let name = found.relative.rsplit('/').next().unwrap_or(&found.relative).to_owned();
+        SourceFile { url: ["files/", &escaped(&found.relative)].concat(), name, size: wording::file_size(size) }
+    }
+
+    /// The documents that share the most tags with this one; rare tags say more.
+    fn related<'m>(&self, index: usize, model: &'m SiteModel) -> Vec<(&'m DocumentCard, Vec<String>)> {
+        /// Tags borne by more documents than this say nothing about two of them.
+        const COMMON: usize = 200;
+        let mut shared: BTreeMap<usize, (f64, Vec<String>)> = BTreeMap::new();
+        for tag in self.tags.iter().filter(|t| t.documents.len() <= COMMON && t.documents.binary_search(&index).is_ok()) {
+            for &other in tag.documents.iter().filter(|&&other| other != index) {
+                let entry = shared.entry(other).or_default();
+                entry.0 += 1.0 / tag.documents.len() as f64;
+                entry.1.push(tag.name.clone());
+            }
+        }
+        let mut ranked: Vec<_> = shared.into_iter().collect();
+        ranked.sort_by(|a, b| b.1.0.total_cmp(&a.1.0).then(a.0.cmp(&b.0)));
+        ranked.into_iter().take(RELATED).map(|(i, (_, tags))| (&model.records[i].card, tags)).collect()
+    }
+
+    /// The untouched sources, and the files that the articles show.
+    fn files(&self, articles: &[Warned<Article>]) -> Vec<Output> {
+        let mut out: BTreeMap<String, Output> = BTreeMap::new();
+        for entry in self.entries.iter().filter(|e| e.document.facts.publish == Publish::All) {
+            let found = &entry.document.found;
+            let path = ["files/", &found.relative].concat();
+            out.insert(path.clone(), Output::copy(path, &found.path));
+        }
+        let used: BTreeSet<&String> = articles.iter().flat_map(|a| &a.value.files).collect();
+        for address in used {
+            if let Some((path, from)) = self.places.file(address) {
+                out.insert(path.clone(), Output::copy(path, from));
+            }
+        }
+        out.into_values().collect()
+    }
+}
+
+fn output(page: Page) -> Output {
+    Output::new(page.path, page.bytes)
+}
+
+/// The documents in the order of the index.
+fn order(model: &SiteModel) -> Vec<usize> {
+    let cards: Vec<&DocumentCard> = model.records.iter().map(|r| &r.card).collect();
+    render::order::Order::ALL[0].sorted(&cards)
+}
+
+/// Every tag with its documents.
+fn tags(entries: &[Entry]) -> Vec<TagEntry> {
+    let mut by_name: BTreeMap<&str, (bool, Vec<usize>)> = BTreeMap::new();
+    for (i, entry) in entries.iter().enumerate() {
+        for tag in &entry.document.document.meta.tags {
+            let known = by_name.entry(&tag.name).or_insert((true, Vec::new()));
+            known.0 &= tag.derived;
+            if known.1.last() != Some(&i) {
+                known.1.push(i);
+            }
+        }
+    }
+    let mut slugs = Slugs::new(&["index"]);
+    by_name
+        .into_iter()
+        .map(|(name, (derived, documents))| {
+            TagEntry { name: name.to_owned(), slug: slugs.of_name(name, "tag"), derived, documents }
+        })
+        .collect()
+}
+
+/// What is tied and what is not.
+fn counts(document: &Document, source: &Source, article: &Article) -> NoteCounts {
+    let mut marked = vec![false; document.notes.len()];
+    for note in document.markers.iter().filter_map(|m| m.note) {
+        if let Some(marked) = marked.get_mut(note.0 as usize) {
+            *marked = true;
+        }
+    }
+    let unmarked = document.notes.iter().enumerate().filter(|&(i, _)| !marked[i]).map(|(i, note)| Unmarked {
+        label: note.label.clone(),
+        part: note.part,
+        text: block_text(&note.blocks).split_whitespace().collect::<Vec<_>>().join(" "),
+        line: source.line_of(note.span.start as usize),
+        id: article.note_ids.get(i).cloned(),
+    });
+    let unresolved =
+        document.markers.iter().enumerate().filter(|(_, m)| m.note.is_none()).map(|(i, marker)| Unresolved {
+            label: marker.label.clone(),
+            before: before(source, marker.span.start as usize),
+            line: source.line_of(marker.span.start as usize),
+            id: article.marker_ids.get(i).cloned(),
+        });
+    NoteCounts {
+        markers: document.markers.len(),
+        notes: document.notes.len(),
+        paired: document.markers.iter().filter(|m| m.note.is_some()).count(),
+        unmarked: unmarked.collect(),
+        unresolved: unresolved.collect(),
+    }
+}
+
+/// The words before a place of the source.
+fn before(source: &Source, at: usize) -> String {
+    /// Characters shown.
+    const LONGEST: usize = 60;
+    let text: String = source.text[..at].chars().rev().take(LONGEST).collect();
+    let text: String = text.chars().rev().collect();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The table of contents: the headings below the title, the outermost at depth 1.
+fn contents(article: &Article) -> Vec<TocEntry> {
+    /// Headings of a table of contents that says something.
+    const FEWEST: usize = 2;
+    let listed: Vec<_> = article.toc.iter().filter(|e| e.level > 1).collect();
+    let listed = if listed.len() < FEWEST { article.toc.iter().collect() } else { listed };
+    if listed.len() < FEWEST {
+        return Vec::new();
+    }
+    let top = listed.iter().map(|e| e.level).min().unwrap_or(1);
+    let entry = |e: &&html::TocEntry| TocEntry { id: e.id.clone(), title: e.text.clone(), depth: e.level - top + 1 };
+    listed.iter().map(entry).collect()
+}
+
+/// True if the text begins with its own title, so that the page need not.
+fn opens_with_title(document: &Document) -> bool {
+    /// The title is among this many first blocks.
+    const NEAR: usize = 8;
+    let first = document.body.iter().take(NEAR).find(|b| matches!(b.kind, BlockKind::Heading { .. }));
+    first.is_some_and(|b| matches!(b.kind, BlockKind::Heading { level: 1, .. }))
+}
