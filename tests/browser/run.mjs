@@ -44,19 +44,26 @@ async function attempt(name, part) {
   }
 }
 
-/** A page that reports whatever a reader's console would show, and whatever is loaded from elsewhere. */
+/** A new page that reports whatever a reader's console would show, and whatever is loaded from elsewhere. */
 async function open(context, name) {
   const page = await context.newPage();
   page.setDefaultTimeout(PATIENCE);
-  page.on("console", (message) => fault(name, `console says: ${message.text()}`));
-  page.on("pageerror", (error) => fault(name, `script fails: ${error.message}`));
+  watch(page, () => name);
+  await go(page, name);
+  return page;
+}
+
+const go = (page, name) => page.goto(root + name.split("/").map(encodeURIComponent).join("/"));
+
+function watch(page, current) {
+  const fault = (what) => faults.add(`${current()}: ${what}`);
+  page.on("console", (message) => fault(`console says: ${message.text()}`));
+  page.on("pageerror", (error) => fault(`script fails: ${error.message}`));
   page.on("request", (request) => {
     const url = request.url();
-    if (!url.startsWith(root) && !url.startsWith("data:")) fault(name, `loads ${url}`);
+    if (!url.startsWith(root) && !url.startsWith("data:")) fault(`loads ${url}`);
   });
-  page.on("requestfailed", (request) => fault(name, `cannot load ${request.url()}`));
-  await page.goto(root + name.split("/").map(encodeURIComponent).join("/"));
-  return page;
+  page.on("requestfailed", (request) => fault(`cannot load ${request.url()}`));
 }
 
 /** Follows links from index.html until there are no new pages. */
@@ -64,8 +71,13 @@ async function crawl(context) {
   const seen = new Map([["index.html", null]]);
   const ids = new Map();
   const wanted = [];
+  const page = await context.newPage();
+  let current = "index.html";
+  watch(page, () => current);
   for (const name of seen.keys()) {
-    const page = await open(context, name);
+    current = name;
+    await page.setViewportSize(DESK);
+    await go(page, name);
     const found = await page.evaluate(() => ({
       links: [...document.querySelectorAll("a[href], area[href]")].map((a) => [a.href, a.getAttribute("href")]),
       ids: [...document.querySelectorAll("[id]")].map((e) => e.id),
@@ -105,8 +117,8 @@ async function crawl(context) {
       return [document.documentElement.scrollWidth, widest && `${widest.tagName.toLowerCase()}.${widest.className}`];
     });
     if (width > PHONE.width) fault(name, `scrolls sideways on a phone: ${width} px (${widest})`);
-    await page.close();
   }
+  await page.close();
   for (const [name, target, hash] of wanted) {
     if (!ids.get(target)?.has(hash)) fault(name, `links to #${hash} of ${target}, which is not there`);
   }
