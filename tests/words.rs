@@ -8,11 +8,15 @@ use std::time::{Duration, Instant};
 use postil::model::Form;
 use proptest::prelude::*;
 
-/// The words of a text, each with how often it comes.
+/// The words of a case, each with how often it comes. All are a `w` and digits, so that two that stand side by side
+/// where markup vanished are still two.
 fn count(text: &str) -> BTreeMap<String, i64> {
     let mut out = BTreeMap::new();
-    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
-        *out.entry(word.to_owned()).or_default() += 1;
+    for piece in text.split('w').skip(1) {
+        let digits: String = piece.chars().take_while(char::is_ascii_digit).collect();
+        if !digits.is_empty() {
+            *out.entry(digits).or_default() += 1;
+        }
     }
     out
 }
@@ -52,15 +56,15 @@ fn check(text: &str, form: Form) -> Result<(), TestCaseError> {
         page.push(' ');
         page.push_str(&omission.text);
     }
-    let (source, page) = (count(text), count(&page));
-    for (word, times) in &source {
-        // Every generated word begins with `w`; other letters are markup's (tags, labels, targets).
-        if word.starts_with('w') {
-            let have = page.get(word).copied().unwrap_or(0);
-            prop_assert_eq!(have, *times, "{} in {:?}\n{}", word, text, built.article.html);
-        }
+    let certain = if form == Form::Markdown { certain(text) } else { text.to_owned() };
+    let (source, page, certain) = (count(text), count(&page), count(&certain));
+    for (word, most) in &source {
+        let have = page.get(word).copied().unwrap_or(0);
+        let least = certain.get(word).copied().unwrap_or(0);
+        let html = &built.article.html;
+        prop_assert!((least..=*most).contains(&have), "{} times w{}: {:?}\n{}", have, word, text, html);
     }
-    let made = page.keys().find(|w| w.starts_with('w') && !source.contains_key(*w));
+    let made = page.keys().find(|w| !source.contains_key(*w));
     prop_assert!(made.is_none(), "{:?} was made up from {:?}", made, text);
     let placeholder = built.article.html.contains(['\u{FDD0}', '\u{FDD1}']);
     prop_assert!(!placeholder, "a placeholder was left in {:?}", text);
@@ -94,32 +98,55 @@ fn well_formed(html: &str, text: &str) -> Result<(), TestCaseError> {
 fn pieces() -> impl Strategy<Value = Vec<String>> {
     let signs = prop::sample::select(vec![
         " ", " ", " ", "\n", "\n", "\n\n", "\n\n", "*", "**", "_", "`", "```\n", "~~", "# ", "> ", "- ", "1. ", "    ", "\t",
-        "[", "]", "(", ")", "![", "](", "[^", "]: ", "^[", "[^a]", "\n\n[^a]: ", "\n\n[b]: ", "|", "\n|--|--|\n", "---\n", "<b>",
-        "</b>", "<sup>", "</sup>", "<span id=\"s\">", "</span>", "<a href=\"#s\">", "</a>", "<table>", "</table>", "<tr><td>",
-        "</td></tr>", "<div>", "</div>", "<x-y>", "<p>", "<li>", "<ul>", "\\", "&amp;", "<", ">", "\"", "'", "$", "\u{FFFC}",
+        "[", "]", "(", ")", "![", "](", "[^", "]: ", "^[", "[^a]", "\n\n[^a]: ", "\n\n[b]: ", "|", "\n|--|--|\n", "---\n", " <b>",
+        "</b> ", " <sup>", "</sup> ", " <span id=\"s\">", "</span> ", " <a href=\"#s\">", "</a> ", "<table>", "</table>", "<tr><td>",
+        "</td></tr>", "<div>", "</div>", "<x-y>", "<p>", "<li>", "<ul>", "\\", "&amp;", "< ", ">", "\"", "'", "$", "\u{FFFC}",
         "https://e.x/", "www.e.x", ".", "!", ":", "é", "[ ] ", "[x] ", "===\n", "<br>", "<h2>", "</h2>", "<pre>",
     ]);
     let word = (0..40_u8).prop_map(|n| ["w", &n.to_string()].concat());
     prop::collection::vec(prop_oneof![3 => signs.prop_map(str::to_owned), 2 => word], 0..60)
 }
 
-/// Takes out of a case what is no word by the contract: targets of links and information of fences.
-fn without_targets(pieces: &[String]) -> String {
+/// The text without what may be no word by the contract: labels, targets and titles of links, tags, information of
+/// fences. It takes out too much rather than too little.
+fn certain(text: &str) -> String {
     let mut out = String::new();
-    for (i, piece) in pieces.iter().enumerate() {
-        let before = i.checked_sub(1).map(|b| pieces[b].as_str());
-        let target = matches!(before, Some("](" | "```\n" | "`" | "[" | "![" | "[^" | "\n\n[b]: " | "]: " | "https://e.x/" | "www.e.x"));
-        if piece.starts_with('w') && piece != "www.e.x" && target {
-            out.push('t');
-        } else {
-            out.push_str(piece);
+    let mut rest = text;
+    let signs = ["[^", "](", "]:", "```", "~~~", "</", "<b", "<s", "<a", "<t", "<d", "<x", "<p", "<l", "<u", "<h"];
+    while let Some(at) = signs.iter().filter_map(|s| rest.find(s)).min() {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let end: &[&str] = match rest.get(..2).unwrap_or_default() {
+            "[^" => &["]"],
+            "](" => &[")", "\n\n"],
+            "]:" => {
+                out.truncate(out.rfind('[').unwrap_or(out.len()));
+                &["\n\n"]
+            }
+            "``" | "~~" => &["\n"],
+            _ => &[">"],
+        };
+        let from = rest.char_indices().nth(1).map_or(rest.len(), |c| c.0);
+        let end = end.iter().filter_map(|e| rest[from..].find(e)).min().map_or(rest.len(), |e| from + e);
+        rest = &rest[end..];
+        out.push(' ');
+        if rest.starts_with('>') {
+            rest = &rest[1..];
         }
     }
-    out
+    out + rest
+}
+
+/// The same cases in every run, so that a change is judged and not luck. `SEED=n CASES=n` look further.
+fn config() -> ProptestConfig {
+    let number = |name: &str| std::env::var(name).ok().and_then(|v| v.parse::<u64>().ok());
+    let rng_seed = proptest::test_runner::RngSeed::Fixed(number("SEED").unwrap_or(1));
+    let cases = number("CASES").unwrap_or(1000) as u32;
+    ProptestConfig { cases, rng_seed, failure_persistence: None, ..ProptestConfig::default() }
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 3000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(config())]
 
     #[test]
     fn plain_text_keeps_its_words(pieces in pieces()) {
@@ -128,7 +155,7 @@ proptest! {
 
     #[test]
     fn markdown_keeps_its_words(pieces in pieces()) {
-        check(&without_targets(&pieces), Form::Markdown)?;
+        check(&pieces.concat(), Form::Markdown)?;
     }
 }
 

@@ -159,13 +159,8 @@ pub(super) fn tag(raw: &str) -> Tag {
     let end = inner.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(inner.len());
     let written = inner[..end].to_ascii_lowercase();
     let program = ["script", "style"].into_iter().find(|p| *p == written);
-    let inline = |n: &str| {
-        !matches!(
-            n,
-            "p" | "div" | "table" | "td" | "th" | "tr" | "ul" | "ol" | "li" | "hr" | "pre" | "section"
-        )
-    };
-    let Some(name) = program.or_else(|| element(&written).filter(|n| inline(n))) else {
+    let inline = |n: &&str| INLINE.contains(n) || *n == "wbr";
+    let Some(name) = program.or_else(|| element(&written).filter(inline)) else {
         let parts = !WITHIN_LINE.contains(&written.as_str());
         return Tag::Unknown { name: written, parts };
     };

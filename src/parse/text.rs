@@ -149,18 +149,17 @@ impl Run {
         spots
     }
 
-    /// The label of the `[^label]` at `at`, if one stands there that the source did not escape.
+    /// The label of the `[^label]` at `at`, if one stands there that the source did not escape. Only what labels are
+    /// made of counts as one: of `[^|]` in a text every sign is shown.
     fn caret(&self, at: usize, flow: &Flow) -> Option<&str> {
         /// Longer than any label people write; it keeps a stray `[^` from being searched far.
         const LONGEST: usize = 100;
         let rest = self.text[at..].strip_prefix("[^")?;
-        let end =
-            rest.char_indices().take(LONGEST).find(|(_, c)| *c == ']' || *c == '[' || c.is_whitespace())?.0;
-        let label = &rest[..end];
+        let of_label = |c: char| c.is_alphanumeric() || "-_.:+*/#@'’&†‡§".contains(c);
+        let end = rest.char_indices().take(LONGEST).find(|(_, c)| !of_label(*c))?.0;
         let place = self.flow_range(at..at + 1).start;
         let escaped = flow.text[..place].bytes().rev().take_while(|b| *b == b'\\').count() % 2 == 1;
-        (rest[end..].starts_with(']') && !label.is_empty() && !label.contains(MARK) && !escaped)
-            .then_some(label)
+        (rest[end..].starts_with(']') && end > 0 && !escaped).then(|| &rest[..end])
     }
 
     /// Pairs of underscores that are clearly meant as emphasis: the first opens a word, the second closes one.

@@ -8,6 +8,7 @@ use postil::restore::Restored;
 use postil::source::Source;
 
 /// A text read and written.
+#[allow(dead_code)] // not every test asks for all of it
 pub struct Built {
     pub document: Document,
     pub article: Article,

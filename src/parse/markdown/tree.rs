@@ -176,7 +176,9 @@ impl<'f, 'r, 'a> Tree<'f, 'r, 'a> {
     }
 
     fn start(&mut self, tag: Tag, range: Range<usize>) {
-        let deep = self.stack.len() >= MAX_DEPTH;
+        // An item goes with its list.
+        let in_list = matches!(self.top().kind, Kind::List { .. });
+        let deep = self.stack.len() >= MAX_DEPTH && !in_list;
         let kind = match tag {
             Tag::Paragraph => {
                 self.loosen();
@@ -513,7 +515,7 @@ impl<'f, 'r, 'a> Tree<'f, 'r, 'a> {
     fn part_words(&mut self, range: Range<usize>) {
         let text = self.flow.text.as_str();
         let before = text[..range.start].chars().next_back().is_some_and(char::is_alphanumeric);
-        let after = text[range.end..].chars().next().is_some_and(char::is_alphanumeric);
+        let after = text[range.end..].chars().next().is_some_and(|c| c.is_alphanumeric() || c == '<');
         if before && after {
             self.inline(InlineKind::Text(" ".to_owned()), range);
         }
