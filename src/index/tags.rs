@@ -678,8 +678,8 @@ fn forms<'a>(records: &'a [Record], weighed: &'a [Vec<(f64, &'a Term)>]) -> Hash
             *votes.entry((&record.terms.lang, &term.key)).or_default().entry(&term.form).or_default() += 1;
         }
     }
-    // `max_by_key` keeps the last of equals: the one in capitals or small letters alike on every machine.
-    votes.into_iter().filter_map(|(k, v)| v.into_iter().max_by_key(|f| f.1).map(|f| (k, f.0))).collect()
+    // Of two that are as common, the one in capitals (it comes first): some write every name in small letters.
+    votes.into_iter().filter_map(|(k, v)| v.into_iter().rev().max_by_key(|f| f.1).map(|f| (k, f.0))).collect()
 }
 
 /// The derived tags of one document.

@@ -87,6 +87,13 @@ pub(super) struct Head {
     pub navigation: bool,
 }
 
+impl Head {
+    /// Where the text proper begins.
+    pub fn text_at(&self, text: &str) -> usize {
+        self.lines.get(self.prose).map_or(text.len(), |l| l.at)
+    }
+}
+
 /// Reads the head of `text`. Ends at the second paragraph of prose, or after the first if that is a long one
 /// (a by-line may follow a standfirst).
 pub(super) fn read(text: &str) -> Head {
@@ -350,7 +357,9 @@ fn is_navigation(raw: &str, text: &str) -> bool {
         return true;
     }
     let menu = |t: &str| MENU.is_match(t.trim());
-    if menu(text) {
+    // `Home About Contact`
+    let entries = text.split_whitespace().count();
+    if menu(text) || (2..=12).contains(&entries) && text.split_whitespace().all(menu) {
         return true;
     }
     let parts: Vec<&str> = text.split(['|', '›', '»', '>', '•', '·', '/']).map(str::trim).collect();

@@ -71,11 +71,18 @@ fn first(text: &str, head: &Head) -> Option<usize> {
     let lines = &head.lines[..head.prose];
     let i = (0..lines.len()).find(|&i| can_be_title(lines, i))?;
     let next = (i + 1..lines.len()).find(|&n| can_be_title(lines, n));
+    // What stands over a menu is the site's name.
+    let menu = |n: usize| lines[i + 1..n].iter().any(|l| l.kind == Kind::Navigation);
+    if let Some(next) = next
+        && menu(next)
+    {
+        return Some(next);
+    }
     if let Some(next) = next
         && lines[next].chunk <= lines[i].chunk + 1
         && author::is_only_names(&lines[i].text)
         && !author::is_only_names(&lines[next].text)
-        && author::is_nobodys_subject(text, head, &lines[i].text)
+        && author::is_nobodys_subject(text, head.text_at(text), &lines[i].text)
     {
         return Some(next);
     }
@@ -87,7 +94,7 @@ fn first(text: &str, head: &Head) -> Option<usize> {
 /// and its words come again in the text.
 fn best(text: &str, head: &Head) -> Option<usize> {
     let lines = &head.lines[..head.prose];
-    let opening = &text[head.lines.get(head.prose).map_or(text.len(), |l| l.at)..];
+    let opening = &text[head.text_at(text)..];
     let opening = opening.chars().take(1_500).collect::<String>().to_lowercase();
     let score = |i: usize| {
         let line = &lines[i];
@@ -303,6 +310,7 @@ mod tests {
             ),
             ("What Is a Mill?", "What Is a Mill?"),
             ("ON THE NATURE OF\nTHE MILL WHEEL\n\nNora Feld", "ON THE NATURE OF THE MILL WHEEL"),
+            ("River Notes\n\nHome About Contact\n\nOn Bread\n\nby Nora Feld", "On Bread"),
             ("Feld v.\nWeir et al.", "Feld v. Weir et al."),
             ("Nora Feld\nThe Quiet Wheels of Winter", "The Quiet Wheels of Winter"),
             (
