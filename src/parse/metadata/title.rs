@@ -40,6 +40,13 @@ pub(super) fn find(text: &str, head: &Head) -> Option<Title> {
     if let Some(i) = section {
         return Some(Title { text: cut(&lines[i].text), line: Some(i) });
     }
+    // A story may well be called `Home`, as long as it is the one line over the text.
+    if let [only, below, ..] = lines.as_slice()
+        && only.kind == Kind::Navigation
+        && below.kind == Kind::Prose
+    {
+        return Some(Title { text: cut(&only.text), line: Some(0) });
+    }
     let prose = lines
         .iter()
         .find(|l| l.kind == Kind::Prose)
@@ -303,6 +310,8 @@ mod tests {
             ("mills.example, 12/05/2011\nOn Bread", "On Bread"),
             ("https://mills.example/bread\n\nOn Bread", "On Bread"),
             ("Preface", "Preface"),
+            ("Home", "Home"),
+            ("# Copyright", "Copyright"),
             ("Preface\n\nOn Bread", "On Bread"),
             (
                 "Taking the Waters: Coming to Terms with a River\n\nMay 3, 2011",
