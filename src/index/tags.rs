@@ -386,7 +386,7 @@ fn count(
     let tells = !word.first && !word.shouted && !word.heading;
     let alone = after.is_none_or(|a| a.stem.is_none());
     let noun = match language.nouns {
-        // A name has no article, but is no noun either where it stands before one (`Soviet press`).
+        // A name has no article, but is no noun either where it stands before one (`Roman press`).
         Nouns::AfterArticle => alone && (opened || tells && word.capital()),
         Nouns::BeforeAdjective => opened || tells && word.capital(),
         Nouns::Capital => tells && word.capital(),
@@ -450,7 +450,7 @@ fn choose(counts: HashMap<String, Count>, language: &Language) -> Vec<Term> {
     const LEAST_WORD: u32 = 4;
     /// Share of its occurrences in which a word must stand as a noun.
     const NOUN: f64 = 0.2;
-    /// The same of a name: an adjective such as *Soviet* has it less often.
+    /// The same of a name: an adjective such as *Roman* has it less often.
     const NAME_NOUN: f64 = 0.4;
     /// Share of capitals from which a word counts as a name.
     const PROPER: f64 = 0.8;

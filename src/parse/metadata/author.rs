@@ -16,10 +16,10 @@ use super::head::{self, Head, Key, Kind, Line};
 use super::patterns::{EMAIL, compile};
 
 /// Lower-case particles inside names.
-const PARTICLES: [&str; 34] = [
+const PARTICLES: [&str; 33] = [
     "von", "vom", "zu", "zum", "zur", "de", "del", "della", "di", "da", "das", "do", "dos", "du", "des", "d",
     "la", "le", "van", "der", "den", "ter", "ten", "af", "av", "ibn", "bin", "bint", "al", "el", "y", "e",
-    "ben", "dze",
+    "ben",
 ];
 
 /// Words that no personal name has: institutions, parts of books, kinds of text, places and what goes with
