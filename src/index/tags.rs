@@ -386,7 +386,7 @@ fn count(
     let tells = !word.first && !word.shouted && !word.heading;
     let alone = after.is_none_or(|a| a.stem.is_none());
     let noun = match language.nouns {
-        // A name has no article, but is no noun either where it stands before one (`Soviet press`).
+        // A name has no article, but is no noun either where it stands before one (`Roman press`).
         Nouns::AfterArticle => alone && (opened || tells && word.capital()),
         Nouns::BeforeAdjective => opened || tells && word.capital(),
         Nouns::Capital => tells && word.capital(),
@@ -450,7 +450,7 @@ fn choose(counts: HashMap<String, Count>, language: &Language) -> Vec<Term> {
     const LEAST_WORD: u32 = 4;
     /// Share of its occurrences in which a word must stand as a noun.
     const NOUN: f64 = 0.2;
-    /// The same of a name: an adjective such as *Soviet* has it less often.
+    /// The same of a name: an adjective such as *Roman* has it less often.
     const NAME_NOUN: f64 = 0.4;
     /// Share of capitals from which a word counts as a name.
     const PROPER: f64 = 0.8;
@@ -678,8 +678,8 @@ fn forms<'a>(records: &'a [Record], weighed: &'a [Vec<(f64, &'a Term)>]) -> Hash
             *votes.entry((&record.terms.lang, &term.key)).or_default().entry(&term.form).or_default() += 1;
         }
     }
-    // `max_by_key` keeps the last of equals: the one in capitals or small letters alike on every machine.
-    votes.into_iter().filter_map(|(k, v)| v.into_iter().max_by_key(|f| f.1).map(|f| (k, f.0))).collect()
+    // Of two that are as common, the one in capitals (it comes first): some write every name in small letters.
+    votes.into_iter().filter_map(|(k, v)| v.into_iter().rev().max_by_key(|f| f.1).map(|f| (k, f.0))).collect()
 }
 
 /// The derived tags of one document.

@@ -16,10 +16,10 @@ use super::head::{self, Head, Key, Kind, Line};
 use super::patterns::{EMAIL, compile};
 
 /// Lower-case particles inside names.
-const PARTICLES: [&str; 34] = [
+const PARTICLES: [&str; 33] = [
     "von", "vom", "zu", "zum", "zur", "de", "del", "della", "di", "da", "das", "do", "dos", "du", "des", "d",
     "la", "le", "van", "der", "den", "ter", "ten", "af", "av", "ibn", "bin", "bint", "al", "el", "y", "e",
-    "ben", "dze",
+    "ben",
 ];
 
 /// Words that no personal name has: institutions, parts of books, kinds of text, places and what goes with
@@ -483,6 +483,10 @@ fn is_name(text: &str, least: usize) -> bool {
         if !shaped || NOT_NAMES.contains(&lower.as_str()) {
             return false;
         }
+        // An article of a title line, not an initial.
+        if ["a", "i", "o", "y", "à"].contains(&lower.as_str()) && !word.ends_with('.') {
+            return false;
+        }
         // `J.`, `J.R.`, `M.-A.`; a longer word before a full stop ends a sentence.
         let initial = word.ends_with('.') && word.split(['.', '-']).all(|p| p.chars().count() <= 2);
         let title = ["dr.", "prof.", "rev.", "fr.", "ph.", "st."].contains(&word.to_lowercase().as_str());
@@ -600,6 +604,11 @@ fn under_title(text: &str, head: &Head, title: usize) -> Vec<String> {
     const NEAR: usize = 4;
     let lines = &head.lines;
     let Some(at) = lines.get(title) else { return Vec::new() };
+    // A title page names the author above the title once more: nothing is surer.
+    let above = lines.windows(2).skip(title + 1).find(|w| w[1].text == at.text).map(|w| names(&w[0].text, 2));
+    if let Some(list) = above.filter(|l| !l.is_empty()) {
+        return list;
+    }
     let block: Vec<(usize, &Line)> = lines[..head.prose.max(title + 1).min(lines.len())]
         .iter()
         .enumerate()
@@ -625,12 +634,25 @@ fn under_title(text: &str, head: &Head, title: usize) -> Vec<String> {
         if line.heading.is_some() && !mail {
             break;
         }
-        if mail || list.iter().all(|n| is_nobodys_subject(text, head, n)) {
+        if mail || list.iter().all(|n| is_nobodys_subject(text, head.text_at(text), n)) {
             found.extend(list);
         }
     }
     found.dedup();
-    found
+    if found.is_empty() { under_standfirst(text, head, title) } else { found }
+}
+
+/// A name between a standfirst and a date.
+fn under_standfirst(text: &str, head: &Head, title: usize) -> Vec<String> {
+    let lines = &head.lines;
+    let Some(standfirst) = lines.get(head.prose).filter(|_| head.prose == title + 1) else {
+        return Vec::new();
+    };
+    let pair = lines.windows(2).skip(head.prose + 1).find(|w| w[1].kind == Kind::Date);
+    let from = pair.and_then(|w| lines.iter().find(|l| l.at > w[1].at)).map_or(text.len(), |l| l.at);
+    let near = pair.filter(|w| w[0].kind == Kind::Other && w[1].chunk <= standfirst.chunk + 2);
+    let list = near.map_or(Vec::new(), |w| names(&w[0].text, 2));
+    if list.iter().all(|n| is_nobodys_subject(text, from, n)) { list } else { Vec::new() }
 }
 
 /// East Asian title pages: exactly two lines, the second a name of three to five signs.
@@ -647,7 +669,7 @@ fn above_title(text: &str, head: &Head, title: usize) -> Vec<String> {
     let dashed = line.text.split_once(" — ").or_else(|| line.text.split_once(" – "));
     if let Some((name, rest)) = dashed {
         let list = names(name, 2);
-        let only = list.iter().all(|n| is_nobodys_subject(text, head, n));
+        let only = list.iter().all(|n| is_nobodys_subject(text, head.text_at(text), n));
         return if !list.is_empty() && only && !rest.is_empty() && names(rest, 2).is_empty() {
             list
         } else {
@@ -659,12 +681,12 @@ fn above_title(text: &str, head: &Head, title: usize) -> Vec<String> {
         .and_then(|i| head.lines.get(i))
         .filter(|l| l.kind == Kind::Other && l.heading.is_none());
     let list = above.map_or(Vec::new(), |l| names(&l.text, 2));
-    if list.iter().all(|n| is_nobodys_subject(text, head, n)) { list } else { Vec::new() }
+    if list.iter().all(|n| is_nobodys_subject(text, head.text_at(text), n)) { list } else { Vec::new() }
 }
 
 /// True if a line that looks like a name may be the author's: not made of ordinary words of this text, not a
-/// place in it, and not whom it speaks of.
-pub(super) fn is_nobodys_subject(text: &str, head: &Head, name: &str) -> bool {
+/// place in it, and not whom it speaks of. The text proper begins at `from`.
+pub(super) fn is_nobodys_subject(text: &str, from: usize, name: &str) -> bool {
     /// Mentions of a surname that self-citation and a title page explain.
     const MENTIONS: usize = 6;
     /// Words at the beginning of the text in which whom it is about would be named.
@@ -673,10 +695,9 @@ pub(super) fn is_nobodys_subject(text: &str, head: &Head, name: &str) -> bool {
         name.split_whitespace().filter(|w| w.chars().count() > 2 && !w.ends_with('.')).collect();
     let Some(surname) = parts.last() else { return false };
     let lower: Vec<String> = parts.iter().map(|p| p.to_lowercase()).collect();
-    let prose = head.lines.get(head.prose).map_or(text.len(), |l| l.at);
     let (mut as_words, mut mentions, mut opening) = (vec![false; parts.len()], 0, 0);
     let mut before = "";
-    for (n, word) in text[prose.min(text.len())..]
+    for (n, word) in text[from.min(text.len())..]
         .split(|c: char| !c.is_alphanumeric() && !"-'’".contains(c))
         .filter(|w| !w.is_empty())
         .enumerate()
@@ -799,6 +820,16 @@ mod tests {
         assert_eq!(found("On Bread\n\nA Weekday History\n\nNora Feld"), "Nora Feld");
         assert_eq!(found("On Bread\n\nNora Feld and Jonas Weir"), "", "the text speaks of a weir");
         assert_eq!(found("On Bread\n\nNora Feld and Jonas Ardent"), "Nora Feld|Jonas Ardent");
+        assert_eq!(
+            found("On Bread\n\nA Plea\n\nNora Feld\n\nNora Feld\nOn Bread\nA Plea\n1911"),
+            "Nora Feld"
+        );
+        assert_eq!(
+            found(
+                "On Bread\n\nWhy the mills stopped, and what came after it in the valley of the lower river and in the towns.\n\nNora Feld\n\n3 May 2011"
+            ),
+            "Nora Feld"
+        );
         assert_eq!(found("On Bread\n\nPuerto Largo"), "");
         assert_eq!(found("On Bread\n\nIdle Millers"), "");
         assert_eq!(found("On Bread\n\nThe Weir Society"), "");

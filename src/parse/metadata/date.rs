@@ -15,6 +15,7 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
+use super::author;
 use super::head::{self, Head, Key, Kind};
 use super::patterns::{DOMAIN, EMAIL, RETRIEVED, URL, compile};
 
@@ -264,6 +265,10 @@ fn lone(line: &str, order: Order, company: Company) -> Option<Date> {
     if let Some(date) = year_month(line) {
         return Some(date);
     }
+    // `Published 3 May 2015 | Updated 4 June 2016 | 5 min read`
+    if line.contains(['|', '·', '•']) {
+        return line.split(['|', '·', '•']).find_map(|part| lone(part, order, company));
+    }
     let (date, range) = parse(line, order)?;
     let before = &line[..range.start];
     let after = &line[range.end..];
@@ -462,7 +467,7 @@ pub(super) fn find(text: &str, head: &Head, title: Option<usize>) -> Option<Date
     // `Version 3, 29 June 2007`: the date of just this text.
     static VERSION: LazyLock<Regex> = LazyLock::new(|| {
         compile(
-            r"(?i)^(?:version|edition|release|draft|fassung|versión|версия)\s+v?\d[\d.]*\s*[,:–—-]?\s+(.*)$",
+            r"(?i)^(?:(?:version|edition|release|draft|fassung|versión|версия)\s+v?\d[\d.]*\s*[,:–—-]?|arxiv:\S+(?:\s+\[\S+\])?)\s+(.*)$",
         )
     });
     let version = head.lines[..head.prose].iter().find_map(|l| {
@@ -514,7 +519,10 @@ fn ending(text: &str, from: usize, order: Order) -> Option<Date> {
         let after = lines[i + 1..].iter().take(6).map(|l| l.trim()).enumerate().find(|(_, l)| !l.is_empty());
         // A date after a line that runs on is a piece of it; a list of dates is a table.
         let closed = before.is_none_or(|(blank, l)| {
-            blank > 0 || l.ends_with(['.', '!', '?', '…', '”', '"', '»', ')']) || head::is_address(l)
+            blank > 0
+                || author::is_only_names(l)
+                || l.ends_with(['.', '!', '?', '…', '”', '"', '»', ')'])
+                || head::is_address(l)
         });
         let table = before.is_some_and(|(_, l)| lone(l, order, Company::Strict).is_some());
         let last = after.is_none_or(|(blank, l)| {
@@ -587,6 +595,7 @@ mod tests {
             ("12 мая 2015 года", "2015-05-12"),
             ("Май 1968", "1968-05"),
             ("Spring 2011", "2011"),
+            ("Published 3 May 2015 | Updated 4 June 2016 | 5 min read", "2015-05-03"),
             ("2018年11月3日", "2018-11-03"),
             ("2018年11月", "2018-11"),
         ] {
@@ -652,6 +661,8 @@ mod tests {
         let table =
             format!("Three Mills\n\n{piece}{piece}\n1 May 1911\nfounding\n2 May 1911\nburning\n\n{piece}");
         assert_eq!(found(&table), None);
+        let signed = format!("Three Mills\n\n{piece}{piece}{piece}\nNora Feld\nLeeds, 3 May 1911\n");
+        assert_eq!(found(&signed).as_deref(), Some("1911-05-03"));
         let end = format!("Three Mills\n\n{piece}{piece}\nLeeds, 3 May 1911\n");
         assert_eq!(found(&end).as_deref(), Some("1911-05-03"));
         let retrieved =

@@ -87,6 +87,13 @@ pub(super) struct Head {
     pub navigation: bool,
 }
 
+impl Head {
+    /// Where the text proper begins.
+    pub fn text_at(&self, text: &str) -> usize {
+        self.lines.get(self.prose).map_or(text.len(), |l| l.at)
+    }
+}
+
 /// Reads the head of `text`. Ends at the second paragraph of prose, or after the first if that is a long one
 /// (a by-line may follow a standfirst).
 pub(super) fn read(text: &str) -> Head {
@@ -183,6 +190,10 @@ fn read_chunk(raw: &[(usize, &str)], chunk: usize, out: &mut Vec<Line>) {
             kind = Kind::Boilerplate;
         }
         let heading = atx(line);
+        // What is set as the first heading is meant as a title, whatever word it begins with.
+        if heading == Some(1) && matches!(kind, Kind::Boilerplate | Kind::Navigation) {
+            kind = Kind::Other;
+        }
         out.push(Line { at, text, kind, heading, chunk, alone: false });
     }
     if let [only] = &mut out[first..] {
@@ -350,7 +361,9 @@ fn is_navigation(raw: &str, text: &str) -> bool {
         return true;
     }
     let menu = |t: &str| MENU.is_match(t.trim());
-    if menu(text) {
+    // `Home About Contact`
+    let entries = text.split_whitespace().count();
+    if menu(text) || (2..=12).contains(&entries) && text.split_whitespace().all(menu) {
         return true;
     }
     let parts: Vec<&str> = text.split(['|', '›', '»', '>', '•', '·', '/']).map(str::trim).collect();
@@ -381,7 +394,7 @@ static SECTION: LazyLock<Regex> = LazyLock::new(|| {
 /// Beginnings of lines that belong to the making, the licence or the edition of a text.
 static BOILERPLATE: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        r"(?i)^(?:(?:the )?project gutenberg|this e-?(?:book|text) (?:is|was)|almost no restrictions|re-use it under|with this e-?book|\*{3} ?(?:start|end) of|produced by|transcribed (?:by|from)|digiti[sz]ed by|proofread|distributed proofread|e-?text prepared|(?:release|posting) date|language:|character set|copy(?:right|left)\b|©|\(c\)|anti-?copyright|no copyright|public domain|all rights reserved|some rights reserved|creative commons|cc[- ]by|isbn|issn|doi:|arxiv:|published (?:by|in|as|under|at)\b|first published|originally (?:published|posted|appeared|printed)|reprinted|re-?posted|translat(?:ed|ion|or)\b|edit(?:ed|ors?)\b(?: by\b|:)|illustrat(?:ed|ions?) by|photo(?:s|graphs?)?(?: by|:)|image(?: by|:)|cover(?: by|:)|printed (?:in|by|for)|licen[sc]ed?\b|this (?:work|text|document|documentation|article|page|book|file|manual|pamphlet|edition|translation) (?:is|was|may|can|has been|appeared)|permission (?:is|to)|trademark|version[: ]|build version|draft\b|revision|credits?:|source:|sources:|url:|link:|from (?:the )?(?:wikipedia|free encyclopedia)|transcriber['’]?s?['’]? notes?|tags?:|categor(?:y|ies):|filed under|topics?:|part of (?:the|a) series|last (?:updated|edited|modified|revised)|updated|update:|everyone is permitted|alle rechte|veröffentlicht (?:von|bei|in)|übersetz|aus dem \S+ (?:übersetzt|von)|herausgegeben|quelle:|lizenz|schlagwörter|tous droits|traduit|traduction|édité|publié par|quelle est la source|source :|licence|mots[- ]clés|todos los derechos|traducid[oa]|traducción|editado|publicado (?:por|en)|fuente:|licencia|etiquetas|перевод|переведено|все права|источник:|редактор|издательство|лицензия|底本|青空文庫)",
+        r"(?i)^(?:(?:the )?project gutenberg|this e-?(?:book|text) (?:is|was)|almost no restrictions|re-use it under|with this e-?book|\*{3} ?(?:start|end) of|produced by|transcribed (?:by|from)|digiti[sz]ed by|proofread|distributed proofread|e-?text prepared|(?:release|posting) date|language:|character set|copyright(?:$|\s*(?:[©(:\d]|by\b|notice|held|all\b|the\b))|©|\(c\)|anti-?copyright|no copyright|(?:in the )?public domain\.?$|all rights reserved|some rights reserved|creative commons|cc[- ]by|isbn|issn|doi:|arxiv:|published (?:by|in|as|under|at)\b|first published|originally (?:published|posted|appeared|printed)|reprinted|re-?posted|translat(?:ed\b|(?:ion|ors?)(?: by\b|:))|edit(?:ed|ors?)\b(?: by\b|:)|illustrat(?:ed|ions?) by|photo(?:s|graphs?)?(?: by|:)|image(?: by|:)|cover(?: by|:)|printed (?:in|by|for)|licen[sc]ed under|licen[sc]e:|this (?:work|text|document|documentation|article|page|book|file|manual|pamphlet|edition|translation) (?:is|was|may|can|has been|appeared)|permission (?:is|to)|trademarks? |version:? ?v?\d|build version|draft(?:$| (?:of|\d))|revision:? ?v?\d|credits?:|source:|sources:|url:|link:|from (?:the )?(?:wikipedia|free encyclopedia)|transcriber['’]?s?['’]? notes?|tags?:|categor(?:y|ies):|filed under|topics?:|part of (?:the|a) series|last (?:updated|edited|modified|revised)|updated(?: on)? \d|updated(?: on)? \w+ \d|update:|everyone is permitted|alle rechte|veröffentlicht (?:von|bei|in)|übersetz(?:t|ung:|er:)|aus dem \S+ (?:übersetzt|von)|herausgegeben|quelle:|lizenz:|schlagwörter|tous droits|traduit (?:de|du|par)|traduction(?: de\b| par\b|\s?:)|édité par|publié par|quelle est la source|source :|mots[- ]clés|todos los derechos|traducid[oa] (?:de|del|por)|traducción(?: de\b| por\b|:)|editado por|publicado (?:por|en)|fuente:|licencia:|etiquetas|перевод(?: с\b|:|чик:)|переведено|все права|источник:|редактор:|издательство:|лицензия:|底本|青空文庫)",
     )
 });
 
@@ -564,6 +577,11 @@ mod tests {
             ("Chapter IV", Kind::Section),
             ("On Bread", Kind::Other),
             ("Published writers and their debts", Kind::Other),
+            ("Translation and Treason", Kind::Other),
+            ("Copyright and Its Enemies", Kind::Other),
+            ("Übersetzung als Verrat", Kind::Other),
+            ("Translated by Nora Feld", Kind::Boilerplate),
+            ("Copyright 2011 by Nora Feld", Kind::Boilerplate),
         ] {
             assert_eq!(kind(line, &clean(line)), expected, "{line}");
         }

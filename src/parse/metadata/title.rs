@@ -40,6 +40,13 @@ pub(super) fn find(text: &str, head: &Head) -> Option<Title> {
     if let Some(i) = section {
         return Some(Title { text: cut(&lines[i].text), line: Some(i) });
     }
+    // A story may well be called `Home`, as long as it is the one line over the text.
+    if let [only, below, ..] = lines.as_slice()
+        && only.kind == Kind::Navigation
+        && below.kind == Kind::Prose
+    {
+        return Some(Title { text: cut(&only.text), line: Some(0) });
+    }
     let prose = lines
         .iter()
         .find(|l| l.kind == Kind::Prose)
@@ -71,11 +78,18 @@ fn first(text: &str, head: &Head) -> Option<usize> {
     let lines = &head.lines[..head.prose];
     let i = (0..lines.len()).find(|&i| can_be_title(lines, i))?;
     let next = (i + 1..lines.len()).find(|&n| can_be_title(lines, n));
+    // What stands over a menu is the site's name.
+    let menu = |n: usize| lines[i + 1..n].iter().any(|l| l.kind == Kind::Navigation);
+    if let Some(next) = next
+        && menu(next)
+    {
+        return Some(next);
+    }
     if let Some(next) = next
         && lines[next].chunk <= lines[i].chunk + 1
         && author::is_only_names(&lines[i].text)
         && !author::is_only_names(&lines[next].text)
-        && author::is_nobodys_subject(text, head, &lines[i].text)
+        && author::is_nobodys_subject(text, head.text_at(text), &lines[i].text)
     {
         return Some(next);
     }
@@ -87,7 +101,7 @@ fn first(text: &str, head: &Head) -> Option<usize> {
 /// and its words come again in the text.
 fn best(text: &str, head: &Head) -> Option<usize> {
     let lines = &head.lines[..head.prose];
-    let opening = &text[head.lines.get(head.prose).map_or(text.len(), |l| l.at)..];
+    let opening = &text[head.text_at(text)..];
     let opening = opening.chars().take(1_500).collect::<String>().to_lowercase();
     let score = |i: usize| {
         let line = &lines[i];
@@ -296,6 +310,8 @@ mod tests {
             ("mills.example, 12/05/2011\nOn Bread", "On Bread"),
             ("https://mills.example/bread\n\nOn Bread", "On Bread"),
             ("Preface", "Preface"),
+            ("Home", "Home"),
+            ("# Copyright", "Copyright"),
             ("Preface\n\nOn Bread", "On Bread"),
             (
                 "Taking the Waters: Coming to Terms with a River\n\nMay 3, 2011",
@@ -303,6 +319,7 @@ mod tests {
             ),
             ("What Is a Mill?", "What Is a Mill?"),
             ("ON THE NATURE OF\nTHE MILL WHEEL\n\nNora Feld", "ON THE NATURE OF THE MILL WHEEL"),
+            ("River Notes\n\nHome About Contact\n\nOn Bread\n\nby Nora Feld", "On Bread"),
             ("Feld v.\nWeir et al.", "Feld v. Weir et al."),
             ("Nora Feld\nThe Quiet Wheels of Winter", "The Quiet Wheels of Winter"),
             (
