@@ -135,7 +135,13 @@ impl Diagnostic {
     }
 
     /// A finding at a place of a source.
-    pub fn at(severity: Severity, code: Code, source: &Source, span: Span, message: impl Into<String>) -> Self {
+    pub fn at(
+        severity: Severity,
+        code: Code,
+        source: &Source,
+        span: Span,
+        message: impl Into<String>,
+    ) -> Self {
         /// Characters of the line shown before and after the place.
         const CONTEXT: usize = 60;
         let start = (span.start as usize).min(source.text.len());

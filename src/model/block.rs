@@ -33,8 +33,22 @@ pub enum BlockKind {
     Table { align: Vec<Align>, head: Vec<Vec<Inline>>, rows: Vec<Vec<Vec<Inline>>> },
     /// A thematic break.
     Rule,
-    /// Raw HTML, already sanitised (`parse::html`).
-    Html(String),
+    /// Raw HTML, sanitised and taken apart (`parse::html`): elements, attributes and nesting are all allowed by
+    /// name, and every opened element is closed.
+    Html(Vec<HtmlPart>),
+}
+
+/// A piece of sanitised HTML.
+#[derive(Clone, Debug, PartialEq)]
+pub enum HtmlPart {
+    /// The start of an element. Void elements (`br`, `hr`, `img`, `wbr`, `col`) have no end.
+    Open { name: &'static str, attributes: Vec<(&'static str, String)> },
+    /// The end of an element.
+    Close(&'static str),
+    /// Text, entities decoded.
+    Text(String),
+    /// A note's marker.
+    Marker(MarkerId),
 }
 
 /// An item of a list.
@@ -42,6 +56,8 @@ pub enum BlockKind {
 pub struct Item {
     /// `Some(done)` for a task-list item.
     pub task: Option<bool>,
+    /// The number the source gives it, where that is not one more than the number before.
+    pub number: Option<u64>,
     /// What it holds.
     pub blocks: Vec<Block>,
 }
@@ -101,22 +117,89 @@ pub enum InlineKind {
     HardBreak,
 }
 
+impl InlineKind {
+    /// The inlines inside, if this kind holds any.
+    pub fn content(&self) -> Option<&[Inline]> {
+        match self {
+            InlineKind::Emphasis(c)
+            | InlineKind::Strong(c)
+            | InlineKind::Strike(c)
+            | InlineKind::Superscript(c)
+            | InlineKind::Subscript(c)
+            | InlineKind::Element(_, c)
+            | InlineKind::Link { content: c, .. } => Some(c),
+            _ => None,
+        }
+    }
+
+    /// As [`content`](Self::content), to change it.
+    pub fn content_mut(&mut self) -> Option<&mut Vec<Inline>> {
+        match self {
+            InlineKind::Emphasis(c)
+            | InlineKind::Strong(c)
+            | InlineKind::Strike(c)
+            | InlineKind::Superscript(c)
+            | InlineKind::Subscript(c)
+            | InlineKind::Element(_, c)
+            | InlineKind::Link { content: c, .. } => Some(c),
+            _ => None,
+        }
+    }
+}
+
+/// The words of blocks as plain text, a line a block.
+pub fn block_text(blocks: &[Block]) -> String {
+    fn line(inlines: &[Inline], out: &mut String) {
+        out.push_str(&plain_text(inlines));
+        out.push('\n');
+    }
+    fn go(blocks: &[Block], out: &mut String) {
+        for block in blocks {
+            match &block.kind {
+                BlockKind::Heading { content: c, .. }
+                | BlockKind::Paragraph(c)
+                | BlockKind::Preformatted(c) => {
+                    line(c, out);
+                }
+                BlockKind::Quote(blocks) => go(blocks, out),
+                BlockKind::List { items, .. } => items.iter().for_each(|i| go(&i.blocks, out)),
+                BlockKind::Code { text, .. } => {
+                    out.push_str(text);
+                    out.push('\n');
+                }
+                BlockKind::Verse(lines) => lines.iter().for_each(|l| line(l, out)),
+                BlockKind::Table { head, rows, .. } => {
+                    std::iter::once(head).chain(rows).flatten().for_each(|cell| line(cell, out));
+                }
+                BlockKind::Rule => {}
+                BlockKind::Html(parts) => {
+                    for part in parts {
+                        match part {
+                            HtmlPart::Text(t) => out.push_str(t),
+                            HtmlPart::Open { .. } | HtmlPart::Close(_) => out.push(' '),
+                            HtmlPart::Marker(_) => {}
+                        }
+                    }
+                    out.push('\n');
+                }
+            }
+        }
+    }
+    let mut out = String::new();
+    go(blocks, &mut out);
+    out
+}
+
 /// The words of inlines as plain text: no markup, no markers, line breaks as spaces.
 pub fn plain_text(inlines: &[Inline]) -> String {
     fn go(inlines: &[Inline], out: &mut String) {
         for inline in inlines {
             match &inline.kind {
                 InlineKind::Text(t) | InlineKind::Code(t) => out.push_str(t),
-                InlineKind::Emphasis(c)
-                | InlineKind::Strong(c)
-                | InlineKind::Strike(c)
-                | InlineKind::Superscript(c)
-                | InlineKind::Subscript(c)
-                | InlineKind::Element(_, c)
-                | InlineKind::Link { content: c, .. } => go(c, out),
                 InlineKind::Image { alt, .. } => out.push_str(alt),
                 InlineKind::SoftBreak | InlineKind::HardBreak => out.push(' '),
                 InlineKind::Anchor(_) | InlineKind::Marker(_) => {}
+                other => go(other.content().unwrap_or_default(), out),
             }
         }
     }

@@ -40,7 +40,8 @@ impl Flow {
             return;
         }
         let at = self.text.len() as u32;
-        let continues = self.pieces.last().is_some_and(|p| p.from.is_some_and(|f| f + (at - p.at) == span.start as u32));
+        let continues =
+            self.pieces.last().is_some_and(|p| p.from.is_some_and(|f| f + (at - p.at) == span.start as u32));
         if !continues {
             self.pieces.push(Piece { at, from: Some(span.start as u32) });
         }
@@ -75,7 +76,8 @@ impl Flow {
         let i = self.pieces.partition_point(|p| p.at as usize <= at);
         for (k, piece) in self.pieces[..i].iter().enumerate().rev() {
             if let Some(from) = piece.from {
-                let len = self.pieces.get(k + 1).map_or(self.text.len(), |n| n.at as usize) - piece.at as usize;
+                let len =
+                    self.pieces.get(k + 1).map_or(self.text.len(), |n| n.at as usize) - piece.at as usize;
                 return from as usize + (at - piece.at as usize).min(len);
             }
         }
@@ -88,5 +90,62 @@ impl Flow {
         let start = self.source_offset(range.start);
         let end = if range.is_empty() { start } else { self.source_offset(range.end - 1) + 1 };
         Span::new(start.min(end), start.max(end))
+    }
+
+    /// Adds a stretch of another flow to the end, with its markers and its way back to the source.
+    pub fn append(&mut self, other: &Flow, range: Range<usize>) {
+        if range.is_empty() {
+            return;
+        }
+        let shift = |at: u32| (self.text.len() + at as usize - range.start) as u32;
+        let first = other.pieces.partition_point(|p| p.at as usize <= range.start).saturating_sub(1);
+        let mut added = Vec::new();
+        for piece in other.pieces[first..].iter().take_while(|p| (p.at as usize) < range.end) {
+            let skipped = (range.start as u32).saturating_sub(piece.at);
+            added.push(Piece { at: shift(piece.at + skipped), from: piece.from.map(|f| f + skipped) });
+        }
+        let mark = other.marks.partition_point(|m| (m.0 as usize) < range.start);
+        let marks = other.marks[mark..].iter().take_while(|m| (m.0 as usize) < range.end);
+        self.marks.extend(marks.map(|&(at, id)| (shift(at), id)));
+        // A stretch that goes on where the last one ended needs no piece of its own.
+        if let (Some(last), Some(next)) = (self.pieces.last(), added.first()) {
+            let continues = match (last.from, next.from) {
+                (Some(a), Some(b)) => a + (next.at - last.at) == b,
+                _ => false,
+            };
+            added.drain(..usize::from(continues));
+        }
+        self.pieces.extend(added);
+        self.text.push_str(&other.text[range]);
+    }
+
+    /// A stretch of the flow as a flow of its own.
+    pub fn cut(&self, range: Range<usize>) -> Flow {
+        let mut out = Flow::default();
+        out.append(self, range);
+        out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cut_keeps_markers_and_the_way_back() {
+        let source = "alpha beta gamma";
+        let mut flow = Flow::default();
+        flow.copy(source, 0..5);
+        flow.mark(MarkerId(7));
+        flow.glue(" ");
+        flow.copy(source, 11..16);
+        let cut = flow.cut(2..flow.text.len() - 2);
+        assert_eq!(cut.text, "pha\u{FFFC} gam");
+        assert_eq!(cut.marker_at(3), Some(MarkerId(7)));
+        assert_eq!(cut.source_offset(0), 2);
+        assert_eq!(cut.source_offset(7), 11);
+        let mut whole = flow.cut(0..3);
+        whole.append(&flow, 3..flow.text.len());
+        assert_eq!(whole, flow);
     }
 }

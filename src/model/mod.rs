@@ -8,7 +8,7 @@ mod block;
 mod document;
 mod flow;
 
-pub use block::{Align, Block, BlockKind, Inline, InlineKind, Item, plain_text};
+pub use block::{Align, Block, BlockKind, HtmlPart, Inline, InlineKind, Item, block_text, plain_text};
 pub use document::{
     Document, Form, Marker, MarkerId, Meta, Note, NoteId, Omission, OmissionReason, Repair, RepairKind, Tag,
 };

@@ -1,1 +1,123 @@
-//! To be written.
+//! Restored flows + form → [`Document`]: blocks, inlines, notes and metadata.
+//!
+//! 1. [`markdown`] or [`plain`] reads the body and each note into blocks; what they find on the way gathers in a
+//!    [`reading`]
+//! 2. [`tie`]: the notes that the grammar itself found (`[^name]`, `^[…]`) get their markers
+//! 3. [`order`]: markers and notes are numbered in reading order, over everything
+//! 4. [`metadata`]: title, authors, date
+//!
+//! Shared by both grammars: [`text`] (what stands in a run of text), [`address`] (which links are allowed), [`html`]
+//! (raw markup by allow-list), [`inline`].
+//!
+//! Trees are at most [`reading::MAX_DEPTH`] containers deep, so whoever walks one may recurse.
+
+pub mod address;
+pub mod html;
+mod inline;
+mod markdown;
+pub mod metadata;
+mod order;
+mod plain;
+mod reading;
+mod text;
+mod tie;
+
+use crate::diagnostic::{Code, Diagnostic, Severity, Warned};
+use crate::facts::Facts;
+use crate::model::{Block, BlockKind, Document, Flow, Form, Inline, InlineKind, MarkerId, Note, block_text};
+use crate::restore::Restored;
+use crate::source::Source;
+use reading::Reading;
+
+/// Reads a restored document.
+pub fn parse(source: &Source, form: Form, restored: Restored, facts: &Facts) -> Warned<Document> {
+    let mut reading = Reading::new(source, restored.markers, restored.omissions);
+    let body = blocks(form, &restored.body, 0, &mut reading);
+    let mut notes: Vec<Note> = Vec::with_capacity(restored.notes.len());
+    for note in restored.notes {
+        let blocks = blocks(form, &note.text, 0, &mut reading);
+        notes.push(Note { label: note.label, shown: note.shown, part: note.part, span: note.span, blocks });
+    }
+    while let Some((index, flow, nested)) = reading.queue.pop_front() {
+        reading.found[index].blocks = blocks(form, &flow, nested, &mut reading);
+    }
+    let Reading { mut markers, references, found, mut omissions, mut diagnostics, .. } = reading;
+    let labelled = notes.len();
+    tie::tie(&mut markers, &references, found, &mut notes);
+    let ordered = order::order(body, markers, notes, labelled);
+    omissions.sort_by_key(|o| o.span);
+    let mut document = Document {
+        form,
+        meta: metadata::find(source, form, &ordered.body, facts),
+        body: ordered.body,
+        markers: ordered.markers,
+        notes: ordered.notes,
+        repairs: restored.repairs,
+        omissions,
+        words: 0,
+    };
+    document.words = words(&document.body) + document.notes.iter().map(|n| words(&n.blocks)).sum::<usize>();
+    report_unpaired(source, &document, &mut diagnostics);
+    Warned { value: document, diagnostics }
+}
+
+/// Reads one flow by the form's grammar. Every marker of the flow is in the result, whatever the grammar made of the
+/// text around it.
+fn blocks(form: Form, flow: &Flow, nested: usize, reading: &mut Reading) -> Vec<Block> {
+    let mut blocks = match form.is_markdown() {
+        true => markdown::blocks(flow, nested, reading),
+        false => plain::blocks(flow, reading),
+    };
+    let mut seen: Vec<MarkerId> = Vec::new();
+    order::visit(&mut blocks, &mut |id| seen.push(*id));
+    seen.sort_unstable();
+    let lost = flow.marks.iter().filter(|m| seen.binary_search(&m.1).is_err());
+    // Such a mark stood in a link's target, a comment, a fence's information: nothing of that is shown.
+    let lost: Vec<Inline> = lost
+        .map(|&(at, id)| {
+            let span = flow.source_span(at as usize..at as usize + 1);
+            Inline { span, kind: InlineKind::Marker(id) }
+        })
+        .collect();
+    if let Some(first) = lost.first() {
+        blocks.push(Block { span: first.span, kind: BlockKind::Paragraph(lost) });
+    }
+    blocks
+}
+
+/// The number of words in blocks: runs of letters and digits.
+pub fn words(blocks: &[Block]) -> usize {
+    let text = block_text(blocks);
+    text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).count()
+}
+
+/// Says which markers have no note and which notes no marker.
+fn report_unpaired(source: &Source, document: &Document, diagnostics: &mut Vec<Diagnostic>) {
+    for marker in document.markers.iter().filter(|m| m.note.is_none()) {
+        let (sign, hint) = match marker.shown.as_str() {
+            "" => {
+                let sign = format!("[^{}]", marker.label);
+                let hint =
+                    format!("add `{sign}: …` on a line of its own, or write `\\{sign}` if it is no marker");
+                (sign, hint)
+            }
+            shown => (shown.to_owned(), "it is shown where it stands, without a link".to_owned()),
+        };
+        let message = format!("the marker `{sign}` has no note in the source");
+        let finding =
+            Diagnostic::at(Severity::Warning, Code::MarkerWithoutNote, source, marker.span, message);
+        diagnostics.push(finding.hint(hint));
+    }
+    let mut marked = vec![false; document.notes.len()];
+    for note in document.markers.iter().filter_map(|m| m.note) {
+        if let Some(marked) = marked.get_mut(note.0 as usize) {
+            *marked = true;
+        }
+    }
+    for (note, _) in document.notes.iter().zip(marked).filter(|(_, marked)| !marked) {
+        let message = format!("nothing in the text refers to note `{}`", note.label);
+        let hint = "it is listed with the others; put its marker back where it belongs";
+        let finding = Diagnostic::at(Severity::Warning, Code::NoteWithoutMarker, source, note.span, message);
+        diagnostics.push(finding.hint(hint));
+    }
+}

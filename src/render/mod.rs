@@ -1,1 +1,4 @@
-//! To be written.
+//! Documents + index → pages.
+
+pub mod highlight;
+pub mod html;

@@ -1,0 +1,290 @@
+//! Which short lines are headings.
+//!
+//! A heading that is missed is a paragraph and costs a line in the table of contents; a paragraph taken for a heading
+//! shouts. So a line has to look like one *and* stand like one: alone, short, without the end of a sentence, before
+//! running text.
+
+use super::lines::{Group, Shape};
+use crate::model::MARK;
+
+/// The longest line that may be a heading, in characters.
+const LONGEST: usize = 90;
+/// Running text: a paragraph at least this long. Speeches, remarks and addresses are shorter.
+const PROSE: usize = 160;
+/// Where more than this share of the blocks are short lines, short lines say nothing (a thread, a play)…
+const MOST_SHORT: f64 = 0.4;
+/// …unless there are too few blocks to speak of a share.
+const FEW: usize = 12;
+
+/// For each group, its level if it is a heading. Level 1 is left to the document's title.
+pub(super) fn levels(text: &str, groups: &[Group], shapes: &[Shape]) -> Vec<Option<u8>> {
+    let lines: Vec<Option<&str>> = groups
+        .iter()
+        .zip(shapes)
+        .map(|(g, s)| match s {
+            Shape::Prose | Shape::Items if g.lines.len() == 1 => Some(text[g.lines[0].clone()].trim()),
+            _ => None,
+        })
+        .collect();
+    let length = |i: usize| text[groups[i].range()].chars().take(PROSE).count();
+    let short = lines.iter().flatten().filter(|l| l.chars().take(LONGEST + 1).count() <= LONGEST).count();
+    let rare = groups.len() < FEW || (short as f64) <= MOST_SHORT * groups.len() as f64;
+    // From the end, so that a heading over a heading over a paragraph is seen as one.
+    let mut out: Vec<Option<u8>> = vec![None; groups.len()];
+    for i in (0..groups.len()).rev() {
+        let Some(line) = lines[i] else { continue };
+        let Some(look) = look(line) else { continue };
+        let next = i + 1;
+        let before_text = next < groups.len()
+            && (out[next].is_some()
+                || matches!(shapes[next], Shape::Prose | Shape::Quote | Shape::Verse | Shape::Items));
+        let before_prose = next < groups.len() && (out[next].is_some() || length(next) >= PROSE);
+        // The next line would go on with the list.
+        let counts = matches!(look, Look::Numbered(_)) && next < groups.len() && shapes[next] == Shape::Items;
+        out[i] = match look {
+            Look::Named => (before_text || next == groups.len()).then_some(2),
+            Look::Part => before_text.then_some(2),
+            Look::Numbered(level) => (before_prose && !counts).then_some(level),
+            Look::Capitals => before_prose.then_some(3),
+            Look::Title => (before_prose && rare).then_some(3),
+            Look::Question => (before_prose && rare && length(next) >= PROSE).then_some(3),
+        };
+    }
+    out
+}
+
+/// What makes a line look like a heading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Look {
+    /// `Notes`, `Bibliography`: headings that need no prose after them.
+    Named,
+    /// `Part II`, `Chapter 3: …`, `IV.`
+    Part,
+    /// `2.1 Title`, with its level.
+    Numbered(u8),
+    /// `ALL CAPITALS`
+    Capitals,
+    /// `Most Words Begin with a Capital`
+    Title,
+    /// A short question in sentence case.
+    Question,
+}
+
+const NAMED: [&str; 22] = [
+    "abstract",
+    "acknowledgements",
+    "acknowledgments",
+    "afterword",
+    "appendix",
+    "bibliography",
+    "conclusion",
+    "endnotes",
+    "epilogue",
+    "footnotes",
+    "foreword",
+    "further reading",
+    "introduction",
+    "note",
+    "notes",
+    "postscript",
+    "preface",
+    "prologue",
+    "references",
+    "sources",
+    "works cited",
+    "selected bibliography",
+];
+
+const PARTS: [&str; 16] = [
+    "act",
+    "book",
+    "canto",
+    "chapter",
+    "lecture",
+    "letter",
+    "part",
+    "section",
+    "volume",
+    "kapitel",
+    "teil",
+    "chapitre",
+    "partie",
+    "capítulo",
+    "глава",
+    "часть",
+];
+
+fn look(line: &str) -> Option<Look> {
+    let line = line.trim().trim_matches(MARK);
+    let length = line.chars().take(LONGEST + 1).count();
+    if length > LONGEST || !line.contains(char::is_alphabetic) || line.contains("://") {
+        return None;
+    }
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let lower = line.trim_end_matches([':', '.']).to_lowercase();
+    if NAMED.contains(&lower.as_str()) {
+        return Some(Look::Named);
+    }
+    let ends = line.chars().next_back()?;
+    if is_part(&words) && !matches!(ends, ',' | ';' | '—') && length <= 70 {
+        return Some(Look::Part);
+    }
+    if let Some((numeral, title)) = line.split_once(". ")
+        && is_numeral(numeral)
+        && !matches!(ends, ',' | ';' | ':' | '—')
+        && is_title_case(&title.split_whitespace().collect::<Vec<_>>())
+    {
+        return Some(Look::Numbered(2));
+    }
+    if ends_in_year(&words) {
+        return None;
+    }
+    if ends == '.' && is_short_title(&words) {
+        return Some(Look::Title);
+    }
+    if matches!(ends, '.' | ',' | ';' | ':' | '—' | '–' | '-' | '…' | '"' | ')' | '(' | '=')
+        && !ends_in_quoted_title(line)
+    {
+        return None;
+    }
+    if line.starts_with(['"', '“', '„', '«', '(', '[', '-', '—', '–', '*', '•', '=', '<', '…']) {
+        return None;
+    }
+    if let Some((level, title)) = numbered(line) {
+        return title.starts_with(char::is_uppercase).then_some(Look::Numbered(level));
+    }
+    let letters = line.chars().filter(|c| c.is_alphabetic()).count();
+    if letters >= 4 && !line.contains(char::is_lowercase) && line.contains(char::is_uppercase) {
+        return Some(Look::Capitals);
+    }
+    if is_title_case(&words) {
+        return Some(Look::Title);
+    }
+    let question = ends == '?' || line.trim_end_matches(['”', '’', '"']).ends_with('?');
+    let starts = line.starts_with(|c: char| c.is_uppercase());
+    let one_sentence = line.matches(['.', '?', '!']).count() == 1;
+    (question && starts && one_sentence && words.len() >= 3 && words.len() <= 12).then_some(Look::Question)
+}
+
+/// `On “Necessity”` ends in a quotation mark, and only the last word or two stand in it.
+fn ends_in_quoted_title(line: &str) -> bool {
+    line.ends_with('"') && line.matches('"').count() == 2 && !line.starts_with('"')
+}
+
+/// `Part II`, `Chapter 3: Of the Sea`, `IV.`
+fn is_part(words: &[&str]) -> bool {
+    let Some(first) = words.first() else { return false };
+    let bare = |w: &str| w.trim_end_matches(['.', ':', ',', '—', '–']).to_owned();
+    if words.len() == 1 {
+        return is_numeral(&bare(first));
+    }
+    let counted = |w: &str| {
+        let w = bare(w);
+        let lower = w.to_lowercase();
+        let spelled = [
+            "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "first", "second",
+            "third",
+        ];
+        is_roman(&w) || w.chars().all(|c| c.is_ascii_digit()) || spelled.contains(&lower.as_str())
+    };
+    let named = PARTS.contains(&bare(first).to_lowercase().as_str()) && first.starts_with(char::is_uppercase);
+    let title_follows = || words[1].ends_with(['.', ':']) || words.len() == 2 || is_title_case(&words[2..]);
+    named && counted(words[1]) && title_follows()
+}
+
+/// A Roman numeral that counts parts. A single `C`, `D`, `L` or `M` is rather somebody's initial.
+fn is_numeral(word: &str) -> bool {
+    is_roman(word) && (word.len() > 1 || matches!(word, "I" | "V" | "X"))
+}
+
+/// A Roman numeral in capitals.
+fn is_roman(word: &str) -> bool {
+    !word.is_empty()
+        && word.len() <= 8
+        && word.chars().all(|c| "IVXLCDM".contains(c))
+        && word != "CD"
+        && word != "DC"
+}
+
+/// `2.1 Title`: its level and the title.
+fn numbered(line: &str) -> Option<(u8, &str)> {
+    let end = line.find(|c: char| !c.is_ascii_digit() && c != '.').filter(|e| *e > 0)?;
+    let number = line[..end].trim_end_matches('.');
+    let title = line[end..].trim_start();
+    let parts: Vec<&str> = number.split('.').collect();
+    // A year or a quantity begins a sentence, not a section.
+    let small = parts.iter().all(|p| !p.is_empty() && p.len() <= 2);
+    let apart =
+        line[end..].starts_with(char::is_whitespace) && (parts.len() > 1 || line[..end].ends_with('.'));
+    (small && apart).then(|| ((parts.len() as u8 + 1).min(6), title))
+}
+
+/// `December 31, 2019`, `London, July 1901`: a date, not a heading.
+fn ends_in_year(words: &[&str]) -> bool {
+    let year = words.last().map(|w| w.trim_end_matches('.')).unwrap_or_default();
+    (2..=5).contains(&words.len())
+        && year.len() == 4
+        && year.parse::<u16>().is_ok_and(|y| (1000..2200).contains(&y))
+}
+
+/// A few words that all begin with a capital or a digit, behind which somebody put a full stop all the same.
+fn is_short_title(words: &[&str]) -> bool {
+    let whole = words.iter().all(|w| w.starts_with(|c: char| c.is_uppercase() || c.is_numeric()));
+    let stops = words.iter().filter(|w| w.ends_with('.')).count();
+    let long = words.iter().filter(|w| w.chars().count() > 4).count();
+    whole && stops == 1 && long >= 2 && (3..=8).contains(&words.len())
+}
+
+/// Most words that carry meaning begin with a capital.
+fn is_title_case(words: &[&str]) -> bool {
+    let letters = |w: &&str| w.chars().find(|c| c.is_alphabetic());
+    let Some(first) = words.first().and_then(letters) else { return false };
+    if !first.is_uppercase() || words.len() > 14 {
+        return false;
+    }
+    let little = ["the", "and", "but", "for", "nor", "with", "from", "into", "over", "upon", "that", "than"];
+    let carries = |w: &&&str| {
+        let bare: String = w.chars().filter(|c| c.is_alphabetic()).collect();
+        bare.chars().count() > 3 && !little.contains(&bare.to_lowercase().as_str())
+    };
+    let (mut all, mut capital) = (0, 0);
+    for word in words.iter().filter(carries) {
+        all += 1;
+        capital += usize::from(letters(word).is_some_and(char::is_uppercase));
+    }
+    // One capital proves nothing: every sentence begins with one.
+    all == capital && (all >= 2 || words.len() <= 3) || all > 4 && capital * 10 >= all * 9
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn looks() {
+        for (line, expected) in [
+            ("Notes", Some(Look::Named)),
+            ("IV.", Some(Look::Part)),
+            ("Chapter 3", Some(Look::Part)),
+            ("Chapter 3: Of the Sea", Some(Look::Part)),
+            ("2.1 Of Mills", Some(Look::Numbered(3))),
+            ("1. Of Mills", Some(Look::Numbered(2))),
+            ("OF MILLS", Some(Look::Capitals)),
+            ("The Miller and His Wheel", Some(Look::Title)),
+            ("What is a mill for?", Some(Look::Question)),
+            ("He went home", None),
+            ("He went home.", None),
+            ("1905 was a good year", None),
+            ("Dear Sir,", None),
+            ("December 31, 2019", None),
+            ("I", Some(Look::Part)),
+            ("L. VAN BEETHOVEN.", None),
+            ("II. Of the Sea", Some(Look::Numbered(2))),
+            ("Mills, Wheels, The 1890s.", Some(Look::Title)),
+            ("“The Miller.”", None),
+            ("I think so", None),
+        ] {
+            assert_eq!(look(line), expected, "{line}");
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! Lines between blank lines, and what their shape says.
+
+use std::ops::Range;
+
+use super::list;
+
+/// Lines with no blank line between them.
+#[derive(Clone, Debug)]
+pub(super) struct Group {
+    /// Each line, without its line end.
+    pub lines: Vec<Range<usize>>,
+}
+
+impl Group {
+    pub fn range(&self) -> Range<usize> {
+        let (first, last) = (self.lines.first(), self.lines.last());
+        first.map_or(0, |l| l.start)..last.map_or(0, |l| l.end)
+    }
+
+    /// The range without space at its ends.
+    pub fn trimmed(&self, text: &str) -> Range<usize> {
+        trim(text, self.range())
+    }
+}
+
+pub(super) fn trim(text: &str, range: Range<usize>) -> Range<usize> {
+    let inner = &text[range.clone()];
+    let start = range.start + inner.len() - inner.trim_start().len();
+    start..start + inner.trim().len()
+}
+
+/// What a group's lines look like, each taken by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// A line of signs only.
+    Rule,
+    /// Every line begins with `>`.
+    Quote,
+    /// It begins like an item of a list.
+    Items,
+    /// Breaks and runs of spaces are meant: a table, a listing.
+    Preformatted,
+    /// Breaks are meant: verse, an address.
+    Verse,
+    /// Running text.
+    Prose,
+}
+
+/// Cuts a text at blank lines, and where a quotation begins or ends.
+pub(super) fn groups(text: &str) -> Vec<Group> {
+    let mut out = Vec::new();
+    let mut lines = Vec::new();
+    let mut at = 0;
+    for line in text.split('\n') {
+        let range = at..at + line.len();
+        at += line.len() + 1;
+        let quoted = line.trim_start().starts_with('>');
+        let turns = lines
+            .last()
+            .is_some_and(|l: &Range<usize>| text[l.clone()].trim_start().starts_with('>') != quoted);
+        if !line.trim().is_empty() {
+            if turns {
+                out.push(Group { lines: std::mem::take(&mut lines) });
+            }
+            lines.push(range);
+        } else if !lines.is_empty() {
+            out.push(Group { lines: std::mem::take(&mut lines) });
+        }
+    }
+    if !lines.is_empty() {
+        out.push(Group { lines });
+    }
+    out
+}
+
+pub(super) fn shape(text: &str, group: &Group) -> Shape {
+    let lines: Vec<&str> = group.lines.iter().map(|l| &text[l.clone()]).collect();
+    if lines.len() == 1 && is_rule(lines[0]) {
+        Shape::Rule
+    } else if lines.iter().all(|l| l.trim_start().starts_with('>')) {
+        Shape::Quote
+    } else if list::bullet(lines[0]).is_some() {
+        Shape::Items
+    } else if lines.len() < 2 {
+        Shape::Prose
+    } else if is_preformatted(&lines) {
+        Shape::Preformatted
+    } else if is_verse(&lines) {
+        Shape::Verse
+    } else {
+        Shape::Prose
+    }
+}
+
+/// A line of nothing but signs that part sections, or a hyphen alone (between the posts of a thread).
+fn is_rule(line: &str) -> bool {
+    let line = line.trim();
+    let signs = line.chars().filter(|c| !c.is_whitespace()).count();
+    let parting = line.chars().all(|c| c.is_whitespace() || "*-_=~•·⁂⸻—–#+".contains(c));
+    line == "-" || line == "⁂" || (parting && signs >= 3)
+}
+
+/// Columns: runs of spaces within several lines; or every line set in by as much as code is.
+fn is_preformatted(lines: &[&str]) -> bool {
+    let columns = lines.iter().filter(|l| l.trim().contains("   ") || l.trim().contains('\t')).count();
+    let indented = lines.iter().all(|l| l.starts_with("    ") || l.starts_with('\t'));
+    let code = lines.iter().filter(|l| l.trim_end().ends_with(['{', '}', ';'])).count() * 2 > lines.len();
+    columns >= 2 && columns * 3 >= lines.len() || indented && code
+}
+
+/// Short lines that no hard wrap made: a wrapped paragraph fills every line but its last.
+fn is_verse(lines: &[&str]) -> bool {
+    /// Lines of verse and of addresses are shorter; a wrapped line is mostly 65 to 80 characters long.
+    const LONGEST: usize = 64;
+    /// A wrap leaves no line much shorter than the longest, since the next word would have fitted.
+    const FILLED: f64 = 0.75;
+    let lengths: Vec<usize> = lines.iter().map(|l| l.trim().chars().count()).collect();
+    let longest = lengths.iter().copied().max().unwrap_or(0);
+    let filled = |n: &usize| *n as f64 >= longest as f64 * FILLED;
+    let wrapped = longest >= 45 && lengths[..lengths.len() - 1].iter().all(filled);
+    longest <= LONGEST && !wrapped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shape_of(text: &str) -> Shape {
+        shape(text, &groups(text)[0])
+    }
+
+    #[test]
+    fn shapes() {
+        assert_eq!(shape_of("* * *"), Shape::Rule);
+        assert_eq!(shape_of("-"), Shape::Rule);
+        assert_eq!(shape_of("> a\n> b"), Shape::Quote);
+        assert_eq!(shape_of("Year    Men   Women\n1901    12    14\n1902    15    16"), Shape::Preformatted);
+        assert_eq!(
+            shape_of("The mill stands still,\nthe wheel is dry,\nand no one will\nremember why."),
+            Shape::Verse
+        );
+        let wrapped = "This is a paragraph that some program wrapped at a fixed\nwidth, so that all of its lines but the \
+                       last are about\nas long.";
+        assert_eq!(shape_of(wrapped), Shape::Prose);
+    }
+}

@@ -1,0 +1,76 @@
+//! The notes that a grammar found get their markers.
+//!
+//! This is not guessing, as `notes` must: `[^label]` and `[^label]: …` say by their label that they belong together.
+
+use std::collections::BTreeMap;
+
+use super::reading::Found;
+use crate::model::{Marker, MarkerId, Note, NoteId};
+
+/// Adds the found notes to `notes` and ties every reference to its definition.
+pub(super) fn tie(
+    markers: &mut [Marker],
+    references: &[(MarkerId, String)],
+    found: Vec<Found>,
+    notes: &mut Vec<Note>,
+) {
+    let mut definitions: BTreeMap<String, Vec<(u32, NoteId)>> = BTreeMap::new();
+    let mut inline = 0;
+    for note in found {
+        let id = NoteId(notes.len() as u32);
+        let part;
+        let label = match note.label {
+            Some(label) => {
+                let same = definitions.entry(label.to_lowercase()).or_default();
+                same.push((note.span.start, id));
+                part = same.len() as u32;
+                label
+            }
+            None => {
+                inline += 1;
+                part = 1;
+                format!("inline-{inline}")
+            }
+        };
+        if let Some(marker) = note.marker {
+            let marker = &mut markers[marker.0 as usize];
+            marker.note = Some(id);
+            marker.label.clone_from(&label);
+        }
+        notes.push(Note { label, shown: String::new(), part, span: note.span, blocks: note.blocks });
+    }
+    let mut by_label: BTreeMap<String, Vec<(u32, MarkerId)>> = BTreeMap::new();
+    for (id, label) in references {
+        by_label.entry(label.to_lowercase()).or_default().push((markers[id.0 as usize].span.start, *id));
+    }
+    for (label, mut references) in by_label {
+        let Some(definitions) = definitions.get_mut(&label) else { continue };
+        definitions.sort_unstable();
+        references.sort_unstable();
+        let own = in_turns(&references, definitions);
+        for (at, id) in references {
+            // In GFM the first definition of a label is the label's.
+            let next = definitions.partition_point(|d| d.0 < at);
+            let note = definitions[if own { next } else { 0 }].1;
+            let marker = &mut markers[id.0 as usize];
+            marker.note = Some(note);
+            if own {
+                marker
+                    .evidence
+                    .push_str("; its label is defined again for each part of the text, this is the next");
+            }
+        }
+    }
+}
+
+/// True if a label is used and defined, used and defined again, …: chapters with their own notes put into one file.
+fn in_turns(references: &[(u32, MarkerId)], definitions: &[(u32, NoteId)]) -> bool {
+    let mut from = 0;
+    let each = definitions.iter().all(|d| {
+        let to = references.partition_point(|r| r.0 < d.0);
+        let some = to > from;
+        from = to;
+        some
+    });
+    definitions.len() > 1 && each && from == references.len()
+}

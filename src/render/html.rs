@@ -1,0 +1,114 @@
+//! A document's blocks → the HTML of its `<article>`, as the contract (`README`, "Pages") has it.
+//!
+//! 1. [`ids`]: every note, marker, heading and anchor gets an address of its own
+//! 2. [`block`] and [`inline`]: the text
+//! 3. [`notes`]: the list of notes, each with its ways back
+//!
+//! All markup is written by one [`Writer`], which escapes whatever is not a name of the program's own. What stands in
+//! the article and is not the source's carries `data-generated`.
+
+use crate::diagnostic::{Diagnostic, Warned};
+use crate::model::{Block, Document, block_text};
+use crate::source::Source;
+
+mod block;
+mod ids;
+mod inline;
+mod notes;
+mod writer;
+
+pub use writer::Writer;
+
+/// A document's text as HTML.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Article {
+    /// What stands in `<article>`.
+    pub html: String,
+    /// The headings of the text (not of its notes), in order.
+    pub toc: Vec<TocEntry>,
+}
+
+/// A heading for the table of contents.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct TocEntry {
+    /// 1 to 6.
+    pub level: u8,
+    /// The heading's id.
+    pub id: String,
+    /// Its words.
+    pub text: String,
+}
+
+/// Where a relative address of a source leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LinkTarget {
+    /// A page of the site: its address as seen from this page, with its fragment.
+    Page(String),
+    /// A file that is copied to the site: its address as seen from this page.
+    File(String),
+    /// Nothing that is there.
+    Missing,
+    /// Out of the archive's folder.
+    Outside,
+}
+
+/// What an article needs to know of the site around it.
+pub struct Surroundings<'a> {
+    /// Text → what may be an id.
+    pub slug: fn(&str) -> String,
+    /// A relative address as written in the source (`other.md#place`, `images/x.svg`) → where it leads.
+    pub resolve: &'a dyn Fn(&str) -> LinkTarget,
+    /// Ids that the page around the article has.
+    pub reserved: &'a [&'a str],
+}
+
+/// Writes a document. `source` is there for the places of findings.
+pub fn article(document: &Document, source: &Source, around: &Surroundings) -> Warned<Article> {
+    let ids = ids::Ids::of(document, around);
+    let mut page = Page {
+        document,
+        source,
+        around,
+        ids,
+        out: Writer::default(),
+        toc: Vec::new(),
+        diagnostics: Vec::new(),
+        in_notes: false,
+        in_link: false,
+    };
+    page.blocks(&document.body);
+    page.notes();
+    Warned { value: Article { html: page.out.finish(), toc: page.toc }, diagnostics: page.diagnostics }
+}
+
+/// The first words of blocks as plain text, at most `most` characters, cut after a word.
+pub fn excerpt(blocks: &[Block], most: usize) -> String {
+    let mut out = String::new();
+    let mut length = 0;
+    let text = block_text(blocks);
+    for word in text.split_whitespace() {
+        length += word.chars().count() + 1;
+        if length > most + 1 {
+            out.push('…');
+            break;
+        }
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
+}
+
+/// One article while it is written.
+struct Page<'a> {
+    document: &'a Document,
+    source: &'a Source,
+    around: &'a Surroundings<'a>,
+    ids: ids::Ids,
+    out: Writer,
+    toc: Vec<TocEntry>,
+    diagnostics: Vec<Diagnostic>,
+    in_notes: bool,
+    in_link: bool,
+}

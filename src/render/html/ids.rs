@@ -1,0 +1,271 @@
+//! The addresses inside a page.
+//!
+//! An id should outlive a rebuild: a note's is made of its label, a heading's of its words, a paragraph's of a hash of
+//! its words. All are unique on the page; where two would be the same, the later gets a number.
+
+use std::collections::{HashMap, HashSet, VecDeque};
+
+use super::Surroundings;
+use crate::model::{Block, BlockKind, Document, HtmlPart, Inline, InlineKind, MarkerId, NoteId, plain_text};
+
+/// All addresses of one page, except those of paragraphs, which are made as they are written.
+pub(super) struct Ids {
+    taken: Taken,
+    /// By [`NoteId`].
+    pub notes: Vec<String>,
+    /// By [`MarkerId`].
+    pub markers: Vec<String>,
+    /// By [`NoteId`]: the markers that point to it.
+    pub back: Vec<Vec<MarkerId>>,
+    /// By [`NoteId`]: what is shown where the source shows no label.
+    pub numbers: Vec<String>,
+    /// Of headings and anchors, in the order in which they are written.
+    pub places: VecDeque<String>,
+    /// What a link of the source may call a place (`#place`) → its id.
+    fragments: HashMap<String, String>,
+    /// Of the list of notes.
+    pub endnotes: String,
+}
+
+impl Ids {
+    pub fn of(document: &Document, around: &Surroundings) -> Ids {
+        let mut taken = Taken::default();
+        for id in around.reserved {
+            taken.unique(id);
+        }
+        let endnotes = taken.unique("endnotes");
+        let label = |part: u32, label: &str| {
+            let mut out = part.to_string();
+            out.push('-');
+            out.push_str(&label_slug(label, around.slug));
+            out
+        };
+        let notes: Vec<String> = document
+            .notes
+            .iter()
+            .map(|n| taken.unique(&["fn-", &label(n.part, &n.label)].concat()))
+            .collect();
+        let mut back = vec![Vec::new(); notes.len()];
+        let mut markers = Vec::with_capacity(document.markers.len());
+        for (i, marker) in document.markers.iter().enumerate() {
+            let note = marker.note.and_then(|n| document.notes.get(n.0 as usize));
+            let id = ["fnref-", &label(note.map_or(1, |n| n.part), &marker.label)].concat();
+            markers.push(taken.unique(&id));
+            if let Some(back) = marker.note.and_then(|n| back.get_mut(n.0 as usize)) {
+                back.push(MarkerId(i as u32));
+            }
+        }
+        let mut ids = Ids {
+            numbers: numbers(document),
+            taken,
+            notes,
+            markers,
+            back,
+            places: VecDeque::new(),
+            fragments: HashMap::new(),
+            endnotes,
+        };
+        ids.blocks(&document.body, around);
+        for note in &document.notes {
+            ids.blocks(&note.blocks, around);
+        }
+        ids
+    }
+
+    /// The id that a fragment of the source's (without `#`) leads to.
+    pub fn fragment(&self, fragment: &str) -> Option<&str> {
+        let found = self.fragments.get(fragment).or_else(|| self.fragments.get(&fragment.to_lowercase()));
+        found.map(String::as_str)
+    }
+
+    /// An id for a paragraph of these words; `None` if it has none.
+    pub fn paragraph(&mut self, content: &[Inline]) -> Option<String> {
+        let text = plain_text(content);
+        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+        let mut hash = Fnv::default();
+        let mut any = false;
+        for word in words {
+            any = true;
+            word.chars().flat_map(char::to_lowercase).for_each(|c| hash.write(c));
+            hash.write(' ');
+        }
+        any.then(|| self.taken.unique(&["p-", &hash.base32()].concat()))
+    }
+
+    /// The id of the note.
+    pub fn note(&self, id: NoteId) -> Option<&str> {
+        self.notes.get(id.0 as usize).map(String::as_str)
+    }
+
+    fn heading(&mut self, text: &str, around: &Surroundings) {
+        let slug = (around.slug)(text);
+        let wanted = if slug.is_empty() { "section" } else { &slug };
+        let id = self.taken.unique(wanted);
+        self.fragments.entry(id.clone()).or_insert_with(|| id.clone());
+        self.fragments.entry(hyphenated(text)).or_insert_with(|| id.clone());
+        self.places.push_back(id);
+    }
+
+    fn anchor(&mut self, name: &str) {
+        let wanted: String = name.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
+        let id = self.taken.unique(if wanted.is_empty() { "place" } else { &wanted });
+        // What an author named goes before what a heading happens to be called.
+        self.fragments.insert(name.to_owned(), id.clone());
+        self.places.push_back(id);
+    }
+
+    fn blocks(&mut self, blocks: &[Block], around: &Surroundings) {
+        for block in blocks {
+            match &block.kind {
+                BlockKind::Heading { content, .. } => {
+                    self.heading(&plain_text(content), around);
+                    self.inlines(content);
+                }
+                BlockKind::Paragraph(content) | BlockKind::Preformatted(content) => self.inlines(content),
+                BlockKind::Quote(blocks) => self.blocks(blocks, around),
+                BlockKind::List { items, .. } => items.iter().for_each(|i| self.blocks(&i.blocks, around)),
+                BlockKind::Verse(lines) => lines.iter().for_each(|l| self.inlines(l)),
+                BlockKind::Table { head, rows, .. } => {
+                    std::iter::once(head).chain(rows).flatten().for_each(|cell| self.inlines(cell));
+                }
+                BlockKind::Html(parts) => self.html(parts, around),
+                BlockKind::Code { .. } | BlockKind::Rule => {}
+            }
+        }
+    }
+
+    fn inlines(&mut self, content: &[Inline]) {
+        for inline in content {
+            match &inline.kind {
+                InlineKind::Anchor(name) => self.anchor(name),
+                kind => self.inlines(kind.content().unwrap_or_default()),
+            }
+        }
+    }
+
+    fn html(&mut self, parts: &[HtmlPart], around: &Surroundings) {
+        for (i, part) in parts.iter().enumerate() {
+            let HtmlPart::Open { name, attributes } = part else { continue };
+            if let Some(anchor) = anchor_of(attributes) {
+                self.anchor(anchor);
+            } else if heading_level(name).is_some() {
+                self.heading(&text_until_close(&parts[i..], name), around);
+            }
+        }
+    }
+}
+
+/// What an HTML element of a source is called by links.
+pub(super) fn anchor_of<'a>(attributes: &'a [(&'static str, String)]) -> Option<&'a str> {
+    let value = |name: &str| attributes.iter().find(|a| a.0 == name && !a.1.is_empty()).map(|a| a.1.as_str());
+    value("id").or_else(|| value("name"))
+}
+
+/// 1 to 6 for `h1` to `h6`.
+pub(super) fn heading_level(name: &str) -> Option<u8> {
+    let level = name.strip_prefix('h')?.parse().ok()?;
+    (1..=6).contains(&level).then_some(level)
+}
+
+/// The text of the element that begins `parts`.
+pub(super) fn text_until_close(parts: &[HtmlPart], name: &str) -> String {
+    let inside = parts.iter().take_while(|p| !matches!(p, HtmlPart::Close(n) if *n == name));
+    let texts = inside.filter_map(|p| match p {
+        HtmlPart::Text(t) => Some(t.as_str()),
+        _ => None,
+    });
+    texts.collect::<Vec<_>>().concat().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The numbers of notes without a label of the source's: the name in `[^name]` where all names are numbers and none
+/// comes twice, else counted from 1 in the order in which they are listed.
+fn numbers(document: &Document) -> Vec<String> {
+    let hidden = || document.notes.iter().filter(|n| n.shown.is_empty());
+    let mut seen = HashSet::new();
+    let own = hidden().all(|n| n.label.chars().all(|c| c.is_ascii_digit()) && seen.insert(n.label.as_str()));
+    let mut count = 0;
+    let number = |note: &crate::model::Note| {
+        if own || !note.shown.is_empty() {
+            return note.label.clone();
+        }
+        count += 1;
+        count.to_string()
+    };
+    document.notes.iter().map(number).collect()
+}
+
+/// A label as part of an id. Signs have names, so that `*` and `†` differ.
+fn label_slug(label: &str, slug: fn(&str) -> String) -> String {
+    let named: Vec<&str> = label
+        .chars()
+        .map_while(|c| match c {
+            '*' => Some("star"),
+            '†' => Some("dagger"),
+            '‡' => Some("double-dagger"),
+            '§' => Some("section"),
+            '¶' => Some("paragraph"),
+            _ => None,
+        })
+        .collect();
+    if !named.is_empty() && named.len() == label.chars().count() {
+        return named.join("-");
+    }
+    let slug = slug(label);
+    if slug.is_empty() { "note".to_owned() } else { slug }
+}
+
+/// A heading's text as most programs make a fragment of it: `Of *Mills*, and more` → `of-mills-and-more`.
+fn hyphenated(text: &str) -> String {
+    let lower = text.trim().to_lowercase();
+    let kept = lower.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
+    kept.map(|c| if c == ' ' { '-' } else { c }).collect()
+}
+
+/// Ids given out.
+#[derive(Default)]
+struct Taken {
+    ids: HashSet<String>,
+    /// How often each was asked for, so that a thousand equal ones do not take a million tries.
+    next: HashMap<String, u32>,
+}
+
+impl Taken {
+    fn unique(&mut self, wanted: &str) -> String {
+        if self.ids.insert(wanted.to_owned()) {
+            return wanted.to_owned();
+        }
+        let next = self.next.entry(wanted.to_owned()).or_insert(1);
+        loop {
+            *next += 1;
+            let id = [wanted, "-", &next.to_string()].concat();
+            if self.ids.insert(id.clone()) {
+                return id;
+            }
+        }
+    }
+}
+
+/// FNV-1a, 64 bits: small, fast, and the same on every machine. It need not be safe against an adversary; a collision
+/// costs a number at the end of an id.
+struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Fnv(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Fnv {
+    fn write(&mut self, c: char) {
+        let mut buffer = [0; 4];
+        for byte in c.encode_utf8(&mut buffer).bytes() {
+            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        }
+    }
+
+    /// The upper 40 bits, in eight digits that cannot be misread (Crockford's).
+    fn base32(&self) -> String {
+        const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+        (0..8).map(|i| DIGITS[(self.0 >> (59 - 5 * i)) as usize & 31] as char).collect()
+    }
+}

@@ -1,0 +1,120 @@
+//! The one way HTML is written.
+
+/// Writes HTML. Names of elements and attributes are the program's own (`'static`); everything else is escaped.
+#[derive(Debug, Default)]
+pub struct Writer {
+    out: String,
+}
+
+/// A start tag while its attributes come in; it ends when this is dropped.
+#[derive(Debug)]
+pub struct Start<'w> {
+    out: &'w mut String,
+}
+
+impl Writer {
+    /// The start of an element. Attributes follow; the tag is closed by the end of the statement.
+    pub fn open(&mut self, name: &'static str) -> Start<'_> {
+        self.out.push('<');
+        self.out.push_str(name);
+        Start { out: &mut self.out }
+    }
+
+    /// The end of an element.
+    pub fn close(&mut self, name: &'static str) -> &mut Self {
+        self.out.push_str("</");
+        self.out.push_str(name);
+        self.out.push('>');
+        self
+    }
+
+    /// Text.
+    pub fn text(&mut self, text: &str) -> &mut Self {
+        escape(text, &mut self.out);
+        self
+    }
+
+    /// A line end between blocks, so that what is written can be read.
+    pub fn line(&mut self) -> &mut Self {
+        self.out.push('\n');
+        self
+    }
+
+    /// Markup that the highlighter wrote (and escaped).
+    pub(super) fn highlighted(&mut self, code: crate::render::highlight::Highlighted) -> &mut Self {
+        self.out.push_str(&code.into_html());
+        self
+    }
+
+    /// What was written.
+    pub fn finish(self) -> String {
+        self.out
+    }
+}
+
+impl Start<'_> {
+    /// An attribute.
+    pub fn attr(self, name: &'static str, value: &str) -> Self {
+        self.out.push(' ');
+        self.out.push_str(name);
+        self.out.push_str("=\"");
+        escape(value, self.out);
+        self.out.push('"');
+        self
+    }
+
+    /// An attribute, if there is a value for it.
+    pub fn maybe(self, name: &'static str, value: Option<&str>) -> Self {
+        match value {
+            Some(value) => self.attr(name, value),
+            None => self,
+        }
+    }
+
+    /// An attribute without a value.
+    pub fn flag(self, name: &'static str) -> Self {
+        self.out.push(' ');
+        self.out.push_str(name);
+        self
+    }
+
+    /// Marks what is not the source's own.
+    pub fn generated(self) -> Self {
+        self.flag("data-generated")
+    }
+}
+
+impl Drop for Start<'_> {
+    fn drop(&mut self) {
+        self.out.push('>');
+    }
+}
+
+fn escape(text: &str, out: &mut String) {
+    let mut rest = text;
+    while let Some(at) = rest.find(['&', '<', '>', '"', '\'']) {
+        out.push_str(&rest[..at]);
+        out.push_str(match rest.as_bytes()[at] {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            _ => "&#39;",
+        });
+        rest = &rest[at + 1..];
+    }
+    out.push_str(rest);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn everything_is_escaped() {
+        let mut w = Writer::default();
+        w.open("a").attr("href", "x\"y&z").generated();
+        w.text("<b> & 'c'").close("a");
+        assert_eq!(w.finish(), "<a href=\"x&quot;y&amp;z\" data-generated>&lt;b&gt; &amp; &#39;c&#39;</a>");
+    }
+}
