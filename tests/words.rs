@@ -8,13 +8,13 @@ use std::time::{Duration, Instant};
 use postil::model::Form;
 use proptest::prelude::*;
 
-/// The words of a case, each with how often it comes. All are a `w` and digits, so that two that stand side by side
+/// The words of a case, each with how often it comes. All are a `w`, digits and a `z`, so that two that stand side by side
 /// where markup vanished are still two.
 fn count(text: &str) -> BTreeMap<String, i64> {
     let mut out = BTreeMap::new();
     for piece in text.split('w').skip(1) {
         let digits: String = piece.chars().take_while(char::is_ascii_digit).collect();
-        if !digits.is_empty() {
+        if !digits.is_empty() && piece[digits.len()..].starts_with('z') {
             *out.entry(digits).or_default() += 1;
         }
     }
@@ -97,13 +97,81 @@ fn well_formed(html: &str, text: &str) -> Result<(), TestCaseError> {
 /// Pieces that mean something in Markdown, between words that begin with `w`.
 fn pieces() -> impl Strategy<Value = Vec<String>> {
     let signs = prop::sample::select(vec![
-        " ", " ", " ", "\n", "\n", "\n\n", "\n\n", "*", "**", "_", "`", "```\n", "~~", "# ", "> ", "- ", "1. ", "    ", "\t",
-        "[", "]", "(", ")", "![", "](", "[^", "]: ", "^[", "[^a]", "\n\n[^a]: ", "\n\n[b]: ", "|", "\n|--|--|\n", "---\n", " <b>",
-        "</b> ", " <sup>", "</sup> ", " <span id=\"s\">", "</span> ", " <a href=\"#s\">", "</a> ", "<table>", "</table>", "<tr><td>",
-        "</td></tr>", "<div>", "</div>", "<x-y>", "<p>", "<li>", "<ul>", "\\", "&amp;", "< ", ">", "\"", "'", "$", "\u{FFFC}",
-        "https://e.x/", "www.e.x", ".", "!", ":", "é", "[ ] ", "[x] ", "===\n", "<br>", "<h2>", "</h2>", "<pre>",
+        " ",
+        " ",
+        " ",
+        "\n",
+        "\n",
+        "\n\n",
+        "\n\n",
+        "*",
+        "**",
+        "_",
+        "`",
+        "```\n",
+        "~~",
+        "# ",
+        "> ",
+        "- ",
+        "1. ",
+        "    ",
+        "\t",
+        "[",
+        "]",
+        "(",
+        ")",
+        "![",
+        "](",
+        "[^",
+        "]: ",
+        "^[",
+        "[^a]",
+        "\n\n[^a]: ",
+        "\n\n[b]: ",
+        "|",
+        "\n|--|--|\n",
+        "---\n",
+        " <b>",
+        "</b> ",
+        " <sup>",
+        "</sup> ",
+        " <span id=\"s\">",
+        "</span> ",
+        " <a href=\"#s\">",
+        "</a> ",
+        "<table>",
+        "</table>",
+        "<tr><td>",
+        "</td></tr>",
+        "<div>",
+        "</div>",
+        "<x-y>",
+        "<p>",
+        "<li>",
+        "<ul>",
+        "\\",
+        "&amp;",
+        "< ",
+        ">",
+        "\"",
+        "'",
+        "$",
+        "\u{FFFC}",
+        "https://e.x/",
+        "www.e.x",
+        ".",
+        "!",
+        ":",
+        "é",
+        "[ ] ",
+        "[x] ",
+        "===\n",
+        "<br>",
+        "<h2>",
+        "</h2>",
+        "<pre>",
     ]);
-    let word = (0..40_u8).prop_map(|n| ["w", &n.to_string()].concat());
+    let word = (0..40_u8).prop_map(|n| ["w", &n.to_string(), "z"].concat());
     prop::collection::vec(prop_oneof![3 => signs.prop_map(str::to_owned), 2 => word], 0..60)
 }
 
@@ -112,7 +180,8 @@ fn pieces() -> impl Strategy<Value = Vec<String>> {
 fn certain(text: &str) -> String {
     let mut out = String::new();
     let mut rest = text;
-    let signs = ["[^", "](", "]:", "```", "~~~", "</", "<b", "<s", "<a", "<t", "<d", "<x", "<p", "<l", "<u", "<h"];
+    let signs =
+        ["[^", "](", "]:", "```", "~~~", "</", "<b", "<s", "<a", "<t", "<d", "<x", "<p", "<l", "<u", "<h"];
     while let Some(at) = signs.iter().filter_map(|s| rest.find(s)).min() {
         out.push_str(&rest[..at]);
         rest = &rest[at..];

@@ -90,8 +90,9 @@ const EVERYWHERE: [&str; 4] = ["id", "lang", "dir", "title"];
 
 /// Elements that stand within a line of text.
 pub const INLINE: [&str; 30] = [
-    "a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "del", "dfn", "em", "i", "img", "ins", "kbd", "mark", "q", "rp",
-    "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "u", "var",
+    "a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "del", "dfn", "em", "i", "img", "ins", "kbd",
+    "mark", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "u",
+    "var",
 ];
 
 /// Elements without an end.

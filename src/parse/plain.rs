@@ -71,7 +71,7 @@ struct Reader<'f, 'r, 'a> {
 impl Reader<'_, '_, '_> {
     fn inlines(&mut self, range: Range<usize>, line_end: LineEnd) -> Vec<Inline> {
         let looking =
-            Looking { addresses: true, carets: false, underscores: line_end != LineEnd::Kept, line_end };
+            Looking { addresses: true, carets: false, emphasis: line_end != LineEnd::Kept, line_end };
         let mut run = Run::default();
         run.push(&self.flow.text[range.clone()], range);
         run.take(self.flow, looking, self.reading)

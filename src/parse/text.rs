@@ -23,8 +23,8 @@ pub(super) struct Looking {
     pub addresses: bool,
     /// `[^label]` without a definition.
     pub carets: bool,
-    /// `_emphasis_` as typed in plain text.
-    pub underscores: bool,
+    /// `_emphasis_` and `*emphasis*` as typed in plain text.
+    pub emphasis: bool,
     /// What a line end is.
     pub line_end: LineEnd,
 }
@@ -102,7 +102,7 @@ impl Run {
             return Vec::new();
         }
         let spots = run.spots(flow, looking);
-        let pairs = if looking.underscores { run.underscores(&spots) } else { Vec::new() };
+        let pairs = if looking.emphasis { run.emphasis(&spots) } else { Vec::new() };
         let mut out = Emitter { run: &run, flow, reading, spots: &spots, next: 0 };
         let (mut inlines, mut at) = (Vec::new(), 0);
         for (open, close) in pairs {
@@ -162,29 +162,30 @@ impl Run {
         (rest[end..].starts_with(']') && end > 0 && !escaped).then(|| &rest[..end])
     }
 
-    /// Pairs of underscores that are clearly meant as emphasis: the first opens a word, the second closes one.
-    fn underscores(&self, spots: &[(Range<usize>, Spot)]) -> Vec<(usize, usize)> {
-        /// An emphasis in a text is a phrase or a title; more than this is two stray underscores.
+    /// Pairs of underscores or asterisks that are clearly meant as emphasis: the first opens a word, the second closes
+    /// one. What is left of asterisks here is no note's sign: those have become markers.
+    fn emphasis(&self, spots: &[(Range<usize>, Spot)]) -> Vec<(usize, usize)> {
+        /// An emphasis in a text is a phrase or a title; more than this is two stray signs.
         const LONGEST: usize = 600;
         let text = self.text.as_str();
         let mut pairs = Vec::new();
-        let mut open: Option<usize> = None;
-        for (at, _) in text.match_indices('_') {
+        let mut open: Option<(usize, &str)> = None;
+        for (at, sign) in text.match_indices(['_', '*']) {
             let i = spots.partition_point(|s| s.0.end <= at);
             if spots.get(i).is_some_and(|s| s.0.start <= at) {
                 continue;
             }
             let before = text[..at].chars().next_back();
             let after = text[at + 1..].chars().next();
-            let solid = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace() && c != '_');
-            let opens = solid(after) && before.is_none_or(|c| !c.is_alphanumeric() && c != '_');
-            let closes = solid(before) && after.is_none_or(|c| !c.is_alphanumeric() && c != '_');
+            let solid = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace() && c != '_' && c != '*');
+            let apart = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() && c != '_' && c != '*');
+            let (opens, closes) = (solid(after) && apart(before), solid(before) && apart(after));
             match open {
-                Some(from) if closes && at - from <= LONGEST && at > from + 1 => {
+                Some((from, by)) if by == sign && closes && at - from <= LONGEST => {
                     pairs.push((from, at));
                     open = None;
                 }
-                _ if opens => open = Some(at),
+                _ if opens => open = Some((at, sign)),
                 _ => {}
             }
         }

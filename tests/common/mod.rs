@@ -15,6 +15,7 @@ pub struct Built {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+#[allow(dead_code)] // as above
 pub fn build(path: &str, text: &str, form: Form) -> Built {
     let source = Source::new(path, text.to_owned());
     let mut body = Flow::default();

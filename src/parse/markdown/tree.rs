@@ -4,11 +4,14 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, Tag};
 
-use super::table::{Rows, surplus};
-use crate::model::{Align, Block, BlockKind, Flow, Inline, InlineKind, Item, MARK, MarkerId, plain_text};
+use super::table::Rows;
+use crate::model::{Align, Block, BlockKind, Flow, Inline, InlineKind, Item, MarkerId, plain_text};
 use crate::parse::reading::{Found, MAX_DEPTH, Reading};
 use crate::parse::text::{LineEnd, Looking, Run};
 use crate::parse::{address, html, inline};
+
+mod leaves;
+mod markup;
 
 /// A container that is open: what it is, where it began, and what it holds so far.
 struct Open {
@@ -156,8 +159,7 @@ impl<'f, 'r, 'a> Tree<'f, 'r, 'a> {
             return;
         }
         let alone = self.links == 0 && !self.in_image();
-        let looking =
-            Looking { addresses: alone, carets: true, underscores: false, line_end: LineEnd::Space };
+        let looking = Looking { addresses: alone, carets: true, emphasis: false, line_end: LineEnd::Space };
         let inlines = self.run.take(self.flow, looking, self.reading);
         self.top().inlines.extend(inlines);
     }
@@ -349,75 +351,6 @@ impl<'f, 'r, 'a> Tree<'f, 'r, 'a> {
         }
     }
 
-    // -- tables
-
-    fn rows(&mut self) -> Option<&mut Rows> {
-        self.stack.iter_mut().rev().find_map(|o| match &mut o.kind {
-            Kind::Table(rows) => Some(rows),
-            _ => None,
-        })
-    }
-
-    fn row(&mut self, range: Range<usize>, put: impl FnOnce(&mut Rows, Vec<Vec<Inline>>)) {
-        let text = self.flow.text.as_str();
-        let Some(rows) = self.rows() else { return };
-        let full = rows.current.len() >= rows.align.len();
-        let last = std::mem::take(&mut rows.last_cell);
-        let more = if full { surplus(text, range, last) } else { Vec::new() };
-        let looking = Looking { addresses: true, carets: true, underscores: false, line_end: LineEnd::Space };
-        let mut extra = Vec::new();
-        for cell in more {
-            self.run.push(&text[cell.clone()], cell);
-            extra.push(self.run.take(self.flow, looking, self.reading));
-        }
-        if let Some(rows) = self.rows() {
-            let mut cells = std::mem::take(&mut rows.current);
-            cells.extend(extra);
-            put(rows, cells);
-        }
-    }
-
-    // -- code
-
-    fn code_span(&mut self, text: &str, range: Range<usize>) {
-        let mut run = Run::default();
-        run.push(text, range.clone());
-        let mut at = 0;
-        for (here, id) in run.markers(self.flow) {
-            self.code_piece(&text[at..here], range.clone());
-            self.inline(InlineKind::Marker(id), range.clone());
-            at = here + MARK.len_utf8();
-        }
-        self.code_piece(&text[at..], range);
-    }
-
-    fn code_piece(&mut self, text: &str, range: Range<usize>) {
-        if !text.is_empty() {
-            self.inline(InlineKind::Code(text.to_owned()), range);
-        }
-    }
-
-    /// Text of a code block. A marker there (which `notes` does not look for) would be no link inside verbatim text: it
-    /// comes after the block.
-    fn code_text(&mut self, piece: &str, range: Range<usize>) {
-        let flow = self.flow;
-        let mut run = Run::default();
-        run.push(piece, range.clone());
-        let found = run.markers(flow);
-        let span = flow.source_span(range);
-        if let Kind::Code { text, markers, .. } = &mut self.top().kind {
-            let mut at = 0;
-            for (here, id) in found {
-                text.push_str(&piece[at..here]);
-                markers.push(Inline { span, kind: InlineKind::Marker(id) });
-                at = here + MARK.len_utf8();
-            }
-            text.push_str(&piece[at..]);
-        }
-    }
-
-    // -- images
-
     fn image(&mut self, src: &str, title: String, content: &[Inline], range: Range<usize>) {
         let span = self.flow.source_span(range.clone());
         let alt = plain_text(content);
@@ -432,152 +365,6 @@ impl<'f, 'r, 'a> Tree<'f, 'r, 'a> {
         }
         let markers = inline::markers(content);
         self.top().inlines.extend(markers);
-    }
-
-    // -- HTML
-
-    fn html(&mut self, text: &str, range: Range<usize>) {
-        let flow = self.flow;
-        let mut run = Run::default();
-        run.push(text, range);
-        let found = run.markers(flow);
-        if let Kind::Html(raw) = &mut self.top().kind {
-            let mut at = 0;
-            for (here, id) in found {
-                raw.text.push_str(&text[at..here]);
-                raw.text.push_str(&html::placeholder(id));
-                raw.markers.push(id);
-                at = here + MARK.len_utf8();
-            }
-            raw.text.push_str(&text[at..]);
-        }
-    }
-
-    /// An HTML block has ended; if a table is still open in it, the next one goes on with it.
-    fn html_block(&mut self, mut raw: RawHtml) {
-        let lower = raw.text.to_ascii_lowercase();
-        raw.tables = lower.matches("<table").count() as i64 - lower.matches("</table").count() as i64;
-        let top = self.top();
-        flush_tight(top);
-        match &mut top.html {
-            Some(before) => {
-                before.text.push('\n');
-                before.text.push_str(&raw.text);
-                before.range.end = raw.range.end;
-                before.markers.append(&mut raw.markers);
-                before.tables += raw.tables;
-            }
-            None => top.html = Some(raw),
-        }
-        if self.top().html.as_ref().is_some_and(|h| h.tables <= 0) {
-            self.settle();
-        }
-    }
-
-    /// Sanitises the HTML that waits in the container on top.
-    fn settle(&mut self) {
-        let Some(raw) = self.top().html.take() else { return };
-        let span = self.flow.source_span(raw.range);
-        let parts = html::block(&raw.text, &raw.markers, span, self.reading);
-        if !parts.is_empty() {
-            self.top().blocks.push(Block { span, kind: BlockKind::Html(parts) });
-        }
-    }
-
-    fn inline_html(&mut self, raw: &str, range: Range<usize>) {
-        let mut run = Run::default();
-        run.push(raw, range.clone());
-        let markers: Vec<MarkerId> = run.markers(self.flow).into_iter().map(|m| m.1).collect();
-        match html::tag(raw) {
-            html::Tag::Nothing => {}
-            html::Tag::Break => self.inline(InlineKind::HardBreak, range.clone()),
-            html::Tag::WordBreak => self.inline(InlineKind::Element("wbr", Vec::new()), range.clone()),
-            html::Tag::Image { src, alt, title } => {
-                let content =
-                    [Inline { span: self.flow.source_span(range.clone()), kind: InlineKind::Text(alt) }];
-                self.image(&src.unwrap_or_default(), title, &content, range.clone());
-            }
-            html::Tag::Unknown { name, parts } => {
-                html::report_unknown(&name, self.flow.source_span(range.clone()), self.reading);
-                if parts {
-                    self.part_words(range.clone());
-                }
-            }
-            html::Tag::Open(wrap) => self.open_tag(wrap, range.clone()),
-            html::Tag::Close(name) => self.end_tag(name),
-        }
-        for id in markers {
-            self.inline(InlineKind::Marker(id), range.clone());
-        }
-    }
-
-    /// A space where a tag vanished that stood between two words.
-    fn part_words(&mut self, range: Range<usize>) {
-        let text = self.flow.text.as_str();
-        let before = text[..range.start].chars().next_back().is_some_and(char::is_alphanumeric);
-        let after = text[range.end..].chars().next().is_some_and(|c| c.is_alphanumeric() || c == '<');
-        if before && after {
-            self.inline(InlineKind::Text(" ".to_owned()), range);
-        }
-    }
-
-    fn open_tag(&mut self, mut wrap: html::Wrap, range: Range<usize>) {
-        if let Some(anchor) = wrap.anchor.take() {
-            self.inline(InlineKind::Anchor(anchor), range.clone());
-        }
-        if self.stack.len() >= MAX_DEPTH {
-            return self.reading.too_deep(self.flow.source_span(range));
-        }
-        if wrap.name == "a" {
-            let checked = wrap.href.take().map(|h| address::allowed(&h).ok_or(h));
-            wrap.href = match checked {
-                Some(Err(bad)) => {
-                    self.reading.bad_link(self.flow.source_span(range.clone()), &bad);
-                    None
-                }
-                Some(Ok(href)) if self.links == 0 && !href.is_empty() => Some(href),
-                _ => None,
-            };
-            self.links += usize::from(wrap.href.is_some());
-        }
-        self.stack.push(open(Kind::Tag(wrap), range));
-    }
-
-    /// Closes the nearest open tag of that name, with all opened inside it; but never what Markdown opened.
-    fn end_tag(&mut self, name: &str) {
-        let tags = self.stack.iter().rev().take_while(|o| matches!(o.kind, Kind::Tag(_)));
-        let depth = tags.into_iter().position(|o| matches!(&o.kind, Kind::Tag(w) if w.name == name));
-        for _ in 0..depth.map_or(0, |d| d + 1) {
-            self.close();
-        }
-    }
-
-    fn close_tag(&mut self, wrap: html::Wrap, inlines: Vec<Inline>, range: Range<usize>) {
-        if wrap.program {
-            // What the author of the page meant for the browser, not for a reader.
-            let span = inlines.iter().fold(self.flow.source_span(range), |s, i| s.to(i.span));
-            self.reading.omit_markup(&plain_text(&inlines), span);
-            let markers = inline::markers(&inlines);
-            return self.top().inlines.extend(markers);
-        }
-        if wrap.href.is_some() {
-            self.links -= 1;
-        }
-        let kind = match (wrap.name, wrap.href) {
-            ("a", Some(href)) => {
-                let span = inlines.iter().fold(self.flow.source_span(range), |s, i| s.to(i.span));
-                let link = inline::link(span, &href, &wrap.title, inlines);
-                return self.top().inlines.extend(link);
-            }
-            ("a" | "span", _) => return self.top().inlines.extend(inlines),
-            ("b" | "strong", _) => InlineKind::Strong(inlines),
-            ("i" | "em", _) => InlineKind::Emphasis(inlines),
-            ("s" | "del" | "strike", _) => InlineKind::Strike(inlines),
-            ("sup", _) => InlineKind::Superscript(inlines),
-            ("sub", _) => InlineKind::Subscript(inlines),
-            (name, _) => InlineKind::Element(name, inlines),
-        };
-        self.wrap(kind, range);
     }
 }
 

@@ -129,12 +129,25 @@ fn look(line: &str) -> Option<Look> {
     if is_part(&words) && !matches!(ends, ',' | ';' | '—') && length <= 70 {
         return Some(Look::Part);
     }
+    if let Some((numeral, title)) = line.split_once(". ")
+        && is_numeral(numeral)
+        && !matches!(ends, ',' | ';' | ':' | '—')
+        && is_title_case(&title.split_whitespace().collect::<Vec<_>>())
+    {
+        return Some(Look::Numbered(2));
+    }
+    if ends_in_year(&words) {
+        return None;
+    }
+    if ends == '.' && is_short_title(&words) {
+        return Some(Look::Title);
+    }
     if matches!(ends, '.' | ',' | ';' | ':' | '—' | '–' | '-' | '…' | '"' | ')' | '(' | '=')
         && !ends_in_quoted_title(line)
     {
         return None;
     }
-    if line.starts_with(['"', '(', '[', '-', '—', '–', '*', '•', '=', '<', '…']) {
+    if line.starts_with(['"', '“', '„', '«', '(', '[', '-', '—', '–', '*', '•', '=', '<', '…']) {
         return None;
     }
     if let Some((level, title)) = numbered(line) {
@@ -158,12 +171,12 @@ fn ends_in_quoted_title(line: &str) -> bool {
     line.ends_with('"') && line.matches('"').count() == 2 && !line.starts_with('"')
 }
 
-/// `Part II`, `Chapter 3`, `Chapter the Last`, `IV.`
+/// `Part II`, `Chapter 3: Of the Sea`, `IV.`
 fn is_part(words: &[&str]) -> bool {
     let Some(first) = words.first() else { return false };
     let bare = |w: &str| w.trim_end_matches(['.', ':', ',', '—', '–']).to_owned();
     if words.len() == 1 {
-        return is_roman(&bare(first)) && (first.ends_with('.') || bare(first).len() > 1);
+        return is_numeral(&bare(first));
     }
     let counted = |w: &str| {
         let w = bare(w);
@@ -176,8 +189,12 @@ fn is_part(words: &[&str]) -> bool {
     };
     let named = PARTS.contains(&bare(first).to_lowercase().as_str()) && first.starts_with(char::is_uppercase);
     let title_follows = || words[1].ends_with(['.', ':']) || words.len() == 2 || is_title_case(&words[2..]);
-    let roman = is_roman(&bare(first)) && first.ends_with('.') && is_title_case(&words[1..]);
-    named && counted(words[1]) && title_follows() || roman
+    named && counted(words[1]) && title_follows()
+}
+
+/// A Roman numeral that counts parts. A single `C`, `D`, `L` or `M` is rather somebody's initial.
+fn is_numeral(word: &str) -> bool {
+    is_roman(word) && (word.len() > 1 || matches!(word, "I" | "V" | "X"))
 }
 
 /// A Roman numeral in capitals.
@@ -200,6 +217,22 @@ fn numbered(line: &str) -> Option<(u8, &str)> {
     let apart =
         line[end..].starts_with(char::is_whitespace) && (parts.len() > 1 || line[..end].ends_with('.'));
     (small && apart).then(|| ((parts.len() as u8 + 1).min(6), title))
+}
+
+/// `December 31, 2019`, `London, July 1901`: a date, not a heading.
+fn ends_in_year(words: &[&str]) -> bool {
+    let year = words.last().map(|w| w.trim_end_matches('.')).unwrap_or_default();
+    (2..=5).contains(&words.len())
+        && year.len() == 4
+        && year.parse::<u16>().is_ok_and(|y| (1000..2200).contains(&y))
+}
+
+/// A few words that all begin with a capital or a digit, behind which somebody put a full stop all the same.
+fn is_short_title(words: &[&str]) -> bool {
+    let whole = words.iter().all(|w| w.starts_with(|c: char| c.is_uppercase() || c.is_numeric()));
+    let stops = words.iter().filter(|w| w.ends_with('.')).count();
+    let long = words.iter().filter(|w| w.chars().count() > 4).count();
+    whole && stops == 1 && long >= 2 && (3..=8).contains(&words.len())
 }
 
 /// Most words that carry meaning begin with a capital.
@@ -243,6 +276,12 @@ mod tests {
             ("He went home.", None),
             ("1905 was a good year", None),
             ("Dear Sir,", None),
+            ("December 31, 2019", None),
+            ("I", Some(Look::Part)),
+            ("L. VAN BEETHOVEN.", None),
+            ("II. Of the Sea", Some(Look::Numbered(2))),
+            ("Mills, Wheels, The 1890s.", Some(Look::Title)),
+            ("“The Miller.”", None),
             ("I think so", None),
         ] {
             assert_eq!(look(line), expected, "{line}");

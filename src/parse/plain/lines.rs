@@ -55,7 +55,9 @@ pub(super) fn groups(text: &str) -> Vec<Group> {
         let range = at..at + line.len();
         at += line.len() + 1;
         let quoted = line.trim_start().starts_with('>');
-        let turns = lines.last().is_some_and(|l: &Range<usize>| text[l.clone()].trim_start().starts_with('>') != quoted);
+        let turns = lines
+            .last()
+            .is_some_and(|l: &Range<usize>| text[l.clone()].trim_start().starts_with('>') != quoted);
         if !line.trim().is_empty() {
             if turns {
                 out.push(Group { lines: std::mem::take(&mut lines) });

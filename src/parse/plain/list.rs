@@ -25,7 +25,7 @@ pub(super) fn bullet(line: &str) -> Option<(Bullet, usize)> {
     } else {
         let digits = inner.find(|c: char| !c.is_ascii_digit())?;
         let sign = inner[digits..].chars().next().filter(|c| matches!(c, '.' | ')'))?;
-        (Bullet::Number(inner.get(..digits.min(6))?.parse().ok()?, sign), digits + 1)
+        (Bullet::Number(inner[..digits].parse().ok().filter(|_| digits <= 6)?, sign), digits + 1)
     };
     let after = &inner[len..];
     let text = after.trim_start();
