@@ -1,7 +1,7 @@
 //! Raw HTML inside a text: what is allowed by name becomes part of the model, the rest loses its tags.
 //!
-//! Nothing here is passed on as a string of markup. A tag in running text becomes an inline ([`tag`]); an HTML block
-//! goes through `ammonia`, and what that returns is taken apart again into [`HtmlPart`]s ([`block`]), whose names are
+//! Nothing here is passed on as a string of markup. A tag in running text becomes an inline (`tag`); an HTML block
+//! goes through `ammonia`, and what that returns is taken apart again into [`HtmlPart`]s (`block`), whose names are
 //! those of the lists below. So `render` writes HTML of its own from them, through the same escaping writer as
 //! everything else, and a marker inside a block stays a marker.
 

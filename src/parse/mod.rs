@@ -1,16 +1,16 @@
 //! Restored flows + form → [`Document`]: blocks, inlines, notes and metadata.
 //!
-//! 1. [`markdown`] or [`plain`] reads the body and each note into blocks; what they find on the way gathers in a
-//!    [`reading`]
-//! 2. [`tie`]: the notes that the grammar itself found (`[^name]`, `^[…]`) get their markers
-//! 3. [`order`]: markers and notes are numbered in reading order, over everything
+//! 1. `markdown` or `plain` reads the body and each note into blocks; what they find on the way gathers in a
+//!    `reading`
+//! 2. `tie`: the notes that the grammar itself found (`[^name]`, `^[…]`) get their markers
+//! 3. `order`: markers and notes are numbered in reading order, over everything
 //! 4. [`metadata`]: title, authors, date
 //! 5. [`heading`]: the title's own line becomes the first heading, the heading of the notes goes to the notes
 //!
-//! Shared by both grammars: [`text`] (what stands in a run of text), [`address`] (which links are allowed), [`html`]
-//! (raw markup by allow-list), [`inline`].
+//! Shared by both grammars: `text` (what stands in a run of text), [`address`] (which links are allowed), [`html`]
+//! (raw markup by allow-list), `inline`.
 //!
-//! Trees are at most [`reading::MAX_DEPTH`] containers deep, so whoever walks one may recurse.
+//! Trees are at most `reading::MAX_DEPTH` containers deep, so whoever walks one may recurse.
 
 pub mod address;
 pub mod html;

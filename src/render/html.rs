@@ -1,8 +1,8 @@
 //! A document's blocks → the HTML of its `<article>`, as the contract (`README`, "Pages") has it.
 //!
-//! 1. [`ids`]: every note, marker, heading and anchor gets an address of its own
-//! 2. [`block`] and [`inline`]: the text
-//! 3. [`notes`]: the list of notes, each with its ways back
+//! 1. `ids`: every note, marker, heading and anchor gets an address of its own
+//! 2. `block` and `inline`: the text
+//! 3. `notes`: the list of notes, each with its ways back
 //!
 //! All markup is written by one [`Writer`], which escapes whatever is not a name of the program's own. What stands in
 //! the article and is not the source's carries `data-generated`.
