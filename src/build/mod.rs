@@ -220,22 +220,37 @@ fn process(found: Found) -> Warned<Option<Processed>> {
         return Warned { value: None, diagnostics };
     }
     diagnostics.extend(decode::wordless(&source));
-    let Recognised { form, mut evidence, .. } = recognise::recognise(&source, &facts);
-    let layout = Layout::read(&source, form);
-    let apparatus = notes::find(&source, &layout, form);
-    evidence.extend(apparatus.evidence.iter().cloned());
-    let restored = restore::restore(&source, &layout, form, apparatus);
-    let Warned { value: mut document, diagnostics: parsing } = parse::parse(&source, form, restored, &facts);
-    diagnostics.extend(parsing);
-    if document.meta.summary.is_none() {
-        document.meta.summary = parse::metadata::summary(&document.body, &document.meta.title);
-    }
+    let Warned { value: Read { mut document, evidence }, diagnostics: reading } = read(&source, &facts);
+    diagnostics.extend(reading);
     if document.meta.collection.is_none() {
         document.meta.collection = found.collection.clone();
     }
     let terms = index::tags::terms(&block_text(&document.body), document.meta.lang.as_deref());
     let processed = Processed { found, source, facts, document, evidence, terms, diagnostics };
     Warned { value: Some(processed), diagnostics: Vec::new() }
+}
+
+/// What a text is read as.
+#[derive(Clone, Debug)]
+pub struct Read {
+    /// The document.
+    pub document: Document,
+    /// Why its form was taken for what it is, and how its notes are written.
+    pub evidence: Vec<String>,
+}
+
+/// Reads a decoded text: stages 4 to 7, for one document by itself. Touches no disk.
+pub fn read(source: &Source, facts: &Facts) -> Warned<Read> {
+    let Recognised { form, mut evidence, .. } = recognise::recognise(source, facts);
+    let layout = Layout::read(source, form);
+    let apparatus = notes::find(source, &layout, form);
+    evidence.extend(apparatus.evidence.iter().cloned());
+    let restored = restore::restore(source, &layout, form, apparatus);
+    let Warned { value: mut document, diagnostics } = parse::parse(source, form, restored, facts);
+    if document.meta.summary.is_none() {
+        document.meta.summary = parse::metadata::summary(&document.body, &document.meta.title);
+    }
+    Warned { value: Read { document, evidence }, diagnostics }
 }
 
 /// A folder of the owner's that need not be there.
