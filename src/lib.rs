@@ -32,10 +32,12 @@
 pub mod build;
 pub mod cli;
 pub mod config;
+pub mod conserve;
 pub mod decode;
 pub mod diagnostic;
 pub mod discover;
 pub mod facts;
+pub mod fold;
 pub mod hash;
 pub mod index;
 pub mod layout;
