@@ -29,6 +29,8 @@
 //! * Only `discover` (which reads for `facts` and `config` too), the template loader and `publish` touch
 //!   the disk.
 
+#![warn(missing_docs)]
+
 pub mod build;
 pub mod cli;
 pub mod config;

@@ -535,7 +535,7 @@ impl Moves<'_> {
         self.manifest(0, complete)?;
         for (i, file) in changed.iter().enumerate() {
             self.folders(&file.path)?;
-            self.into_place(&self.staging.new_file(i), &self.out.join(&file.path), i)?;
+            self.put_in_place(&self.staging.new_file(i), &self.out.join(&file.path), i)?;
         }
         for (i, path) in gone.iter().enumerate() {
             let path = self.out.join(path);
@@ -550,7 +550,7 @@ impl Moves<'_> {
         let staged = self.staging.folder.path().join(format!("manifest-{number}"));
         self.staging.write(&staged, &Content::Bytes(bytes.to_owned()))?;
         // Numbers no file of the site has.
-        self.into_place(&staged, &self.out.join(MANIFEST), usize::MAX - number)
+        self.put_in_place(&staged, &self.out.join(MANIFEST), usize::MAX - number)
     }
 
     fn folders(&mut self, relative: &str) -> Result<(), PublishError> {
@@ -565,7 +565,7 @@ impl Moves<'_> {
         Ok(())
     }
 
-    fn into_place(&mut self, staged: &Path, path: &Path, number: usize) -> Result<(), PublishError> {
+    fn put_in_place(&mut self, staged: &Path, path: &Path, number: usize) -> Result<(), PublishError> {
         let old = self.staging.old_file(number);
         // A second name for the old file, so that its place is never empty; a copy where links are unknown.
         let kept = match fs::hard_link(path, &old) {
@@ -714,8 +714,8 @@ mod tests {
         // Half of the moves done when one fails: they are taken back.
         let staging = Staging::beside(&out).unwrap();
         let changed = pages(&[("new/d.html", "d"), ("index.html", "2"), ("texts/z.html", "z")]);
-        for i in 0..2 {
-            staging.write(&staging.new_file(i), &changed[i].content).unwrap();
+        for (i, file) in changed.iter().enumerate().take(2) {
+            staging.write(&staging.new_file(i), &file.content).unwrap();
         }
         let mut moves = Moves { out: &out, staging: &staging, done: Vec::new() };
         let changed: Vec<&Output> = changed.iter().collect();

@@ -23,7 +23,7 @@ pub struct Case {
 pub fn file(path: &Path) -> Option<Case> {
     let beside = path.with_extension("yaml");
     let shown = beside.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let sidecar = beside.exists().then(|| Sidecar { shown, path: beside });
+    let sidecar = beside.exists().then_some(Sidecar { shown, path: beside });
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     bytes(&name, std::fs::read(path).expect("the case can be read"), sidecar.as_ref())
 }
