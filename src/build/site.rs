@@ -293,10 +293,7 @@ fn contents(article: &Article) -> Vec<TocEntry> {
     listed.iter().map(entry).collect()
 }
 
-/// True if the text begins with its own title, so that the page need not.
+/// True if the text has its own title near its beginning, so that the page need not show it.
 fn opens_with_title(document: &Document) -> bool {
-    /// The title is among this many first blocks.
-    const NEAR: usize = 8;
-    let first = document.body.iter().take(NEAR).find(|b| matches!(b.kind, BlockKind::Heading { .. }));
-    first.is_some_and(|b| matches!(b.kind, BlockKind::Heading { level: 1, .. }))
+    document.body.iter().any(|b| matches!(b.kind, BlockKind::Heading { level: 1, .. }))
 }
