@@ -346,6 +346,9 @@ fn bracket(rest: &str, form: Form) -> Option<Read> {
     }
     let mut len = behind + 1;
     let colon = rest[len..].starts_with(':');
+    if colon && form.is_markdown() {
+        return None; // the definition of a link
+    }
     len += usize::from(colon);
     if rest[len..].starts_with('(') {
         return None; // a Markdown link

@@ -98,10 +98,10 @@ fn observe(path: &str, s: &Shape) -> Vec<Observation> {
     }
 
     let wrapped = s.wrapped_share();
-    saw(Form::PdfText, 2.0 * ((wrapped - 0.5) * 2.0).max(0.0), format!("{:.0} % of the lines are wrapped at one width", wrapped * 100.0));
+    saw(Form::PdfText, 1.2 * ((wrapped - 0.5) * 2.0).max(0.0), format!("{:.0} % of the lines are wrapped at one width", wrapped * 100.0));
     saw(Form::PdfText, 1.5 * few(s.form_feeds, 3.0), format!("{} form feeds", s.form_feeds));
     saw(Form::PdfText, 0.8 * few(s.line_end_hyphens, 8.0), format!("{} words cut by a hyphen at a line end", s.line_end_hyphens));
-    saw(Form::PdfText, 0.6 * few(s.torn_paragraphs, 2.0), format!("{} paragraphs torn within a sentence", s.torn_paragraphs));
+    saw(Form::PdfText, 0.8 * few(s.torn_paragraphs, 2.0), format!("{} paragraphs torn within a sentence", s.torn_paragraphs));
     if wrapped < 0.3 {
         saw(Form::PdfText, -2.0, "the lines are not wrapped".into());
     }
@@ -115,17 +115,21 @@ fn observe(path: &str, s: &Shape) -> Vec<Observation> {
 
     let long = s.long_share();
     let lines = few(s.text_lines, 6.0);
-    saw(Form::Clipped, 1.8 * long * lines, format!("{:.0} % of the text stands in lines of a whole paragraph", long * 100.0));
+    saw(Form::Clipped, 1.2 * long * lines, format!("{:.0} % of the text stands in lines of a whole paragraph", long * 100.0));
     saw(Form::Clipped, 1.0 * few(s.glued_figures, 3.0), format!("{} figures glued to words", s.glued_figures));
     if s.superscripts >= 3 {
         saw(Form::Clipped, -1.0, "superscript figures".into());
     }
     let unspaced = s.unspaced_share();
     if wrapped < 0.4 {
-        saw(Form::Thread, 1.6 * ((unspaced - 0.5) * 2.0).max(0.0) * lines, format!("{:.0} % of the paragraphs follow one another without a blank line", unspaced * 100.0));
+        saw(Form::Thread, 1.2 * ((unspaced - 0.5) * 2.0).max(0.0) * lines, format!("{:.0} % of the paragraphs follow one another without a blank line", unspaced * 100.0));
         saw(Form::Thread, 1.2 * few(s.repeated_lines, 2.0), format!("{} lines that quote an earlier line", s.repeated_lines));
         saw(Form::Thread, 0.8 * few(s.separators, 1.0), format!("{} separators between posts", s.separators));
         saw(Form::Thread, 0.8 * few(s.quoted_lines, 2.0), format!("{} lines marked as quoted", s.quoted_lines));
+    }
+    if s.form_feeds > 0 {
+        saw(Form::Thread, -2.0, "pages".into());
+        saw(Form::Clipped, -2.0, "pages".into());
     }
     if unspaced > 0.6 {
         saw(Form::Clipped, -0.8, "no blank lines between paragraphs".into());

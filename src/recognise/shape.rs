@@ -1,6 +1,6 @@
 //! What can be counted in a text without understanding it.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 /// Counts over the lines of a text.
 #[derive(Clone, Debug, Default)]
@@ -55,7 +55,7 @@ impl Shape {
     /// Counts.
     pub fn of(text: &str) -> Shape {
         let mut s = Shape::default();
-        let mut seen: HashSet<&str> = HashSet::new();
+        let mut seen: HashMap<&str, u32> = HashMap::new();
         let lines: Vec<&str> = text.lines().collect();
         for (i, &raw) in lines.iter().enumerate() {
             s.form_feeds += raw.matches('\x0c').count();
@@ -83,10 +83,12 @@ impl Shape {
             }
             s.separators += usize::from(matches!(line, "-" | "–" | "—" | "·" | "*"));
             s.quoted_lines += usize::from(line.starts_with('>'));
-            if count >= 20 && !seen.insert(line) {
-                s.repeated_lines += 1;
+            if count >= 20 {
+                *seen.entry(line).or_default() += 1;
             }
         }
+        // A quotation stands twice; what stands more often is furniture.
+        s.repeated_lines = seen.values().filter(|&&n| n == 2).count();
         s.wraps(&lines);
         s
     }
