@@ -51,6 +51,21 @@ impl Layout {
         self.lines.iter().map(count).collect()
     }
 
+    /// For each line the run of lines it belongs to: runs are parted by blank lines, rules, furniture and pages.
+    pub fn runs(&self) -> Vec<u32> {
+        let mut run = 0;
+        let mut open = false;
+        let number = |line: &Line| {
+            if !line.is_text() || line.feed {
+                run += u32::from(open);
+                open = false;
+            }
+            open |= line.is_text();
+            run
+        };
+        self.lines.iter().map(number).collect()
+    }
+
     /// The nearest line before `line` that carries text of the document (not blank, not furniture).
     pub fn text_before(&self, line: usize) -> Option<usize> {
         (0..line).rev().find(|&i| self.lines[i].is_text())

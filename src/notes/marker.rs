@@ -7,7 +7,7 @@
 use super::head::behind_word;
 use super::label::is_symbol;
 use super::{Label, Sign};
-use crate::layout::{Kind, Layout};
+use crate::layout::{Kind, Layout, Line};
 use crate::model::Form;
 use crate::source::{Source, Span};
 
@@ -26,8 +26,6 @@ pub struct Candidate {
     pub weight: f32,
     /// Its line in the layout.
     pub line: usize,
-    /// True if it opens its line, where a note could open too.
-    pub opens_line: bool,
 }
 
 /// Longest text between the signs of a marker, in bytes.
@@ -80,9 +78,8 @@ impl Scan<'_> {
     }
 
     fn push(&mut self, at: usize, len: usize, sign: Sign, label: &str, shown: &str, weight: f32) -> usize {
-        let opens_line = at == self.first;
         let (label, shown) = (Label::new(label), shown.trim().to_string());
-        self.out.push(Candidate { span: Span::new(at, at + len), label, shown, sign, weight, line: self.line, opens_line });
+        self.out.push(Candidate { span: Span::new(at, at + len), label, shown, sign, weight, line: self.line });
         len
     }
 
@@ -365,18 +362,40 @@ impl Scan<'_> {
         let before = self.source.text[..at].trim_end();
         let gap = at - before.len();
         let sentence = before.ends_with(['.', '!', '?', ':', ';', ',', '”', '"', '’', ')', '»', '—', '…']);
-        if counts_what_precedes(before) {
-            return 0.05;
-        }
         let at_end = rest.trim().is_empty();
+        // Extraction moves a raised figure to the end of its line, leaves a gap where it stood, and takes
+        // the displaced figure for a line of its own, with a blank line behind.
+        let displaced = at_end && (self.line_has_gap(at) || self.tears_sentence());
+        if counts_what_precedes(before) {
+            return if displaced { 0.9 } else { 0.05 };
+        }
         let base = match (sentence, at_end) {
             (true, true) => 1.8,
             (true, false) => 1.5,
             (false, true) => 0.9,
             (false, false) => 0.6,
         };
+        if displaced {
+            return base + 0.4;
+        }
         // "— 1", "word   2": a gap where the raised figure stood
         if gap > 1 && !at_end { base * 0.6 } else { base }
+    }
+
+    /// True if a space stands before a comma or the like, or two spaces between words, earlier on the line.
+    fn line_has_gap(&self, at: usize) -> bool {
+        let text = &self.source.text[self.first..at];
+        let text = text.trim_end();
+        [" ,", " .", " ;", " :", " )", " ”"].iter().any(|gap| text.contains(gap))
+            || text.match_indices("  ").any(|(i, _)| !text[..i].is_empty())
+    }
+
+    /// True if a blank line follows, and then the sentence goes on.
+    fn tears_sentence(&self) -> bool {
+        let lines = &self.layout.lines;
+        let blank = lines.get(self.line + 1).is_some_and(|l| l.is_blank());
+        let next = lines.get(self.line + 2).filter(|l| l.is_text());
+        blank && next.is_some_and(|l| l.text(self.source).chars().next().is_some_and(char::is_lowercase))
     }
 
     fn glued_weight(&self, at: usize) -> f32 {
@@ -414,8 +433,9 @@ impl Scan<'_> {
         let below_text = below.is_some_and(|l| l.is_text());
         match (above_text, below_text) {
             (true, true) => {
-                let above = above.map_or("", |l| l.text(self.source));
-                if above.bytes().all(|b| b.is_ascii_digit()) { 0.1 } else { 1.6 }
+                // numbers on lines running number a listing
+                let number = |l: &Line| l.text(self.source).bytes().all(|b| b.is_ascii_digit());
+                if above.as_ref().is_some_and(number) || below.is_some_and(number) { 0.1 } else { 1.6 }
             }
             (true, false) => 0.6,
             (false, true) => 0.3,

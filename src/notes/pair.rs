@@ -37,6 +37,10 @@ const BEGINS: (f32, f32) = (0.4, -0.6);
 const SAME_PAGE: f32 = 0.8;
 /// … and for bare figures on another page than the note.
 const OTHER_PAGE: f32 = -0.6;
+/// … and for signs that stand among the notes.
+const AMONG_NOTES: f32 = -1.5;
+/// A head of this weight is no accident.
+const SOLID: f32 = 0.8;
 /// What a pair must hold together with its neighbours to be kept.
 const KEEP: f32 = 0.6;
 
@@ -317,6 +321,12 @@ fn possible(
     for &h in hs {
         heads_of.entry(&heads[h].label).or_default().push(heads[h].span.start);
     }
+    // Runs of lines without a blank between them, and the first head in each.
+    let run = layout.runs();
+    let mut first_head: HashMap<u32, u32> = HashMap::new();
+    for &h in hs.iter().filter(|&&h| heads[h].weight >= SOLID) {
+        first_head.entry(run[heads[h].line]).or_insert(heads[h].span.start);
+    }
     let page = layout.pages();
     let mut pairs = Vec::new();
     for &h in hs {
@@ -336,6 +346,12 @@ fn possible(
                 gain += SAME_PAGE;
             } else if layout.feeds && marker.sign == Sign::Bare {
                 gain += OTHER_PAGE;
+            }
+            // A sign within the block of notes that the note itself stands in is a word of another note.
+            let among_notes = run[marker.line] == run[head.line]
+                && first_head.get(&run[head.line]).is_some_and(|&first| first < marker.span.start);
+            if among_notes {
+                gain += AMONG_NOTES;
             }
             pairs.push(Pair { marker: m, head: h, gain });
         }
