@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::label::is_symbol;
-use super::marker::{floor, is_label, strip_markup, superscript};
+use super::marker::{floor, is_label, raised_run, strip_markup, superscript};
 use super::{Label, Sign};
 use crate::layout::{Kind, Layout};
 use crate::model::Form;
@@ -309,10 +309,8 @@ fn raised_math(rest: &str) -> Option<Read> {
 }
 
 fn raised_digits(rest: &str) -> Option<Read> {
-    let shown: String = rest.chars().take_while(|&c| superscript(c).is_some()).collect();
-    let label = shown.chars().filter_map(superscript).collect();
-    let len = shown.len();
-    Some(Read { sign: Sign::Raised, label, shown, len, weight: 2.5, bracketed: false })
+    let (len, label) = raised_run(rest);
+    Some(Read { sign: Sign::Raised, label, shown: rest[..len].to_string(), len, weight: 2.5, bracketed: false })
 }
 
 /// `[1] text`, `^[1] text`, `[^1]: text`, `[1]: text`, `[Footnote 1: text]`.
@@ -387,6 +385,9 @@ fn paren(rest: &str) -> Option<Read> {
 /// `1 text`, `1. text`, `1) text`, a number alone on its line.
 fn number(rest: &str) -> Option<Read> {
     let run = rest.bytes().take_while(u8::is_ascii_digit).count();
+    if rest[run..].chars().next().is_some_and(|c| superscript(c).is_some()) {
+        return raised_digits(rest);
+    }
     if run > 3 || rest.starts_with('0') {
         return None;
     }
@@ -403,7 +404,7 @@ fn number(rest: &str) -> Option<Read> {
             }
             (Sign::Dotted, run + 1, 1.2)
         }
-        Some(c) if c.is_uppercase() || c == '“' || c == '"' => (Sign::Bare, run, 1.0), // 1Text
+        Some(c) if c.is_uppercase() || c == '“' || c == '"' => (Sign::Raised, run, 1.2), // 1Text: it was raised in print
         _ => return None,
     };
     Some(Read { sign, shown: rest[..len].to_string(), label, len, weight, bracketed: false })

@@ -131,12 +131,11 @@ impl Scan<'_> {
         self.push(at, close + 1, Sign::Raised, label, label, 3.0)
     }
 
-    /// `¹`, `¹²`.
+    /// `¹`, `¹²`, and `1⁴` from fonts that raise only some figures.
     fn raised_digits(&mut self, at: usize, rest: &str) -> usize {
-        let run: String = rest.chars().take_while(|&c| superscript(c).is_some()).collect();
-        let label: String = run.chars().filter_map(superscript).collect();
+        let (len, label) = raised_run(rest);
         let weight = if self.is_exponent(at) { 0.3 } else { 3.0 };
-        self.push(at, run.len(), Sign::Raised, &label, &run, weight)
+        self.push(at, len, Sign::Raised, &label, &rest[..len], weight)
     }
 
     /// True if what stands before is a unit or a number, so that a raised digit counts or squares it.
@@ -304,6 +303,13 @@ impl Scan<'_> {
     /// Digits with nothing around them.
     fn digits(&mut self, at: usize, rest: &str) -> usize {
         let run = rest.bytes().take_while(u8::is_ascii_digit).count();
+        // … but the figure of "F2¹" belongs to its word
+        let of_word = self.source.text[..at].chars().rev().take(2).filter(|c| c.is_alphabetic()).count() == 1;
+        if run <= 2 && !of_word && rest[run..].chars().next().is_some_and(|c| superscript(c).is_some()) {
+            let (len, label) = raised_run(rest);
+            let power = self.before(at).is_some_and(char::is_whitespace) && run > 1;
+            return self.push(at, len, Sign::Raised, &label, &rest[..len], if power { 0.3 } else { 2.0 });
+        }
         // a number goes on: 1,000  3.5  10:30  12/3
         let mut whole = run;
         while let Some(sep) = rest[whole..].chars().next() {
@@ -491,6 +497,13 @@ pub fn superscript(c: char) -> Option<char> {
         '⁴'..='⁹' => char::from_digit(c as u32 - '⁴' as u32 + 4, 10)?,
         _ => return None,
     })
+}
+
+/// A run of figures of which some are raised: its length in bytes and its digits.
+pub fn raised_run(text: &str) -> (usize, String) {
+    let digit = |c: char| superscript(c).or_else(|| c.is_ascii_digit().then_some(c));
+    let run: Vec<char> = text.chars().take_while(|&c| digit(c).is_some()).collect();
+    (run.iter().map(|c| c.len_utf8()).sum(), run.into_iter().filter_map(digit).collect())
 }
 
 /// Bytes of a Markdown code span that opens here, or of its backticks where none does.

@@ -130,6 +130,7 @@ const WAYS: &[Way] = {
         way(&[Bare], &[Worded], 1.0, 3.6),
         way(&[Bare], &[Dotted], 0.8, 6.0),
         // Extraction may keep only some of the raised figures raised.
+        way(&[Raised, Bare], &[Raised], 1.2, 4.5),
         way(&[Raised, Bare], &[Raised, Bare], 0.9, 4.5),
         way(&[Raised, Bare], &[Dotted], 0.8, 6.0),
     ]
@@ -149,7 +150,9 @@ pub fn solve(layout: &Layout, markers: &[marker::Candidate], heads: &[head::Cand
                 (0..markers.len()).filter(|&i| way.markers.contains(&markers[i].sign) && !taken_marker[i]).collect();
             let hs: Vec<usize> =
                 (0..heads.len()).filter(|&i| way.heads.contains(&heads[i].sign) && !taken_head[i]).collect();
-            if ms.is_empty() || hs.is_empty() {
+            // Bare figures cannot be told from the other column's where two stand side by side.
+            let blurred = layout.columns && way.markers.contains(&Sign::Bare);
+            if ms.is_empty() || hs.is_empty() || blurred {
                 continue;
             }
             let (ms, hs) = one_series(markers, heads, ms, hs);
