@@ -14,15 +14,15 @@ use crate::diagnostic::{Code, Diagnostic, Failure, Severity, Warned};
 use crate::discover::{self, Found};
 use crate::facts::{self, Facts, Publish};
 use crate::index::{self, Record, Terms};
-use crate::layout::Layout;
-use crate::model::{Document, block_text};
+use crate::layout::{self, Layout};
+use crate::model::{Document, Repair, RepairKind, block_text};
 use crate::publish::{self, Output, Published};
 use crate::recognise::{self, Recognised};
 use crate::render::RenderError;
 use crate::render::assets::Assets;
 use crate::render::slug::Slugs;
 use crate::render::templates::{TemplateError, Templates};
-use crate::source::Source;
+use crate::source::{Source, Span};
 use crate::{decode, notes, parse, restore};
 use site::Site;
 
@@ -220,6 +220,7 @@ fn process(found: Found) -> Warned<Option<Processed>> {
         return Warned { value: None, diagnostics };
     }
     diagnostics.extend(decode::wordless(&source));
+    let source = layout::unfold(source);
     let Warned { value: Read { mut document, evidence }, diagnostics: reading } = read(&source, &facts);
     diagnostics.extend(reading);
     if document.meta.collection.is_none() {
@@ -245,7 +246,12 @@ pub fn read(source: &Source, facts: &Facts) -> Warned<Read> {
     let layout = Layout::read(source, form);
     let apparatus = notes::find(source, &layout, form);
     evidence.extend(apparatus.evidence.iter().cloned());
-    let restored = restore::restore(source, &layout, form, apparatus);
+    let mut restored = restore::restore(source, &layout, form, apparatus);
+    if source.is_rearranged() {
+        let detail = "two columns stood side by side on most pages".into();
+        let span = Span::new(source.body_start, source.body_start);
+        restored.repairs.insert(0, Repair { kind: RepairKind::Columns, span, line: source.line_of(source.body_start), detail });
+    }
     let Warned { value: mut document, diagnostics } = parse::parse(source, form, restored, facts);
     if document.meta.summary.is_none() {
         document.meta.summary = parse::metadata::summary(&document.body, &document.meta.title);

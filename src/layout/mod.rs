@@ -1,7 +1,7 @@
 //! Text → lines and pages: what each line looks like before anybody asks what it says.
 //!
 //! 1. [`line`]: the lines, their indentation, which are blank or fenced code
-//! 2. [`columns`]: whether two columns stand side by side
+//! 2. [`unfold`]: two columns side by side become one, before anything else
 //! 3. [`furniture`]: page numbers and running heads, from what recurs where pages meet
 //!
 //! Later stages ask by line number (from 0, an index into [`Layout::lines`]).
@@ -10,6 +10,7 @@ mod columns;
 mod furniture;
 mod line;
 
+pub use columns::unfold;
 pub use line::{Kind, Line};
 
 use crate::model::Form;
@@ -22,8 +23,6 @@ pub struct Layout {
     pub lines: Vec<Line>,
     /// True if form feeds mark the pages.
     pub feeds: bool,
-    /// True if two columns of text stand side by side on the lines.
-    pub columns: bool,
 }
 
 impl Layout {
@@ -32,8 +31,7 @@ impl Layout {
         let mut lines = line::split(source, form);
         let feeds = lines.iter().filter(|l| l.feed).count() >= 2;
         furniture::mark(source, &mut lines, feeds);
-        let columns = columns::side_by_side(source, &lines);
-        Layout { lines, feeds, columns }
+        Layout { lines, feeds }
     }
 
     /// The trimmed text of a line.

@@ -150,9 +150,7 @@ pub fn solve(layout: &Layout, markers: &[marker::Candidate], heads: &[head::Cand
                 (0..markers.len()).filter(|&i| way.markers.contains(&markers[i].sign) && !taken_marker[i]).collect();
             let hs: Vec<usize> =
                 (0..heads.len()).filter(|&i| way.heads.contains(&heads[i].sign) && !taken_head[i]).collect();
-            // Bare figures cannot be told from the other column's where two stand side by side.
-            let blurred = layout.columns && way.markers.contains(&Sign::Bare);
-            if ms.is_empty() || hs.is_empty() || blurred {
+            if ms.is_empty() || hs.is_empty() {
                 continue;
             }
             let (ms, hs) = one_series(markers, heads, ms, hs);
