@@ -146,8 +146,10 @@ fn at_page_edges(source: &Source, lines: &mut [Line]) {
 fn by_recurrence(source: &Source, lines: &mut [Line]) {
     /// Bare numbers that must count on before they are page numbers.
     const CHAIN: usize = 5;
-    /// Fewest lines between two page numbers.
+    /// Fewest lines between two running heads.
     const APART: usize = 6;
+    /// Fewest lines between two page numbers.
+    const CLOSEST: usize = 2;
     let alone = |lines: &[Line], i: usize| {
         (i == 0 || !lines[i - 1].is_text()) && lines.get(i + 1).is_none_or(|l| !l.is_text())
     };
@@ -194,7 +196,8 @@ fn by_recurrence(source: &Source, lines: &mut [Line]) {
     let heads = numbers.len();
     numbers.extend(&bare);
     numbers.sort_unstable();
-    let chain = longest_count(&numbers, APART);
+    // a number at one page's foot and the next at the next page's head stand close
+    let chain = longest_count(&numbers, CLOSEST);
     if chain.len() >= CHAIN.max(heads) {
         for &k in &chain {
             let line = numbers[k].0;
