@@ -10,7 +10,7 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::discover::Asset;
 use crate::facts::Publish;
-use crate::model::{BlockKind, Document, block_text};
+use crate::model::{Document, block_text};
 use crate::publish::Output;
 use crate::render::assets::Assets;
 use crate::render::context::{DocumentCard, SourceFile, TocEntry};
@@ -147,7 +147,8 @@ impl<'a> Site<'a> {
         let rendered = RenderedDocument {
             article: article.html.clone(),
             toc: contents(article),
-            title_in_text: opens_with_title(document),
+            own_title: article.title.clone(),
+            summary: entry.facts.summary.as_deref(),
             evidence: entry.evidence.clone(),
             repairs: &document.repairs,
             omissions: &document.omissions,
@@ -291,12 +292,4 @@ fn contents(article: &Article) -> Vec<TocEntry> {
     let top = listed.iter().map(|e| e.level).min().unwrap_or(1);
     let entry = |e: &&html::TocEntry| TocEntry { id: e.id.clone(), title: e.text.clone(), depth: e.level - top + 1 };
     listed.iter().map(entry).collect()
-}
-
-/// True if the text begins with its own title, so that the page need not.
-fn opens_with_title(document: &Document) -> bool {
-    /// The title is among this many first blocks.
-    const NEAR: usize = 8;
-    let first = document.body.iter().take(NEAR).find(|b| matches!(b.kind, BlockKind::Heading { .. }));
-    first.is_some_and(|b| matches!(b.kind, BlockKind::Heading { level: 1, .. }))
 }

@@ -10,7 +10,7 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, Warned};
-use crate::model::{Block, Document, block_text};
+use crate::model::{Block, BlockKind, Document, block_text};
 use crate::source::Source;
 
 mod block;
@@ -24,7 +24,9 @@ pub use writer::Writer;
 /// A document's text as HTML.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Article {
-    /// What stands in `<article>`.
+    /// The heading of the first level that the text begins with, its own title; empty if it does not.
+    pub title: String,
+    /// What stands in `<article>` behind it.
     pub html: String,
     /// The headings of the text (not of its notes), in order.
     pub toc: Vec<TocEntry>,
@@ -85,10 +87,14 @@ pub fn article(document: &Document, source: &Source, around: &Surroundings) -> W
         in_notes: false,
         in_link: false,
     };
-    page.blocks(&document.body);
+    let titled = document.body.first().is_some_and(|b| matches!(b.kind, BlockKind::Heading { level: 1, .. }));
+    let (title, text) = document.body.split_at(usize::from(titled));
+    page.blocks(title);
+    let title = std::mem::take(&mut page.out).finish();
+    page.blocks(text);
     page.notes();
     let Page { out, toc, files, ids, diagnostics, .. } = page;
-    let article = Article { html: out.finish(), toc, note_ids: ids.notes, marker_ids: ids.markers, files };
+    let article = Article { title, html: out.finish(), toc, note_ids: ids.notes, marker_ids: ids.markers, files };
     Warned { value: article, diagnostics }
 }
 
