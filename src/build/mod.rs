@@ -172,12 +172,14 @@ fn prepare(options: &Options) -> Result<(Report, Vec<Output>), Failure> {
         entries.push(Entry { document, slug: slug.value });
     }
 
-    let assets = Assets::load(folder(&options.templates()).as_deref(), folder(&options.static_dir()).as_deref())
-        .map_err(|e| Failure::new(Code::Configuration, e.path.to_string_lossy(), e.message))?;
+    let assets =
+        Assets::load(folder(&options.templates()).as_deref(), folder(&options.static_dir()).as_deref())
+            .map_err(|e| Failure::new(Code::Configuration, e.path.to_string_lossy(), e.message))?;
     let templates = Templates::compile(&assets.templates).map_err(template_failure)?;
     derive_tags(&mut entries);
     let site = Site::new(&config, &discovered.assets, &entries);
-    let (files, report) = site.render(&assets, &templates, diagnostics, &mut slugs).map_err(render_failure)?;
+    let (files, report) =
+        site.render(&assets, &templates, diagnostics, &mut slugs).map_err(render_failure)?;
     Ok((report, files))
 }
 
@@ -250,7 +252,10 @@ pub fn read(source: &Source, facts: &Facts) -> Warned<Read> {
     if source.is_rearranged() {
         let detail = "two columns stood side by side on most pages".into();
         let span = Span::new(source.body_start, source.body_start);
-        restored.repairs.insert(0, Repair { kind: RepairKind::Columns, span, line: source.line_of(source.body_start), detail });
+        restored.repairs.insert(
+            0,
+            Repair { kind: RepairKind::Columns, span, line: source.line_of(source.body_start), detail },
+        );
     }
     let Warned { value: mut document, diagnostics } = parse::parse(source, form, restored, facts);
     if document.meta.summary.is_none() {

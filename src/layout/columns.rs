@@ -31,7 +31,9 @@ pub fn unfold(source: Source) -> Source {
         }
     }
     let gutters: Vec<Option<usize>> = pages.iter().map(|page| gutter(&source.text, page)).collect();
-    let full = |page: &&Vec<Range<usize>>| page.iter().filter(|l| !source.text[(*l).clone()].trim().is_empty()).count() >= FEWEST;
+    let full = |page: &&Vec<Range<usize>>| {
+        page.iter().filter(|l| !source.text[(*l).clone()].trim().is_empty()).count() >= FEWEST
+    };
     let split = gutters.iter().flatten().count();
     // One page with a table is no reason to cut a book in two.
     if split < 2 || split * 2 < pages.iter().filter(full).count() {
@@ -89,8 +91,13 @@ fn columns(text: &str, page: &[Range<usize>], gutter: usize, pieces: &mut Vec<Pi
             continue;
         };
         let (left_text, right_text) = (&text[line.start..cut], &text[cut..line.end]);
-        let clear = left_text.ends_with(&" ".repeat(GUTTER)) || left_text.trim().is_empty() || right_text.starts_with(' ');
-        if !clear && left_text.ends_with(|c: char| !c.is_whitespace()) && !right_text.starts_with(char::is_whitespace) {
+        let clear = left_text.ends_with(&" ".repeat(GUTTER))
+            || left_text.trim().is_empty()
+            || right_text.starts_with(' ');
+        if !clear
+            && left_text.ends_with(|c: char| !c.is_whitespace())
+            && !right_text.starts_with(char::is_whitespace)
+        {
             pieces.append(&mut right);
             pieces.push((line.clone(), "\n"));
             continue;

@@ -87,12 +87,19 @@ pub fn looks_like_heading(text: &str) -> bool {
     const LONGEST: usize = 90;
     let text = text.trim();
     let count = text.chars().count();
-    if count == 0 || count > LONGEST || text.ends_with(['.', ',', ';', ':', '—', '-']) && !text.ends_with("...") {
+    if count == 0
+        || count > LONGEST
+        || text.ends_with(['.', ',', ';', ':', '—', '-']) && !text.ends_with("...")
+    {
         return false;
     }
     let words: Vec<&str> = text.split_whitespace().filter(|w| w.chars().any(char::is_alphabetic)).collect();
     let long: Vec<&&str> = words.iter().filter(|w| w.chars().count() > 3).collect();
-    let capital = |w: &str| w.chars().find(|c| c.is_alphabetic()).is_some_and(|c| c.is_uppercase() || !c.is_lowercase());
+    let capital = |w: &str| {
+        w.chars().find(|c| c.is_alphabetic()).is_some_and(|c| c.is_uppercase() || !c.is_lowercase())
+    };
     let capitals = long.iter().filter(|w| capital(w)).count();
-    words.first().is_some_and(|w| capital(w)) && (long.len() <= 2 || capitals * 2 >= long.len()) && words.len() <= 14
+    words.first().is_some_and(|w| capital(w))
+        && (long.len() <= 2 || capitals * 2 >= long.len())
+        && words.len() <= 14
 }

@@ -78,7 +78,9 @@ impl Shape {
             s.markup(line);
             s.figures(line);
             let mut tail = line.chars().rev();
-            if matches!(tail.next(), Some('-' | '\u{ad}' | '‐')) && tail.next().is_some_and(char::is_alphabetic) {
+            if matches!(tail.next(), Some('-' | '\u{ad}' | '‐'))
+                && tail.next().is_some_and(char::is_alphabetic)
+            {
                 s.line_end_hyphens += 1;
             }
             s.separators += usize::from(matches!(line, "-" | "–" | "—" | "·" | "*"));
@@ -105,7 +107,8 @@ impl Shape {
         self.raised_tags += tags;
         let math = line.matches("^{").count().min(line.matches("$").count());
         self.raised_math += math;
-        self.raised_heads += usize::from(line.starts_with("<sup>") || line.starts_with("${") || line.starts_with("$^"));
+        self.raised_heads +=
+            usize::from(line.starts_with("<sup>") || line.starts_with("${") || line.starts_with("$^"));
     }
 
     fn figures(&mut self, line: &str) {
@@ -114,10 +117,17 @@ impl Shape {
         while let Some(c) = chars.next() {
             let next = chars.peek().copied();
             let ends = next.is_none_or(|n| n.is_whitespace() || ".,;:)”\"".contains(n));
-            if matches!(c, '¹' | '²' | '³' | '⁴'..='⁹') && (previous[2].is_alphabetic() && previous[1].is_alphabetic() || ".,;:!?)”\"’'".contains(previous[2])) {
+            if matches!(c, '¹' | '²' | '³' | '⁴'..='⁹')
+                && (previous[2].is_alphabetic() && previous[1].is_alphabetic()
+                    || ".,;:!?)”\"’'".contains(previous[2]))
+            {
                 self.superscripts += 1;
             }
-            if c.is_ascii_digit() && ends && (previous.iter().all(|p| p.is_alphabetic() && p.is_lowercase()) || "”)".contains(previous[2])) {
+            if c.is_ascii_digit()
+                && ends
+                && (previous.iter().all(|p| p.is_alphabetic() && p.is_lowercase())
+                    || "”)".contains(previous[2]))
+            {
                 self.glued_figures += 1;
             }
             previous = [previous[1], previous[2], c];
@@ -161,7 +171,9 @@ impl Shape {
 
 /// True if the blank line `i` tears a sentence.
 fn torn(lines: &[&str], i: usize) -> bool {
-    let (Some(above), Some(below)) = (i.checked_sub(1).map(|k| lines[k].trim()), lines.get(i + 1).map(|l| l.trim())) else {
+    let (Some(above), Some(below)) =
+        (i.checked_sub(1).map(|k| lines[k].trim()), lines.get(i + 1).map(|l| l.trim()))
+    else {
         return false;
     };
     above.chars().next_back().is_some_and(|c| c.is_alphabetic() || c == ',')

@@ -94,7 +94,8 @@ pub fn article(document: &Document, source: &Source, around: &Surroundings) -> W
     page.blocks(text);
     page.notes();
     let Page { out, toc, files, ids, diagnostics, .. } = page;
-    let article = Article { title, html: out.finish(), toc, note_ids: ids.notes, marker_ids: ids.markers, files };
+    let article =
+        Article { title, html: out.finish(), toc, note_ids: ids.notes, marker_ids: ids.markers, files };
     Warned { value: article, diagnostics }
 }
 
