@@ -151,9 +151,9 @@ impl<'a> Site<'a> {
         let document = &entry.document;
         let meta = &document.meta;
         let rendered = RenderedDocument {
-            article: article.html.clone(),
+            article: article.html[article.title_len..].to_owned(),
             toc: contents(article),
-            own_title: article.title.clone(),
+            own_title: article.html[..article.title_len].to_owned(),
             summary: entry.facts.summary.as_deref(),
             evidence: entry.evidence.clone(),
             repairs: &document.repairs,

@@ -406,8 +406,8 @@ fn bracket(rest: &str, form: Form) -> Option<Read> {
     }
     let mut len = behind + 1;
     let colon = rest[len..].starts_with(':');
-    if colon && form.is_markdown() {
-        return None; // the definition of a link
+    if colon && form.is_markdown() && defines_link(&rest[len + 1..]) {
+        return None;
     }
     len += usize::from(colon);
     if rest[len..].starts_with('(') {
@@ -430,6 +430,15 @@ fn bracket(rest: &str, form: Form) -> Option<Read> {
         weight: weight + caret as f32,
         bracketed: false,
     })
+}
+
+/// True if what stands behind `[1]:` is an address, with a title perhaps.
+fn defines_link(rest: &str) -> bool {
+    let rest = rest.trim_start();
+    let address = rest.split_whitespace().next().unwrap_or("");
+    let title = rest[address.len()..].trim_start();
+    let alone = title.is_empty() || title.starts_with(['"', '\'', '(']);
+    alone && (address.starts_with('<') || address.contains(['/', '#', '.', ':']))
 }
 
 fn paren(rest: &str) -> Option<Read> {

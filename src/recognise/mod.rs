@@ -116,10 +116,20 @@ fn observe(path: &str, s: &Shape) -> Vec<Observation> {
     let wrapped = s.wrapped_share();
     saw(
         Form::PdfText,
-        1.2 * ((wrapped - 0.5) * 2.0).max(0.0),
+        1.4 * ((wrapped - 0.5) * 2.0).max(0.0),
         format!("{:.0} % of the lines are wrapped at one width", wrapped * 100.0),
     );
-    saw(Form::PdfText, 1.5 * few(s.form_feeds, 3.0), format!("{} form feeds", s.form_feeds));
+    saw(Form::PdfText, 2.0 * (s.form_feeds as f32 / 3.0).min(1.0), format!("{} form feeds", s.form_feeds));
+    saw(
+        Form::PdfText,
+        if wrapped > 0.5 { 0.8 * few(s.bare_heads, 2.0) } else { 0.0 },
+        format!("{} paragraphs that begin with a bare figure, as notes at page bottoms do", s.bare_heads),
+    );
+    saw(
+        Form::PdfText,
+        0.8 * few(s.lone_numbers, 3.0),
+        format!("{} numbers alone between blank lines, counting on", s.lone_numbers),
+    );
     saw(
         Form::PdfText,
         0.8 * few(s.line_end_hyphens, 8.0),
@@ -130,7 +140,7 @@ fn observe(path: &str, s: &Shape) -> Vec<Observation> {
         0.8 * few(s.torn_paragraphs, 2.0),
         format!("{} paragraphs torn within a sentence", s.torn_paragraphs),
     );
-    if wrapped < 0.3 {
+    if wrapped < 0.3 && s.form_feeds < 3 {
         saw(Form::PdfText, -2.0, "the lines are not wrapped".into());
     }
     if markup > 3 {
@@ -161,7 +171,7 @@ fn observe(path: &str, s: &Shape) -> Vec<Observation> {
         saw(Form::Clipped, -1.0, "superscript figures".into());
     }
     let unspaced = s.unspaced_share();
-    if wrapped < 0.4 {
+    if wrapped < 0.4 && long > 0.2 {
         saw(
             Form::Thread,
             1.2 * ((unspaced - 0.5) * 2.0).max(0.0) * lines,
@@ -180,6 +190,7 @@ fn observe(path: &str, s: &Shape) -> Vec<Observation> {
         );
     }
     if s.form_feeds > 0 {
+        saw(Form::Markdown, -2.0, "pages".into());
         saw(Form::Thread, -2.0, "pages".into());
         saw(Form::Clipped, -2.0, "pages".into());
     }

@@ -33,6 +33,10 @@ pub struct Shape {
     pub line_end_hyphens: usize,
     /// Blank lines between a line without a stop and one that begins in lower case.
     pub torn_paragraphs: usize,
+    /// Numbers alone between blank lines that follow the one before by one.
+    pub lone_numbers: usize,
+    /// Lines behind a blank one that begin with a bare figure and a capital: `1 Text of a note.`
+    pub bare_heads: usize,
     /// Lines that consist of one dash or dot.
     pub separators: usize,
     /// Lines that begin with `>`.
@@ -57,6 +61,7 @@ impl Shape {
         let mut s = Shape::default();
         let mut seen: HashMap<&str, u32> = HashMap::new();
         let lines: Vec<&str> = text.lines().collect();
+        let mut last_number = 0u32;
         for (i, &raw) in lines.iter().enumerate() {
             s.form_feeds += raw.matches('\x0c').count();
             let line = raw.trim();
@@ -75,6 +80,14 @@ impl Shape {
                 s.pairs += 1;
                 s.unspaced += usize::from(!lines[i - 1].trim().is_empty());
             }
+            let blank = |k: Option<usize>| k.and_then(|k| lines.get(k)).is_none_or(|l| l.trim().is_empty());
+            if let Some(number) = line.parse::<u32>().ok().filter(|_| blank(i.checked_sub(1)) && blank(Some(i + 1))) {
+                s.lone_numbers += usize::from(number.checked_sub(1) == Some(last_number) || number.checked_sub(2) == Some(last_number));
+                last_number = number;
+            }
+            let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+            let capital = line[digits..].strip_prefix(' ').and_then(|t| t.chars().next()).is_some_and(char::is_uppercase);
+            s.bare_heads += usize::from((1..=3).contains(&digits) && capital && blank(i.checked_sub(1)));
             s.markup(line);
             s.figures(line);
             let mut tail = line.chars().rev();

@@ -24,10 +24,11 @@ pub use writer::Writer;
 /// A document's text as HTML.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Article {
-    /// The heading of the first level that the text begins with, its own title; empty if it does not.
-    pub title: String,
-    /// What stands in `<article>` behind it.
+    /// What stands in `<article>`.
     pub html: String,
+    /// Bytes of `html` that are the heading of the first level that the text begins with, its own title; 0 if
+    /// it does not begin with one.
+    pub title_len: usize,
     /// The headings of the text (not of its notes), in order.
     pub toc: Vec<TocEntry>,
     /// The ids of the notes, by [`NoteId`](crate::model::NoteId).
@@ -90,12 +91,12 @@ pub fn article(document: &Document, source: &Source, around: &Surroundings) -> W
     let titled = document.body.first().is_some_and(|b| matches!(b.kind, BlockKind::Heading { level: 1, .. }));
     let (title, text) = document.body.split_at(usize::from(titled));
     page.blocks(title);
-    let title = std::mem::take(&mut page.out).finish();
+    let title_len = page.out.len();
     page.blocks(text);
     page.notes();
     let Page { out, toc, files, ids, diagnostics, .. } = page;
     let article =
-        Article { title, html: out.finish(), toc, note_ids: ids.notes, marker_ids: ids.markers, files };
+        Article { html: out.finish(), title_len, toc, note_ids: ids.notes, marker_ids: ids.markers, files };
     Warned { value: article, diagnostics }
 }
 
