@@ -1,17 +1,14 @@
 //! The text of a note from its pieces.
 
-use super::RestoredNote;
-use super::body::Copier;
 use super::prose::closes_sentence;
-use crate::model::{Flow, Marker};
+use super::{RestoredNote, Tools};
+use crate::model::Flow;
 use crate::notes::FoundNote;
-use crate::source::Source;
 
 /// A note's text as a flow: its lines without the indentation of the note, its pieces joined.
-pub fn restored(source: &Source, note: &FoundNote, markers: &[Marker]) -> RestoredNote {
+pub(super) fn restored(tools: &Tools, note: &FoundNote) -> RestoredNote {
+    let (source, copier) = (tools.source, &tools.copier);
     let mut flow = Flow::default();
-    let next = markers.partition_point(|m| m.span.start < note.head.start);
-    let mut copier = Copier { source, markers, next };
     for piece in &note.pieces {
         let text = source.slice(*piece);
         if text.trim().is_empty() {
@@ -45,5 +42,11 @@ pub fn restored(source: &Source, note: &FoundNote, markers: &[Marker]) -> Restor
         }
     }
     let span = note.pieces.first().map_or(note.head, |p| note.head.to(*p));
-    RestoredNote { label: note.label.to_string(), shown: note.shown.clone(), part: note.part, span, text: flow }
+    RestoredNote {
+        label: note.label.to_string(),
+        shown: note.shown.clone(),
+        part: note.part,
+        span,
+        text: flow,
+    }
 }
