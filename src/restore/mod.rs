@@ -1,10 +1,11 @@
 //! Text + notes → flows in reading order.
 //!
-//! 1. [`cut`]: what is taken out of the running text: notes, the rules above them, page furniture, site chrome
-//! 2. [`float`]: markers that stand at the end of their line go back to the words they belong to
-//! 3. [`body`]: the lines that remain; [`join`] says how each stands to the next, [`hyphen`] what becomes of a word
+//! 1. [`overrun`]: what a note took of the running text is given back
+//! 2. [`cut`]: what is taken out of the running text: notes, the rules above them, page furniture, site chrome
+//! 3. [`float`]: markers that stand at the end of their line go back to the words they belong to
+//! 4. [`body`]: the lines that remain; [`join`] says how each stands to the next, [`hyphen`] what becomes of a word
 //!    that a line end cut
-//! 4. [`note`]: the text of each note, from its pieces
+//! 5. [`note`]: the text of each note, from its pieces
 //!
 //! Everything that is changed is recorded as a [`Repair`] or an [`Omission`]; words are only ever copied
 //! from the source, so none is lost and none made up.
@@ -16,6 +17,7 @@ mod float;
 mod hyphen;
 mod join;
 mod note;
+mod overrun;
 mod prose;
 
 use copy::Copier;
@@ -64,7 +66,8 @@ struct Tools<'a> {
 }
 
 /// Restores a document.
-pub fn restore(source: &Source, layout: &Layout, form: Form, apparatus: Apparatus) -> Restored {
+pub fn restore(source: &Source, layout: &Layout, form: Form, mut apparatus: Apparatus) -> Restored {
+    overrun::give_back(source, layout, &mut apparatus);
     let cuts = cut::cuts(source, layout, form, &apparatus);
     let mut repairs = Vec::new();
     let floats = float::floats(source, layout, &apparatus);
@@ -74,7 +77,7 @@ pub fn restore(source: &Source, layout: &Layout, form: Form, apparatus: Apparatu
         hyphens: Hyphens::of(source, layout),
     };
     let body = body::flow(&tools, layout, form, &cuts, &mut repairs);
-    let notes = apparatus.notes.iter().map(|n| note::restored(&tools, n)).collect();
+    let notes = note::restored(&tools, form, &apparatus.notes);
     repairs.extend(floats.into_iter().map(|f| f.repair));
     repairs.sort_by_key(|r| (r.line, r.span));
     let omissions = cuts
