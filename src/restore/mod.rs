@@ -1,16 +1,27 @@
 //! Text + notes → flows in reading order.
 //!
-//! 1. [`cut`]: what is taken out of the running text: notes, the rules above them, page furniture, site chrome
-//! 2. [`body`]: the lines that remain, joined where a page or a false break tore a sentence
-//! 3. [`note`]: the text of each note, from its pieces
+//! 1. [`overrun`]: what a note took of the running text is given back
+//! 2. [`cut`]: what is taken out of the running text: notes, the rules above them, page furniture, site chrome
+//! 3. [`float`]: markers that stand at the end of their line go back to the words they belong to
+//! 4. [`body`]: the lines that remain; [`join`] says how each stands to the next, [`hyphen`] what becomes of a word
+//!    that a line end cut
+//! 5. [`note`]: the text of each note, from its pieces
 //!
 //! Everything that is changed is recorded as a [`Repair`] or an [`Omission`]; words are only ever copied
 //! from the source, so none is lost and none made up.
 
 mod body;
+mod copy;
 mod cut;
+mod float;
+mod hyphen;
+mod join;
 mod note;
+mod overrun;
 mod prose;
+
+use copy::Copier;
+use hyphen::Hyphens;
 
 use crate::layout::Layout;
 use crate::model::{Flow, Form, Marker, Omission, Repair};
@@ -47,12 +58,28 @@ pub struct RestoredNote {
     pub text: Flow,
 }
 
+/// What body and notes are put together with.
+struct Tools<'a> {
+    source: &'a Source,
+    copier: Copier<'a>,
+    hyphens: Hyphens,
+}
+
 /// Restores a document.
-pub fn restore(source: &Source, layout: &Layout, form: Form, apparatus: Apparatus) -> Restored {
+pub fn restore(source: &Source, layout: &Layout, form: Form, mut apparatus: Apparatus) -> Restored {
+    overrun::give_back(source, layout, &mut apparatus);
     let cuts = cut::cuts(source, layout, form, &apparatus);
     let mut repairs = Vec::new();
-    let body = body::flow(source, layout, form, &cuts, &apparatus.markers, &mut repairs);
-    let notes = apparatus.notes.iter().map(|n| note::restored(source, n, &apparatus.markers)).collect();
+    let floats = float::floats(source, layout, &apparatus);
+    let tools = Tools {
+        source,
+        copier: Copier::new(source, &apparatus.markers, &floats),
+        hyphens: Hyphens::of(source, layout),
+    };
+    let body = body::flow(&tools, layout, form, &cuts, &mut repairs);
+    let notes = note::restored(&tools, form, &apparatus.notes);
+    repairs.extend(floats.into_iter().map(|f| f.repair));
+    repairs.sort_by_key(|r| (r.line, r.span));
     let omissions = cuts
         .iter()
         .filter_map(|cut| {
