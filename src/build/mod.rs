@@ -245,7 +245,7 @@ pub fn read(source: &Source, facts: &Facts) -> Warned<Read> {
     let layout = Layout::read(source, form);
     let apparatus = notes::find(source, &layout, form);
     evidence.extend(apparatus.evidence.iter().cloned());
-    let restored = restore::restore(source, &layout, form, apparatus);
+    let restored = restore::restore(source, &layout, form, apparatus, facts.pages.as_deref());
     let Warned { value: mut document, diagnostics } = parse::parse(source, form, restored, facts);
     if document.meta.summary.is_none() {
         document.meta.summary = parse::metadata::summary(&document.body, &document.meta.title);

@@ -1,5 +1,7 @@
 //! The running text: the lines that are left when the notes are taken out, joined where they were torn.
 
+use std::ops::Range;
+
 use super::cut::Cut;
 use super::prose::{closes_sentence, is_set_apart, torn};
 use crate::layout::{Kind, Layout};
@@ -7,14 +9,16 @@ use crate::model::{Flow, Form, Marker, MarkerId, Repair, RepairKind};
 use crate::source::{Source, Span};
 
 /// What is left of a line.
-struct Rest {
-    line: usize,
+#[derive(Debug)]
+pub struct Rest {
+    /// The line.
+    pub line: usize,
     /// Ranges of the source, in order.
-    ranges: Vec<(usize, usize)>,
+    pub ranges: Vec<(usize, usize)>,
     /// Blank lines before it.
-    blanks: usize,
+    pub blanks: usize,
     /// True if something was cut between it and the line before.
-    cut: bool,
+    pub cut: bool,
 }
 
 /// The running text as one flow.
@@ -23,6 +27,7 @@ pub fn flow(
     layout: &Layout,
     form: Form,
     cuts: &[Cut],
+    pages: &[Range<usize>],
     markers: &[Marker],
     repairs: &mut Vec<Repair>,
 ) -> Flow {
@@ -30,7 +35,10 @@ pub fn flow(
     let mut last: Option<Rest> = None;
     let mut copier = Copier { source, markers, next: 0 };
     let width = usual_width(layout);
-    for rest in remaining(source, layout, cuts) {
+    for rest in in_order(remaining(source, layout, cuts), pages) {
+        if last.as_ref().is_some_and(|before| before.line > rest.line) {
+            copier.next = 0;
+        }
         if let Some(before) = &last {
             let above = text_of(source, before);
             let below = text_of(source, &rest);
@@ -44,10 +52,10 @@ pub fn flow(
                 Join::Sentence => {
                     flow.glue(" ");
                     let from = before.ranges.last().map_or(0, |r| r.1);
-                    let to = rest.ranges[0].0.max(from);
+                    let to = rest.ranges[0].0;
                     repairs.push(Repair {
                         kind: RepairKind::Joined,
-                        span: Span::new(from, to),
+                        span: Span::new(from.min(to), to),
                         line: source.line_of(to),
                         detail: "a sentence torn by a page or paragraph break was joined".into(),
                     });
@@ -114,8 +122,33 @@ fn text_of(source: &Source, rest: &Rest) -> String {
     rest.ranges.iter().map(|&(s, e)| &source.text[s..e]).collect()
 }
 
+/// What is left of the lines, page by page in reading order.
+fn in_order(rests: Vec<Rest>, pages: &[Range<usize>]) -> Vec<Rest> {
+    if pages.len() < 2 {
+        return rests;
+    }
+    let mut rests: Vec<Option<Rest>> = rests.into_iter().map(Some).collect();
+    let place = |line: usize, rests: &[Option<Rest>]| rests.partition_point(|r| r.as_ref().is_some_and(|r| r.line < line));
+    let bounds: Vec<Range<usize>> = pages.iter().map(|p| place(p.start, &rests)..place(p.end, &rests)).collect();
+    let mut out: Vec<Rest> = Vec::with_capacity(rests.len());
+    for (page, bounds) in pages.iter().zip(bounds) {
+        let mut first = true;
+        for slot in &mut rests[bounds] {
+            let Some(mut rest) = slot.take() else { continue };
+            // Where pages meet that did not in the file, their edge lies between.
+            if std::mem::take(&mut first) && out.last().is_some_and(|o| o.line + 1 != page.start) {
+                (rest.cut, rest.blanks) = (true, rest.blanks.max(1));
+            }
+            out.push(rest);
+        }
+    }
+    // No line is lost, whatever the pages say.
+    out.extend(rests.into_iter().flatten());
+    out
+}
+
 /// The lines minus the cuts.
-fn remaining(source: &Source, layout: &Layout, cuts: &[Cut]) -> Vec<Rest> {
+pub fn remaining(source: &Source, layout: &Layout, cuts: &[Cut]) -> Vec<Rest> {
     let mut out = Vec::new();
     let mut next = 0;
     let (mut blanks, mut cut) = (0, false);
