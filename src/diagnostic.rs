@@ -56,6 +56,9 @@ pub enum Code {
     // -- recognise and restore
     /// The form was uncertain; the text is treated as plain.
     UncertainForm,
+    /// Pages that may have been printed in another order (a booklet's sheets: 8, 1, 2, 7, …), but not beyond
+    /// doubt; they stay as printed.
+    UncertainOrder,
     /// Words of the source that the page leaves out, declared.
     Omitted,
     // -- notes

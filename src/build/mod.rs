@@ -248,7 +248,7 @@ pub fn read(source: &Source, facts: &Facts) -> Warned<Read> {
     let layout = Layout::read(source, form);
     let apparatus = notes::find(source, &layout, form);
     evidence.extend(apparatus.evidence.iter().cloned());
-    let mut restored = restore::restore(source, &layout, form, apparatus);
+    let mut restored = restore::restore(source, &layout, form, apparatus, facts.pages.as_deref());
     if source.is_rearranged() {
         let detail = "two columns stood side by side on most pages".into();
         let span = Span::new(source.body_start, source.body_start);

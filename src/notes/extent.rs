@@ -207,20 +207,23 @@ fn continuations(source: &Source, layout: &Layout, heads: &[&head::Candidate], f
         if heads[i].bracketed || next.sign == Sign::Worded || closes_sentence(source.slice(last).trim_end()) {
             continue;
         }
-        // the lines right above the next head, without a blank between
-        let mut top = next.line;
-        while top > 0 && layout.lines[top - 1].is_text() && !layout.lines[top].feed {
+        // the lines right above the next head; with a blank line between only under a rule
+        let bottom = (0..next.line).rev().find(|&l| !layout.lines[l].is_blank()).map_or(0, |l| l + 1);
+        let spaced = bottom < next.line;
+        let mut top = bottom;
+        while top > 0 && layout.lines[top - 1].is_text() && layout.lines.get(top).is_none_or(|l| !l.feed) {
             top -= 1;
         }
         let start = layout.lines[top].start;
-        let own = top < next.line
+        let ruled = (0..top).rev().find(|&l| !layout.lines[l].is_blank());
+        let ruled = ruled.is_some_and(|l| layout.lines[l].kind == Kind::Rule);
+        let beside_blank = top.checked_sub(1).is_some_and(|t| layout.lines[t].is_blank());
+        let own = top < bottom
             && start > last.end as usize
             && resumes(layout.text(source, top))
-            && top
-                .checked_sub(1)
-                .is_some_and(|t| layout.lines[t].is_blank() || layout.lines[t].kind == Kind::Rule);
+            && (ruled || beside_blank && !spaced);
         if own {
-            found[i].pieces.push(Span::new(start, layout.lines[next.line - 1].end));
+            found[i].pieces.push(Span::new(start, layout.lines[bottom - 1].end));
         }
     }
 }

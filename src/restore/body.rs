@@ -1,5 +1,7 @@
 //! The running text: the lines that are left when the notes are taken out, joined where they were torn.
 
+use std::ops::Range;
+
 use super::Tools;
 use super::cut::Cut;
 use super::join::{self, Join, Seen};
@@ -8,14 +10,16 @@ use crate::model::{Flow, Form, Repair, RepairKind};
 use crate::source::{Source, Span};
 
 /// What is left of a line.
-struct Rest {
-    line: usize,
+#[derive(Debug)]
+pub struct Rest {
+    /// The line.
+    pub line: usize,
     /// Ranges of the source, in order.
-    ranges: Vec<(usize, usize)>,
+    pub ranges: Vec<(usize, usize)>,
     /// Blank lines before it.
-    blanks: usize,
+    pub blanks: usize,
     /// True if something was cut between it and the line before.
-    cut: bool,
+    pub cut: bool,
 }
 
 /// The running text as one flow.
@@ -24,9 +28,10 @@ pub(super) fn flow(
     layout: &Layout,
     form: Form,
     cuts: &[Cut],
+    pages: &[Range<usize>],
     repairs: &mut Vec<Repair>,
 ) -> Flow {
-    let rests = remaining(tools.source, layout, cuts);
+    let rests = in_order(remaining(tools.source, layout, cuts), pages);
     let seen: Vec<Seen> = rests.iter().map(|rest| seen(tools, layout, rest)).collect();
     let joins = join::joins(form, &seen, &tools.hyphens);
     let mut flow = Flow::default();
@@ -96,8 +101,33 @@ fn seen(tools: &Tools, layout: &Layout, rest: &Rest) -> Seen {
     }
 }
 
+/// What is left of the lines, page by page in reading order.
+fn in_order(rests: Vec<Rest>, pages: &[Range<usize>]) -> Vec<Rest> {
+    if pages.len() < 2 {
+        return rests;
+    }
+    let mut rests: Vec<Option<Rest>> = rests.into_iter().map(Some).collect();
+    let place = |line: usize, rests: &[Option<Rest>]| rests.partition_point(|r| r.as_ref().is_some_and(|r| r.line < line));
+    let bounds: Vec<Range<usize>> = pages.iter().map(|p| place(p.start, &rests)..place(p.end, &rests)).collect();
+    let mut out: Vec<Rest> = Vec::with_capacity(rests.len());
+    for (page, bounds) in pages.iter().zip(bounds) {
+        let mut first = true;
+        for slot in &mut rests[bounds] {
+            let Some(mut rest) = slot.take() else { continue };
+            // Where pages meet that did not in the file, their edge lies between.
+            if std::mem::take(&mut first) && out.last().is_some_and(|o| o.line + 1 != page.start) {
+                (rest.cut, rest.blanks) = (true, rest.blanks.max(1));
+            }
+            out.push(rest);
+        }
+    }
+    // No line is lost, whatever the pages say.
+    out.extend(rests.into_iter().flatten());
+    out
+}
+
 /// The lines minus the cuts.
-fn remaining(source: &Source, layout: &Layout, cuts: &[Cut]) -> Vec<Rest> {
+pub fn remaining(source: &Source, layout: &Layout, cuts: &[Cut]) -> Vec<Rest> {
     let mut out = Vec::new();
     let mut next = 0;
     let (mut blanks, mut cut) = (0, false);
