@@ -4,7 +4,7 @@
 //! 2. [`cut`]: what is taken out of the running text: notes, the rules above them, page furniture, site chrome
 //! 3. [`float`]: markers that stand at the end of their line go back to the words they belong to
 //! 4. [`body`]: the lines that remain; [`join`] says how each stands to the next, [`hyphen`] what becomes of a word
-//!    that a line end cut
+//!    that a line end cut; [`thread`] sees quotations and lists in threads
 //! 5. [`note`]: the text of each note, from its pieces
 //!
 //! Everything that is changed is recorded as a [`Repair`] or an [`Omission`]; words are only ever copied
@@ -19,6 +19,7 @@ mod join;
 mod note;
 mod overrun;
 mod prose;
+mod thread;
 
 use copy::Copier;
 use hyphen::Hyphens;
