@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::Tools;
 use super::cut::Cut;
 use super::join::{self, Join, Seen};
+use super::thread;
 use crate::layout::{Kind, Layout};
 use crate::model::{Flow, Form, Repair, RepairKind};
 use crate::source::{Source, Span};
@@ -33,9 +34,17 @@ pub(super) fn flow(
 ) -> Flow {
     let rests = in_order(remaining(tools.source, layout, cuts), pages);
     let seen: Vec<Seen> = rests.iter().map(|rest| seen(tools, layout, rest)).collect();
-    let joins = join::joins(form, &seen, &tools.hyphens);
+    let mut joins = join::joins(form, &seen, &tools.hyphens);
+    let thread = if form == Form::Thread { thread::Lines::of(&seen) } else { thread::Lines::default() };
+    for (join, _) in joins.iter_mut().zip(&thread.bullets).filter(|(_, bullet)| **bullet) {
+        *join = Join::Wrapped;
+    }
+    let quoted = |i: usize| thread.quoted.get(i).copied().unwrap_or(false);
     let mut flow = Flow::default();
     for (i, rest) in rests.iter().enumerate() {
+        if quoted(i) {
+            flow.glue("> ");
+        }
         let join = joins.get(i).copied();
         let last = rest.ranges.len() - 1;
         for (k, &(start, mut end)) in rest.ranges.iter().enumerate() {
@@ -53,6 +62,7 @@ pub(super) fn flow(
             Join::Wrapped | Join::Torn => " ".to_owned(),
             Join::Whole { .. } => String::new(),
             Join::Break if form.is_markdown() && !next.cut => "\n".repeat(next.blanks.clamp(1, 20) + 1),
+            Join::Break if quoted(i) && quoted(i + 1) => "\n>\n".to_owned(),
             Join::Break => "\n\n".to_owned(),
         });
         repairs.extend(repair(tools.source, join, rest, next));

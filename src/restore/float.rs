@@ -136,7 +136,8 @@ fn all_gaps(source: &Source, start: usize, end: usize) -> Vec<Gap> {
         let gap = Gap { start: start + from, end: start + at };
         let before = text[..from].chars().next_back();
         let dots = text[at..].starts_with('.') && (before == Some('.') || text[at..].starts_with(". ."));
-        let opens = before.is_none_or(|c| "([«“„—–".contains(c));
+        // `’ ”`: a quotation ends within another.
+        let opens = before.is_none_or(|c| "([«“„—–’”".contains(c) && !text[at..].starts_with([',', '.']));
         let sign = sign_behind(source, gap).is_some() && !dots && !opens;
         // Two spaces after a sentence are a typewriter's habit.
         let doubled = (2..=WIDEST).contains(&width) && before.is_some_and(|c| !".!?:".contains(c));

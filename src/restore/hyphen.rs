@@ -13,6 +13,8 @@ use crate::source::Source;
 pub struct Hyphens {
     /// In lower case, with the number of times each is used. Compounds (`well-known`) are words too.
     words: HashMap<String, u32>,
+    /// True if the document's lines end in words' own hyphens only: the program that wrapped it cuts no words.
+    only_own: bool,
 }
 
 /// What becomes of a hyphen at a line end, and of the line end behind it.
@@ -67,20 +69,35 @@ impl Hyphens {
                 }
             }
         }
-        Hyphens { words }
+        let mut hyphens = Hyphens { words, only_own: false };
+        hyphens.only_own = hyphens.are_own(source, layout);
+        hyphens
+    }
+
+    /// True if of the hyphens at line ends that the document's words speak for, clearly most are the words' own.
+    fn are_own(&self, source: &Source, layout: &Layout) -> bool {
+        /// Hyphens that tell.
+        const FEWEST: u32 = 4;
+        let lines: Vec<&str> = layout.lines.iter().filter(|l| l.is_text()).map(|l| l.text(source)).collect();
+        let (mut own, mut cut) = (0, 0);
+        for pair in lines.windows(2).filter(|p| ends_in_hyphen(p[0])) {
+            let Some((_, left, right)) = halves(pair[0], pair[1]) else { continue };
+            let (left, right) = (left.to_lowercase(), right.to_lowercase());
+            own += u32::from(self.count(&format!("{left}-{right}")) > 0);
+            cut += u32::from(self.count(&format!("{left}{right}")) > 0);
+        }
+        own >= FEWEST && own > 2 * cut
     }
 
     /// What becomes of the hyphen at the end of `above`; `None` if there is none that joins it to `below`.
     pub fn close(&self, above: &str, below: &str) -> Option<Closing> {
         let (above, below) = (above.trim_end(), below.trim_start());
-        let sign = above.chars().next_back().filter(|c| is_hyphen(*c))?;
-        let stem = &above[..above.len() - sign.len_utf8()];
-        let left = &stem[stem.trim_end_matches(char::is_alphabetic).len()..];
-        let right = &below[..below.len() - below.trim_start_matches(char::is_alphabetic).len()];
+        let (sign, left, right) = halves(above, below)?;
         if left.is_empty() || right.is_empty() {
-            let figures = stem.ends_with(|c: char| c.is_ascii_digit())
-                && below.starts_with(|c: char| c.is_alphanumeric());
-            return (figures && sign == '-').then_some(Closing::Kept);
+            let figure = |c: char| c.is_ascii_digit();
+            let stem = above.strip_suffix('-')?;
+            let span = stem.ends_with(figure) && below.starts_with(char::is_alphanumeric);
+            return span.then_some(Closing::Kept);
         }
         if sign != '-' && sign != '‐' {
             return Some(Closing::Dropped); // a soft hyphen is nothing but the printer's
@@ -91,6 +108,8 @@ impl Hyphens {
         {
             return Some(Closing::Kept);
         }
+        let stem = &above[..above.len() - sign.len_utf8() - left.len()];
+        let several = below[right.len()..].starts_with('-') || stem.ends_with('-');
         let (left, right) = (left.to_lowercase(), right.to_lowercase());
         let (whole, compound) =
             (self.count(&format!("{left}{right}")), self.count(&format!("{left}-{right}")));
@@ -104,7 +123,9 @@ impl Hyphens {
             return Some(Closing::Dropped);
         }
         let words = (self.count(&left) > 0, self.count(&right) > 0);
-        let loose = LOOSE.contains(&left.as_str()) && words.1;
+        // `end-` `of-life`: one of several hyphens of one word.
+        let several = several && words.1;
+        let loose = several || self.only_own || LOOSE.contains(&left.as_str()) && words.1;
         let compound = words == (true, true)
             && left.chars().count() > 2
             && right.chars().count() > 2
@@ -125,6 +146,15 @@ impl Hyphens {
     }
 }
 
+/// The hyphen at the end of `above`, and the letters on either side of it.
+fn halves<'a>(above: &'a str, below: &'a str) -> Option<(char, &'a str, &'a str)> {
+    let sign = above.chars().next_back().filter(|c| is_hyphen(*c))?;
+    let stem = &above[..above.len() - sign.len_utf8()];
+    let left = &stem[stem.trim_end_matches(char::is_alphabetic).len()..];
+    let right = &below[..below.len() - below.trim_start_matches(char::is_alphabetic).len()];
+    Some((sign, left, right))
+}
+
 /// A hyphen, a soft hyphen, or what OCR makes of one.
 fn is_hyphen(c: char) -> bool {
     matches!(c, '-' | '‐' | '\u{ad}' | '¬')
@@ -143,6 +173,14 @@ mod tests {
     fn hyphens(text: &str) -> Hyphens {
         let source = Source::new("case.txt", text.to_owned());
         Hyphens::of(&source, &Layout::read(&source, Form::PdfText))
+    }
+
+    #[test]
+    fn a_program_that_cuts_no_words_leaves_their_own_hyphens() {
+        let text = "a water-wheel, a wind-wheel, a mill-stone and a corn-bin\nof the water-\nwheel and the wind-\nwheel and \
+                    the mill-\nstone and the corn-\nbin";
+        assert_eq!(hyphens(text).close("a saw-", "pit"), Some(Closing::Kept));
+        assert_eq!(hyphens("a saw").close("a saw-", "pit"), Some(Closing::Dropped));
     }
 
     #[test]

@@ -5,7 +5,7 @@
 //! 3. [`order`]: the pages in the order in which they are read, if they were printed in another
 //! 4. [`float`]: markers that stand at the end of their line go back to the words they belong to
 //! 5. [`body`]: the lines that remain; [`join`] says how each stands to the next, [`hyphen`] what becomes of a word
-//!    that a line end cut
+//!    that a line end cut; [`thread`] sees quotations and lists in threads
 //! 6. [`note`]: the text of each note, from its pieces
 //!
 //! Everything that is changed is recorded as a [`Repair`] or an [`Omission`]; words are only ever copied
@@ -21,6 +21,7 @@ mod note;
 pub mod order;
 mod overrun;
 mod prose;
+mod thread;
 
 use std::borrow::Cow;
 

@@ -91,7 +91,13 @@ fn lines(tools: &Tools, note: &FoundNote, out: &mut Vec<Line>) {
                 let own = line.len() - line.trim_start().len();
                 let skip = if i == 0 { own } else { shared.min(line.len()) };
                 let piece = std::mem::take(&mut begins) && out.len() > first;
-                let line = Line { start: at + skip, end: at + line.len(), indent: own - skip.min(own), blanks, piece };
+                let line = Line {
+                    start: at + skip,
+                    end: at + line.len(),
+                    indent: own - skip.min(own),
+                    blanks,
+                    piece,
+                };
                 out.push(line);
                 blanks = 0;
             }

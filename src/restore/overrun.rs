@@ -35,8 +35,10 @@ fn page_begins(source: &Source, layout: &Layout, note: &FoundNote) -> Option<usi
     let usual = layout.lines[head].indent;
     let mut begins = (head + 1..=last).filter(|&i| {
         let (above, line) = (&layout.lines[i - 1], &layout.lines[i]);
-        let set_in = line.indent > above.indent && layout.lines.get(i + 1).is_none_or(|l| l.indent < line.indent);
-        let ended = closes_sentence(layout.text(source, i - 1)) || ends_in_address(layout.text(source, i - 1));
+        let set_in =
+            line.indent > above.indent && layout.lines.get(i + 1).is_none_or(|l| l.indent < line.indent);
+        let ended =
+            closes_sentence(layout.text(source, i - 1)) || ends_in_address(layout.text(source, i - 1));
         line.kind == Kind::Text && resumes(layout.text(source, i)) && ended && set_in && line.indent > usual
     });
     begins.next().filter(|_| begins.next().is_none())
