@@ -29,13 +29,17 @@
 //! * Only `discover` (which reads for `facts` and `config` too), the template loader and `publish` touch
 //!   the disk.
 
+#![warn(missing_docs)]
+
 pub mod build;
 pub mod cli;
 pub mod config;
+pub mod conserve;
 pub mod decode;
 pub mod diagnostic;
 pub mod discover;
 pub mod facts;
+pub mod fold;
 pub mod hash;
 pub mod index;
 pub mod layout;

@@ -17,12 +17,8 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use common::{diff, site};
-use postil::build::{self, Read};
-use postil::diagnostic::Diagnostic;
-use postil::discover::Sidecar;
-use postil::render::html::{Article, article};
-use postil::{decode, facts};
+use common::diff;
+use common::read::{self, Case};
 
 /// Cases and expectations of a folder, by name.
 struct Folder {
@@ -107,22 +103,13 @@ fn known_defects_are_still_there() {
 
 /// Reads a case as a build would and writes down what it becomes.
 fn rendered(path: &Path) -> String {
-    let name = path.file_name().unwrap().to_string_lossy().into_owned();
-    let decoded = decode::decode(&name, fs::read(path).unwrap());
-    let mut source = decoded.value.unwrap_or_else(|| panic!("{name} is no text"));
-    let beside = path.with_extension("yaml");
-    let sidecar = beside.exists().then(|| Sidecar { shown: name.clone() + ".yaml", path: beside });
-    let facts = facts::read(&mut source, sidecar.as_ref());
-    let read = build::read(&source, &facts.value);
-    let around = site::surroundings();
-    let written = article(&read.value.document, &source, &around);
-    let found = [decoded.diagnostics, facts.diagnostics, read.diagnostics, written.diagnostics].concat();
-    header(&read.value, &written.value, &found) + &written.value.html
+    let case = read::file(path).unwrap_or_else(|| panic!("{} is no text", path.display()));
+    header(&case) + &case.article.html
 }
 
 /// What was concluded, a comment a line.
-fn header(read: &Read, article: &Article, diagnostics: &[Diagnostic]) -> String {
-    let document = &read.document;
+fn header(case: &Case) -> String {
+    let document = &case.read.document;
     let paired = document.markers.iter().filter(|m| m.note.is_some()).count();
     let (markers, notes) = (document.markers.len(), document.notes.len());
     let mut out = String::new();
@@ -135,10 +122,10 @@ fn header(read: &Read, article: &Article, diagnostics: &[Diagnostic]) -> String 
     for repair in &document.repairs {
         say(format!("repaired: line {}, {:?}: {}", repair.line, repair.kind, repair.detail));
     }
-    for d in diagnostics {
+    for d in &case.diagnostics {
         say(format!("{}:{} {} {}", d.line, d.column, d.code.name(), d.message));
     }
-    for entry in &article.toc {
+    for entry in &case.article.toc {
         say(format!("toc: {} #{} {}", entry.level, entry.id, entry.text));
     }
     out

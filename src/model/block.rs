@@ -16,21 +16,45 @@ pub struct Block {
 #[derive(Clone, Debug, PartialEq)]
 pub enum BlockKind {
     /// A heading of level 1 to 6.
-    Heading { level: u8, content: Vec<Inline> },
+    Heading {
+        /// 1 is the outermost.
+        level: u8,
+        /// Its words.
+        content: Vec<Inline>,
+    },
     /// A paragraph.
     Paragraph(Vec<Inline>),
     /// A block quotation.
     Quote(Vec<Block>),
-    /// A list; `start` is the first number of an ordered one.
-    List { start: Option<u64>, tight: bool, items: Vec<Item> },
+    /// A list.
+    List {
+        /// The first number of an ordered one.
+        start: Option<u64>,
+        /// True if its items are no paragraphs.
+        tight: bool,
+        /// The items.
+        items: Vec<Item>,
+    },
     /// A code block, verbatim. Markers are never looked for in it.
-    Code { language: Option<String>, text: String },
+    Code {
+        /// What its fence says it is.
+        language: Option<String>,
+        /// Its lines.
+        text: String,
+    },
     /// Lines whose breaks and spaces are meant (a table or listing in plain text, an address).
     Preformatted(Vec<Inline>),
     /// Verse: lines kept as lines, set as text.
     Verse(Vec<Vec<Inline>>),
     /// A table. Every row has as many cells as `align`.
-    Table { align: Vec<Align>, head: Vec<Vec<Inline>>, rows: Vec<Vec<Vec<Inline>>> },
+    Table {
+        /// How each column is aligned.
+        align: Vec<Align>,
+        /// The cells of the head.
+        head: Vec<Vec<Inline>>,
+        /// The rows of cells below it.
+        rows: Vec<Vec<Vec<Inline>>>,
+    },
     /// A thematic break.
     Rule,
     /// Raw HTML, sanitised and taken apart (`parse::html`): elements, attributes and nesting are all allowed by
@@ -42,7 +66,12 @@ pub enum BlockKind {
 #[derive(Clone, Debug, PartialEq)]
 pub enum HtmlPart {
     /// The start of an element. Void elements (`br`, `hr`, `img`, `wbr`, `col`) have no end.
-    Open { name: &'static str, attributes: Vec<(&'static str, String)> },
+    Open {
+        /// The element.
+        name: &'static str,
+        /// Its attributes with their values, decoded.
+        attributes: Vec<(&'static str, String)>,
+    },
     /// The end of an element.
     Close(&'static str),
     /// Text, entities decoded.
@@ -103,10 +132,24 @@ pub enum InlineKind {
     Element(&'static str, Vec<Inline>),
     /// A code span.
     Code(String),
-    /// A link. `href` has been checked: an allowed scheme, or relative.
-    Link { href: String, title: String, content: Vec<Inline> },
-    /// An image; `alt` is its text.
-    Image { src: String, title: String, alt: String },
+    /// A link.
+    Link {
+        /// Where it leads. It has been checked: an allowed scheme, or relative.
+        href: String,
+        /// What is shown when the pointer rests on it.
+        title: String,
+        /// What is shown of it.
+        content: Vec<Inline>,
+    },
+    /// An image.
+    Image {
+        /// Its address, checked.
+        src: String,
+        /// What is shown when the pointer rests on it.
+        title: String,
+        /// The text that stands for it.
+        alt: String,
+    },
     /// A place that a link of the same document leads to.
     Anchor(String),
     /// A note's marker.

@@ -3,6 +3,8 @@
 #![allow(dead_code)] // no test asks for all of it
 
 pub mod diff;
+pub mod page;
+pub mod read;
 pub mod site;
 
 use postil::diagnostic::Diagnostic;

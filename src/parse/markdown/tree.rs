@@ -79,6 +79,8 @@ struct RawHtml {
 pub(super) struct Tree<'f, 'r, 'a> {
     flow: &'f Flow,
     reading: &'r mut Reading<'a>,
+    root: Open,
+    /// The containers that are open inside the root.
     stack: Vec<Open>,
     /// For each start event still open: was a container opened for it?
     entered: Vec<bool>,
@@ -90,18 +92,17 @@ pub(super) struct Tree<'f, 'r, 'a> {
 impl<'f, 'r, 'a> Tree<'f, 'r, 'a> {
     pub fn new(flow: &'f Flow, reading: &'r mut Reading<'a>) -> Self {
         let root = open(Kind::Root, 0..flow.text.len());
-        Tree { flow, reading, stack: vec![root], entered: Vec::new(), links: 0, run: Run::default() }
+        Tree { flow, reading, root, stack: Vec::new(), entered: Vec::new(), links: 0, run: Run::default() }
     }
 
     pub fn finish(mut self) -> Vec<Block> {
         self.flush();
-        while self.stack.len() > 1 {
+        while !self.stack.is_empty() {
             self.close();
         }
         self.settle();
-        let mut root = self.stack.pop().expect("the root is only taken here");
-        flush_tight(&mut root);
-        root.blocks
+        flush_tight(&mut self.root);
+        self.root.blocks
     }
 
     pub fn event(&mut self, event: Event, range: Range<usize>) {
@@ -142,7 +143,7 @@ impl<'f, 'r, 'a> Tree<'f, 'r, 'a> {
     }
 
     fn top(&mut self) -> &mut Open {
-        self.stack.last_mut().expect("the root is on the stack until the end")
+        self.stack.last_mut().unwrap_or(&mut self.root)
     }
 
     fn text(&mut self, text: &str, range: Range<usize>) {
@@ -180,7 +181,7 @@ impl<'f, 'r, 'a> Tree<'f, 'r, 'a> {
     fn start(&mut self, tag: Tag, range: Range<usize>) {
         // An item goes with its list.
         let in_list = matches!(self.top().kind, Kind::List { .. });
-        let deep = self.stack.len() >= MAX_DEPTH && !in_list;
+        let deep = self.stack.len() + 1 >= MAX_DEPTH && !in_list;
         let kind = match tag {
             Tag::Paragraph => {
                 self.loosen();
@@ -279,7 +280,7 @@ impl<'f, 'r, 'a> Tree<'f, 'r, 'a> {
         while matches!(self.top().kind, Kind::Tag(_)) {
             self.close();
         }
-        if self.stack.len() > 1 {
+        if !self.stack.is_empty() {
             self.close();
         }
     }

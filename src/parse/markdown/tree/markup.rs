@@ -98,7 +98,7 @@ impl Tree<'_, '_, '_> {
         if let Some(anchor) = wrap.anchor.take() {
             self.inline(InlineKind::Anchor(anchor), range.clone());
         }
-        if self.stack.len() >= MAX_DEPTH {
+        if self.stack.len() + 1 >= MAX_DEPTH {
             return self.reading.too_deep(self.flow.source_span(range));
         }
         if wrap.name == "a" {

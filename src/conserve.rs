@@ -1,0 +1,130 @@
+//! Is every word of a source on its page once, or declared as left out? And none that is not the source's?
+//!
+//! [`lost_and_made`] counts the words of the source ([`source`]) and those of the document ([`page`]) and takes one
+//! count from the other. It knows nothing of how the document came about, so it can judge whatever comes about.
+//!
+//! A *word* is a run of letters and digits that the source shows a reader, whatever its case and its Unicode form.
+//! Labels of `[^name]` notes, link targets, tags, the information of fences and front matter are none. Where markup
+//! leaves open whether something is shown, the word may be on the page or not: neither counts as an error.
+
+mod page;
+mod source;
+
+use std::collections::BTreeMap;
+
+use crate::fold;
+use crate::model::Document;
+use crate::source::Source;
+
+/// Words that do not add up, each as often as it is lost or made up, in alphabetical order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Difference {
+    /// Words of the source that are neither on the page nor declared as left out.
+    pub lost: Vec<String>,
+    /// Words of the page that are not the source's.
+    pub made: Vec<String>,
+}
+
+impl Difference {
+    /// True if every word is accounted for.
+    pub fn is_none(&self) -> bool {
+        self.lost.is_empty() && self.made.is_empty()
+    }
+}
+
+/// Compares a document with its source.
+pub fn lost_and_made(source: &Source, document: &Document) -> Difference {
+    compare(source, document, &page::text(document))
+}
+
+/// Compares with its source what a page shows of it (`shown`: without anything generated).
+pub fn compare(source: &Source, document: &Document, shown: &str) -> Difference {
+    let mut have = Count::of(shown);
+    document.omissions.iter().for_each(|o| have.add(&o.text));
+    let mut lost = Count::of(&source::certain(source, document)).without(&have);
+    let mut made = have.without(&Count::of(&source::possible(source, document)));
+    cancel(&mut lost, &mut made);
+    // A list shows numerals that are no text of the page.
+    for number in page::numerals(document) {
+        lost.take(&number.to_string());
+    }
+    Difference { lost: lost.words(), made: made.words() }
+}
+
+/// How often each word comes.
+#[derive(Clone, Debug, Default)]
+struct Count(BTreeMap<String, usize>);
+
+impl Count {
+    fn of(text: &str) -> Count {
+        let mut count = Count::default();
+        count.add(text);
+        count
+    }
+
+    fn add(&mut self, text: &str) {
+        for word in fold::folded(text).split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
+            *self.0.entry(word.to_owned()).or_default() += 1;
+        }
+    }
+
+    fn get(&self, word: &str) -> usize {
+        self.0.get(word).copied().unwrap_or(0)
+    }
+
+    /// Takes one away, if there is one.
+    fn take(&mut self, word: &str) {
+        if let Some(n) = self.0.get_mut(word) {
+            *n = n.saturating_sub(1);
+        }
+    }
+
+    /// What is left when another count is taken away.
+    fn without(&self, other: &Count) -> Count {
+        let more = self.0.iter().filter_map(|(word, &n)| {
+            let left = n.saturating_sub(other.get(word));
+            (left > 0).then(|| (word.clone(), left))
+        });
+        Count(more.collect())
+    }
+
+    fn words(self) -> Vec<String> {
+        self.0.into_iter().flat_map(|(word, n)| std::iter::repeat_n(word, n)).collect()
+    }
+}
+
+/// Lets a word that was joined (a hyphen at a line end) or split (a marker glued to it) count as itself: one word on
+/// one side is two on the other.
+fn cancel(lost: &mut Count, made: &mut Count) {
+    fold_pairs(lost, made);
+    fold_pairs(made, lost);
+}
+
+fn fold_pairs(whole: &mut Count, parts: &mut Count) {
+    /// Bytes of the longest word that is tried at every place; longer ones are no words.
+    const LONGEST: usize = 400;
+    let words: Vec<String> = whole.0.keys().filter(|w| w.len() <= LONGEST).cloned().collect();
+    for word in words {
+        for (at, _) in word.char_indices().skip(1) {
+            let (a, b) = word.split_at(at);
+            while whole.get(&word) > 0 && parts.get(a) > 0 && parts.get(b) > usize::from(a == b) {
+                whole.take(&word);
+                parts.take(a);
+                parts.take(b);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn joined_and_split_words_count_as_themselves() {
+        let (mut lost, mut made) =
+            (Count::of("car riers word2 tut tut x"), Count::of("carriers word 2 tuttut y"));
+        cancel(&mut lost, &mut made);
+        assert_eq!((lost.words(), made.words()), (vec!["x".to_owned()], vec!["y".to_owned()]));
+    }
+}

@@ -1,0 +1,222 @@
+//! The words of a source that its page has to show, and those that it may.
+
+use crate::model::Document;
+use crate::source::Source;
+
+/// Everything that may be shown: the text without its front matter. Markers stand apart from the words they are
+/// glued to.
+pub fn possible(source: &Source, document: &Document) -> String {
+    let mut out = apart(source, document);
+    if document.form.is_markdown() {
+        let decoded = decode_entities(&out);
+        out = if decoded == out { out } else { [out, decoded].join("\n") };
+    }
+    out
+}
+
+/// What is shown beyond doubt. Of plain text that is nearly everything.
+pub fn certain(source: &Source, document: &Document) -> String {
+    let text = apart(source, document);
+    if !document.form.is_markdown() {
+        // The tags around a raised marker are its sign and no words.
+        return text.replace("<sup>", " ").replace("</sup>", " ");
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut comment = false;
+    for line in text.split_inclusive('\n') {
+        out.push_str(shown_of_line(line, &mut comment).unwrap_or("\n"));
+    }
+    decode_entities(&shown_of_text(&out))
+}
+
+/// The document's own text with a space on either side of each marker and behind the label of each note.
+fn apart(source: &Source, document: &Document) -> String {
+    let text = &source.text;
+    let mut cuts: Vec<usize> =
+        document.markers.iter().flat_map(|m| [m.span.start as usize, m.span.end as usize]).collect();
+    for note in &document.notes {
+        let start = note.span.start as usize;
+        let label = text[start..].starts_with(&note.shown);
+        cuts.extend(label.then_some(start + note.shown.len()));
+    }
+    cuts.sort_unstable();
+    let mut out = String::with_capacity(text.len());
+    let mut at = source.body_start;
+    for cut in cuts {
+        if cut > at && text.is_char_boundary(cut) {
+            out.extend([&text[at..cut], " "]);
+            at = cut;
+        }
+    }
+    out.push_str(&text[at..]);
+    out
+}
+
+/// A line of Markdown without what is no text: `None` for a fence and a link's definition. `comment` says whether an
+/// HTML comment is open.
+fn shown_of_line<'t>(line: &'t str, comment: &mut bool) -> Option<&'t str> {
+    let mut rest = line;
+    if *comment {
+        let end = rest.find("-->")?;
+        *comment = false;
+        rest = &rest[end + 3..];
+    }
+    if let Some(open) = rest.rfind("<!--").filter(|&at| !rest[at..].contains("-->")) {
+        *comment = true;
+        rest = &rest[..open];
+    }
+    let text = rest.trim_start_matches(['>', ' ', '\t', '-', '*', '+']);
+    if text.starts_with("```") || text.starts_with("~~~") || defines_link(text) {
+        return None;
+    }
+    // Items are counted anew: `1.` three times is 1, 2, 3.
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let item = digits > 0
+        && text[digits..].starts_with(['.', ')'])
+        && text[digits + 1..].starts_with(char::is_whitespace);
+    Some(if item { &text[digits + 1..] } else { rest })
+}
+
+/// True for `[label]: address` and `[label]: address "title"`.
+fn defines_link(text: &str) -> bool {
+    let Some((label, rest)) = text.strip_prefix('[').and_then(|t| t.split_once("]:")) else { return false };
+    let rest = rest.trim();
+    let (_, title) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
+    !label.starts_with('^') && (title.is_empty() || title.trim().starts_with(['"', '\'', '(']))
+}
+
+/// A text without labels of notes, link targets and tags.
+fn shown_of_text(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(['[', ']', '<', '\\']) {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let near = near(rest);
+        let skipped = match rest.as_bytes() {
+            [b'[', b'^', ..] => near.find(']').map(|i| i + 1),
+            [b'[', b'x' | b'X', b']', b' ', ..] => Some(3),
+            [b']', b'(', ..] => closing(near),
+            [b']', b'[', ..] => near[1..].find(']').map(|i| i + 2), // [text][label]
+            [b'<', b'!', b'-', b'-', ..] => near.find("-->").map(|i| i + 3),
+            [b'<', b'a'..=b'z' | b'A'..=b'Z' | b'/' | b'!' | b'?', ..] => tag(near),
+            // `\dagger` in LaTeX is one sign.
+            [b'\\', b'a'..=b'z' | b'A'..=b'Z', ..] => {
+                Some(near[1..].find(|c: char| !c.is_ascii_alphabetic()).map_or(near.len(), |i| i + 1))
+            }
+            _ => None,
+        };
+        out.push(' ');
+        rest = &rest[skipped.unwrap_or(1)..];
+    }
+    out + rest
+}
+
+/// As much of a paragraph as markup is looked for in: what opens and does not close in it is no markup.
+fn near(rest: &str) -> &str {
+    const REACH: usize = 4_000;
+    let mut end = REACH.min(rest.len());
+    while !rest.is_char_boundary(end) {
+        end -= 1;
+    }
+    let near = &rest[..end];
+    &near[..near.find("\n\n").unwrap_or(end)]
+}
+
+/// Bytes up to the parenthesis that closes `](`.
+fn closing(rest: &str) -> Option<usize> {
+    let mut depth = 0;
+    for (i, b) in rest.bytes().enumerate() {
+        match b {
+            b'(' => depth += 1,
+            b')' if depth == 1 => return Some(i + 1),
+            b')' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Bytes of a tag; `None` for an address in angle brackets, which is shown.
+fn tag(rest: &str) -> Option<usize> {
+    let end = rest.find('>')? + 1;
+    let name = rest[1..end].trim_start_matches('/');
+    let name = &name[..name.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-')).unwrap_or(name.len())];
+    let behind = &rest[rest.find(name)? + name.len()..];
+    (!behind.starts_with([':', '@', '.'])).then_some(end)
+}
+
+/// The text with character references decoded: numeric ones and those that are usual in running text.
+fn decode_entities(text: &str) -> String {
+    const NAMED: &[(&str, &str)] = &[
+        ("amp", "&"),
+        ("lt", " "),
+        ("gt", " "),
+        ("quot", "\""),
+        ("apos", "'"),
+        ("nbsp", "\u{a0}"),
+        ("shy", "\u{ad}"),
+        ("ndash", "–"),
+        ("mdash", "—"),
+        ("hellip", "…"),
+        ("agrave", "à"),
+        ("eacute", "é"),
+        ("egrave", "è"),
+        ("ccedil", "ç"),
+        ("ntilde", "ñ"),
+        ("auml", "ä"),
+        ("ouml", "ö"),
+        ("uuml", "ü"),
+        ("szlig", "ß"),
+    ];
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let name =
+            rest[1..].split(';').next().filter(|n| n.len() <= 10 && n.len() + 1 < rest.len()).unwrap_or("");
+        let number = name.strip_prefix('#').and_then(|n| match n.strip_prefix(['x', 'X']) {
+            Some(hex) => u32::from_str_radix(hex, 16).ok(),
+            None => n.parse().ok(),
+        });
+        let named = NAMED.iter().find(|n| n.0 == name).map(|n| n.1.to_owned());
+        match number.and_then(char::from_u32).map(String::from).or(named) {
+            Some(decoded) => {
+                out.push_str(&decoded);
+                rest = &rest[name.len() + 2..];
+            }
+            None => {
+                out.push('&');
+                rest = &rest[1..];
+            }
+        }
+    }
+    out + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn shows(line: &str, words: &str) {
+        let out = decode_entities(&shown_of_text(shown_of_line(line, &mut false).unwrap_or_default()));
+        let out: Vec<&str> = out.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+        assert_eq!(out.join(" "), words, "{line}");
+    }
+
+    #[test]
+    fn what_markdown_does_not_show_is_no_word() {
+        shows("a [text](https://example.org/(b) \"c\") d", "a text d");
+        shows("a[^note] b [^note]: c", "a b c");
+        shows("[label]: https://example.org \"title\"", "");
+        shows("[1]: A note, not an address", "1 A note not an address");
+        shows("```rust", "");
+        shows("a<b>c</b> 1 < 2 <https://example.org>", "a c 1 2 https example org");
+        shows("caf&#233; a &amp; b &c", "café a b c");
+        shows("- [x] done ${ }^{\\dagger}$", "done");
+        shows("a <!-- b --> c <!-- d", "a c");
+        shows("a <a href=\"b\"\ntitle=\"c d\">e</a>", "a e");
+    }
+}

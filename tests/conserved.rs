@@ -1,0 +1,112 @@
+//! Every word of a source is on its page once or declared as left out, whatever was done to the text; ids are
+//! unique, links within the page lead somewhere, and reading twice gives the same page.
+//!
+//! The texts are made by `damage` from clean paragraphs. The same cases in every run; `CASES=n SEED=n` look further.
+//! `POSTIL_CORPUS=folder` looks at every text in a folder too.
+
+mod common;
+mod damage;
+
+use std::path::{Path, PathBuf};
+
+use common::page::Page;
+use common::read::{self, Case};
+use postil::conserve;
+use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
+
+/// What is wrong with a page, if anything is.
+fn wrong(case: &Case) -> Option<String> {
+    /// Words named in a message.
+    const NAMED: usize = 25;
+    let page = Page::read(&case.article.html);
+    let document = &case.read.document;
+    let shown = conserve::compare(&case.source, document, &page.words);
+    let mut out = Vec::new();
+    for (what, words) in [("lost", &shown.lost), ("made up", &shown.made)] {
+        if !words.is_empty() {
+            let some = words.iter().take(NAMED).cloned().collect::<Vec<_>>().join(" ");
+            out.push(format!("{} words {what}: {some}", words.len()));
+        }
+    }
+    let counted = conserve::lost_and_made(&case.source, document);
+    if shown.is_none() != counted.is_none() {
+        out.push(format!("the document and its page differ: {counted:?}"));
+    }
+    let twice: Vec<&String> = page.ids.iter().filter(|&(_, &n)| n > 1).map(|(id, _)| id).collect();
+    if !twice.is_empty() {
+        out.push(format!("ids twice: {twice:?}"));
+    }
+    let broken: Vec<&String> = page.links.iter().filter(|l| !page.ids.contains_key(*l)).collect();
+    if !broken.is_empty() {
+        out.push(format!("links to nothing: {broken:?}"));
+    }
+    (!out.is_empty()).then(|| out.join("; "))
+}
+
+fn config() -> ProptestConfig {
+    let number = |name: &str| std::env::var(name).ok().and_then(|v| v.parse::<u64>().ok());
+    ProptestConfig {
+        cases: number("CASES").unwrap_or(400) as u32,
+        rng_seed: RngSeed::Fixed(number("SEED").unwrap_or(1)),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn damaged_texts_keep_their_words(damaged in damage::damaged()) {
+        let (name, text) = (damaged.name(), damaged.text());
+        let case = read::text(name, &text);
+        let fault = wrong(&case);
+        prop_assert!(fault.is_none(), "{}\n{name}, as {:?}:\n{text}", fault.unwrap_or_default(), case.read.document.form);
+        let again = read::text(name, &text);
+        prop_assert_eq!(case.article, again.article);
+        prop_assert_eq!(case.read.evidence, again.read.evidence);
+    }
+}
+
+/// The texts in a folder and below it, without known defects.
+fn texts(folder: &Path) -> Vec<PathBuf> {
+    let mut out = Vec::new();
+    for entry in std::fs::read_dir(folder).into_iter().flatten() {
+        let path = entry.expect("the folder can be read").path();
+        if path.is_dir() {
+            out.extend(if path.ends_with("golden/known") { Vec::new() } else { texts(&path) });
+        } else if path.extension().is_some_and(|e| e == "md" || e == "txt") {
+            out.push(path);
+        }
+    }
+    out.sort();
+    out
+}
+
+fn all_keep_their_words(folder: &Path) {
+    let mut faults = Vec::new();
+    for path in texts(folder) {
+        let fault = read::file(&path).and_then(|case| wrong(&case));
+        faults.extend(fault.map(|fault| format!("{}: {fault}", path.display())));
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn the_golden_cases_keep_their_words() {
+    all_keep_their_words(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden"));
+}
+
+#[test]
+fn the_archive_that_ships_with_the_project_keeps_its_words() {
+    all_keep_their_words(&Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds"));
+}
+
+#[test]
+fn a_corpus_keeps_its_words() {
+    let Some(folder) = std::env::var_os("POSTIL_CORPUS") else { return };
+    let folder = PathBuf::from(folder);
+    assert!(folder.is_dir(), "POSTIL_CORPUS names no folder");
+    all_keep_their_words(&folder);
+}
