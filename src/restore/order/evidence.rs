@@ -409,7 +409,7 @@ fn last_line(text: &str) -> &str {
 }
 
 fn tail_of(text: &str, width: usize) -> Tail {
-    let line = last_line(text).trim();
+    let line = without_label(last_line(text).trim());
     let bare = line.trim_end_matches(['*', '_']);
     let cut = bare.strip_suffix(['-', '\u{ad}', '‐', '¬']);
     if cut.is_some_and(|c| c.ends_with(char::is_alphabetic)) {
@@ -427,12 +427,23 @@ fn tail_of(text: &str, width: usize) -> Tail {
     if short || alone && looks_like_heading(line) && line.chars().count() < 60 { Tail::Short } else { Tail::Open }
 }
 
+/// The line without a label at its end that may be a marker which was not recognised: `[12]`, `¹²`.
+fn without_label(line: &str) -> &str {
+    let line = line.trim_end_matches(|c: char| "⁰¹²³⁴⁵⁶⁷⁸⁹".contains(c));
+    let line = line.strip_suffix("</sup>").and_then(|l| Some(&l[..l.rfind("<sup>")?])).unwrap_or(line);
+    let inner = line.strip_suffix([']', ')']).map(|l| l.trim_end_matches(|c: char| c.is_ascii_digit() || c == '*'));
+    inner.and_then(|l| l.strip_suffix(['[', '('])).filter(|l| l.len() + 2 < line.len()).unwrap_or(line).trim_end()
+}
+
 fn head_of(text: &str) -> Head {
     let first = text.lines().next().unwrap_or_default();
     if first.starts_with("# ") {
         return Head::Title;
     }
-    if is_set_apart(first) || first.trim_start().starts_with("![") {
+    // `(a)`, `(iv)`, `b)`
+    let item = first.trim_start().trim_start_matches('(').split_once(')');
+    let is_item = item.is_some_and(|(i, _)| (1..=4).contains(&i.len()) && i.bytes().all(|b| b.is_ascii_alphanumeric()));
+    if is_item || is_set_apart(first) || first.trim_start().starts_with("![") {
         return Head::Apart;
     }
     let start = first.trim_start_matches(|c: char| c.is_whitespace() || "“\"‘'«([_*¿¡—–…„".contains(c));

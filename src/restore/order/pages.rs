@@ -58,6 +58,8 @@ const BEHIND_NOTES: f32 = 1.5;
 const BEHIND_RULE: f32 = 0.5;
 const AT_EDGE: f32 = 2.5;
 const FEED: f32 = 4.0;
+/// A heading does not end a page, unless it is the title page's.
+const BEHIND_HEADING: f32 = -1.5;
 
 impl Printed {
     /// Finds the gaps, labels and edges.
@@ -183,6 +185,9 @@ fn between(
     if widest >= 2 {
         prior += WIDE;
     }
+    if layout.text(source, from).starts_with('#') {
+        prior += BEHIND_HEADING;
+    }
     if first_edge.is_some() {
         prior += AT_EDGE;
     }
@@ -205,7 +210,6 @@ fn between(
     let behind = notes.map_or(from + 1, |n| n + 1);
     (behind..to).filter(|&i| edge(i)).for_each(&mut push);
     push(to);
-    let _ = source;
 }
 
 /// For every line, whether a note stands on it.

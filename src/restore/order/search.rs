@@ -40,6 +40,9 @@ const COUNTED: (f32, f32) = (0.8, -0.4);
 const CONTENTS: (f32, f32) = (1.0, -2.0);
 /// How many pages are the first.
 const FRONT: u16 = 10;
+/// The most that the printed order can lose where it looks wrong. A search that may choose its places finds
+/// enough of those in any text; what counts is that another order is right there.
+const AMISS: f32 = -0.6;
 /// A page left out: within the book, or among the outermost sheets, where blank pages are.
 const DROPPED: (f32, f32) = (-2.5, -1.0);
 /// Slots of the outermost two sheets.
@@ -148,15 +151,15 @@ impl Page {
         let (entry, one_entry) = printed.entry(from, to);
         let mut cost = 0.0;
         if from > 0 {
-            cost -= evidence.seam(from, from);
+            cost -= evidence.seam(from, from).max(AMISS);
             if let Some((first, _)) = labels {
-                cost -= step(printed.label_before(from), Some(first));
+                cost -= step(printed.label_before(from), Some(first)).max(AMISS);
             }
             if let (Some(n), Some(before)) = (number, printed.number_before(from)) {
-                cost -= number_step(Some((before, 0)), Some((n, 1)), NUMBER);
+                cost -= number_step(Some((before, 0)), Some((n, 1)), NUMBER).max(AMISS);
             }
             if let (Some(n), Some(before)) = (entry, printed.entry_before(from)) {
-                cost -= if before <= n { ENTRY.0 } else { ENTRY.1 };
+                cost -= if before <= n { ENTRY.0 } else { AMISS };
             }
         }
         if printed.has_several_numbers(from, to) {
@@ -183,7 +186,7 @@ pub fn search(
     let mut waiting: Vec<Vec<State>> = vec![Vec::new(); end + 1];
     let mut floors = vec![f32::MIN; end + 1];
     let none = usize::MAX;
-    let gain = imposition.prior() - evidence.begins(0) - evidence.ends(end);
+    let gain = imposition.prior() - evidence.begins(0).max(2.0 * AMISS) - evidence.ends(end).max(2.0 * AMISS);
     waiting[0].push(State {
         gain,
         total: gain,
@@ -210,6 +213,10 @@ pub fn search(
             let fit = if length > 1.0 { -8.0 * (length - 1.0).powi(2) } else { -0.8 * (1.0 - length).powi(2) };
             let look = printed.gaps[to].prior + passed + fit.max(-12.0);
             passed += printed.gaps[to].passed;
+            // A page holds text: a number or a head alone is the edge of one.
+            if printed.gaps[to].before == printed.gaps[from].before {
+                continue;
+            }
             let page = Page::new(printed, evidence, from, to);
             for state in &blanks {
                 let trails = imposition.trail() > state.trail
