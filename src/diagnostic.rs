@@ -56,6 +56,9 @@ pub enum Code {
     // -- recognise and restore
     /// The form was uncertain; the text is treated as plain.
     UncertainForm,
+    /// Pages that may have been printed in another order (a booklet's sheets: 8, 1, 2, 7, …), but not beyond
+    /// doubt; they stay as printed.
+    UncertainOrder,
     /// Words of the source that the page leaves out, declared.
     Omitted,
     // -- notes
@@ -156,8 +159,8 @@ impl Diagnostic {
         let start = (span.start as usize).min(source.text.len());
         let place = source.position(start);
         let line = source.line(place.line);
-        let line_start = start - (start - (line.as_ptr() as usize - source.text.as_ptr() as usize));
-        let (before, after) = line.split_at(start.saturating_sub(line_start).min(line.len()));
+        let before: usize = line.chars().take(place.column as usize - 1).map(char::len_utf8).sum();
+        let (before, after) = line.split_at(before);
         let before: Vec<char> = before.chars().rev().take(CONTEXT).collect();
         let text: String = before.iter().rev().copied().chain(after.chars().take(CONTEXT)).collect();
         let excerpt = Some(Excerpt { text, offset: before.len() as u32 });

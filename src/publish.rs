@@ -535,7 +535,7 @@ impl Moves<'_> {
         self.manifest(0, complete)?;
         for (i, file) in changed.iter().enumerate() {
             self.folders(&file.path)?;
-            self.put_in_place(&self.staging.new_file(i), &self.out.join(&file.path), i)?;
+            self.settle(&self.staging.new_file(i), &self.out.join(&file.path), i)?;
         }
         for (i, path) in gone.iter().enumerate() {
             let path = self.out.join(path);
@@ -550,7 +550,7 @@ impl Moves<'_> {
         let staged = self.staging.folder.path().join(format!("manifest-{number}"));
         self.staging.write(&staged, &Content::Bytes(bytes.to_owned()))?;
         // Numbers no file of the site has.
-        self.put_in_place(&staged, &self.out.join(MANIFEST), usize::MAX - number)
+        self.settle(&staged, &self.out.join(MANIFEST), usize::MAX - number)
     }
 
     fn folders(&mut self, relative: &str) -> Result<(), PublishError> {
@@ -565,7 +565,7 @@ impl Moves<'_> {
         Ok(())
     }
 
-    fn put_in_place(&mut self, staged: &Path, path: &Path, number: usize) -> Result<(), PublishError> {
+    fn settle(&mut self, staged: &Path, path: &Path, number: usize) -> Result<(), PublishError> {
         let old = self.staging.old_file(number);
         // A second name for the old file, so that its place is never empty; a copy where links are unknown.
         let kept = match fs::hard_link(path, &old) {
@@ -711,18 +711,12 @@ mod tests {
         assert!(publish(&out, files).is_err());
         assert_eq!(tree(&out), owned(&first));
 
-        // Half of the moves done when one fails: they are taken back.
-        let staging = Staging::beside(&out).unwrap();
-        let changed = pages(&[("new/d.html", "d"), ("index.html", "2"), ("texts/z.html", "z")]);
-        for (i, file) in changed.iter().enumerate().take(2) {
-            staging.write(&staging.new_file(i), &file.content).unwrap();
-        }
-        let mut moves = Moves { out: &out, staging: &staging, done: Vec::new() };
-        let changed: Vec<&Output> = changed.iter().collect();
-        assert!(moves.all(&changed, &["texts/b.html".into()], b"{}", b"{}").is_err());
-        assert!(out.join("new/d.html").exists());
-        moves.take_back();
-        drop(staging);
+        // A name that no file system takes shows only when the file is moved into its folder, which is not
+        // there before: by then another page and the manifest have been moved.
+        let too_long = format!("texts/new/{}", "x".repeat(300));
+        let files = pages(&[("new/deep/d.html", "d"), (&too_long, ""), ("index.html", "2")]);
+        let error = publish(&out, files).unwrap_err();
+        assert!(matches!(&error, PublishError::Disk(path, _) if path.ends_with(&too_long)), "{error:?}");
         assert_eq!(tree(&out), owned(&first));
         assert!(!out.join("new").exists());
         assert_eq!(fs::read(out.join(MANIFEST)).unwrap(), manifest);

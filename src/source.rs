@@ -61,6 +61,16 @@ pub struct Source {
     /// Where the document's own text begins: behind the front matter, if it has any.
     pub body_start: usize,
     line_starts: Vec<u32>,
+    /// Where `text` was rearranged (columns unfolded): the text of the file, so that places are told in it.
+    file: Option<Box<Rearranged>>,
+}
+
+/// The text of the file, and where each piece of the rearranged text stands in it.
+#[derive(Clone, Debug)]
+struct Rearranged {
+    source: Source,
+    /// Offset in the rearranged text → offset in the file, ascending by the first.
+    pieces: Vec<(u32, u32)>,
 }
 
 impl Source {
@@ -68,7 +78,36 @@ impl Source {
     pub fn new(path: impl Into<String>, text: String) -> Self {
         let mut line_starts = vec![0];
         line_starts.extend(text.bytes().enumerate().filter(|&(_, b)| b == b'\n').map(|(i, _)| i as u32 + 1));
-        Source { path: path.into(), text, body_start: 0, line_starts }
+        Source { path: path.into(), text, body_start: 0, line_starts, file: None }
+    }
+
+    /// The same document with its text in another order. `pieces` are the ranges of the old text, in the new
+    /// order, each with the text that follows it there (a line end); places are still told as in the file.
+    pub fn rearranged(self, pieces: &[(Range<usize>, &'static str)]) -> Self {
+        let mut text = String::with_capacity(self.text.len() + pieces.len());
+        let mut map = Vec::with_capacity(pieces.len());
+        for (range, end) in pieces {
+            map.push((text.len() as u32, range.start as u32));
+            text.push_str(&self.text[range.clone()]);
+            text.push_str(end);
+        }
+        let mut new = Source::new(self.path.clone(), text);
+        new.body_start = self.body_start;
+        new.file = Some(Box::new(Rearranged { source: self, pieces: map }));
+        new
+    }
+
+    /// True if the text is in another order than in the file.
+    pub fn is_rearranged(&self) -> bool {
+        self.file.is_some()
+    }
+
+    /// The document as it is in the file, and the offset there of one here.
+    fn in_file(&self, offset: usize) -> Option<(&Source, usize)> {
+        let file = self.file.as_deref()?;
+        let i = file.pieces.partition_point(|p| p.0 as usize <= offset).checked_sub(1)?;
+        let (here, there) = file.pieces[i];
+        Some((&file.source, (there as usize + offset - here as usize).min(file.source.text.len())))
     }
 
     /// The text of a span.
@@ -76,22 +115,31 @@ impl Source {
         &self.text[span.range()]
     }
 
-    /// Line number (from 1) of a byte offset.
+    /// Line number (from 1) in the file of a byte offset.
     pub fn line_of(&self, offset: usize) -> u32 {
+        if let Some((file, offset)) = self.in_file(offset) {
+            return file.line_of(offset);
+        }
         self.line_starts.partition_point(|&s| s as usize <= offset) as u32
     }
 
-    /// Line and column of a byte offset. The column counts at most the first 4,000 characters of the
+    /// Line and column in the file of a byte offset. The column counts at most the first 4,000 characters of the
     /// line, so that a file of one endless line costs no more than others.
     pub fn position(&self, offset: usize) -> Position {
+        if let Some((file, offset)) = self.in_file(offset) {
+            return file.position(offset);
+        }
         let line = self.line_of(offset);
         let start = self.line_starts[line as usize - 1] as usize;
         let column = self.text[start..offset.min(self.text.len())].chars().take(4_000).count() as u32 + 1;
         Position { line, column }
     }
 
-    /// The text of a line (from 1), without its line end.
+    /// The text of a line of the file (from 1), without its line end.
     pub fn line(&self, line: u32) -> &str {
+        if let Some(file) = &self.file {
+            return file.source.line(line);
+        }
         let i = line as usize - 1;
         let start = self.line_starts[i] as usize;
         let end = self.line_starts.get(i + 1).map_or(self.text.len(), |&e| e as usize - 1);

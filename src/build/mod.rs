@@ -14,15 +14,15 @@ use crate::diagnostic::{Code, Diagnostic, Failure, Severity, Warned};
 use crate::discover::{self, Found};
 use crate::facts::{self, Facts, Publish};
 use crate::index::{self, Record, Terms};
-use crate::layout::Layout;
-use crate::model::{Document, block_text};
+use crate::layout::{self, Layout};
+use crate::model::{Document, Repair, RepairKind, block_text};
 use crate::publish::{self, Output, Published};
 use crate::recognise::{self, Recognised};
 use crate::render::RenderError;
 use crate::render::assets::Assets;
 use crate::render::slug::Slugs;
 use crate::render::templates::{TemplateError, Templates};
-use crate::source::Source;
+use crate::source::{Source, Span};
 use crate::{decode, notes, parse, restore};
 use site::Site;
 
@@ -172,12 +172,14 @@ fn prepare(options: &Options) -> Result<(Report, Vec<Output>), Failure> {
         entries.push(Entry { document, slug: slug.value });
     }
 
-    let assets = Assets::load(folder(&options.templates()).as_deref(), folder(&options.static_dir()).as_deref())
-        .map_err(|e| Failure::new(Code::Configuration, e.path.to_string_lossy(), e.message))?;
+    let assets =
+        Assets::load(folder(&options.templates()).as_deref(), folder(&options.static_dir()).as_deref())
+            .map_err(|e| Failure::new(Code::Configuration, e.path.to_string_lossy(), e.message))?;
     let templates = Templates::compile(&assets.templates).map_err(template_failure)?;
     derive_tags(&mut entries);
     let site = Site::new(&config, &discovered.assets, &entries);
-    let (files, report) = site.render(&assets, &templates, diagnostics, &mut slugs).map_err(render_failure)?;
+    let (files, report) =
+        site.render(&assets, &templates, diagnostics, &mut slugs).map_err(render_failure)?;
     Ok((report, files))
 }
 
@@ -220,6 +222,7 @@ fn process(found: Found) -> Warned<Option<Processed>> {
         return Warned { value: None, diagnostics };
     }
     diagnostics.extend(decode::wordless(&source));
+    let source = layout::unfold(source);
     let Warned { value: Read { mut document, evidence }, diagnostics: reading } = read(&source, &facts);
     diagnostics.extend(reading);
     if document.meta.collection.is_none() {
@@ -245,7 +248,15 @@ pub fn read(source: &Source, facts: &Facts) -> Warned<Read> {
     let layout = Layout::read(source, form);
     let apparatus = notes::find(source, &layout, form);
     evidence.extend(apparatus.evidence.iter().cloned());
-    let restored = restore::restore(source, &layout, form, apparatus);
+    let mut restored = restore::restore(source, &layout, form, apparatus, facts.pages.as_deref());
+    if source.is_rearranged() {
+        let detail = "two columns stood side by side on most pages".into();
+        let span = Span::new(source.body_start, source.body_start);
+        restored.repairs.insert(
+            0,
+            Repair { kind: RepairKind::Columns, span, line: source.line_of(source.body_start), detail },
+        );
+    }
     let Warned { value: mut document, diagnostics } = parse::parse(source, form, restored, facts);
     if document.meta.summary.is_none() {
         document.meta.summary = parse::metadata::summary(&document.body, &document.meta.title);

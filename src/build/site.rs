@@ -10,7 +10,7 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::discover::Asset;
 use crate::facts::Publish;
-use crate::model::{BlockKind, Document, block_text};
+use crate::model::{Document, block_text};
 use crate::publish::Output;
 use crate::render::assets::Assets;
 use crate::render::context::{DocumentCard, SourceFile, TocEntry};
@@ -18,8 +18,8 @@ use crate::render::html::{self, Article, Surroundings};
 use crate::render::slug::{self, Slugs};
 use crate::render::templates::Templates;
 use crate::render::{
-    self, Around, NoteCounts, Page, Record, RenderError, RenderedDocument, SiteFacts, SiteModel, TagEntry, Unmarked,
-    Unresolved, highlight, wording,
+    self, Around, NoteCounts, Page, Record, RenderError, RenderedDocument, SiteFacts, SiteModel, TagEntry,
+    Unmarked, Unresolved, highlight, wording,
 };
 use crate::source::Source;
 
@@ -73,7 +73,12 @@ impl<'a> Site<'a> {
             }
         }
         files.extend(assets.pages().map(output));
-        let css = [highlight::light_css(), "@media (prefers-color-scheme: dark) {\n".into(), highlight::dark_css(), "}\n".into()];
+        let css = [
+            highlight::light_css(),
+            "@media (prefers-color-scheme: dark) {\n".into(),
+            highlight::dark_css(),
+            "}\n".into(),
+        ];
         files.push(Output::new("static/highlight.css", css.concat()));
         files.extend(self.files(&articles));
 
@@ -113,7 +118,8 @@ impl<'a> Site<'a> {
     fn record(&self, entry: &Entry, article: &Warned<Article>) -> Record {
         let read = &entry.document;
         let document = &read.document;
-        let tag_url = |name: &str| self.tags.iter().find(|t| t.name == name).map_or(String::new(), TagEntry::url);
+        let tag_url =
+            |name: &str| self.tags.iter().find(|t| t.name == name).map_or(String::new(), TagEntry::url);
         let mut diagnostics = read.diagnostics.clone();
         diagnostics.extend(article.diagnostics.iter().cloned());
         Record {
@@ -145,9 +151,10 @@ impl<'a> Site<'a> {
         let document = &entry.document;
         let meta = &document.meta;
         let rendered = RenderedDocument {
-            article: article.html.clone(),
+            article: article.html[article.title_len..].to_owned(),
             toc: contents(article),
-            title_in_text: opens_with_title(document),
+            own_title: article.html[..article.title_len].to_owned(),
+            summary: entry.facts.summary.as_deref(),
             evidence: entry.evidence.clone(),
             repairs: &document.repairs,
             omissions: &document.omissions,
@@ -170,7 +177,11 @@ impl<'a> Site<'a> {
         let found = &self.entries[index].document.found;
         let size = found.path.metadata().map_or(0, |m| m.len());
         let name = found.relative.rsplit('/').next().unwrap_or(&found.relative).to_owned();
-        SourceFile { url: ["files/", &escaped(&found.relative)].concat(), name, size: wording::file_size(size) }
+        SourceFile {
+            url: ["files/", &escaped(&found.relative)].concat(),
+            name,
+            size: wording::file_size(size),
+        }
     }
 
     /// The documents that share the most tags with this one; rare tags say more.
@@ -178,7 +189,11 @@ impl<'a> Site<'a> {
         /// Tags borne by more documents than this say nothing about two of them.
         const COMMON: usize = 200;
         let mut shared: BTreeMap<usize, (f64, Vec<String>)> = BTreeMap::new();
-        for tag in self.tags.iter().filter(|t| t.documents.len() <= COMMON && t.documents.binary_search(&index).is_ok()) {
+        for tag in self
+            .tags
+            .iter()
+            .filter(|t| t.documents.len() <= COMMON && t.documents.binary_search(&index).is_ok())
+        {
             for &other in tag.documents.iter().filter(|&&other| other != index) {
                 let entry = shared.entry(other).or_default();
                 entry.0 += 1.0 / tag.documents.len() as f64;
@@ -233,8 +248,11 @@ fn tags(entries: &[Entry]) -> Vec<TagEntry> {
     let mut slugs = Slugs::new(&["index"]);
     by_name
         .into_iter()
-        .map(|(name, (derived, documents))| {
-            TagEntry { name: name.to_owned(), slug: slugs.of_name(name, "tag"), derived, documents }
+        .map(|(name, (derived, documents))| TagEntry {
+            name: name.to_owned(),
+            slug: slugs.of_name(name, "tag"),
+            derived,
+            documents,
         })
         .collect()
 }
@@ -289,11 +307,7 @@ fn contents(article: &Article) -> Vec<TocEntry> {
         return Vec::new();
     }
     let top = listed.iter().map(|e| e.level).min().unwrap_or(1);
-    let entry = |e: &&html::TocEntry| TocEntry { id: e.id.clone(), title: e.text.clone(), depth: e.level - top + 1 };
+    let entry =
+        |e: &&html::TocEntry| TocEntry { id: e.id.clone(), title: e.text.clone(), depth: e.level - top + 1 };
     listed.iter().map(entry).collect()
-}
-
-/// True if the text has its own title near its beginning, so that the page need not show it.
-fn opens_with_title(document: &Document) -> bool {
-    document.body.iter().any(|b| matches!(b.kind, BlockKind::Heading { level: 1, .. }))
 }

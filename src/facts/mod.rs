@@ -325,9 +325,16 @@ mod tests {
         let (_, diagnostics) = with_sidecar("", bomb.as_bytes());
         assert_eq!(diagnostics[0].code, Code::BadFacts, "{}", diagnostics[0]);
         // A list that is long already, asked for as often as the parser lets one.
-        let wide =
-            format!("a: &a [{}]\nb: [{}]\n", vec!["x"; 20_000].join(","), vec!["*a"; 20_000].join(","));
-        assert_eq!(with_sidecar("", wide.as_bytes()).1[0].code, Code::BadFacts);
+        let list = |item: &str| vec![item; 1000].join(",");
+        let wide = format!("a: &a [{}]\nb: [{}]\n", list("~"), list("*a"));
+        let long = format!("a: &a {}\nb: [{}]\n", "x".repeat(9000), list("*a"));
+        for block in [wide, long] {
+            let (_, diagnostics) = with_sidecar("", block.as_bytes());
+            assert!(diagnostics[0].message.contains("more values than"), "{}", diagnostics[0]);
+        }
+        // Few enough that a parser left to itself comes to an end, many enough to be stopped before.
+        let message = &with_sidecar("", format!("a: {}", "[".repeat(1000)).as_bytes()).1[0].message;
+        assert!(message.starts_with("more brackets"), "{message}");
         for deep in [
             "a: ".to_owned() + &"[".repeat(500_000),
             "a: ".to_owned() + &"{".repeat(500_000),
@@ -336,6 +343,8 @@ mod tests {
         ] {
             assert_eq!(with_sidecar("", deep.as_bytes()).1[0].code, Code::BadFacts);
         }
+        let (_, source, diagnostics) = of(&format!("+++\na = {}\n+++\nText", "[".repeat(60_000)));
+        assert_eq!((source.body_start, diagnostics[0].code), (0, Code::BadFacts));
         let (_, source, diagnostics) =
             of(&format!("---\ntitle: a\nx: '{}'\n---\nText", "y".repeat(MAX_FRONT_MATTER)));
         assert_eq!((source.body_start, diagnostics[0].code), (0, Code::BadFacts));

@@ -62,8 +62,15 @@ fn roman(word: &str) -> Option<u32> {
     if word.is_empty() || word.len() > 7 || !word.bytes().all(|b| matches!(b, b'i' | b'v' | b'x' | b'l')) {
         return None;
     }
-    let values: Vec<u32> =
-        word.bytes().map(|b| match b { b'i' => 1, b'v' => 5, b'x' => 10, _ => 50 }).collect();
+    let values: Vec<u32> = word
+        .bytes()
+        .map(|b| match b {
+            b'i' => 1,
+            b'v' => 5,
+            b'x' => 10,
+            _ => 50,
+        })
+        .collect();
     let mut sum = 0;
     for (i, &v) in values.iter().enumerate() {
         if values.get(i + 1).is_some_and(|&next| next > v) { sum -= v as i32 } else { sum += v as i32 }
@@ -76,7 +83,8 @@ fn is_number_only(key: &str) -> bool {
     let letters: String = key.chars().filter(|c| c.is_alphabetic()).collect();
     let numbers = key.matches('#').count();
     (numbers == 1 || numbers == 2 && (key.contains('/') || key.contains(" of ")))
-        && (letters.is_empty() || matches!(letters.as_str(), "page" | "p" | "seite" | "of" | "pageof" | "с" | "стр"))
+        && (letters.is_empty()
+            || matches!(letters.as_str(), "page" | "p" | "seite" | "of" | "pageof" | "с" | "стр"))
         && key.chars().all(|c| c.is_alphabetic() || c.is_whitespace() || "#-–—[]()./|".contains(c))
 }
 
@@ -131,8 +139,11 @@ fn at_page_edges(source: &Source, lines: &mut [Line]) {
             let recurs = heads.get(&(is_bottom, shape.key.clone())).copied().unwrap_or(0) >= RECURS;
             // "Vol. 1, p. 237" may recur at the foot of pages too, but its numbers keep no step with them.
             let text = lines[line].text(source);
-            let steady = shape.numbers.is_empty() || in_step || texts_seen.get(&(is_bottom, text)).copied().unwrap_or(0) >= RECURS;
-            (recurs && steady && shape.key.chars().any(char::is_alphabetic)).then_some(OmissionReason::RunningHead)
+            let steady = shape.numbers.is_empty()
+                || in_step
+                || texts_seen.get(&(is_bottom, text)).copied().unwrap_or(0) >= RECURS;
+            (recurs && steady && shape.key.chars().any(char::is_alphabetic))
+                .then_some(OmissionReason::RunningHead)
         };
         match reason {
             Some(reason) => lines[line].kind = Kind::Furniture(reason),
@@ -146,8 +157,10 @@ fn at_page_edges(source: &Source, lines: &mut [Line]) {
 fn by_recurrence(source: &Source, lines: &mut [Line]) {
     /// Bare numbers that must count on before they are page numbers.
     const CHAIN: usize = 5;
-    /// Fewest lines between two page numbers.
+    /// Fewest lines between two running heads.
     const APART: usize = 6;
+    /// Fewest lines between two page numbers.
+    const CLOSEST: usize = 2;
     let alone = |lines: &[Line], i: usize| {
         (i == 0 || !lines[i - 1].is_text()) && lines.get(i + 1).is_none_or(|l| !l.is_text())
     };
@@ -165,10 +178,11 @@ fn by_recurrence(source: &Source, lines: &mut [Line]) {
         }
         let shape = shape(text);
         if is_number_only(&shape.key) {
-            if alone(lines, i) || (i > 0 && lines[i - 1].is_blank()) || lines.get(i + 1).is_none_or(Line::is_blank) {
-                if let Some(&n) = shape.numbers.first() {
-                    bare.push((i, n));
-                }
+            let apart = alone(lines, i)
+                || (i > 0 && lines[i - 1].is_blank())
+                || lines.get(i + 1).is_none_or(Line::is_blank);
+            if let Some(&n) = shape.numbers.first().filter(|_| apart) {
+                bare.push((i, n));
             }
         } else if shape.numbers.len() == 1
             && (shape.key.starts_with("# ") || shape.key.ends_with(" #"))
@@ -194,7 +208,8 @@ fn by_recurrence(source: &Source, lines: &mut [Line]) {
     let heads = numbers.len();
     numbers.extend(&bare);
     numbers.sort_unstable();
-    let chain = longest_count(&numbers, APART);
+    // a number at one page's foot and the next at the next page's head stand close
+    let chain = longest_count(&numbers, CLOSEST);
     if chain.len() >= CHAIN.max(heads) {
         for &k in &chain {
             let line = numbers[k].0;

@@ -98,7 +98,8 @@ pub fn split(source: &Source, form: Form) -> Vec<Line> {
 fn fence_opens(body: &str) -> Option<(u8, usize)> {
     let mark = *body.as_bytes().first()?;
     let width = body.bytes().take_while(|&b| b == mark).count();
-    let is_fence = (mark == b'`' && width >= 3 && !body[width..].contains('`')) || (mark == b'~' && width >= 3);
+    let is_fence =
+        (mark == b'`' && width >= 3 && !body[width..].contains('`')) || (mark == b'~' && width >= 3);
     is_fence.then_some((mark, width))
 }
 
@@ -108,7 +109,9 @@ fn is_rule(body: &str) -> bool {
     let mut count = 0;
     for c in body.chars() {
         match c {
-            '-' | '_' | '*' | '=' | '—' | '–' | '―' | '─' | '━' | '⸺' | '⸻' | '·' | '•' | '~' => count += 1,
+            '-' | '_' | '*' | '=' | '—' | '–' | '―' | '─' | '━' | '⸺' | '⸻' | '·' | '•' | '~' => {
+                count += 1
+            }
             ' ' | '\t' | '\u{a0}' => {}
             _ => return false,
         }

@@ -1,13 +1,16 @@
 //! Text → lines and pages: what each line looks like before anybody asks what it says.
 //!
 //! 1. [`line`]: the lines, their indentation, which are blank or fenced code
-//! 2. [`furniture`]: page numbers and running heads, from what recurs where pages meet
+//! 2. [`unfold`]: two columns side by side become one, before anything else
+//! 3. [`furniture`]: page numbers and running heads, from what recurs where pages meet
 //!
 //! Later stages ask by line number (from 0, an index into [`Layout::lines`]).
 
+mod columns;
 mod furniture;
 mod line;
 
+pub use columns::unfold;
 pub use line::{Kind, Line};
 
 use crate::model::Form;
@@ -51,6 +54,21 @@ impl Layout {
         self.lines.iter().map(count).collect()
     }
 
+    /// For each line the run of lines it belongs to: runs are parted by blank lines, rules, furniture and pages.
+    pub fn runs(&self) -> Vec<u32> {
+        let mut run = 0;
+        let mut open = false;
+        let number = |line: &Line| {
+            if !line.is_text() || line.feed {
+                run += u32::from(open);
+                open = false;
+            }
+            open |= line.is_text();
+            run
+        };
+        self.lines.iter().map(number).collect()
+    }
+
     /// The nearest line before `line` that carries text of the document (not blank, not furniture).
     pub fn text_before(&self, line: usize) -> Option<usize> {
         (0..line).rev().find(|&i| self.lines[i].is_text())
@@ -69,12 +87,19 @@ pub fn looks_like_heading(text: &str) -> bool {
     const LONGEST: usize = 90;
     let text = text.trim();
     let count = text.chars().count();
-    if count == 0 || count > LONGEST || text.ends_with(['.', ',', ';', ':', '—', '-']) && !text.ends_with("...") {
+    if count == 0
+        || count > LONGEST
+        || text.ends_with(['.', ',', ';', ':', '—', '-']) && !text.ends_with("...")
+    {
         return false;
     }
     let words: Vec<&str> = text.split_whitespace().filter(|w| w.chars().any(char::is_alphabetic)).collect();
     let long: Vec<&&str> = words.iter().filter(|w| w.chars().count() > 3).collect();
-    let capital = |w: &str| w.chars().find(|c| c.is_alphabetic()).is_some_and(|c| c.is_uppercase() || !c.is_lowercase());
+    let capital = |w: &str| {
+        w.chars().find(|c| c.is_alphabetic()).is_some_and(|c| c.is_uppercase() || !c.is_lowercase())
+    };
     let capitals = long.iter().filter(|w| capital(w)).count();
-    words.first().is_some_and(|w| capital(w)) && (long.len() <= 2 || capitals * 2 >= long.len()) && words.len() <= 14
+    words.first().is_some_and(|w| capital(w))
+        && (long.len() <= 2 || capitals * 2 >= long.len())
+        && words.len() <= 14
 }

@@ -106,6 +106,8 @@ pub struct Repair {
 pub enum RepairKind {
     /// Pages put into reading order.
     PageOrder,
+    /// Two columns that stood side by side put one below the other.
+    Columns,
     /// Lines or paragraphs joined.
     Joined,
     /// A hyphen at a line end closed.

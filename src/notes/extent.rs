@@ -25,7 +25,8 @@ pub fn notes(
     };
     let pages = layout.pages();
     let at_page_bottoms = layout.feeds && {
-        let tied = solution.markers.iter().filter_map(|m| Some((markers[m.candidate].line, chosen[m.note?].line)));
+        let tied =
+            solution.markers.iter().filter_map(|m| Some((markers[m.candidate].line, chosen[m.note?].line)));
         let (all, same) = tied.fold((0, 0), |(n, s), (m, h)| (n + 1, s + usize::from(pages[m] == pages[h])));
         same * 2 > all
     };
@@ -80,7 +81,13 @@ fn bracketed(source: &Source, head: &head::Candidate, limit: usize) -> Vec<Span>
 }
 
 /// Everything up to the next note, without the furniture and headings in between.
-fn whole(source: &Source, layout: &Layout, head: &head::Candidate, next_line: usize, limit: usize) -> Vec<Span> {
+fn whole(
+    source: &Source,
+    layout: &Layout,
+    head: &head::Candidate,
+    next_line: usize,
+    limit: usize,
+) -> Vec<Span> {
     let start = head.span.end as usize;
     let first = layout.line_at(start);
     let mut pieces: Vec<Span> = Vec::new();
@@ -108,7 +115,8 @@ fn whole(source: &Source, layout: &Layout, head: &head::Candidate, next_line: us
 
 /// True for a line between two notes that is no part of either: a heading that the next notes stand under.
 fn ends_block(source: &Source, layout: &Layout, index: usize, next_line: usize) -> bool {
-    let alone = layout.lines[index - 1].is_blank() && layout.lines.get(index + 1).is_none_or(|l| l.is_blank());
+    let alone =
+        layout.lines[index - 1].is_blank() && layout.lines.get(index + 1).is_none_or(|l| l.is_blank());
     let last = layout.text_from(index + 1).is_none_or(|n| n >= next_line);
     alone && last && super::super::layout::looks_like_heading(layout.text(source, index))
 }
@@ -129,7 +137,9 @@ fn last_of_block(source: &Source, layout: &Layout, head: &head::Candidate, limit
                 let next = layout.text_from(index);
                 let goes_on = hanging >= 2
                     && next.is_some_and(|n| {
-                        layout.lines[n].start < limit && layout.lines[n].indent >= hanging && n <= index + 2
+                        layout.lines[n].start < limit
+                            && layout.lines[n].indent >= hanging
+                            && n <= index + 2
                             && !layout.lines[index..n].iter().any(|l| l.feed || l.kind == Kind::Rule)
                     })
                     && body_indent(layout, head.line) < hanging;
@@ -142,7 +152,10 @@ fn last_of_block(source: &Source, layout: &Layout, head: &head::Candidate, limit
                 if line.feed {
                     break;
                 }
-                if interrupted && closes_sentence(layout.text(source, last_text)) && resumes(layout.text(source, index)) {
+                if interrupted
+                    && closes_sentence(layout.text(source, last_text))
+                    && resumes(layout.text(source, index))
+                {
                     break;
                 }
                 end = line.end;
@@ -177,7 +190,8 @@ fn interrupted_sentence(source: &Source, layout: &Layout, head_line: usize) -> b
 pub fn closes_sentence(text: &str) -> bool {
     let tail = text.trim_end_matches(|c: char| "”\"’')]»*_ ".contains(c) || c.is_ascii_digit());
     let tail = if tail.is_empty() { text } else { tail };
-    tail.ends_with(['.', '!', '?', ':', '…', '。', '！', '？', '؟', ';']) || text.ends_with(['.', '!', '?', ')'])
+    tail.ends_with(['.', '!', '?', ':', '…', '。', '！', '？', '؟', ';'])
+        || text.ends_with(['.', '!', '?', ')'])
 }
 
 /// True if a line goes on with a sentence.
@@ -193,18 +207,23 @@ fn continuations(source: &Source, layout: &Layout, heads: &[&head::Candidate], f
         if heads[i].bracketed || next.sign == Sign::Worded || closes_sentence(source.slice(last).trim_end()) {
             continue;
         }
-        // the lines right above the next head, without a blank between
-        let mut top = next.line;
-        while top > 0 && layout.lines[top - 1].is_text() && !layout.lines[top].feed {
+        // the lines right above the next head; with a blank line between only under a rule
+        let bottom = (0..next.line).rev().find(|&l| !layout.lines[l].is_blank()).map_or(0, |l| l + 1);
+        let spaced = bottom < next.line;
+        let mut top = bottom;
+        while top > 0 && layout.lines[top - 1].is_text() && layout.lines.get(top).is_none_or(|l| !l.feed) {
             top -= 1;
         }
         let start = layout.lines[top].start;
-        let own = top < next.line
+        let ruled = (0..top).rev().find(|&l| !layout.lines[l].is_blank());
+        let ruled = ruled.is_some_and(|l| layout.lines[l].kind == Kind::Rule);
+        let beside_blank = top.checked_sub(1).is_some_and(|t| layout.lines[t].is_blank());
+        let own = top < bottom
             && start > last.end as usize
             && resumes(layout.text(source, top))
-            && top.checked_sub(1).is_some_and(|t| layout.lines[t].is_blank() || layout.lines[t].kind == Kind::Rule);
+            && (ruled || beside_blank && !spaced);
         if own {
-            found[i].pieces.push(Span::new(start, layout.lines[next.line - 1].end));
+            found[i].pieces.push(Span::new(start, layout.lines[bottom - 1].end));
         }
     }
 }

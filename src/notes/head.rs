@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::label::is_symbol;
-use super::marker::{floor, is_label, strip_markup, superscript};
+use super::marker::{floor, is_label, raised_run, strip_markup, superscript};
 use super::{Label, Sign};
 use crate::layout::{Kind, Layout};
 use crate::model::Form;
@@ -105,13 +105,15 @@ fn feet(layout: &Layout, heads: &mut [Candidate]) {
             let next = (k..lines.len()).find(|&n| !lines[n].is_blank());
             next.is_some_and(|n| lines[n].is_furniture() || lines[k..=n].iter().any(|l| l.feed))
         };
-        reaches[i] = lines[i].is_text() && (reaches[i + 1] || (!lines.get(i + 1).is_some_and(|l| l.is_text()) && ends_here(i + 1)));
+        reaches[i] = lines[i].is_text()
+            && (reaches[i + 1] || (!lines.get(i + 1).is_some_and(|l| l.is_text()) && ends_here(i + 1)));
         if lines.get(i + 1).is_some_and(|l| l.feed) {
             reaches[i] = lines[i].is_text();
         }
     }
     for head in heads {
-        let above = head.line.checked_sub(1).is_none_or(|a| lines[a].is_blank() || lines[a].kind == Kind::Rule);
+        let above =
+            head.line.checked_sub(1).is_none_or(|a| lines[a].is_blank() || lines[a].kind == Kind::Rule);
         if reaches[head.line] && above && !head.own_line {
             head.weight += 0.4;
         }
@@ -148,9 +150,29 @@ fn runs(source: &Source, layout: &Layout, heads: &mut [Candidate]) {
 /// True for a heading that a list of notes stands under.
 pub fn titles_notes(line: &str) -> bool {
     const TITLES: &[&str] = &[
-        "notes", "note", "footnotes", "endnotes", "end notes", "references", "notes and references", "anmerkungen",
-        "fußnoten", "endnoten", "einzelnachweise", "notes de bas de page", "références", "notes et références", "notas",
-        "notas al pie", "referencias", "примечания", "сноски", "註", "注", "注釈", "脚注",
+        "notes",
+        "note",
+        "footnotes",
+        "endnotes",
+        "end notes",
+        "references",
+        "notes and references",
+        "anmerkungen",
+        "fußnoten",
+        "endnoten",
+        "einzelnachweise",
+        "notes de bas de page",
+        "références",
+        "notes et références",
+        "notas",
+        "notas al pie",
+        "referencias",
+        "примечания",
+        "сноски",
+        "註",
+        "注",
+        "注釈",
+        "脚注",
     ];
     let bare: String = line.chars().filter(|c| c.is_alphanumeric() || *c == ' ').collect();
     TITLES.contains(&bare.trim().to_lowercase().as_str())
@@ -161,7 +183,8 @@ pub fn titles_notes(line: &str) -> bool {
 fn bullets(layout: &Layout, heads: &mut [Candidate]) {
     /// Lines of the longest list item that this looks over.
     const ITEM: usize = 6;
-    let stars: Vec<usize> = (0..heads.len()).filter(|&i| heads[i].sign == Sign::Symbol && heads[i].shown == "*").collect();
+    let stars: Vec<usize> =
+        (0..heads.len()).filter(|&i| heads[i].sign == Sign::Symbol && heads[i].shown == "*").collect();
     let mut bullet = vec![false; stars.len()];
     for k in 1..stars.len() {
         let (above, below) = (&heads[stars[k - 1]], &heads[stars[k]]);
@@ -197,7 +220,8 @@ fn tail(source: &Source, layout: &Layout, index: usize) -> Option<Candidate> {
         return None;
     }
     let next = (index + 1..layout.lines.len().min(index + 3)).find(|&i| !layout.lines[i].is_blank())?;
-    let opens = layout.text(source, next).chars().next().is_some_and(|c| c.is_uppercase() || "“\"‘".contains(c));
+    let opens =
+        layout.text(source, next).chars().next().is_some_and(|c| c.is_uppercase() || "“\"‘".contains(c));
     if layout.lines[next].kind != Kind::Text || !opens || layout.lines[next].feed {
         return None;
     }
@@ -230,9 +254,19 @@ fn inside(source: &Source, layout: &Layout, index: usize) -> Option<Candidate> {
         let opens = word.chars().next().is_some_and(char::is_uppercase);
         if stem_ok && opens && is_label(label) && !label.starts_with('0') {
             let start = line.start + at - 1 - label.len();
-            let (span, label, shown) = (Span::new(start, line.start + at), Label::new(label), label.to_string());
+            let (span, label, shown) =
+                (Span::new(start, line.start + at), Label::new(label), label.to_string());
             let (sign, line) = (Sign::Bare, index);
-            return Some(Candidate { span, label, shown, sign, weight: 0.4, line, bracketed: false, own_line: false });
+            return Some(Candidate {
+                span,
+                label,
+                shown,
+                sign,
+                weight: 0.4,
+                line,
+                bracketed: false,
+                own_line: false,
+            });
         }
         previous = word;
     }
@@ -304,15 +338,31 @@ fn raised_math(rest: &str) -> Option<Read> {
     let window = floor(rest, 48);
     let close = window[1..].find('$')? + 1;
     let inner: String = window[1..close].chars().filter(|c| !c.is_whitespace()).collect();
-    let label = inner.trim_start_matches("{}").strip_prefix('^')?.trim_matches(|c: char| "{}[]().,".contains(c)).to_string();
-    is_label(&label).then(|| Read { sign: Sign::Raised, shown: label.clone(), label, len: close + 1, weight: 2.5, bracketed: false })
+    let label = inner
+        .trim_start_matches("{}")
+        .strip_prefix('^')?
+        .trim_matches(|c: char| "{}[]().,".contains(c))
+        .to_string();
+    is_label(&label).then(|| Read {
+        sign: Sign::Raised,
+        shown: label.clone(),
+        label,
+        len: close + 1,
+        weight: 2.5,
+        bracketed: false,
+    })
 }
 
 fn raised_digits(rest: &str) -> Option<Read> {
-    let shown: String = rest.chars().take_while(|&c| superscript(c).is_some()).collect();
-    let label = shown.chars().filter_map(superscript).collect();
-    let len = shown.len();
-    Some(Read { sign: Sign::Raised, label, shown, len, weight: 2.5, bracketed: false })
+    let (len, label) = raised_run(rest);
+    Some(Read {
+        sign: Sign::Raised,
+        label,
+        shown: rest[..len].to_string(),
+        len,
+        weight: 2.5,
+        bracketed: false,
+    })
 }
 
 /// `[1] text`, `^[1] text`, `[^1]: text`, `[1]: text`, `[Footnote 1: text]`.
@@ -338,14 +388,27 @@ fn bracket(rest: &str, form: Form) -> Option<Read> {
         let word: String = content.chars().take_while(|c| c.is_alphabetic()).collect();
         let label = content[word.len()..].trim().trim_start_matches(['.', '№']).trim();
         let is_word = (2..=14).contains(&word.chars().count());
-        if !is_word || !(is_label(label) || (1..=4).contains(&label.len()) && label.chars().all(|c| c.is_ascii_alphanumeric())) {
+        if !is_word
+            || !(is_label(label)
+                || (1..=4).contains(&label.len()) && label.chars().all(|c| c.is_ascii_alphanumeric()))
+        {
             return None;
         }
         let shown = format!("[{content}:");
-        return Some(Read { sign: Sign::Worded, label: label.into(), shown, len: behind + 1, weight: 3.0, bracketed: true });
+        return Some(Read {
+            sign: Sign::Worded,
+            label: label.into(),
+            shown,
+            len: behind + 1,
+            weight: 3.0,
+            bracketed: true,
+        });
     }
     let mut len = behind + 1;
     let colon = rest[len..].starts_with(':');
+    if colon && form.is_markdown() && defines_link(&rest[len + 1..]) {
+        return None;
+    }
     len += usize::from(colon);
     if rest[len..].starts_with('(') {
         return None; // a Markdown link
@@ -359,7 +422,23 @@ fn bracket(rest: &str, form: Form) -> Option<Read> {
         (false, false) => return None, // [s]ocieties
     };
     let shown = rest[..behind + 1].replace(['\\', '^'], "");
-    Some(Read { sign: Sign::Bracket, label: label.into(), shown, len, weight: weight + caret as f32, bracketed: false })
+    Some(Read {
+        sign: Sign::Bracket,
+        label: label.into(),
+        shown,
+        len,
+        weight: weight + caret as f32,
+        bracketed: false,
+    })
+}
+
+/// True if what stands behind `[1]:` is an address, with a title perhaps.
+fn defines_link(rest: &str) -> bool {
+    let rest = rest.trim_start();
+    let address = rest.split_whitespace().next().unwrap_or("");
+    let title = rest[address.len()..].trim_start();
+    let alone = title.is_empty() || title.starts_with(['"', '\'', '(']);
+    alone && (address.starts_with('<') || address.contains(['/', '#', '.', ':']))
 }
 
 fn paren(rest: &str) -> Option<Read> {
@@ -370,7 +449,11 @@ fn paren(rest: &str) -> Option<Read> {
     let label = inner.trim_start_matches(['註', '注', '※']);
     let len = close + window[close..].chars().next()?.len_utf8();
     let noted = label.len() < inner.len();
-    let ok = is_label(label) && (noted || Label::new(label).number().is_some() || label.chars().all(is_symbol) || Label::new(label).is_letter());
+    let ok = is_label(label)
+        && (noted
+            || Label::new(label).number().is_some()
+            || label.chars().all(is_symbol)
+            || Label::new(label).is_letter());
     ok.then(|| Read {
         sign: Sign::Paren,
         label: label.into(),
@@ -384,6 +467,9 @@ fn paren(rest: &str) -> Option<Read> {
 /// `1 text`, `1. text`, `1) text`, a number alone on its line.
 fn number(rest: &str) -> Option<Read> {
     let run = rest.bytes().take_while(u8::is_ascii_digit).count();
+    if rest[run..].chars().next().is_some_and(|c| superscript(c).is_some()) {
+        return raised_digits(rest);
+    }
     if run > 3 || rest.starts_with('0') {
         return None;
     }
@@ -400,7 +486,7 @@ fn number(rest: &str) -> Option<Read> {
             }
             (Sign::Dotted, run + 1, 1.2)
         }
-        Some(c) if c.is_uppercase() || c == '“' || c == '"' => (Sign::Bare, run, 1.0), // 1Text
+        Some(c) if c.is_uppercase() || c == '“' || c == '"' => (Sign::Raised, run, 1.2), // 1Text: it was raised in print
         _ => return None,
     };
     Some(Read { sign, shown: rest[..len].to_string(), label, len, weight, bracketed: false })
@@ -414,7 +500,9 @@ fn symbol(rest: &str, first: char, form: Form) -> Option<Read> {
         return None;
     }
     let next = rest[len..].chars().next();
-    if next.is_some_and(|c| is_symbol(c)) || (first == '§' && next.is_some_and(|c| c.is_numeric() || c.is_whitespace())) {
+    if next.is_some_and(is_symbol)
+        || (first == '§' && next.is_some_and(|c| c.is_numeric() || c.is_whitespace()))
+    {
         return None;
     }
     let spaced = next.is_none_or(char::is_whitespace);
@@ -428,8 +516,24 @@ fn symbol(rest: &str, first: char, form: Form) -> Option<Read> {
 
 /// Words that introduce the number of a note.
 const WORDS: &[&str] = &[
-    "note", "notes", "footnote", "endnote", "fn", "n", "anm", "anmerkung", "fußnote", "fussnote", "nota", "прим", "примечание",
-    "сноска", "註", "注", "注釈", "脚注",
+    "note",
+    "notes",
+    "footnote",
+    "endnote",
+    "fn",
+    "n",
+    "anm",
+    "anmerkung",
+    "fußnote",
+    "fussnote",
+    "nota",
+    "прим",
+    "примечание",
+    "сноска",
+    "註",
+    "注",
+    "注釈",
+    "脚注",
 ];
 
 /// The label behind a word for notes: `1` of `note 1`, `註1`, `Anm. 1`.
@@ -447,11 +551,19 @@ fn worded(rest: &str) -> Option<Read> {
         return None;
     }
     let behind = window[word.len()..].trim_start_matches(['.', ' ']);
-    let label: String = behind.chars().take_while(|c| c.is_ascii_digit() || ('０'..='９').contains(c)).collect();
+    let label: String =
+        behind.chars().take_while(|c| c.is_ascii_digit() || ('０'..='９').contains(c)).collect();
     let stop = behind[label.len()..].chars().next()?;
     if !is_label(&label) || !".:)—–".contains(stop) {
         return None;
     }
     let len = window.len() - behind.len() + label.len() + stop.len_utf8();
-    Some(Read { sign: Sign::Worded, label, shown: window[..len].to_string(), len, weight: 2.0, bracketed: false })
+    Some(Read {
+        sign: Sign::Worded,
+        label,
+        shown: window[..len].to_string(),
+        len,
+        weight: 2.0,
+        bracketed: false,
+    })
 }

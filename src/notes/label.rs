@@ -15,8 +15,13 @@ pub struct Label {
 impl Label {
     /// A label from the text between the signs.
     pub fn new(text: &str) -> Label {
-        let text: String = text.trim().nfkc().flat_map(char::to_lowercase).map(|c| if c == '∗' { '*' } else { c }).collect();
-        let number = if text.len() <= 4 && text.bytes().all(|b| b.is_ascii_digit()) { text.parse().ok() } else { None };
+        let text: String =
+            text.trim().nfkc().flat_map(char::to_lowercase).map(|c| if c == '∗' { '*' } else { c }).collect();
+        let number = if text.len() <= 4 && text.bytes().all(|b| b.is_ascii_digit()) {
+            text.parse().ok()
+        } else {
+            None
+        };
         Label { text, number }
     }
 

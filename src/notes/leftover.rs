@@ -25,7 +25,8 @@ pub fn complete(
 
 /// A head that stands directly between or beside notes and counts with them is a note too.
 fn orphan_notes(layout: &Layout, heads: &[head::Candidate], solution: &mut Solution) {
-    let chosen: HashMap<usize, usize> = solution.notes.iter().enumerate().map(|(i, n)| (n.candidate, i)).collect();
+    let chosen: HashMap<usize, usize> =
+        solution.notes.iter().enumerate().map(|(i, n)| (n.candidate, i)).collect();
     let signs: HashSet<Sign> = solution.ways.iter().flat_map(|w| w.heads.iter().copied()).collect();
     let mut found: Vec<ChosenNote> = Vec::new();
     for sign in signs {
@@ -40,10 +41,12 @@ fn orphan_notes(layout: &Layout, heads: &[head::Candidate], solution: &mut Solut
             if rank == 0 || heads[h].weight < 1.0 {
                 continue;
             }
-            let follows = last.filter(|&(r, _, line)| r + 1 == rank && block_goes_on(layout, line, heads[h].line));
+            let follows =
+                last.filter(|&(r, _, line)| r + 1 == rank && block_goes_on(layout, line, heads[h].line));
             let next = of_sign[k + 1..].iter().take(1).find_map(|&n| {
                 let note = *chosen.get(&n)?;
-                let near = heads[n].label.rank() == Some(rank + 1) && block_goes_on(layout, heads[h].line, heads[n].line);
+                let near = heads[n].label.rank() == Some(rank + 1)
+                    && block_goes_on(layout, heads[h].line, heads[n].line);
                 near.then(|| solution.notes[note].part)
             });
             // Strong signs need one neighbour, weak ones both.
@@ -80,7 +83,9 @@ fn orphan_notes(layout: &Layout, heads: &[head::Candidate], solution: &mut Solut
 fn block_goes_on(layout: &Layout, from: usize, to: usize) -> bool {
     /// Lines of the longest note that this trusts.
     const LINES: usize = 30;
-    to > from && to - from <= LINES && !layout.lines[from..to].iter().any(|l| l.feed && l.start > layout.lines[from].start)
+    to > from
+        && to - from <= LINES
+        && !layout.lines[from..to].iter().any(|l| l.feed && l.start > layout.lines[from].start)
 }
 
 /// Markers beyond the solved pairs, for signs that are plain by themselves.
@@ -92,7 +97,9 @@ fn more_markers(markers: &[marker::Candidate], heads: &[head::Candidate], soluti
     let mut added: Vec<Chosen> = Vec::new();
     let explicit = |sign: &&Sign| !matches!(sign, Sign::Bare | Sign::Symbol);
     let ways = solution.ways.clone();
-    for (sign, head_signs) in ways.iter().flat_map(|w| w.markers.iter().filter(explicit).map(|&s| (s, w.heads))) {
+    for (sign, head_signs) in
+        ways.iter().flat_map(|w| w.markers.iter().filter(explicit).map(|&s| (s, w.heads)))
+    {
         // The pairs of this convention, in marker order.
         let solved: Vec<(usize, usize)> = solution
             .markers
@@ -121,15 +128,23 @@ fn more_markers(markers: &[marker::Candidate], heads: &[head::Candidate], soluti
                 let part = Some(solution.notes[*n].part);
                 part == part_before || part == part_after
             };
-            let same: Vec<usize> = notes_of.get(&candidate.label).into_iter().flatten().copied().filter(in_part).collect();
+            let same: Vec<usize> =
+                notes_of.get(&candidate.label).into_iter().flatten().copied().filter(in_part).collect();
             match same[..] {
                 [note] => {
-                    let evidence =
-                        format!("{} “{}”, the only note with this label in its part", sign.describe(), candidate.shown);
+                    let evidence = format!(
+                        "{} “{}”, the only note with this label in its part",
+                        sign.describe(),
+                        candidate.shown
+                    );
                     added.push(Chosen { candidate: index, note: Some(note), evidence });
                 }
                 [] if missing_between(markers, &solved, at, index) => {
-                    let evidence = format!("{} “{}” counts with its neighbours; its note is missing", sign.describe(), candidate.shown);
+                    let evidence = format!(
+                        "{} “{}” counts with its neighbours; its note is missing",
+                        sign.describe(),
+                        candidate.shown
+                    );
                     added.push(Chosen { candidate: index, note: None, evidence });
                 }
                 _ => {}
@@ -143,7 +158,12 @@ fn more_markers(markers: &[marker::Candidate], heads: &[head::Candidate], soluti
 }
 
 /// True if a label counts with the solved markers around it, so that its note must be missing.
-fn missing_between(markers: &[marker::Candidate], solved: &[(usize, usize)], at: usize, index: usize) -> bool {
+fn missing_between(
+    markers: &[marker::Candidate],
+    solved: &[(usize, usize)],
+    at: usize,
+    index: usize,
+) -> bool {
     let rank = |i: usize| markers[i].label.rank();
     let Some(own) = rank(index) else { return false };
     let before = at.checked_sub(1).and_then(|k| rank(solved[k].0));

@@ -7,7 +7,7 @@
 use super::head::behind_word;
 use super::label::is_symbol;
 use super::{Label, Sign};
-use crate::layout::{Kind, Layout};
+use crate::layout::{Kind, Layout, Line};
 use crate::model::Form;
 use crate::source::{Source, Span};
 
@@ -26,8 +26,6 @@ pub struct Candidate {
     pub weight: f32,
     /// Its line in the layout.
     pub line: usize,
-    /// True if it opens its line, where a note could open too.
-    pub opens_line: bool,
 }
 
 /// Longest text between the signs of a marker, in bytes.
@@ -40,7 +38,15 @@ pub fn candidates(source: &Source, layout: &Layout, form: Form) -> Vec<Candidate
         if line.kind != Kind::Text {
             continue;
         }
-        let mut scan = Scan { source, layout, form, line: index, end: line.end, first: line.text_start(source), out: &mut out };
+        let mut scan = Scan {
+            source,
+            layout,
+            form,
+            line: index,
+            end: line.end,
+            first: line.text_start(source),
+            out: &mut out,
+        };
         scan.run(line.start);
     }
     out
@@ -80,9 +86,15 @@ impl Scan<'_> {
     }
 
     fn push(&mut self, at: usize, len: usize, sign: Sign, label: &str, shown: &str, weight: f32) -> usize {
-        let opens_line = at == self.first;
         let (label, shown) = (Label::new(label), shown.trim().to_string());
-        self.out.push(Candidate { span: Span::new(at, at + len), label, shown, sign, weight, line: self.line, opens_line });
+        self.out.push(Candidate {
+            span: Span::new(at, at + len),
+            label,
+            shown,
+            sign,
+            weight,
+            line: self.line,
+        });
         len
     }
 
@@ -134,12 +146,11 @@ impl Scan<'_> {
         self.push(at, close + 1, Sign::Raised, label, label, 3.0)
     }
 
-    /// `¹`, `¹²`.
+    /// `¹`, `¹²`, and `1⁴` from fonts that raise only some figures.
     fn raised_digits(&mut self, at: usize, rest: &str) -> usize {
-        let run: String = rest.chars().take_while(|&c| superscript(c).is_some()).collect();
-        let label: String = run.chars().filter_map(superscript).collect();
+        let (len, label) = raised_run(rest);
         let weight = if self.is_exponent(at) { 0.3 } else { 3.0 };
-        self.push(at, run.len(), Sign::Raised, &label, &run, weight)
+        self.push(at, len, Sign::Raised, &label, &rest[..len], weight)
     }
 
     /// True if what stands before is a unit or a number, so that a raised digit counts or squares it.
@@ -147,15 +158,21 @@ impl Scan<'_> {
         /// Units that are squared or cubed in running text.
         const UNITS: [&str; 12] = ["m", "km", "cm", "mm", "dm", "ft", "in", "yd", "mi", "s", "nm", "µm"];
         let text = &self.source.text[..at];
-        let word_start = text.rfind(|c: char| !c.is_alphanumeric()).map_or(0, |i| i + text[i..].chars().next().map_or(1, char::len_utf8));
+        let word_start = text
+            .rfind(|c: char| !c.is_alphanumeric())
+            .map_or(0, |i| i + text[i..].chars().next().map_or(1, char::len_utf8));
         let word = &text[word_start..];
         if word.is_empty() {
             return false;
         }
         let starts_numeric = word.chars().all(|c| c.is_ascii_digit());
         let led_by_number = text[..word_start].trim_end().ends_with(|c: char| c.is_ascii_digit());
-        (starts_numeric && !(word.len() == 4)) || (UNITS.contains(&word) && (led_by_number || word != "in"))
-            || (word.chars().count() == 1 && !matches!(word, "a" | "I" | "O" | "y" | "à") && word.is_ascii() && !led_by_number
+        (starts_numeric && word.len() != 4)
+            || (UNITS.contains(&word) && (led_by_number || word != "in"))
+            || (word.chars().count() == 1
+                && !matches!(word, "a" | "I" | "O" | "y" | "à")
+                && word.is_ascii()
+                && !led_by_number
                 && text[..word_start].ends_with(['=', '+', '(', '−']))
     }
 
@@ -189,7 +206,9 @@ impl Scan<'_> {
         };
         let mut len = close + 1;
         let follows = &rest[len.min(rest.len())..];
-        if self.form.is_markdown() && follows.starts_with("](") || follows.starts_with('(') && self.form.is_markdown() {
+        if self.form.is_markdown() && follows.starts_with("](")
+            || follows.starts_with('(') && self.form.is_markdown()
+        {
             // a link: a marker only if it leads into the same document
             let Some(end) = floor(follows, 200).find(')') else { return 0 };
             if !follows[1..].starts_with('#') {
@@ -205,8 +224,20 @@ impl Scan<'_> {
         let glued = self.before(at).is_some_and(|c| !c.is_whitespace());
         let mut weight = match (number, caret == 1) {
             (_, true) => 3.0,
-            (true, false) => if glued { 2.6 } else { 2.0 },
-            (false, false) => if glued { 1.5 } else { 0.6 },
+            (true, false) => {
+                if glued {
+                    2.6
+                } else {
+                    2.0
+                }
+            }
+            (false, false) => {
+                if glued {
+                    1.5
+                } else {
+                    0.6
+                }
+            }
         };
         if follows.starts_with(|c: char| c.is_alphabetic()) {
             weight *= 0.3; // [s]ocieties
@@ -237,7 +268,11 @@ impl Scan<'_> {
         let close_len = window[close..].chars().next().map_or(1, char::len_utf8);
         let inner = window[open..close].trim();
         let noted = inner.trim_start_matches(['註', '注', '※']);
-        let label = if is_label(noted) && (Label::new(noted).number().is_some() || noted.len() < inner.len() || noted.chars().all(is_symbol)) {
+        let label = if is_label(noted)
+            && (Label::new(noted).number().is_some()
+                || noted.len() < inner.len()
+                || noted.chars().all(is_symbol))
+        {
             noted
         } else {
             return 0;
@@ -307,6 +342,13 @@ impl Scan<'_> {
     /// Digits with nothing around them.
     fn digits(&mut self, at: usize, rest: &str) -> usize {
         let run = rest.bytes().take_while(u8::is_ascii_digit).count();
+        // … but the figure of "F2¹" belongs to its word
+        let of_word = self.source.text[..at].chars().rev().take(2).filter(|c| c.is_alphabetic()).count() == 1;
+        if run <= 2 && !of_word && rest[run..].chars().next().is_some_and(|c| superscript(c).is_some()) {
+            let (len, label) = raised_run(rest);
+            let power = self.before(at).is_some_and(char::is_whitespace) && run > 1;
+            return self.push(at, len, Sign::Raised, &label, &rest[..len], if power { 0.3 } else { 2.0 });
+        }
         // a number goes on: 1,000  3.5  10:30  12/3
         let mut whole = run;
         while let Some(sep) = rest[whole..].chars().next() {
@@ -318,7 +360,9 @@ impl Scan<'_> {
         }
         // "1909–1913.5" may be a year, a full stop and a marker
         let year = rest[..whole].rsplit(['-', '–', ' ']).next().and_then(|last| last.split_once('.'));
-        if let Some((_, label)) = year.filter(|(y, l)| y.len() == 4 && (y.starts_with('1') || y.starts_with("20")) && is_label(l) && !l.starts_with('0')) {
+        if let Some((_, label)) = year.filter(|(y, l)| {
+            y.len() == 4 && (y.starts_with('1') || y.starts_with("20")) && is_label(l) && !l.starts_with('0')
+        }) {
             let ends = rest[whole..].chars().next().is_none_or(char::is_whitespace);
             if ends {
                 self.push(at + whole - label.len(), label.len(), Sign::Bare, label, label, 1.4);
@@ -340,7 +384,8 @@ impl Scan<'_> {
     fn bare_weight(&self, at: usize, len: usize) -> f32 {
         let next = self.after(at + len);
         let rest = &self.source.text[at + len..self.end];
-        let alone = at == self.first && at + len >= self.end - (self.end - at - len - rest.trim_end().len()).min(self.end - at - len)
+        let alone = at == self.first
+            && at + len >= self.end - (self.end - at - len - rest.trim_end().len()).min(self.end - at - len)
             && rest.trim().is_empty();
         if alone {
             return self.own_line_weight();
@@ -365,18 +410,40 @@ impl Scan<'_> {
         let before = self.source.text[..at].trim_end();
         let gap = at - before.len();
         let sentence = before.ends_with(['.', '!', '?', ':', ';', ',', '”', '"', '’', ')', '»', '—', '…']);
-        if counts_what_precedes(before) {
-            return 0.05;
-        }
         let at_end = rest.trim().is_empty();
+        // Extraction moves a raised figure to the end of its line, leaves a gap where it stood, and takes
+        // the displaced figure for a line of its own, with a blank line behind.
+        let displaced = at_end && (self.line_has_gap(at) || self.tears_sentence());
+        if counts_what_precedes(before) {
+            return if displaced { 0.9 } else { 0.05 };
+        }
         let base = match (sentence, at_end) {
             (true, true) => 1.8,
             (true, false) => 1.5,
             (false, true) => 0.9,
             (false, false) => 0.6,
         };
+        if displaced {
+            return base + 0.4;
+        }
         // "— 1", "word   2": a gap where the raised figure stood
         if gap > 1 && !at_end { base * 0.6 } else { base }
+    }
+
+    /// True if a space stands before a comma or the like, or two spaces between words, earlier on the line.
+    fn line_has_gap(&self, at: usize) -> bool {
+        let text = &self.source.text[self.first..at];
+        let text = text.trim_end();
+        [" ,", " .", " ;", " :", " )", " ”"].iter().any(|gap| text.contains(gap))
+            || text.match_indices("  ").any(|(i, _)| !text[..i].is_empty())
+    }
+
+    /// True if a blank line follows, and then the sentence goes on.
+    fn tears_sentence(&self) -> bool {
+        let lines = &self.layout.lines;
+        let blank = lines.get(self.line + 1).is_some_and(|l| l.is_blank());
+        let next = lines.get(self.line + 2).filter(|l| l.is_text());
+        blank && next.is_some_and(|l| l.text(self.source).chars().next().is_some_and(char::is_lowercase))
     }
 
     fn glued_weight(&self, at: usize) -> f32 {
@@ -390,17 +457,19 @@ impl Scan<'_> {
                 // 3.5 and 1904.1 were read as numbers before; here stands "word.1" or "(2004).1"
                 Some('.' | ',' | ';' | ':' | '!' | '?') if second.is_some_and(|c| c.is_ascii_digit()) => 1.6,
                 Some('.') if second.is_some_and(|c| c.is_uppercase()) => 1.0, // p.1, No.1, initials
-                Some('.' | ',' | ';' | ':' | '!' | '?' | '”' | '"' | '’' | ')' | ']' | '»' | '…' | '\'') => 3.0,
+                Some('.' | ',' | ';' | ':' | '!' | '?' | '”' | '"' | '’' | ')' | ']' | '»' | '…' | '\'') => {
+                    3.0
+                }
                 Some('—' | '–') => 0.8,
                 _ => 0.2,
             };
         }
         let upper = word.chars().filter(|c| c.is_uppercase()).count();
         match letters {
-            1 => 0.2,                      // F2, p1
-            2 if upper > 0 => 0.4,         // CO2, T5
-            2 => 1.6,                      // it2
-            _ if upper == letters => 1.2,  // UTF8, but also THE ENCHIRIDION1
+            1 => 0.2,                     // F2, p1
+            2 if upper > 0 => 0.4,        // CO2, T5
+            2 => 1.6,                     // it2
+            _ if upper == letters => 1.2, // UTF8, but also THE ENCHIRIDION1
             _ => 3.0,
         }
     }
@@ -414,8 +483,9 @@ impl Scan<'_> {
         let below_text = below.is_some_and(|l| l.is_text());
         match (above_text, below_text) {
             (true, true) => {
-                let above = above.map_or("", |l| l.text(self.source));
-                if above.bytes().all(|b| b.is_ascii_digit()) { 0.1 } else { 1.6 }
+                // numbers on lines running number a listing
+                let number = |l: &Line| l.text(self.source).bytes().all(|b| b.is_ascii_digit());
+                if above.as_ref().is_some_and(number) || below.is_some_and(number) { 0.1 } else { 1.6 }
             }
             (true, false) => 0.6,
             (false, true) => 0.3,
@@ -428,28 +498,196 @@ impl Scan<'_> {
 /// archive's usual texts; a short list is enough, since only a whole series makes floating digits markers.
 fn counts_what_precedes(before: &str) -> bool {
     const NUMBERED: &[&str] = &[
-        "chapter", "chap", "ch", "section", "sec", "sect", "page", "pages", "p", "pp", "vol", "volume", "no", "nos", "nr",
-        "number", "article", "art", "paragraph", "para", "figure", "fig", "table", "tab", "line", "lines", "note", "notes", "n",
-        "part", "book", "bk", "act", "scene", "verse", "verses", "step", "version", "item", "level", "type", "class",
-        "about", "of", "the", "in", "than", "to", "and", "or", "by", "at", "for", "with", "from", "on", "a", "an", "is", "are",
-        "was", "were", "only", "some", "over", "under", "nearly", "least", "most", "every", "all", "these", "those", "between",
-        "after", "before", "until", "since", "per", "plus", "minus", "equals", "ca", "circa", "c", "aged", "age", "round",
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
-        "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec",
-        "kapitel", "kap", "abschnitt", "seite", "s", "bd", "band", "abb", "der", "die", "das", "den", "dem", "und", "oder",
-        "von", "vom", "im", "am", "bis", "mit", "auf", "etwa", "nach", "vor", "seit", "über",
-        "chapitre", "tome", "numéro", "le", "la", "les", "de", "du", "des", "et", "ou", "à", "en", "par", "pour", "sur",
-        "capítulo", "página", "tomo", "el", "los", "las", "y", "o", "por", "con", "глава", "стр", "том", "в", "на", "и", "с", "до", "от",
+        "chapter",
+        "chap",
+        "ch",
+        "section",
+        "sec",
+        "sect",
+        "page",
+        "pages",
+        "p",
+        "pp",
+        "vol",
+        "volume",
+        "no",
+        "nos",
+        "nr",
+        "number",
+        "article",
+        "art",
+        "paragraph",
+        "para",
+        "figure",
+        "fig",
+        "table",
+        "tab",
+        "line",
+        "lines",
+        "note",
+        "notes",
+        "n",
+        "part",
+        "book",
+        "bk",
+        "act",
+        "scene",
+        "verse",
+        "verses",
+        "step",
+        "version",
+        "item",
+        "level",
+        "type",
+        "class",
+        "about",
+        "of",
+        "the",
+        "in",
+        "than",
+        "to",
+        "and",
+        "or",
+        "by",
+        "at",
+        "for",
+        "with",
+        "from",
+        "on",
+        "a",
+        "an",
+        "is",
+        "are",
+        "was",
+        "were",
+        "only",
+        "some",
+        "over",
+        "under",
+        "nearly",
+        "least",
+        "most",
+        "every",
+        "all",
+        "these",
+        "those",
+        "between",
+        "after",
+        "before",
+        "until",
+        "since",
+        "per",
+        "plus",
+        "minus",
+        "equals",
+        "ca",
+        "circa",
+        "c",
+        "aged",
+        "age",
+        "round",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sept",
+        "sep",
+        "oct",
+        "nov",
+        "dec",
+        "kapitel",
+        "kap",
+        "abschnitt",
+        "seite",
+        "s",
+        "bd",
+        "band",
+        "abb",
+        "der",
+        "die",
+        "das",
+        "den",
+        "dem",
+        "und",
+        "oder",
+        "von",
+        "vom",
+        "im",
+        "am",
+        "bis",
+        "mit",
+        "auf",
+        "etwa",
+        "nach",
+        "vor",
+        "seit",
+        "über",
+        "chapitre",
+        "tome",
+        "numéro",
+        "le",
+        "la",
+        "les",
+        "de",
+        "du",
+        "des",
+        "et",
+        "ou",
+        "à",
+        "en",
+        "par",
+        "pour",
+        "sur",
+        "capítulo",
+        "página",
+        "tomo",
+        "el",
+        "los",
+        "las",
+        "y",
+        "o",
+        "por",
+        "con",
+        "глава",
+        "стр",
+        "том",
+        "в",
+        "на",
+        "и",
+        "с",
+        "до",
+        "от",
     ];
     let tail = before.trim_end_matches(['.', ' ']);
     let abbreviated = before.ends_with('.');
-    let word_start = tail.rfind(|c: char| !c.is_alphabetic()).map_or(0, |i| i + tail[i..].chars().next().map_or(1, char::len_utf8));
+    let word_start = tail
+        .rfind(|c: char| !c.is_alphabetic())
+        .map_or(0, |i| i + tail[i..].chars().next().map_or(1, char::len_utf8));
     let word = tail[word_start..].to_lowercase();
     if word.is_empty() {
         return false;
     }
     // behind a full stop only an abbreviation counts: "chap. 3", not "it was. 3"
-    if abbreviated { word.chars().count() <= 4 && NUMBERED.contains(&word.as_str()) } else { NUMBERED.contains(&word.as_str()) }
+    if abbreviated {
+        word.chars().count() <= 4 && NUMBERED.contains(&word.as_str())
+    } else {
+        NUMBERED.contains(&word.as_str())
+    }
 }
 
 /// What can be a label: a number of at most three digits, one letter, or one kind of symbol.
@@ -457,7 +695,8 @@ pub fn is_label(text: &str) -> bool {
     let count = text.chars().count();
     let digits = count <= 3 && text.chars().all(|c| c.is_ascii_digit() || ('０'..='９').contains(&c));
     let letter = count == 1 && text.chars().all(|c| c.is_ascii_lowercase());
-    let symbol = count <= 4 && text.chars().next().is_some_and(|f| is_symbol(f) && text.chars().all(|c| c == f));
+    let symbol =
+        count <= 4 && text.chars().next().is_some_and(|f| is_symbol(f) && text.chars().all(|c| c == f));
     count > 0 && (digits || letter || symbol)
 }
 
@@ -471,6 +710,13 @@ pub fn superscript(c: char) -> Option<char> {
         '⁴'..='⁹' => char::from_digit(c as u32 - '⁴' as u32 + 4, 10)?,
         _ => return None,
     })
+}
+
+/// A run of figures of which some are raised: its length in bytes and its digits.
+pub fn raised_run(text: &str) -> (usize, String) {
+    let digit = |c: char| superscript(c).or_else(|| c.is_ascii_digit().then_some(c));
+    let run: Vec<char> = text.chars().take_while(|&c| digit(c).is_some()).collect();
+    (run.iter().map(|c| c.len_utf8()).sum(), run.into_iter().filter_map(digit).collect())
 }
 
 /// Bytes of a Markdown code span that opens here, or of its backticks where none does.

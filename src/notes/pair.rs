@@ -37,6 +37,10 @@ const BEGINS: (f32, f32) = (0.4, -0.6);
 const SAME_PAGE: f32 = 0.8;
 /// … and for bare figures on another page than the note.
 const OTHER_PAGE: f32 = -0.6;
+/// … and for signs that stand among the notes.
+const AMONG_NOTES: f32 = -1.5;
+/// A head of this weight is no accident.
+const SOLID: f32 = 0.8;
 /// What a pair must hold together with its neighbours to be kept.
 const KEEP: f32 = 0.6;
 
@@ -126,6 +130,7 @@ const WAYS: &[Way] = {
         way(&[Bare], &[Worded], 1.0, 3.6),
         way(&[Bare], &[Dotted], 0.8, 6.0),
         // Extraction may keep only some of the raised figures raised.
+        way(&[Raised, Bare], &[Raised], 1.2, 4.5),
         way(&[Raised, Bare], &[Raised, Bare], 0.9, 4.5),
         way(&[Raised, Bare], &[Dotted], 0.8, 6.0),
     ]
@@ -141,8 +146,9 @@ pub fn solve(layout: &Layout, markers: &[marker::Candidate], heads: &[head::Cand
         let mut best: Option<(f32, Way, Vec<Pair>)> = None;
         let mut purest = 0;
         for &way in WAYS {
-            let ms: Vec<usize> =
-                (0..markers.len()).filter(|&i| way.markers.contains(&markers[i].sign) && !taken_marker[i]).collect();
+            let ms: Vec<usize> = (0..markers.len())
+                .filter(|&i| way.markers.contains(&markers[i].sign) && !taken_marker[i])
+                .collect();
             let hs: Vec<usize> =
                 (0..heads.len()).filter(|&i| way.heads.contains(&heads[i].sign) && !taken_head[i]).collect();
             if ms.is_empty() || hs.is_empty() {
@@ -202,7 +208,12 @@ fn one_series(
 }
 
 /// Writes the pairs down as markers and notes in source order.
-fn settle(markers: &[marker::Candidate], heads: &[head::Candidate], mut pairs: Vec<Pair>, solution: &mut Solution) {
+fn settle(
+    markers: &[marker::Candidate],
+    heads: &[head::Candidate],
+    mut pairs: Vec<Pair>,
+    solution: &mut Solution,
+) {
     pairs.sort_unstable_by_key(|p| p.head);
     let mut parts: HashMap<Sign, (u32, u32)> = HashMap::new();
     let mut note_of: HashMap<usize, usize> = HashMap::new();
@@ -227,7 +238,11 @@ fn settle(markers: &[marker::Candidate], heads: &[head::Candidate], mut pairs: V
             h.sign.describe(),
             m.weight + h.weight
         );
-        solution.markers.push(Chosen { candidate: pair.marker, note: note_of.get(&pair.marker).copied(), evidence });
+        solution.markers.push(Chosen {
+            candidate: pair.marker,
+            note: note_of.get(&pair.marker).copied(),
+            evidence,
+        });
     }
 }
 
@@ -266,17 +281,19 @@ fn heaviest(
         };
         offer(all.before(at), if rank == 1 { RESTARTS } else { JUMPS });
         for (step, gain) in [(1, COUNTS_ON), (2, GAPS[0]), (3, GAPS[1])] {
-            if let Some((places, max)) = rank.checked_sub(step).filter(|&r| r > 0).and_then(|r| by_rank.get(&r)) {
+            if let Some((places, max)) =
+                rank.checked_sub(step).filter(|&r| r > 0).and_then(|r| by_rank.get(&r))
+            {
                 offer(max.before(places.partition_point(|&p| p < at)), gain);
             }
         }
         let score = total + pair.gain;
         back[index] = from;
         all.raise(at, score, index);
-        if let Some((places, max)) = by_rank.get_mut(&rank) {
-            if let Ok(k) = places.binary_search(&at) {
-                max.raise(k, score, index);
-            }
+        if let Some((places, max)) = by_rank.get_mut(&rank)
+            && let Ok(k) = places.binary_search(&at)
+        {
+            max.raise(k, score, index);
         }
         if best.is_none_or(|b| score > b.0) {
             best = Some((score, index));
@@ -317,6 +334,12 @@ fn possible(
     for &h in hs {
         heads_of.entry(&heads[h].label).or_default().push(heads[h].span.start);
     }
+    // Runs of lines without a blank between them, and the first head in each.
+    let run = layout.runs();
+    let mut first_head: HashMap<u32, u32> = HashMap::new();
+    for &h in hs.iter().filter(|&&h| heads[h].weight >= SOLID) {
+        first_head.entry(run[heads[h].line]).or_insert(heads[h].span.start);
+    }
     let page = layout.pages();
     let mut pairs = Vec::new();
     for &h in hs {
@@ -330,12 +353,23 @@ fn possible(
             let marker = &markers[m];
             let lines = (head.line - marker.line) as f32;
             // Heads with the same label that are passed over: the nearest is the likeliest.
-            let passed = heads_of[&head.label].iter().filter(|&&at| marker.span.end <= at && at < head.span.start).take(2).count();
-            let mut gain = marker.weight + head.weight - PRICE - 0.12 * (1.0 + lines / 30.0).ln() - 0.25 * passed as f32;
+            let passed = heads_of[&head.label]
+                .iter()
+                .filter(|&&at| marker.span.end <= at && at < head.span.start)
+                .take(2)
+                .count();
+            let mut gain =
+                marker.weight + head.weight - PRICE - 0.12 * (1.0 + lines / 30.0).ln() - 0.25 * passed as f32;
             if layout.feeds && page[marker.line] == page[head.line] {
                 gain += SAME_PAGE;
             } else if layout.feeds && marker.sign == Sign::Bare {
                 gain += OTHER_PAGE;
+            }
+            // A sign within the block of notes that the note itself stands in is a word of another note.
+            let among_notes = run[marker.line] == run[head.line]
+                && first_head.get(&run[head.line]).is_some_and(|&first| first < marker.span.start);
+            if among_notes {
+                gain += AMONG_NOTES;
             }
             pairs.push(Pair { marker: m, head: h, gain });
         }
@@ -392,7 +426,8 @@ fn worth(
     }
     let (marker, head) = (way.markers[0], way.heads[0]);
     // Bullets, numbered lists and cross references look like notes too, but few of them have a marker.
-    let heads_like = heads.iter().filter(|c| c.sign == head && (c.weight >= 0.8 || head == Sign::Symbol)).count();
+    let heads_like =
+        heads.iter().filter(|c| c.sign == head && (c.weight >= 0.8 || head == Sign::Symbol)).count();
     if matches!(head, Sign::Symbol | Sign::Paren) && (chain.len() * 2 < heads_like || weight < 1.3) {
         return None;
     }

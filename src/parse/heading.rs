@@ -12,7 +12,9 @@ pub(super) fn settle(document: &mut Document) {
     let wanted = folded(&document.meta.title);
     let mut title = None;
     for (i, block) in document.body.iter_mut().enumerate().take(NEAR) {
-        let (BlockKind::Paragraph(content) | BlockKind::Heading { content, .. }) = &mut block.kind else { continue };
+        let (BlockKind::Paragraph(content) | BlockKind::Heading { content, .. }) = &mut block.kind else {
+            continue;
+        };
         if !wanted.is_empty() && folded(&plain_text(content)) == wanted {
             block.kind = BlockKind::Heading { level: 1, content: std::mem::take(content) };
             title = Some(i);
@@ -23,11 +25,24 @@ pub(super) fn settle(document: &mut Document) {
     if document.notes.is_empty() {
         return;
     }
-    if let Some(last) = document.body.last_mut() {
-        let (BlockKind::Paragraph(content) | BlockKind::Heading { content, .. }) = &mut last.kind else { return };
-        if titles_notes(&plain_text(content)) {
-            document.notes_heading = Some(std::mem::take(content));
-            document.body.pop();
+    // What stands behind the list of notes in the source (where it was first printed, a signature) comes before it on
+    // the page, so their heading may not be the last block.
+    /// Blocks that may follow the notes.
+    const BEHIND: usize = 4;
+    let listed = document.notes.iter().map(|n| n.span.start).max().unwrap_or(0);
+    for (behind, i) in (0..document.body.len()).rev().take(BEHIND + 1).enumerate() {
+        let block = &mut document.body[i];
+        if let BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } = &mut block.kind
+            && titles_notes(&plain_text(content))
+        {
+            if behind == 0 || block.span.start < listed {
+                document.notes_heading = Some(std::mem::take(content));
+                document.body.remove(i);
+            }
+            return;
+        }
+        if block.span.start < listed {
+            return;
         }
     }
 }

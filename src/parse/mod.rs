@@ -46,6 +46,7 @@ pub fn parse(source: &Source, form: Form, restored: Restored, facts: &Facts) -> 
     let Reading { mut markers, references, found, mut omissions, mut diagnostics, .. } = reading;
     let labelled = notes.len();
     tie::tie(&mut markers, &references, found, &mut notes);
+    diagnostics.extend(restored.diagnostics);
     let ordered = order::order(body, markers, notes, labelled);
     omissions.sort_by_key(|o| o.span);
     let mut document = Document {

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::reading::{MAX_DEPTH, Reading};
 use super::text::{LineEnd, Looking, Run};
-use crate::model::{Block, BlockKind, Flow, Inline, Item};
+use crate::model::{Block, BlockKind, Flow, Inline, Item, MARK};
 
 mod heading;
 mod lines;
@@ -53,12 +53,26 @@ fn read(flow: &Flow, depth: usize, reading: &mut Reading) -> Vec<Block> {
             (Shape::Verse, _) => BlockKind::Verse(
                 group.lines.iter().map(|l| reader.inlines(l.clone(), LineEnd::Space)).collect(),
             ),
+            (Shape::Entries, _) => {
+                BlockKind::Paragraph(reader.inlines(group.trimmed(&flow.text), LineEnd::Break))
+            }
+            (Shape::Prose, _)
+                if announced(&out, &flow.text[..group.range().start]) && reader.has_source(group) =>
+            {
+                let kind = reader.paragraph(group);
+                BlockKind::Quote(vec![Block { span: flow.source_span(group.range()), kind }])
+            }
             (Shape::Items | Shape::Prose, _) => reader.paragraph(group),
         };
         out.push(Block { span: flow.source_span(group.range()), kind });
         i += 1;
     }
     out
+}
+
+/// True if what was read last is a paragraph that ends in a colon.
+fn announced(read: &[Block], text: &str) -> bool {
+    matches!(read.last(), Some(Block { kind: BlockKind::Paragraph(_), .. })) && text.trim_end().ends_with(':')
 }
 
 /// Reads groups of one flow.
@@ -75,6 +89,23 @@ impl Reader<'_, '_, '_> {
         let mut run = Run::default();
         run.push(&self.flow.text[range.clone()], range);
         run.take(self.flow, looking, self.reading)
+    }
+
+    /// True for a longer paragraph whose one marker stands at its end: that of a quotation's source.
+    fn has_source(&self, group: &Group) -> bool {
+        /// Fewest characters of a quotation that is set apart.
+        const SHORTEST: usize = 100;
+        let range = group.trimmed(&self.flow.text);
+        let text = &self.flow.text[range.clone()];
+        let first = self.flow.marks.partition_point(|m| (m.0 as usize) < range.start);
+        let marks = self.flow.marks[first..].iter().take_while(|m| (m.0 as usize) < range.end).take(2);
+        let ends = |at: u32| {
+            let behind = self.flow.text[at as usize..range.end].trim_start_matches(MARK);
+            behind.trim_matches(|c: char| "”’\"'»*_)".contains(c)).is_empty()
+        };
+        let marks: Vec<u32> = marks.map(|m| m.0).collect();
+        let long = text.chars().take(SHORTEST).count() == SHORTEST;
+        long && !text.starts_with(char::is_lowercase) && matches!(marks[..], [at] if ends(at))
     }
 
     fn paragraph(&mut self, group: &Group) -> BlockKind {

@@ -39,18 +39,17 @@ const CLEAR: f32 = 0.5;
 /// Recognises the form of a document.
 pub fn recognise(source: &Source, facts: &Facts) -> Recognised {
     if let Some(form) = facts.form {
-        return Recognised { form, evidence: vec!["given by the document's owner".into()], given: true, doubtful: false };
+        return Recognised {
+            form,
+            evidence: vec!["given by the document's owner".into()],
+            given: true,
+            doubtful: false,
+        };
     }
     let shape = Shape::of(&source.text[source.body_start..]);
     let observations = observe(&source.path, &shape);
-    let forms = [
-        Form::Markdown,
-        Form::OcrMarkdown,
-        Form::PdfText,
-        Form::Superscript,
-        Form::Clipped,
-        Form::Thread,
-    ];
+    let forms =
+        [Form::Markdown, Form::OcrMarkdown, Form::PdfText, Form::Superscript, Form::Clipped, Form::Thread];
     let sum = |form: Form| -> f32 { observations.iter().filter(|o| o.form == form).map(|o| o.weight).sum() };
     let mut ranked: Vec<(f32, Form)> = forms.iter().map(|&f| (sum(f), f)).collect();
     ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
@@ -59,7 +58,8 @@ pub fn recognise(source: &Source, facts: &Facts) -> Recognised {
         let evidence = vec!["no form is recognised with certainty; read as plain text".into()];
         return Recognised { form: Form::Plain, evidence, given: false, doubtful: best > BELIEVED - CLEAR };
     }
-    let mut seen: Vec<&Observation> = observations.iter().filter(|o| o.form == form && o.weight > 0.0).collect();
+    let mut seen: Vec<&Observation> =
+        observations.iter().filter(|o| o.form == form && o.weight > 0.0).collect();
     seen.sort_by(|a, b| b.weight.total_cmp(&a.weight));
     let evidence = seen.iter().map(|o| o.seen.clone()).collect();
     Recognised { form, evidence, given: false, doubtful: best - ranked[1].0 < CLEAR }
@@ -82,13 +82,29 @@ fn observe(path: &str, s: &Shape) -> Vec<Observation> {
         saw(Form::Markdown, 2.0, "the file is named as Markdown".into());
         saw(Form::OcrMarkdown, 1.2, "the file is named as Markdown".into());
     }
-    saw(Form::Markdown, 2.0 * few(markup, 6.0), format!("{markup} headings, fences, tables and notes of Markdown"));
+    saw(
+        Form::Markdown,
+        2.0 * few(markup, 6.0),
+        format!("{markup} headings, fences, tables and notes of Markdown"),
+    );
     saw(Form::Markdown, 1.0 * few(s.markdown_links, 5.0), format!("{} Markdown links", s.markdown_links));
-    saw(Form::Markdown, 2.0 * few(s.markdown_notes, 2.0), format!("{} notes written [^name]", s.markdown_notes));
-    saw(Form::OcrMarkdown, 1.5 * few(s.headings + s.table_rules, 4.0), format!("{} headings of Markdown", s.headings));
+    saw(
+        Form::Markdown,
+        2.0 * few(s.markdown_notes, 2.0),
+        format!("{} notes written [^name]", s.markdown_notes),
+    );
+    saw(
+        Form::OcrMarkdown,
+        1.5 * few(s.headings + s.table_rules, 4.0),
+        format!("{} headings of Markdown", s.headings),
+    );
     let raised = s.raised_tags + s.raised_math;
     saw(Form::OcrMarkdown, 2.0 * few(raised, 3.0), format!("{raised} raised figures in tags or LaTeX"));
-    saw(Form::OcrMarkdown, 1.0 * few(s.raised_heads, 2.0), format!("{} notes that begin with a raised figure", s.raised_heads));
+    saw(
+        Form::OcrMarkdown,
+        1.0 * few(s.raised_heads, 2.0),
+        format!("{} notes that begin with a raised figure", s.raised_heads),
+    );
     if s.raised_heads == 0 {
         saw(Form::OcrMarkdown, -1.5, "no note begins with a raised figure".into());
     }
@@ -98,34 +114,85 @@ fn observe(path: &str, s: &Shape) -> Vec<Observation> {
     }
 
     let wrapped = s.wrapped_share();
-    saw(Form::PdfText, 2.0 * ((wrapped - 0.5) * 2.0).max(0.0), format!("{:.0} % of the lines are wrapped at one width", wrapped * 100.0));
-    saw(Form::PdfText, 1.5 * few(s.form_feeds, 3.0), format!("{} form feeds", s.form_feeds));
-    saw(Form::PdfText, 0.8 * few(s.line_end_hyphens, 8.0), format!("{} words cut by a hyphen at a line end", s.line_end_hyphens));
-    saw(Form::PdfText, 0.6 * few(s.torn_paragraphs, 2.0), format!("{} paragraphs torn within a sentence", s.torn_paragraphs));
-    if wrapped < 0.3 {
+    saw(
+        Form::PdfText,
+        1.4 * ((wrapped - 0.5) * 2.0).max(0.0),
+        format!("{:.0} % of the lines are wrapped at one width", wrapped * 100.0),
+    );
+    saw(Form::PdfText, 2.0 * (s.form_feeds as f32 / 3.0).min(1.0), format!("{} form feeds", s.form_feeds));
+    saw(
+        Form::PdfText,
+        if wrapped > 0.5 { 0.8 * few(s.bare_heads, 2.0) } else { 0.0 },
+        format!("{} paragraphs that begin with a bare figure, as notes at page bottoms do", s.bare_heads),
+    );
+    saw(
+        Form::PdfText,
+        0.8 * few(s.lone_numbers, 3.0),
+        format!("{} numbers alone between blank lines, counting on", s.lone_numbers),
+    );
+    saw(
+        Form::PdfText,
+        0.8 * few(s.line_end_hyphens, 8.0),
+        format!("{} words cut by a hyphen at a line end", s.line_end_hyphens),
+    );
+    saw(
+        Form::PdfText,
+        0.8 * few(s.torn_paragraphs, 2.0),
+        format!("{} paragraphs torn within a sentence", s.torn_paragraphs),
+    );
+    if wrapped < 0.3 && s.form_feeds < 3 {
         saw(Form::PdfText, -2.0, "the lines are not wrapped".into());
     }
     if markup > 3 {
         saw(Form::PdfText, -1.5, "structure of Markdown".into());
     }
-    saw(Form::Superscript, 2.5 * few(s.superscripts, 3.0), format!("{} superscript figures behind words", s.superscripts));
+    saw(
+        Form::Superscript,
+        2.5 * few(s.superscripts, 3.0),
+        format!("{} superscript figures behind words", s.superscripts),
+    );
     if wrapped > 0.6 || markup > 0 {
         saw(Form::Superscript, -1.5, "wrapped lines or Markdown".into());
     }
 
     let long = s.long_share();
     let lines = few(s.text_lines, 6.0);
-    saw(Form::Clipped, 1.8 * long * lines, format!("{:.0} % of the text stands in lines of a whole paragraph", long * 100.0));
-    saw(Form::Clipped, 1.0 * few(s.glued_figures, 3.0), format!("{} figures glued to words", s.glued_figures));
+    saw(
+        Form::Clipped,
+        1.2 * long * lines,
+        format!("{:.0} % of the text stands in lines of a whole paragraph", long * 100.0),
+    );
+    saw(
+        Form::Clipped,
+        1.0 * few(s.glued_figures, 3.0),
+        format!("{} figures glued to words", s.glued_figures),
+    );
     if s.superscripts >= 3 {
         saw(Form::Clipped, -1.0, "superscript figures".into());
     }
     let unspaced = s.unspaced_share();
-    if wrapped < 0.4 {
-        saw(Form::Thread, 1.6 * ((unspaced - 0.5) * 2.0).max(0.0) * lines, format!("{:.0} % of the paragraphs follow one another without a blank line", unspaced * 100.0));
-        saw(Form::Thread, 1.2 * few(s.repeated_lines, 2.0), format!("{} lines that quote an earlier line", s.repeated_lines));
+    if wrapped < 0.4 && long > 0.2 {
+        saw(
+            Form::Thread,
+            1.2 * ((unspaced - 0.5) * 2.0).max(0.0) * lines,
+            format!("{:.0} % of the paragraphs follow one another without a blank line", unspaced * 100.0),
+        );
+        saw(
+            Form::Thread,
+            1.2 * few(s.repeated_lines, 2.0),
+            format!("{} lines that quote an earlier line", s.repeated_lines),
+        );
         saw(Form::Thread, 0.8 * few(s.separators, 1.0), format!("{} separators between posts", s.separators));
-        saw(Form::Thread, 0.8 * few(s.quoted_lines, 2.0), format!("{} lines marked as quoted", s.quoted_lines));
+        saw(
+            Form::Thread,
+            0.8 * few(s.quoted_lines, 2.0),
+            format!("{} lines marked as quoted", s.quoted_lines),
+        );
+    }
+    if s.form_feeds > 0 {
+        saw(Form::Markdown, -2.0, "pages".into());
+        saw(Form::Thread, -2.0, "pages".into());
+        saw(Form::Clipped, -2.0, "pages".into());
     }
     if unspaced > 0.6 {
         saw(Form::Clipped, -0.8, "no blank lines between paragraphs".into());

@@ -1,6 +1,6 @@
 //! What can be counted in a text without understanding it.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 /// Counts over the lines of a text.
 #[derive(Clone, Debug, Default)]
@@ -33,6 +33,10 @@ pub struct Shape {
     pub line_end_hyphens: usize,
     /// Blank lines between a line without a stop and one that begins in lower case.
     pub torn_paragraphs: usize,
+    /// Numbers alone between blank lines that follow the one before by one.
+    pub lone_numbers: usize,
+    /// Lines behind a blank one that begin with a bare figure and a capital: `1 Text of a note.`
+    pub bare_heads: usize,
     /// Lines that consist of one dash or dot.
     pub separators: usize,
     /// Lines that begin with `>`.
@@ -55,8 +59,9 @@ impl Shape {
     /// Counts.
     pub fn of(text: &str) -> Shape {
         let mut s = Shape::default();
-        let mut seen: HashSet<&str> = HashSet::new();
+        let mut seen: HashMap<&str, u32> = HashMap::new();
         let lines: Vec<&str> = text.lines().collect();
+        let mut last_number = 0u32;
         for (i, &raw) in lines.iter().enumerate() {
             s.form_feeds += raw.matches('\x0c').count();
             let line = raw.trim();
@@ -75,18 +80,30 @@ impl Shape {
                 s.pairs += 1;
                 s.unspaced += usize::from(!lines[i - 1].trim().is_empty());
             }
+            let blank = |k: Option<usize>| k.and_then(|k| lines.get(k)).is_none_or(|l| l.trim().is_empty());
+            if let Some(number) = line.parse::<u32>().ok().filter(|_| blank(i.checked_sub(1)) && blank(Some(i + 1))) {
+                s.lone_numbers += usize::from(number.checked_sub(1) == Some(last_number) || number.checked_sub(2) == Some(last_number));
+                last_number = number;
+            }
+            let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+            let capital = line[digits..].strip_prefix(' ').and_then(|t| t.chars().next()).is_some_and(char::is_uppercase);
+            s.bare_heads += usize::from((1..=3).contains(&digits) && capital && blank(i.checked_sub(1)));
             s.markup(line);
             s.figures(line);
             let mut tail = line.chars().rev();
-            if matches!(tail.next(), Some('-' | '\u{ad}' | '‐')) && tail.next().is_some_and(char::is_alphabetic) {
+            if matches!(tail.next(), Some('-' | '\u{ad}' | '‐'))
+                && tail.next().is_some_and(char::is_alphabetic)
+            {
                 s.line_end_hyphens += 1;
             }
             s.separators += usize::from(matches!(line, "-" | "–" | "—" | "·" | "*"));
             s.quoted_lines += usize::from(line.starts_with('>'));
-            if count >= 20 && !seen.insert(line) {
-                s.repeated_lines += 1;
+            if count >= 20 {
+                *seen.entry(line).or_default() += 1;
             }
         }
+        // A quotation stands twice; what stands more often is furniture.
+        s.repeated_lines = seen.values().filter(|&&n| n == 2).count();
         s.wraps(&lines);
         s
     }
@@ -103,7 +120,8 @@ impl Shape {
         self.raised_tags += tags;
         let math = line.matches("^{").count().min(line.matches("$").count());
         self.raised_math += math;
-        self.raised_heads += usize::from(line.starts_with("<sup>") || line.starts_with("${") || line.starts_with("$^"));
+        self.raised_heads +=
+            usize::from(line.starts_with("<sup>") || line.starts_with("${") || line.starts_with("$^"));
     }
 
     fn figures(&mut self, line: &str) {
@@ -112,10 +130,17 @@ impl Shape {
         while let Some(c) = chars.next() {
             let next = chars.peek().copied();
             let ends = next.is_none_or(|n| n.is_whitespace() || ".,;:)”\"".contains(n));
-            if matches!(c, '¹' | '²' | '³' | '⁴'..='⁹') && (previous[2].is_alphabetic() && previous[1].is_alphabetic() || ".,;:!?)”\"’'".contains(previous[2])) {
+            if matches!(c, '¹' | '²' | '³' | '⁴'..='⁹')
+                && (previous[2].is_alphabetic() && previous[1].is_alphabetic()
+                    || ".,;:!?)”\"’'".contains(previous[2]))
+            {
                 self.superscripts += 1;
             }
-            if c.is_ascii_digit() && ends && (previous.iter().all(|p| p.is_alphabetic() && p.is_lowercase()) || "”)".contains(previous[2])) {
+            if c.is_ascii_digit()
+                && ends
+                && (previous.iter().all(|p| p.is_alphabetic() && p.is_lowercase())
+                    || "”)".contains(previous[2]))
+            {
                 self.glued_figures += 1;
             }
             previous = [previous[1], previous[2], c];
@@ -159,7 +184,9 @@ impl Shape {
 
 /// True if the blank line `i` tears a sentence.
 fn torn(lines: &[&str], i: usize) -> bool {
-    let (Some(above), Some(below)) = (i.checked_sub(1).map(|k| lines[k].trim()), lines.get(i + 1).map(|l| l.trim())) else {
+    let (Some(above), Some(below)) =
+        (i.checked_sub(1).map(|k| lines[k].trim()), lines.get(i + 1).map(|l| l.trim()))
+    else {
         return false;
     };
     above.chars().next_back().is_some_and(|c| c.is_alphabetic() || c == ',')

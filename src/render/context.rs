@@ -300,8 +300,11 @@ pub struct DocumentPage<'a> {
     pub page: Head<'a>,
     /// The document's card.
     pub document: &'a DocumentCard,
-    /// True if the article begins with its own title, so that the page prints none above it.
-    pub title_in_text: bool,
+    /// The heading that the text begins with, its own title, as HTML; empty if it does not, so that the page
+    /// prints one above it.
+    pub own_title: &'a str,
+    /// The summary that its owner gave.
+    pub summary: Option<&'a str>,
     /// Rights statement.
     pub rights: Option<&'a str>,
     /// Address it was found at.

@@ -10,7 +10,7 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, Warned};
-use crate::model::{Block, Document, block_text};
+use crate::model::{Block, BlockKind, Document, block_text};
 use crate::source::Source;
 
 mod block;
@@ -26,6 +26,9 @@ pub use writer::Writer;
 pub struct Article {
     /// What stands in `<article>`.
     pub html: String,
+    /// Bytes of `html` that are the heading of the first level that the text begins with, its own title; 0 if
+    /// it does not begin with one.
+    pub title_len: usize,
     /// The headings of the text (not of its notes), in order.
     pub toc: Vec<TocEntry>,
     /// The ids of the notes, by [`NoteId`](crate::model::NoteId).
@@ -85,10 +88,15 @@ pub fn article(document: &Document, source: &Source, around: &Surroundings) -> W
         in_notes: false,
         in_link: false,
     };
-    page.blocks(&document.body);
+    let titled = document.body.first().is_some_and(|b| matches!(b.kind, BlockKind::Heading { level: 1, .. }));
+    let (title, text) = document.body.split_at(usize::from(titled));
+    page.blocks(title);
+    let title_len = page.out.len();
+    page.blocks(text);
     page.notes();
     let Page { out, toc, files, ids, diagnostics, .. } = page;
-    let article = Article { html: out.finish(), toc, note_ids: ids.notes, marker_ids: ids.markers, files };
+    let article =
+        Article { html: out.finish(), title_len, toc, note_ids: ids.notes, marker_ids: ids.markers, files };
     Warned { value: article, diagnostics }
 }
 

@@ -187,8 +187,10 @@ pub struct RenderedDocument<'a> {
     pub article: String,
     /// Table of contents.
     pub toc: Vec<TocEntry>,
-    /// True if the article begins with the document's title.
-    pub title_in_text: bool,
+    /// The heading that the text begins with, its own title, as HTML; empty if it does not.
+    pub own_title: String,
+    /// The summary that its owner gave.
+    pub summary: Option<&'a str>,
     /// Why the form was taken for what it is.
     pub evidence: Vec<String>,
     /// What restoring changed.
@@ -270,7 +272,8 @@ pub fn document(
             url: &card.url,
         },
         document: card,
-        title_in_text: rendered.title_in_text,
+        own_title: &rendered.own_title,
+        summary: rendered.summary,
         rights: rendered.rights,
         address: rendered.address,
         address_is_link: rendered.address.is_some_and(is_web_address),

@@ -159,6 +159,7 @@ pub fn form(form: Form) -> &'static str {
 pub fn repair(kind: RepairKind) -> &'static str {
     match kind {
         RepairKind::PageOrder => "Pages put into reading order",
+        RepairKind::Columns => "Columns put one below the other",
         RepairKind::Joined => "Lines or paragraphs joined",
         RepairKind::Hyphen => "Hyphens at line ends closed",
         RepairKind::Marker => "Markers put back",

@@ -49,33 +49,25 @@ pub fn cuts(source: &Source, layout: &Layout, form: Form, apparatus: &Apparatus)
 /// The rule and the heading that stand above a block of notes go with it. The heading of the last list
 /// stays: the notes stand there.
 fn above_blocks(source: &Source, layout: &Layout, apparatus: &Apparatus, cuts: &mut Vec<Cut>) {
-    let last = apparatus.notes.last().map(|n| layout.line_at(n.head.start as usize));
+    let whole = |line: usize| Span::new(layout.lines[line].start, layout.lines[line].end);
+    let mut titles: Vec<usize> = Vec::new();
     for note in &apparatus.notes {
         let head = layout.line_at(note.head.start as usize);
         let mut above = (0..head).rev().filter(|&i| !layout.lines[i].is_blank());
         let Some(mut line) = above.next() else { continue };
         if layout.lines[line].kind == Kind::Rule {
-            cuts.push(Cut { span: Span::new(layout.lines[line].start, layout.lines[line].end), omission: None });
+            cuts.push(Cut { span: whole(line), omission: None });
             let Some(next) = above.next() else { continue };
             line = next;
         }
         let text = layout.text(source, line);
-        let ends_document = last.is_some_and(|last| {
-            let block_end = layout.text_from(last + 1).is_none();
-            block_end || apparatus.notes.iter().all(|n| n.head.start >= note.head.start || (n.head.start as usize) < layout.lines[line].start)
-                && !apparatus.notes.iter().any(|n| layout.line_at(n.head.start as usize) > head && titled_later(source, layout, head, n.head.start as usize))
-        });
-        if layout.lines[line].kind == Kind::Text && titles_notes(text.trim_start_matches('#')) && !ends_document {
-            let span = Span::new(layout.lines[line].start, layout.lines[line].end);
-            cuts.push(Cut { span, omission: Some(OmissionReason::NotesHeading) });
+        if layout.lines[line].kind == Kind::Text && titles_notes(text.trim_start_matches('#')) {
+            titles.push(line);
         }
     }
-}
-
-/// True if another heading of notes stands between a line and a place.
-fn titled_later(source: &Source, layout: &Layout, line: usize, until: usize) -> bool {
-    let end = layout.line_at(until);
-    (line + 1..end).any(|i| layout.lines[i].kind == Kind::Text && titles_notes(layout.text(source, i).trim_start_matches('#')))
+    titles.sort_unstable();
+    titles.pop();
+    cuts.extend(titles.into_iter().map(|line| Cut { span: whole(line), omission: Some(OmissionReason::NotesHeading) }));
 }
 
 /// Of a clipped page whose notes stand at the end, what follows them is not the text: lists of other

@@ -1,18 +1,35 @@
 //! Text + notes → flows in reading order.
 //!
-//! 1. [`cut`]: what is taken out of the running text: notes, the rules above them, page furniture, site chrome
-//! 2. [`body`]: the lines that remain, joined where a page or a false break tore a sentence
-//! 3. [`note`]: the text of each note, from its pieces
+//! 1. [`overrun`]: what a note took of the running text is given back
+//! 2. [`cut`]: what is taken out of the running text: notes, the rules above them, page furniture, site chrome
+//! 3. [`order`]: the pages in the order in which they are read, if they were printed in another
+//! 4. [`float`]: markers that stand at the end of their line go back to the words they belong to
+//! 5. [`body`]: the lines that remain; [`join`] says how each stands to the next, [`hyphen`] what becomes of a word
+//!    that a line end cut; [`thread`] sees quotations and lists in threads
+//! 6. [`note`]: the text of each note, from its pieces
 //!
 //! Everything that is changed is recorded as a [`Repair`] or an [`Omission`]; words are only ever copied
 //! from the source, so none is lost and none made up.
 
 mod body;
+mod copy;
 mod cut;
+mod float;
+mod hyphen;
+mod join;
 mod note;
+pub mod order;
+mod overrun;
 mod prose;
+mod thread;
 
-use crate::layout::Layout;
+use std::borrow::Cow;
+
+use copy::Copier;
+use hyphen::Hyphens;
+
+use crate::diagnostic::Diagnostic;
+use crate::layout::{Kind, Layout};
 use crate::model::{Flow, Form, Marker, Omission, Repair};
 use crate::notes::Apparatus;
 use crate::source::{Source, Span};
@@ -30,6 +47,8 @@ pub struct Restored {
     pub repairs: Vec<Repair>,
     /// What was left out.
     pub omissions: Vec<Omission>,
+    /// What there is to say about it.
+    pub diagnostics: Vec<Diagnostic>,
 }
 
 /// A note whose text is still to be parsed.
@@ -47,12 +66,44 @@ pub struct RestoredNote {
     pub text: Flow,
 }
 
-/// Restores a document.
-pub fn restore(source: &Source, layout: &Layout, form: Form, apparatus: Apparatus) -> Restored {
-    let cuts = cut::cuts(source, layout, form, &apparatus);
-    let mut repairs = Vec::new();
-    let body = body::flow(source, layout, form, &cuts, &apparatus.markers, &mut repairs);
-    let notes = apparatus.notes.iter().map(|n| note::restored(source, n, &apparatus.markers)).collect();
+/// What body and notes are put together with.
+struct Tools<'a> {
+    source: &'a Source,
+    copier: Copier<'a>,
+    hyphens: Hyphens,
+}
+
+/// Restores a document. `pages` is the reading order its owner gives.
+pub fn restore(
+    source: &Source,
+    layout: &Layout,
+    form: Form,
+    mut apparatus: Apparatus,
+    pages: Option<&str>,
+) -> Restored {
+    overrun::give_back(source, layout, &mut apparatus);
+    let mut cuts = cut::cuts(source, layout, form, &apparatus);
+    let rests = body::remaining(source, layout, &cuts);
+    let ordered = order::order(source, layout, form, &apparatus, &rests, pages);
+    order::rearrange(layout, &ordered, &mut apparatus);
+    let mut layout = Cow::Borrowed(layout);
+    if !ordered.furniture.is_empty() {
+        for &(line, reason) in &ordered.furniture {
+            layout.to_mut().lines[line].kind = Kind::Furniture(reason);
+        }
+        cuts = cut::cuts(source, &layout, form, &apparatus);
+    }
+    let mut repairs: Vec<Repair> = ordered.repair.into_iter().collect();
+    let floats = float::floats(source, &layout, &apparatus);
+    let tools = Tools {
+        source,
+        copier: Copier::new(source, &apparatus.markers, &floats),
+        hyphens: Hyphens::of(source, &layout),
+    };
+    let body = body::flow(&tools, &layout, form, &cuts, &ordered.pages, &mut repairs);
+    let notes = note::restored(&tools, form, &apparatus.notes);
+    repairs.extend(floats.into_iter().map(|f| f.repair));
+    repairs.sort_by_key(|r| (r.line, r.span));
     let omissions = cuts
         .iter()
         .filter_map(|cut| {
@@ -66,5 +117,5 @@ pub fn restore(source: &Source, layout: &Layout, form: Form, apparatus: Apparatu
             })
         })
         .collect();
-    Restored { body, notes, markers: apparatus.markers, repairs, omissions }
+    Restored { body, notes, markers: apparatus.markers, repairs, omissions, diagnostics: ordered.diagnostics }
 }

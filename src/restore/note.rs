@@ -1,49 +1,123 @@
-//! The text of a note from its pieces.
+//! The text of each note, from its pieces: its lines without the indentation of the note, joined as the body's are.
 
-use super::RestoredNote;
-use super::body::Copier;
+use super::join::{self, Join, Seen};
 use super::prose::closes_sentence;
-use crate::model::{Flow, Marker};
+use super::{RestoredNote, Tools};
+use crate::model::{Flow, Form};
 use crate::notes::FoundNote;
-use crate::source::Source;
 
-/// A note's text as a flow: its lines without the indentation of the note, its pieces joined.
-pub fn restored(source: &Source, note: &FoundNote, markers: &[Marker]) -> RestoredNote {
-    let mut flow = Flow::default();
-    let next = markers.partition_point(|m| m.span.start < note.head.start);
-    let mut copier = Copier { source, markers, next };
+/// A line of a note.
+struct Line {
+    /// Where its text begins, behind the indentation that all lines of the note share.
+    start: usize,
+    end: usize,
+    /// Columns of what is left of the indentation.
+    indent: usize,
+    /// Blank lines before it.
+    blanks: usize,
+    /// True if a piece of the note begins here that is not the first: a page's edge lies before it.
+    piece: bool,
+}
+
+/// The texts of all notes.
+pub(super) fn restored(tools: &Tools, form: Form, notes: &[FoundNote]) -> Vec<RestoredNote> {
+    let mut all: Vec<Line> = Vec::new();
+    let mut ends = Vec::with_capacity(notes.len());
+    for note in notes {
+        lines(tools, note, &mut all);
+        ends.push(all.len());
+    }
+    // Together, since a single note is too short to say how wide its lines are.
+    let mut seen: Vec<Seen> = all.iter().map(|line| seen(tools, line)).collect();
+    for &end in &ends {
+        if let Some(first) = seen.get_mut(end) {
+            first.blanks = first.blanks.max(1);
+        }
+    }
+    let joins = join::joins(form, &seen, &tools.hyphens);
+    let mut start = 0;
+    let mut out = Vec::with_capacity(notes.len());
+    for (note, end) in notes.iter().zip(ends) {
+        let mut text = Flow::default();
+        for i in start..end {
+            let join = if i + 1 < end { joins.get(i).copied() } else { None };
+            let join = join.map(|join| settled(join, form, &all[i + 1], &seen[i]));
+            let hyphen = usize::from(matches!(join, Some(Join::Whole { dropped: true })));
+            let printed = &tools.source.text[all[i].start..all[i].end];
+            let cut = printed.chars().next_back().filter(|_| hyphen > 0).map_or(0, char::len_utf8);
+            tools.copier.copy(&mut text, all[i].start, all[i].end - cut);
+            text.glue(match join {
+                None | Some(Join::Whole { .. }) => "",
+                Some(Join::Line) => "\n",
+                Some(Join::Wrapped | Join::Torn) => " ",
+                Some(Join::Break) => "\n\n",
+            });
+        }
+        start = end;
+        let span = note.pieces.first().map_or(note.head, |p| note.head.to(*p));
+        let (label, shown) = (note.label.to_string(), note.shown.clone());
+        out.push(RestoredNote { label, shown, part: note.part, span, text });
+    }
+    out
+}
+
+/// How a line of a note stands to the next: a note that was put together from pieces goes on unless a sentence ends.
+fn settled(join: Join, form: Form, next: &Line, above: &Seen) -> Join {
+    match join {
+        Join::Whole { .. } => join,
+        _ if next.piece && closes_sentence(&above.text) => Join::Break,
+        _ if next.piece => Join::Torn,
+        Join::Torn if form.is_markdown() => Join::Break,
+        Join::Break if next.blanks == 0 && form.is_markdown() => Join::Line,
+        _ => join,
+    }
+}
+
+/// The lines of a note that hold text.
+fn lines(tools: &Tools, note: &FoundNote, out: &mut Vec<Line>) {
+    let first = out.len();
     for piece in &note.pieces {
-        let text = source.slice(*piece);
-        if text.trim().is_empty() {
-            continue;
-        }
-        if !flow.text.is_empty() {
-            flow.glue(if closes_sentence(&flow.text) { "\n\n" } else { " " });
-        }
-        let indent = text
-            .lines()
-            .skip(1)
-            .filter(|l| !l.trim().is_empty())
-            .map(|l| l.len() - l.trim_start_matches([' ', '\t']).len())
-            .min()
-            .unwrap_or(0);
+        let text = tools.source.slice(*piece);
+        let indent = |l: &str| l.len() - l.trim_start_matches([' ', '\t']).len();
+        let shared = text.lines().skip(1).filter(|l| !l.trim().is_empty()).map(indent).min().unwrap_or(0);
         let mut at = piece.start as usize;
         let mut blanks = 0;
+        let mut begins = true;
         for (i, raw) in text.split_inclusive('\n').enumerate() {
-            let line = raw.trim_end_matches('\n').trim_end();
+            let line = raw.trim_end();
             if line.trim().is_empty() {
                 blanks += 1;
             } else {
-                if i > 0 && !flow.text.is_empty() {
-                    flow.glue(if blanks > 0 { "\n\n" } else { "\n" });
-                }
-                let skip = if i == 0 { line.len() - line.trim_start().len() } else { indent.min(line.len()) };
-                copier.copy(&mut flow, at + skip, at + line.len());
+                let own = line.len() - line.trim_start().len();
+                let skip = if i == 0 { own } else { shared.min(line.len()) };
+                let piece = std::mem::take(&mut begins) && out.len() > first;
+                let line = Line {
+                    start: at + skip,
+                    end: at + line.len(),
+                    indent: own - skip.min(own),
+                    blanks,
+                    piece,
+                };
+                out.push(line);
                 blanks = 0;
             }
             at += raw.len();
         }
     }
-    let span = note.pieces.first().map_or(note.head, |p| note.head.to(*p));
-    RestoredNote { label: note.label.to_string(), shown: note.shown.clone(), part: note.part, span, text: flow }
+}
+
+/// What can be seen of a line.
+fn seen(tools: &Tools, line: &Line) -> Seen {
+    let printed = &tools.source.text[line.start..line.end];
+    let text = tools.copier.words(line.start, line.end);
+    let text = text.trim();
+    Seen {
+        text: text.to_owned(),
+        indent: line.indent,
+        width: text.chars().count(),
+        blanks: line.blanks,
+        cut: line.piece,
+        code: false,
+        marked: !text.ends_with(|c| printed.ends_with(c)),
+    }
 }

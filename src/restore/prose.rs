@@ -11,7 +11,10 @@ pub fn closes_sentence(text: &str) -> bool {
 
 /// True if a line goes on with a sentence.
 pub fn resumes(text: &str) -> bool {
-    text.trim_start_matches(|c: char| "“\"‘'«([_* ".contains(c)).chars().next().is_some_and(char::is_lowercase)
+    text.trim_start_matches(|c: char| "“\"‘'«([_* ".contains(c))
+        .chars()
+        .next()
+        .is_some_and(char::is_lowercase)
 }
 
 /// True if a line is set apart by its form: a heading, an item, a table row, a quotation.
@@ -28,13 +31,9 @@ pub fn is_set_apart(text: &str) -> bool {
         || text.ends_with('|')
 }
 
-/// True if a break between two lines tears a sentence.
-pub fn torn(before: &str, after: &str) -> bool {
-    /// Characters of the shortest line that can be torn: shorter ones may be verse or headings.
-    const SHORTEST: usize = 40;
-    before.trim().chars().count() >= SHORTEST
-        && !closes_sentence(before)
-        && resumes(after)
-        && !is_set_apart(before)
-        && !is_set_apart(after)
+/// True if a line begins with the sign of an item: a bullet, or a hyphen or asterisk with a space behind.
+pub fn is_item(text: &str) -> bool {
+    let text = text.trim_start();
+    let first = text.chars().next();
+    first.is_some_and(|c| "•◦▪‣-*".contains(c)) && text.chars().nth(1) == Some(' ')
 }

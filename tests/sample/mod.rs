@@ -51,14 +51,16 @@ pub fn site() -> Result<Vec<Page>, Anything> {
     let mut out = Vec::new();
     for (i, text) in texts.iter().enumerate() {
         let rich = i == 0;
+        let split = if text.title_in_text { text.article.find("</h1>").map_or(0, |i| i + 5) } else { 0 };
         let rendered = RenderedDocument {
-            article: text.article.clone(),
+            own_title: text.article[..split].to_owned(),
+            summary: text.summary,
+            article: text.article[split..].to_owned(),
             toc: text
                 .toc
                 .iter()
                 .map(|&(id, title, depth)| TocEntry { id: id.to_owned(), title: title.to_owned(), depth })
                 .collect(),
-            title_in_text: text.title_in_text,
             evidence: vec![
                 "41 of 52 lines end between 68 and 74 characters: hard-wrapped".to_owned(),
                 "6 groups of numbered lines stand above a page number: notes at the foot of pages".to_owned(),

@@ -11,6 +11,8 @@ use crate::model::MARK;
 const LONGEST: usize = 90;
 /// Running text: a paragraph at least this long. Speeches, remarks and addresses are shorter.
 const PROSE: usize = 160;
+/// A sentence that running text may open with, in a paragraph of its own.
+const SENTENCE: usize = 50;
 /// Where more than this share of the blocks are short lines, short lines say nothing (a thread, a play)…
 const MOST_SHORT: f64 = 0.4;
 /// …unless there are too few blocks to speak of a share.
@@ -38,7 +40,13 @@ pub(super) fn levels(text: &str, groups: &[Group], shapes: &[Shape]) -> Vec<Opti
         let before_text = next < groups.len()
             && (out[next].is_some()
                 || matches!(shapes[next], Shape::Prose | Shape::Quote | Shape::Verse | Shape::Items));
-        let before_prose = next < groups.len() && (out[next].is_some() || length(next) >= PROSE);
+        // A text may open with a short paragraph.
+        let opens = |i: usize| {
+            let sentence = text[groups[i].range()].trim_end().ends_with(['.', '!', '?', '”']);
+            sentence && length(i) >= SENTENCE && i + 1 < groups.len() && length(i + 1) >= PROSE
+        };
+        let before_prose =
+            next < groups.len() && (out[next].is_some() || length(next) >= PROSE || opens(next));
         // The next line would go on with the list.
         let counts = matches!(look, Look::Numbered(_)) && next < groups.len() && shapes[next] == Shape::Items;
         out[i] = match look {
@@ -244,13 +252,16 @@ fn is_title_case(words: &[&str]) -> bool {
     }
     let little = ["the", "and", "but", "for", "nor", "with", "from", "into", "over", "upon", "that", "than"];
     let carries = |w: &&&str| {
+        // `the 1890s` is a name.
         let bare: String = w.chars().filter(|c| c.is_alphabetic()).collect();
-        bare.chars().count() > 3 && !little.contains(&bare.to_lowercase().as_str())
+        w.starts_with(|c: char| c.is_ascii_digit()) && !bare.is_empty()
+            || bare.chars().count() > 3 && !little.contains(&bare.to_lowercase().as_str())
     };
     let (mut all, mut capital) = (0, 0);
     for word in words.iter().filter(carries) {
         all += 1;
-        capital += usize::from(letters(word).is_some_and(char::is_uppercase));
+        let figure = word.starts_with(|c: char| c.is_ascii_digit());
+        capital += usize::from(figure || letters(word).is_some_and(char::is_uppercase));
     }
     // One capital proves nothing: every sentence begins with one.
     all == capital && (all >= 2 || words.len() <= 3) || all > 4 && capital * 10 >= all * 9
@@ -283,6 +294,7 @@ mod tests {
             ("Mills, Wheels, The 1890s.", Some(Look::Title)),
             ("“The Miller.”", None),
             ("I think so", None),
+            ("Milling and the 1890s", Some(Look::Title)),
         ] {
             assert_eq!(look(line), expected, "{line}");
         }

@@ -42,6 +42,8 @@ pub(super) enum Shape {
     Preformatted,
     /// Breaks are meant: verse, an address.
     Verse,
+    /// Longer lines that are each something for itself: a table of contents, a list of works.
+    Entries,
     /// Running text.
     Prose,
 }
@@ -87,6 +89,8 @@ pub(super) fn shape(text: &str, group: &Group) -> Shape {
         Shape::Preformatted
     } else if is_verse(&lines) {
         Shape::Verse
+    } else if is_entries(&lines) {
+        Shape::Entries
     } else {
         Shape::Prose
     }
@@ -121,6 +125,26 @@ fn is_verse(lines: &[&str]) -> bool {
     longest <= LONGEST && !wrapped
 }
 
+/// Lines that each begin like an entry and fill no common width.
+fn is_entries(lines: &[&str]) -> bool {
+    /// Two lines may be anything.
+    const FEWEST: usize = 3;
+    /// Share of the lines, but the last, that a wrap would have filled.
+    const FILLED: f64 = 0.6;
+    let begins = |l: &&&str| {
+        !l.trim().trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(char::is_lowercase)
+    };
+    let leads = |l: &&&str| l.contains(". . . .") || l.contains(".....");
+    let count = lines.len();
+    if count < FEWEST || lines.iter().filter(begins).count() * 10 < count * 9 {
+        return false;
+    }
+    let lengths: Vec<usize> = lines.iter().map(|l| l.trim().chars().count()).collect();
+    let longest = lengths.iter().copied().max().unwrap_or(0) as f64;
+    let filled = lengths[..count - 1].iter().filter(|n| **n as f64 >= longest * 0.75).count();
+    lines.iter().filter(leads).count() * 2 > count || (filled as f64) < FILLED * (count - 1) as f64
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -139,6 +163,9 @@ mod tests {
             shape_of("The mill stands still,\nthe wheel is dry,\nand no one will\nremember why."),
             Shape::Verse
         );
+        let works = "A. Miller, The Mill and the Weir, and Other Tales of the Valley\nB. Smith, Iron\nC. Baker, The Bread of \
+                     Our Fathers: A History of Wheat in the Lower Valley";
+        assert_eq!(shape_of(works), Shape::Entries);
         let wrapped = "This is a paragraph that some program wrapped at a fixed\nwidth, so that all of its lines but the \
                        last are about\nas long.";
         assert_eq!(shape_of(wrapped), Shape::Prose);

@@ -46,6 +46,11 @@ impl Writer {
         self
     }
 
+    /// Bytes written so far.
+    pub(super) fn len(&self) -> usize {
+        self.out.len()
+    }
+
     /// What was written.
     pub fn finish(self) -> String {
         self.out

@@ -1,0 +1,466 @@
+//! How much of the page order comes back: `cargo run --release --example evaluate -- DIR [DIR…]`.
+//!
+//! Texts under the folders are cut into pages, printed in the order of a booklet's sheets (or backwards) and
+//! restored; and every text, excerpts of it and its pages in their order are restored as they are, which must
+//! change nothing. Everything is drawn from fixed seeds, so two runs print the same.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use postil::facts::Facts;
+use postil::layout::Layout;
+use postil::model::RepairKind;
+use postil::restore::Restored;
+use postil::source::Source;
+use postil::{decode, notes, recognise, restore};
+
+/// Fewest and most bytes of a text that is taken.
+const SIZES: std::ops::Range<u64> = 8_000..3_000_000;
+/// Impositions of each text.
+const EACH: u64 = 8;
+/// Excerpts of each text that are left in order.
+const EXCERPTS: u64 = 4;
+
+fn main() {
+    let verbose = std::env::args().any(|a| a == "--verbose");
+    let mut files = Vec::new();
+    for dir in std::env::args().skip(1).filter(|a| !a.starts_with("--")) {
+        gather(Path::new(&dir), &mut files);
+    }
+    files.sort();
+    let mut tally: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+    let mut count = |key: String, good: bool| {
+        let entry = tally.entry(key).or_default();
+        entry.0 += usize::from(good);
+        entry.1 += 1;
+    };
+    let (mut texts, mut lost) = (0, 0);
+    for (index, path) in files.iter().enumerate() {
+        let Some(text) = read(path) else { continue };
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let whole = restored(&text);
+        lost += whole.lost(&text);
+        if verbose && (whole.moved() || whole.doubted()) {
+            println!("{} in order: {name}", if whole.moved() { "DISTURBED" } else { "doubted" });
+        }
+        count("in order, whole: left".into(), !whole.moved());
+        count("in order, whole: not doubted".into(), !whole.doubted());
+        for k in 0..EXCERPTS {
+            let mut dice = Dice::new(index as u64 * 1_000 + k);
+            let excerpt = excerpt(&text, &mut dice);
+            let result = restored(&excerpt);
+            if result.moved() {
+                keep(&format!("{index}-excerpt-{k}"), &excerpt);
+            }
+            lost += result.lost(&excerpt);
+            if verbose && (result.moved() || result.doubted()) {
+                println!("{} excerpt {k}: {name}", if result.moved() { "DISTURBED" } else { "doubted" });
+            }
+            count("in order, excerpt: left".into(), !result.moved());
+            count("in order, excerpt: not doubted".into(), !result.doubted());
+        }
+        let paragraphs = prose(&text);
+        let mut used = false;
+        for k in 0..EACH {
+            let mut dice = Dice::new(index as u64 * 1_000 + 500 + k);
+            let Some(book) = Book::draw(&paragraphs, &mut dice) else { continue };
+            used = true;
+            let file = book.printed(false);
+            let in_order = restored(&file.text);
+            if in_order.moved() {
+                keep(&format!("{index}-order-{k}"), &file.text);
+            }
+            lost += in_order.lost(&file.text);
+            if verbose && in_order.moved() {
+                println!("DISTURBED pages {k} {}: {name}", book.describe());
+            }
+            count("in order, pages: left".into(), !in_order.moved());
+            count("in order, pages: not doubted".into(), !in_order.doubted());
+            let file = book.printed(true);
+            let result = restored(&file.text);
+            lost += result.lost(&file.text);
+            let good = result.reads(&file.pages, &book.reading());
+            if verbose && !good {
+                let what = if result.moved() { "WRONG" } else if result.doubted() { "doubted" } else { "missed" };
+                println!("{what} {k} {}: {name}", book.describe());
+            }
+            if !good {
+                keep(&format!("{index}-{k}"), &file.text);
+            }
+            if verbose && !good {
+                let starts = |r: &std::ops::Range<usize>| file.text[..r.start].matches('\n').count() + 1;
+                let pages: Vec<String> = file.pages.iter().map(|p| format!("{}@{}", book.places[p.0] + 1, starts(&p.1))).collect();
+                println!("   file: {}", pages.join(" "));
+            }
+            count("imposed: restored exactly".into(), good);
+            count("imposed: restored or left".into(), good || !result.moved());
+            for key in book.kinds() {
+                count(format!("imposed, {key}"), good);
+            }
+        }
+        texts += usize::from(used);
+    }
+    println!("{texts} texts printed as booklets, {} read", files.len());
+    for (key, (good, all)) in &tally {
+        println!("{key:<48} {good:>5} of {all:>5}  {:>5.1} %", 100.0 * *good as f64 / *all as f64);
+    }
+    println!("words lost: {lost}");
+}
+
+/// Keeps a text that went wrong, if somebody wants to look at it.
+fn keep(name: &str, text: &str) {
+    if let Some(dir) = std::env::var_os("EVALUATE_KEEP") {
+        let _ = std::fs::write(Path::new(&dir).join(format!("{name}.txt")), text);
+    }
+}
+
+fn gather(path: &Path, files: &mut Vec<PathBuf>) {
+    if path.is_dir() {
+        let Ok(entries) = std::fs::read_dir(path) else { return };
+        entries.flatten().for_each(|e| gather(&e.path(), files));
+    } else if path.symlink_metadata().is_ok_and(|m| m.is_file() && SIZES.contains(&m.len())) {
+        let name = path.to_string_lossy();
+        if [".txt", ".md", ".text", "README", "FAQ", "NEWS"].iter().any(|end| name.ends_with(end)) {
+            files.push(path.to_owned());
+        }
+    }
+}
+
+fn read(path: &Path) -> Option<String> {
+    let bytes = std::fs::read(path).ok()?;
+    decode::decode(&path.to_string_lossy(), bytes).value.map(|s| s.text)
+}
+
+/// Numbers from a seed (xorshift, Marsaglia 2003).
+struct Dice(u64);
+
+impl Dice {
+    fn new(seed: u64) -> Dice {
+        let mut dice = Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
+        (0..8).for_each(|_| drop(dice.below(2)));
+        dice
+    }
+
+    fn below(&mut self, n: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 >> 11) as usize % n.max(1)
+    }
+
+    fn chance(&mut self, percent: usize) -> bool {
+        self.below(100) < percent
+    }
+}
+
+/// A stretch of whole lines.
+fn excerpt(text: &str, dice: &mut Dice) -> String {
+    let lines: Vec<&str> = text.split_inclusive('\n').collect();
+    let from = dice.below(lines.len() * 2 / 3);
+    let length = 60 + dice.below(lines.len() / 2 + 1);
+    lines[from..lines.len().min(from + length)].concat()
+}
+
+/// Paragraphs of running text.
+fn prose(text: &str) -> Vec<String> {
+    text.split("\n\n")
+        .map(|p| p.split_whitespace().collect::<Vec<_>>().join(" "))
+        .filter(|p| {
+            let letters = p.chars().filter(|c| c.is_alphabetic() || *c == ' ').count();
+            p.chars().count() >= 60 && letters * 10 >= p.chars().count() * 8 && p.contains(' ')
+        })
+        .collect()
+}
+
+/// A text cut into pages, and how it is printed.
+struct Book {
+    /// The text of each page in reading order: paragraphs, the first and last of them perhaps cut.
+    pages: Vec<Vec<String>>,
+    /// Place of each page among `sheets` places.
+    places: Vec<usize>,
+    sheets: usize,
+    notes: Vec<Vec<String>>,
+    style: Style,
+}
+
+#[derive(Clone, Copy)]
+struct Style {
+    wrapped: bool,
+    numbers: usize,
+    heads: bool,
+    notes: bool,
+    feeds: bool,
+    blanks: usize,
+    hyphens: bool,
+    missing: usize,
+    reversed: bool,
+}
+
+/// A book as a file.
+struct Printed {
+    text: String,
+    /// Where each page stands in it: its number in reading order, its bytes.
+    pages: Vec<(usize, std::ops::Range<usize>)>,
+}
+
+impl Book {
+    fn draw(paragraphs: &[String], dice: &mut Dice) -> Option<Book> {
+        let all: usize = paragraphs.iter().map(String::len).sum();
+        let capacity = 1_300 + dice.below(1_300);
+        let sizes: Vec<usize> = (2..=16).map(|k| k * 4).filter(|n| n * capacity < all).collect();
+        if sizes.is_empty() {
+            return None;
+        }
+        let sheets = sizes[dice.below(sizes.len())];
+        let style = Style {
+            wrapped: dice.chance(50),
+            numbers: dice.below(3),
+            heads: dice.chance(30),
+            notes: dice.chance(40),
+            feeds: dice.chance(20),
+            blanks: 1 + dice.below(2),
+            hyphens: dice.chance(50),
+            missing: dice.below(4).min(sheets / 4),
+            reversed: dice.chance(10),
+        };
+        // The first page is a title.
+        let filled = sheets - style.missing - 1;
+        // A stretch of text that fills the pages.
+        let mut from = dice.below(paragraphs.len());
+        let behind = |from: usize| paragraphs[from..].iter().map(String::len).sum::<usize>();
+        while from > 0 && behind(from) < filled * capacity {
+            from /= 2;
+        }
+        let mut pages: Vec<Vec<String>> = Vec::new();
+        let mut page: Vec<String> = Vec::new();
+        let mut room = capacity;
+        'all: for paragraph in &paragraphs[from..] {
+            let mut rest = paragraph.as_str();
+            loop {
+                if rest.len() <= room {
+                    page.push(rest.to_owned());
+                    room = room.saturating_sub(rest.len() + 60);
+                    if room > 120 {
+                        break;
+                    }
+                    rest = "";
+                }
+                if !rest.is_empty() {
+                    let (left, right) = cut(rest, room, style.hyphens && dice.chance(40));
+                    if !left.is_empty() {
+                        page.push(left);
+                    }
+                    rest = &rest[rest.len() - right.len()..];
+                }
+                pages.push(std::mem::take(&mut page));
+                room = capacity;
+                if pages.len() == filled {
+                    break 'all;
+                }
+                if rest.is_empty() {
+                    break;
+                }
+            }
+        }
+        if pages.len() < filled || pages.iter().any(Vec::is_empty) {
+            return None;
+        }
+        pages.insert(0, vec!["# A Book of Sheets".into(), "printed for the evaluation".into()]);
+        let mut places: Vec<usize> = (0..sheets).collect();
+        for _ in 0..style.missing {
+            // Blank pages are the second, the last ones, or anywhere.
+            let blank = match dice.below(4) {
+                0 => 1,
+                1 => places.len() - 1,
+                2 => places.len() - 2,
+                _ => 1 + dice.below(places.len() - 2),
+            };
+            if !style.reversed {
+                places.remove(blank);
+            }
+        }
+        places.truncate(pages.len());
+        let mut number = 0;
+        let mut notes = vec![Vec::new(); pages.len()];
+        if style.notes {
+            for (page, notes) in pages.iter_mut().zip(&mut notes).skip(1) {
+                for paragraph in page.iter_mut() {
+                    let Some(at) = paragraph.match_indices(". ").map(|m| m.0 + 1).nth(dice.below(3)) else { continue };
+                    if dice.chance(50) {
+                        number += 1;
+                        paragraph.insert_str(at, &format!("<sup>{number}</sup>"));
+                        notes.push(note(number, dice));
+                    }
+                }
+            }
+        }
+        Some(Book { pages, places, sheets, notes, style })
+    }
+
+    /// The numbers of the pages that there are, in reading order.
+    fn reading(&self) -> Vec<usize> {
+        (0..self.pages.len()).collect()
+    }
+
+    fn printed(&self, imposed: bool) -> Printed {
+        let order: Vec<usize> = if !imposed {
+            self.reading()
+        } else if self.style.reversed {
+            (0..self.pages.len()).rev().collect()
+        } else {
+            let n = self.sheets;
+            let sheet = |i: usize| [n - 1 - 2 * i, 2 * i, 2 * i + 1, n - 2 - 2 * i];
+            let places = (0..n / 4).flat_map(sheet);
+            places.filter_map(|place| self.places.iter().position(|&p| p == place)).collect()
+        };
+        let mut text = String::new();
+        let mut pages = Vec::new();
+        for index in order {
+            if !text.is_empty() {
+                text.push_str(if self.style.feeds { "\n\u{c}" } else { &"\n\n\n"[..self.style.blanks] });
+            }
+            let start = text.len();
+            self.page(index, &mut text);
+            pages.push((index, start..text.len()));
+        }
+        Printed { text, pages }
+    }
+
+    fn page(&self, index: usize, text: &mut String) {
+        let style = self.style;
+        let number = self.places[index] + 1;
+        if style.heads && index > 0 {
+            text.push_str("A Book of Sheets, newly imposed\n\n");
+        }
+        if style.numbers == 1 && index > 0 {
+            text.push_str(&format!("{number}\n\n"));
+        }
+        let body: Vec<String> = self.pages[index]
+            .iter()
+            .map(|p| if style.wrapped { wrap(p, 72) } else { p.clone() })
+            .collect();
+        text.push_str(&body.join("\n\n"));
+        text.push('\n');
+        if !self.notes[index].is_empty() {
+            text.push_str(&format!("\n---\n\n{}\n", self.notes[index].join("\n\n")));
+        }
+        if style.numbers == 2 && index > 0 {
+            text.push_str(&format!("\n{number}\n"));
+        }
+    }
+
+    fn kinds(&self) -> Vec<String> {
+        let s = &self.style;
+        let evidence = match (s.numbers > 0, s.notes) {
+            (true, true) => "page numbers and notes",
+            (true, false) => "page numbers alone",
+            (false, true) => "notes alone",
+            (false, false) => "neither page numbers nor notes",
+        };
+        vec![
+            format!("pages {:>2}", self.sheets),
+            format!("missing {}", s.missing),
+            evidence.into(),
+            if s.reversed { "reversed".into() } else { "booklet".into() },
+            if s.wrapped { "lines wrapped".into() } else { "a line a paragraph".into() },
+            if s.feeds { "form feeds".into() } else { format!("{} blank lines", s.blanks) },
+        ]
+    }
+
+    fn describe(&self) -> String {
+        let s = &self.style;
+        format!("{} heads {} hyphens {}", self.kinds().join(", "), s.heads, s.hyphens)
+    }
+}
+
+fn note(number: usize, dice: &mut Dice) -> String {
+    let names = ["Aldus", "Bodoni", "Caslon", "Didot", "Elzevir", "Froben", "Granjon"];
+    let titles = ["On Sheets", "The Folded Leaf", "Presses and Pressmen", "A Manual of Type"];
+    let (name, title) = (names[dice.below(names.len())], titles[dice.below(titles.len())]);
+    format!("<sup>{number}</sup> {name}, *{title}* (Basle, {}), {}.", 1500 + dice.below(400), 1 + dice.below(300))
+}
+
+/// Cuts a paragraph at a word, or within one.
+fn cut(text: &str, room: usize, hyphen: bool) -> (String, String) {
+    let mut at = room.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    let space = text[..at].rfind(' ').map_or(0, |i| i + 1);
+    let word = text[space..].split(' ').next().unwrap_or_default();
+    if hyphen && space > 0 && word.len() >= 8 && word.chars().all(|c| c.is_ascii_lowercase()) {
+        let half = word.len() / 2;
+        return (format!("{}{}-", &text[..space], &word[..half]), text[space + half..].to_owned());
+    }
+    (text[..space].trim_end().to_owned(), text[space..].to_owned())
+}
+
+fn wrap(text: &str, width: usize) -> String {
+    let mut out = String::new();
+    let mut column = 0;
+    for word in text.split(' ') {
+        let length = word.chars().count();
+        if column > 0 && column + length >= width {
+            out.push('\n');
+            column = 0;
+        } else if column > 0 {
+            out.push(' ');
+            column += 1;
+        }
+        out.push_str(word);
+        column += length;
+    }
+    out
+}
+
+/// What became of a text.
+struct Outcome(Restored);
+
+fn restored(text: &str) -> Outcome {
+    let source = Source::new("text.txt", text.to_owned());
+    let form = recognise::recognise(&source, &Facts::default()).form;
+    let layout = Layout::read(&source, form);
+    let apparatus = notes::find(&source, &layout, form);
+    Outcome(restore::restore(&source, &layout, form, apparatus, None))
+}
+
+impl Outcome {
+    fn moved(&self) -> bool {
+        self.0.repairs.iter().any(|r| r.kind == RepairKind::PageOrder)
+    }
+
+    fn doubted(&self) -> bool {
+        !self.0.diagnostics.is_empty()
+    }
+
+    /// True if the body has the pages in this order, each in one piece.
+    fn reads(&self, pages: &[(usize, std::ops::Range<usize>)], order: &[usize]) -> bool {
+        let mut seen: Vec<usize> = Vec::new();
+        for from in self.0.body.pieces.iter().filter_map(|p| p.from) {
+            let page = pages.iter().find(|p| p.1.contains(&(from as usize))).map(|p| p.0);
+            if let Some(page) = page.filter(|p| seen.last() != Some(p)) {
+                seen.push(page);
+            }
+        }
+        seen == order
+    }
+
+    /// Words of the source that are neither shown nor declared as left out.
+    fn lost(&self, text: &str) -> usize {
+        let mut have: BTreeMap<String, i64> = BTreeMap::new();
+        let mut add = |text: &str, n: i64| {
+            for word in text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
+                *have.entry(word.to_owned()).or_default() += n;
+            }
+        };
+        add(text, 1);
+        add(&self.0.body.text, -1);
+        for note in &self.0.notes {
+            add(&note.text.text, -1);
+        }
+        self.0.omissions.iter().for_each(|o| add(&o.text, -1));
+        // Markers and labels are shown as links, and their tags not at all; words may be joined by now.
+        have.retain(|w, _| w.chars().all(char::is_alphabetic) && w != "sup" && w.chars().count() > 2);
+        have.values().filter(|&&n| n > 0).map(|&n| n as usize).sum()
+    }
+}

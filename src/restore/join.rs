@@ -1,0 +1,498 @@
+//! How each line stands to the next: the same paragraph, wrapped; a new one; one sentence, torn.
+//!
+//! A program that wraps text, and a page, fill their lines. So a line that the next word would still have fitted on ends
+//! something: a paragraph, a heading, a verse. How full a line is can only be said in a document whose lines are mostly
+//! full ([`Measure`]); in others every line stays what it is, and only torn sentences are joined.
+
+use super::hyphen::{Closing, Hyphens};
+use super::prose::{closes_sentence, is_item, is_set_apart, resumes};
+use crate::layout::looks_like_heading;
+use crate::model::Form;
+
+/// What can be seen of a line.
+#[derive(Clone, Debug, Default)]
+pub struct Seen {
+    /// Its text, without markers and without the space around it.
+    pub text: String,
+    /// Columns before the text.
+    pub indent: usize,
+    /// Characters of the text.
+    pub width: usize,
+    /// Blank lines before it.
+    pub blanks: usize,
+    /// True if something was cut between it and the line before: a page's edge, notes.
+    pub cut: bool,
+    /// True for fenced code.
+    pub code: bool,
+    /// True if a marker stands at its end.
+    pub marked: bool,
+}
+
+/// How two lines stand to each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Join {
+    /// The next line of the same block, whatever the block is.
+    Line,
+    /// The next line of the same paragraph.
+    Wrapped,
+    /// A new block.
+    Break,
+    /// One sentence, torn by a break.
+    Torn,
+    /// One word, cut by a hyphen.
+    Whole {
+        /// True if the hyphen goes.
+        dropped: bool,
+    },
+}
+
+/// How each line but the last stands to the next.
+pub fn joins(form: Form, lines: &[Seen], hyphens: &Hyphens) -> Vec<Join> {
+    let measure = if form.is_markdown() || form == Form::Thread { None } else { Measure::of(lines) };
+    let kept = kept(lines, measure.as_ref());
+    let mut out: Vec<Join> = Vec::with_capacity(lines.len().saturating_sub(1));
+    for i in 0..lines.len().saturating_sub(1) {
+        let pair = Pair {
+            lines,
+            at: i,
+            form,
+            measure: measure.as_ref(),
+            kept: &kept,
+            broken: out.last() == Some(&Join::Break),
+        };
+        let join = pair.join();
+        out.push(match join {
+            Join::Torn | Join::Wrapped => pair.word(hyphens).unwrap_or(join),
+            _ => join,
+        });
+    }
+    out
+}
+
+/// How wide the lines of a wrapped document are.
+#[derive(Clone, Copy, Debug)]
+struct Measure {
+    /// The column that full lines reach.
+    edge: f64,
+}
+
+impl Measure {
+    /// Fewest lines that tell.
+    const FEWEST: usize = 4;
+    /// Share of the lines that go on that must be nearly as wide as each other. Manuals full of listings have hardly
+    /// more; what is not wrapped has far less.
+    const ALIKE: f64 = 0.3;
+    /// Larger share of lines that begin with a capital than in any prose: verse, a list.
+    const CAPITALS: f64 = 0.65;
+    /// Narrower is a list, wider a text with a line for each paragraph.
+    const COLUMNS: std::ops::RangeInclusive<usize> = 28..=140;
+
+    fn of(lines: &[Seen]) -> Option<Measure> {
+        let goes_on = |w: &&[Seen]| w[1].blanks == 0 && !w[1].cut && !w[0].code && !is_leader(&w[0].text);
+        let pairs = || lines.windows(2).filter(goes_on);
+        let capitals = pairs().filter(|w| begins_with_capital(&w[1].text)).count() as f64;
+        let mut edges: Vec<usize> = pairs().map(|w| w[0].indent + w[0].width).collect();
+        let all = edges.len() as f64;
+        if edges.len() < Self::FEWEST || capitals > all * Self::CAPITALS {
+            return None;
+        }
+        edges.sort_unstable();
+        // The width that most lines come near to. Where hyphens were closed, two lines may have become one of twice that.
+        let (mut best, mut low) = ((0, 0, 0), 0);
+        for (high, &edge) in edges.iter().enumerate() {
+            while (edges[low] as f64) < edge as f64 * Self::NEARLY {
+                low += 1;
+            }
+            if Self::COLUMNS.contains(&edge) {
+                best = best.max((high + 1 - low, low, high));
+            }
+        }
+        let (alike, low, high) = best;
+        // Not the longest of them: letters are narrow and wide.
+        let edge = *edges.get(low + (high - low) * 9 / 10)? as f64;
+        (alike as f64 >= all * Self::ALIKE).then_some(Measure { edge })
+    }
+
+    /// Letters differ in width, so what is full on paper may have fewer of them.
+    const NEARLY: f64 = 0.85;
+
+    /// True if the first word of the next line would not have fitted.
+    fn is_filled(&self, line: &Seen, next: &Seen) -> bool {
+        let word = next.text.split_whitespace().next().map_or(0, |w| w.chars().count());
+        (line.indent + line.width + 1 + word) as f64 >= self.edge * Self::NEARLY
+    }
+
+    /// True if a line is long enough for one of a paragraph, whatever follows.
+    fn is_long(&self, line: &Seen) -> bool {
+        const LONG: f64 = 0.75;
+        (line.indent + line.width) as f64 >= self.edge * LONG
+    }
+}
+
+/// Two neighbouring lines and all there is to know about them.
+struct Pair<'a> {
+    lines: &'a [Seen],
+    at: usize,
+    form: Form,
+    measure: Option<&'a Measure>,
+    kept: &'a [bool],
+    /// True if the upper line begins a block.
+    broken: bool,
+}
+
+impl Pair<'_> {
+    fn join(&self) -> Join {
+        let (above, below) = (&self.lines[self.at], &self.lines[self.at + 1]);
+        if above.code || below.code {
+            return if below.blanks > 0 || self.form.is_markdown() && below.cut {
+                Join::Break
+            } else {
+                Join::Line
+            };
+        }
+        if self.form == Form::Thread {
+            return Join::Break;
+        }
+        if self.is_torn() {
+            return Join::Torn;
+        }
+        if below.blanks > 0 {
+            return Join::Break;
+        }
+        if below.cut {
+            // A page's edge without a blank line: a short line that closes a sentence closes the paragraph.
+            let short = match self.measure {
+                Some(measure) => !measure.is_filled(above, below),
+                None => true,
+            };
+            if short && closes_sentence(&above.text) || is_set_apart(&below.text) {
+                return Join::Break;
+            }
+        }
+        match self.measure {
+            Some(measure) if !self.kept[self.at] && !self.kept[self.at + 1] => self.wrapped(measure),
+            _ => Join::Line,
+        }
+    }
+
+    /// True if a break between the lines tears a sentence.
+    fn is_torn(&self) -> bool {
+        let (above, below) = (&self.lines[self.at], &self.lines[self.at + 1]);
+        let may_be = below.cut || below.blanks > 0 && self.form != Form::Markdown;
+        if !may_be || is_set_apart(&above.text) || is_set_apart(&below.text) || closes_sentence(&above.text) {
+            return false;
+        }
+        /// Characters of the shortest line that can be torn: shorter ones may be verse or headings.
+        const SHORTEST: usize = 40;
+        /// The same as a share of the full width, at a page's edge.
+        const HALF: f64 = 0.5;
+        let long = self.measure.map_or(above.width >= SHORTEST, |m| {
+            // What is set in, as quotations are, has shorter lines.
+            below.cut && above.width as f64 >= m.edge * HALF || m.is_filled(above, below)
+        });
+        if !long || self.kept[self.at] || self.kept[self.at + 1] {
+            return false;
+        }
+        resumes(&below.text) || stops_short(&above.text) && (below.cut || below.width >= SHORTEST)
+    }
+
+    /// How the lines of one block of a wrapped document stand to each other.
+    fn wrapped(&self, measure: &Measure) -> Join {
+        let (above, below) = (&self.lines[self.at], &self.lines[self.at + 1]);
+        let after = self.lines.get(self.at + 2).filter(|l| l.blanks == 0);
+        let before = self.at.checked_sub(1).filter(|_| above.blanks == 0).map(|i| &self.lines[i]);
+        if is_item(&below.text) {
+            // A hyphen may as well be a dash that a line end set at the head of the next line.
+            let ends = closes_sentence(&above.text)
+                || !measure.is_filled(above, below)
+                || below.text.starts_with('•');
+            return if ends && !self.in_list() { Join::Break } else { Join::Line };
+        }
+        if self.begins_indented(measure) {
+            return Join::Break;
+        }
+        let filled = measure.is_filled(above, below);
+        if filled && !is_set_apart(&below.text) {
+            return Join::Wrapped;
+        }
+        if filled || resumes(&below.text) {
+            return Join::Line;
+        }
+        let full_below = measure.is_long(below) || after.is_some_and(|a| measure.is_filled(below, a));
+        let first = above.blanks > 0 || above.cut || before.is_none() || self.broken;
+        if first && self.is_heading(measure, full_below) {
+            return Join::Break;
+        }
+        let prose = full_below || before.is_some_and(|b| measure.is_filled(b, above));
+        if closes_sentence(&above.text) && prose && !is_set_apart(&below.text) {
+            Join::Break
+        } else {
+            Join::Line
+        }
+    }
+
+    /// True if the upper line, which begins a block, is a heading right above its text, or above the heading of the
+    /// first part of that text.
+    fn is_heading(&self, measure: &Measure, full_below: bool) -> bool {
+        let (above, below) = (&self.lines[self.at], &self.lines[self.at + 1]);
+        if !titles(&above.text) || !begins(&below.text) {
+            return false;
+        }
+        let counted = is_counted(&above.text);
+        if full_below || counted && closes_sentence(&below.text) {
+            return true;
+        }
+        let text_follows =
+            self.lines.get(self.at + 2).is_some_and(|l| measure.is_long(l) || closes_sentence(&l.text));
+        text_follows
+            && titles(&below.text)
+            && (counted || is_counted(&below.text) || holds(&above.text, &below.text))
+    }
+
+    /// True if an item of a list stands above the lower line in the same block.
+    fn in_list(&self) -> bool {
+        for line in self.lines[..=self.at].iter().rev() {
+            if is_item(&line.text) {
+                return true;
+            }
+            if line.blanks > 0 {
+                break;
+            }
+        }
+        false
+    }
+
+    /// True if the lower line is set in as the first of a paragraph is.
+    fn begins_indented(&self, measure: &Measure) -> bool {
+        /// Columns that a paragraph's first line is set in by, at least and at most.
+        const INDENT: std::ops::RangeInclusive<usize> = 2..=12;
+        let (above, below) = (&self.lines[self.at], &self.lines[self.at + 1]);
+        let set_in = |line: &Seen, by: &Seen| INDENT.contains(&line.indent.saturating_sub(by.indent));
+        // The second line of an entry that hangs is set in as well, but goes on with a sentence.
+        let ends = closes_sentence(&above.text) || !measure.is_filled(above, below);
+        let after = self.lines.get(self.at + 2).filter(|l| l.blanks == 0);
+        ends && set_in(below, above) && after.is_none_or(|a| a.indent < below.indent)
+    }
+
+    /// What becomes of a word that the line end cuts.
+    fn word(&self, hyphens: &Hyphens) -> Option<Join> {
+        let (above, below) = (&self.lines[self.at], &self.lines[self.at + 1]);
+        if above.marked {
+            return None;
+        }
+        let closing = hyphens.close(&above.text, &below.text)?;
+        Some(Join::Whole { dropped: closing == Closing::Dropped })
+    }
+}
+
+/// True for a line that stops at a word no sentence stops at: a small word in lower case, or behind a comma.
+fn stops_short(text: &str) -> bool {
+    const SMALL: usize = 3;
+    let text = text.trim_end().trim_end_matches(|c: char| c.is_ascii_digit() || "*_".contains(c)).trim_end();
+    let last = text.rsplit(' ').next().unwrap_or("");
+    text.ends_with(',') || (1..=SMALL).contains(&last.chars().count()) && last.chars().all(char::is_lowercase)
+}
+
+/// True if a line could begin a sentence.
+fn begins(text: &str) -> bool {
+    !resumes(text) && !text.starts_with([',', ';', ')', '.'])
+}
+
+fn begins_with_capital(text: &str) -> bool {
+    text.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase)
+}
+
+/// True for a line that could be a heading, even if somebody put a full stop behind it.
+fn titles(text: &str) -> bool {
+    /// Words of the longest heading that ends in a full stop.
+    const LONGEST: usize = 8;
+    let Some(bare) = text.strip_suffix('.') else { return looks_like_heading(text) };
+    let mut words = bare.split_whitespace();
+    let capital = |w: &str| !w.starts_with(|c: char| c.is_lowercase());
+    bare.split_whitespace().count() <= LONGEST
+        && !bare.contains(". ")
+        && words.all(|w| capital(w))
+        && looks_like_heading(bare)
+}
+
+/// True for `2.1 Of Mills`, `IV`, `Chapter 3. Of Mills`: a heading that counts.
+fn is_counted(text: &str) -> bool {
+    let number = |w: &str| {
+        let bare = w.trim_end_matches(['.', ':', ')']);
+        let figures = bare.starts_with(|c: char| c.is_ascii_digit())
+            && bare.chars().all(|c| c.is_ascii_digit() || c == '.');
+        let short = bare.len() <= 8;
+        short && (figures || !bare.is_empty() && bare.chars().all(|c| "IVXLC".contains(c)))
+    };
+    let mut words = text.split_whitespace();
+    let (first, second) = (words.next().unwrap_or_default(), words.next());
+    number(first) || second.is_some_and(number) && first.chars().all(char::is_alphabetic)
+}
+
+/// True if a title names all that is in the next one: a part, and the first of its chapters.
+fn holds(part: &str, chapter: &str) -> bool {
+    let words = |t: &str| -> Vec<String> {
+        t.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect()
+    };
+    let named = words(part);
+    words(chapter).iter().all(|w| named.contains(w))
+}
+
+/// True for a line of a table of contents: dots lead to a number.
+fn is_leader(text: &str) -> bool {
+    text.contains(". . . .") || text.contains(".....")
+}
+
+/// Which lines keep their ends: tables, verse, tables of contents.
+fn kept(lines: &[Seen], measure: Option<&Measure>) -> Vec<bool> {
+    let mut out = vec![false; lines.len()];
+    let Some(measure) = measure else { return out };
+    let mut start = 0;
+    while start < lines.len() {
+        let more = lines[start + 1..].iter().take_while(|l| l.blanks == 0).count();
+        let end = start + 1 + more;
+        let block = &lines[start..end];
+        let columns = block.iter().filter(|l| has_columns(&l.text)).count();
+        let table = columns >= 2 && columns * 3 >= block.len();
+        for (k, line) in block.iter().enumerate() {
+            out[start + k] = table || is_leader(&line.text);
+        }
+        if !table {
+            verse(block, measure, &mut out[start..end]);
+        }
+        start = end;
+    }
+    out
+}
+
+/// Spaces that set columns apart.
+fn has_columns(text: &str) -> bool {
+    text.contains("   ") || text.contains('\t')
+}
+
+/// Marks runs of lines of verse: each begins with a capital, and most end before the line is full.
+fn verse(block: &[Seen], measure: &Measure, out: &mut [bool]) {
+    /// Shorter runs come about by chance in prose, unless they are all there is between two blank lines.
+    const RUN: usize = 4;
+    const STANZA: usize = 3;
+    /// Runs this long do not come about in prose, however full the lines are.
+    const LONG: usize = 6;
+    let capital = |line: &Seen| begins_with_capital(&line.text) && !line.code;
+    let mut start = 0;
+    while start < block.len() {
+        let end = start + block[start..].iter().take_while(|l| capital(l)).count();
+        let run = &block[start..end];
+        let short = run.windows(2).filter(|w| !measure.is_filled(&w[0], &w[1])).count();
+        let open = run.iter().filter(|l| !closes_sentence(&l.text)).count();
+        let enough = run.len() >= RUN || run.len() == STANZA && run.len() == block.len();
+        let open = open * 3 >= run.len();
+        if open && (run.len() >= LONG || enough && short * 2 >= run.len() - 1) {
+            out[start..end].fill(true);
+        }
+        start = end.max(start + 1);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::Layout;
+    use crate::source::Source;
+
+    /// The blocks of a text in which nothing was cut but at form feeds.
+    fn blocks(text: &str) -> Vec<String> {
+        let source = Source::new("case.txt", text.to_owned());
+        let layout = Layout::read(&source, Form::PdfText);
+        let (mut lines, mut blanks) = (Vec::new(), 0);
+        for line in &layout.lines {
+            if line.is_blank() {
+                blanks += 1;
+                continue;
+            }
+            let (text, indent) = (line.text(&source).to_owned(), usize::from(line.indent));
+            let width = text.chars().count();
+            lines.push(Seen { text, indent, width, blanks, cut: line.feed, ..Seen::default() });
+            blanks = 0;
+        }
+        let joins = joins(Form::PdfText, &lines, &Hyphens::of(&source, &layout));
+        let mut out = vec![String::new()];
+        for (i, line) in lines.iter().enumerate() {
+            let last = out.len() - 1;
+            out[last].push_str(&line.text);
+            match joins.get(i) {
+                Some(Join::Line) => out[last].push('|'),
+                Some(Join::Wrapped | Join::Torn) => out[last].push(' '),
+                Some(Join::Whole { dropped: true }) => drop(out[last].pop()),
+                Some(Join::Whole { .. }) => {}
+                Some(Join::Break) => out.push(String::new()),
+                None => {}
+            }
+        }
+        out
+    }
+
+    /// Wrapped prose, as context.
+    const PROSE: &str = "\n\nThe wheel turned all the summer long and the miller slept\nlittle, for the farmers came by night as well as by day and\nwaited in the yard until their corn was ground and weighed\nand carried to the carts.\n\n";
+
+    fn after_prose(text: &str) -> Vec<String> {
+        blocks(&format!("{PROSE}{text}")).split_off(1)
+    }
+
+    #[test]
+    fn a_short_line_ends_a_paragraph() {
+        let text = "The weir was old and leaked, and nobody had the money\nto mend it.\nIn spring the water rose above the lower meadow and the\nsluice gave way at night.";
+        assert_eq!(after_prose(text).iter().map(|b| &b[..8]).collect::<Vec<_>>(), ["The weir", "In sprin"]);
+        let set_in = "The weir was old and leaked, and nobody had the money to\nmend it or would have lent a penny for the weir or mill.\n    In spring the water rose above the lower meadow and\nthe sluice gave way.";
+        assert_eq!(after_prose(set_in).iter().map(|b| &b[..8]).collect::<Vec<_>>(), ["The weir", "In sprin"]);
+    }
+
+    #[test]
+    fn a_heading_stands_right_above_its_text() {
+        let text = "Mills, Weirs, The 1890s.\nMills\n\nThe weir was old and leaked, and nobody had the money\nto mend it.";
+        assert_eq!(after_prose(text)[..2], ["Mills, Weirs, The 1890s.", "Mills"]);
+        let text = "The Weir\nThe weir was old and leaked, and nobody had the money\nto mend it.";
+        assert_eq!(after_prose(text)[0], "The Weir");
+        let text =
+            "2. Weirs\n2.1. Of Wood\nThe weir was old and leaked, and nobody had the money\nto mend it.";
+        assert_eq!(after_prose(text)[..2], ["2. Weirs", "2.1. Of Wood"]);
+        let page = "The Mill on the Weir\nA Tale\n\nThe weir was old and leaked, and nobody had the money\nto mend it.";
+        assert_eq!(after_prose(page)[0], "The Mill on the Weir|A Tale");
+    }
+
+    #[test]
+    fn what_is_torn_is_whole_again() {
+        let text = "The weir was old and leaked, and nobody in the valley had\n\nthe money to mend it.";
+        assert_eq!(after_prose(text).len(), 1);
+        let name = "The weir was old and leaked, and it had been lent to the\n\nMiddletons, who had no money to mend it at all.";
+        assert_eq!(after_prose(name).len(), 1);
+        let page = "The weir was old and leaked, and nobody had asked the mil-\n\u{c}ler or the smith.\n\u{c}Nobody.";
+        assert!(after_prose(page)[0].ends_with("asked the miller or the smith."), "{:?}", after_prose(page));
+        let apart = "The weir was old and leaked, and nobody had the money.\n\nthe end";
+        assert_eq!(after_prose(apart).len(), 2);
+    }
+
+    #[test]
+    fn verse_lists_and_tables_keep_their_lines() {
+        let verse = "The mill stands still, the wheel is dry,\nAnd no one knows the reason why,\nThe miller least of all\nWho sleeps beside the wall.";
+        assert_eq!(after_prose(verse), [verse.replace('\n', "|")]);
+        let list = "The miller kept:\n• a book in which the farmers’ names stood with what they\nowed him;\n• a cat.\nNobody ever read the book but the miller himself and\nthe cat never.";
+        assert_eq!(
+            after_prose(list),
+            [
+                "The miller kept:",
+                "• a book in which the farmers’ names stood with what they owed him;|• a cat.",
+                "Nobody ever read the book but the miller himself and the cat never."
+            ]
+        );
+        let table = "Year     Sacks    Millers\n1891     1,200    two\n1892     1,350    two and a boy from the village\n";
+        assert_eq!(after_prose(table)[0].matches('|').count(), 2);
+    }
+
+    #[test]
+    fn without_wrapped_lines_every_line_is_its_own() {
+        assert_eq!(
+            blocks("The weir.\nThe mill.\nThe wheel, which was broken."),
+            ["The weir.|The mill.|The wheel, which was broken."]
+        );
+    }
+}

@@ -1,0 +1,204 @@
+//! Whether any order is better than the printed one beyond doubt.
+
+use std::ops::Range;
+
+use super::edges::Edge;
+use super::evidence::Evidence;
+use super::imposition::Imposition;
+use super::pages::{Gap, Printed};
+use super::search::{self, Cutting};
+use crate::layout::Layout;
+use crate::model::{Marker, OmissionReason};
+use crate::notes::Apparatus;
+use crate::restore::body::Rest;
+use crate::source::Source;
+
+/// What was decided.
+#[derive(Debug)]
+pub enum Decision {
+    /// Nothing speaks for another order.
+    AsPrinted,
+    /// Something does, but not enough.
+    Doubt(String),
+    /// The pages were printed in another order.
+    Moved(Moved),
+}
+
+/// Pages in reading order.
+#[derive(Debug)]
+pub struct Moved {
+    /// Ranges of lines.
+    pub pages: Vec<Range<usize>>,
+    /// Page numbers and running heads.
+    pub furniture: Vec<(usize, OmissionReason)>,
+    /// What was done, in words.
+    pub detail: String,
+}
+
+/// Most gaps that are searched. A booklet of 160 pages has about 1,000.
+const MOST_GAPS: usize = 1_600;
+/// Fewest pages that can be out of order.
+const FEWEST: usize = 4;
+/// Labels or page numbers that must count on before the printed order needs no other evidence, and how
+/// many of ten may fail to.
+const IN_ORDER: usize = 6;
+
+/// What an order must gain over the printed one, and what each of its seams must on average.
+const CERTAIN: (f32, f32) = (10.0, 0.9);
+/// … to be worth mentioning.
+const DOUBTFUL: (f32, f32) = (8.0, 0.7);
+
+/// Decides.
+pub fn decide(source: &Source, layout: &Layout, apparatus: &Apparatus, rests: &[Rest]) -> Decision {
+    let Some(printed) = look(source, layout, apparatus, rests) else { return Decision::AsPrinted };
+    if counts_on(printed.marks.iter().filter(|m| m.note).map(|m| m.rank))
+        || counts_on(printed.edges.iter().filter_map(|e| e.number))
+    {
+        return Decision::AsPrinted;
+    }
+    let Some(best) = best(source, layout, &apparatus.markers, rests, &printed) else { return Decision::AsPrinted };
+    let moved = moves(&best);
+    if std::env::var_os("POSTIL_ORDER_TRACE").is_some() {
+        eprintln!(
+            "{}: {:?} pages {} leaves {} moves {moved} gain {:.1} total {:.1}",
+            source.path, best.imposition, best.pages, best.leaves.len(), best.gain, best.total
+        );
+        let mut evidence = Evidence::gather(source, layout, &apparatus.markers, rests, &printed);
+        for (i, g) in printed.gaps.iter().enumerate() {
+            eprintln!("  gap {} prior {} {} [{:.2}]", g.line + 1, g.prior, evidence.explain(i), evidence.seam(i, i));
+        }
+        for leaf in &best.leaves {
+            let line = printed.gaps[leaf.from].line;
+            eprintln!("   {:?} {} line {}", leaf.stream, best.number(leaf), line + 1);
+        }
+    }
+    let reaches = |(whole, each): (f32, f32)| best.gain >= whole && best.gain >= each * moved as f32;
+    if moved == 0 || best.leaves.len() < FEWEST || !reaches(DOUBTFUL) {
+        return Decision::AsPrinted;
+    }
+    if !reaches(CERTAIN) {
+        return Decision::Doubt(format!(
+            "the pages may be out of order ({}), but the evidence is not enough to move them",
+            describe(&best)
+        ));
+    }
+    let reading = best.reading();
+    let pages = reading.iter().map(|l| printed.gaps[l.from].line..printed.gaps[l.to].line).collect();
+    let furniture = furniture(layout, &printed, &best);
+    Decision::Moved(Moved { pages, furniture, detail: describe(&best) })
+}
+
+/// The gaps of a document, unless there are too few or too many for it to be a booklet.
+pub fn look(source: &Source, layout: &Layout, apparatus: &Apparatus, rests: &[Rest]) -> Option<Printed> {
+    if rests.len() < FEWEST {
+        return None;
+    }
+    let mut printed = Printed::read(source, layout, apparatus, rests);
+    if layout.feeds {
+        keep_outer(&mut printed.gaps, |g| g.prior > 0.0);
+    }
+    if printed.gaps.len() > MOST_GAPS {
+        keep_outer(&mut printed.gaps, |g| g.prior > 1.0);
+    }
+    (FEWEST + 1..=MOST_GAPS).contains(&printed.gaps.len()).then_some(printed)
+}
+
+/// Drops gaps, but neither the first nor the last.
+fn keep_outer(gaps: &mut Vec<Gap>, keep: impl Fn(&Gap) -> bool) {
+    let end = gaps.len() - 1;
+    let mut i = 0;
+    gaps.retain(|g| {
+        i += 1;
+        i == 1 || i == end + 1 || keep(g)
+    });
+}
+
+/// True if numbers run upward by one nearly everywhere.
+fn counts_on(numbers: impl Iterator<Item = u32>) -> bool {
+    let numbers: Vec<u32> = numbers.collect();
+    let good = numbers.windows(2).filter(|w| w[1] == w[0] + 1 || w[1] == w[0]).count();
+    let bad = numbers.windows(2).filter(|w| w[1] != w[0] + 1 && w[1] != w[0] && w[1] != 1).count();
+    good >= IN_ORDER && bad * 10 <= good
+}
+
+/// The best of all impositions and page sizes.
+fn best(source: &Source, layout: &Layout, markers: &[Marker], rests: &[Rest], printed: &Printed) -> Option<Cutting> {
+    let mut evidence = Evidence::gather(source, layout, markers, rests, printed);
+    let whole = printed.gaps.last()?.at as f32;
+    let mut best: Option<(Cutting, f32)> = None;
+    for imposition in Imposition::ALL {
+        let mut top=None;
+        // A full page holds about a third more than the average one.
+        let mut pages = 5.0;
+        while pages < f32::from(search::LARGEST) {
+            let size = whole / pages * 1.35;
+            let found = search::search(printed, &mut evidence, imposition, size, search::BEAMS.0);
+            if let Some(f)=&found { if top.is_none_or(|t| f.total>t) { top=Some(f.total); } }
+            if let Some(found) = found.filter(|f| best.as_ref().is_none_or(|b| f.total > b.0.total)) {
+                best = Some((found, size));
+            }
+            pages *= 1.3;
+        }
+        if std::env::var_os("POSTIL_ORDER_TRACE").is_some() { eprintln!("   {imposition:?} {top:?}"); }
+    }
+    let (found, size) = best?;
+    let wider = search::search(printed, &mut evidence, found.imposition, size, search::BEAMS.1);
+    Some(wider.filter(|w| w.total >= found.total).unwrap_or(found))
+}
+
+/// How many pages do not follow the page before them in the file.
+fn moves(cutting: &Cutting) -> usize {
+    cutting.reading().windows(2).filter(|w| w[0].to != w[1].from).count()
+}
+
+fn describe(cutting: &Cutting) -> String {
+    let printed: Vec<String> = cutting.leaves.iter().map(|l| cutting.number(l).to_string()).collect();
+    let kind = match cutting.imposition {
+        Imposition::Booklet => format!("a booklet of {} pages in the order of its sheets", cutting.pages),
+        Imposition::Covered => format!("a booklet of {} pages in the order of its sheets, the cover apart", cutting.pages),
+        Imposition::Reversed => format!("{} pages, the last one first", cutting.pages),
+    };
+    format!("{kind}: {}", printed.join(", "))
+}
+
+/// The lines that are page numbers and running heads in this order.
+fn furniture(layout: &Layout, printed: &Printed, cutting: &Cutting) -> Vec<(usize, OmissionReason)> {
+    let mut at_edges: Vec<(Edge, i64)> = Vec::new();
+    for leaf in &cutting.leaves {
+        let (from, to) = (printed.gaps[leaf.from].line, printed.gaps[leaf.to].line);
+        let own = |e: &&Edge| (from..to).contains(&e.line);
+        let edge_lines: Vec<usize> = printed.edges.iter().filter(own).map(|e| e.line).collect();
+        let quiet = |i: usize| !layout.lines[i].is_text() || edge_lines.contains(&i);
+        for edge in printed.edges.iter().filter(own) {
+            if (from..edge.line).all(quiet) || (edge.line..to).all(quiet) {
+                at_edges.push((*edge, i64::from(cutting.number(leaf))));
+            }
+        }
+    }
+    // The difference between printed and counted page numbers that most pages share.
+    let mut steps: Vec<i64> = at_edges.iter().filter_map(|(e, n)| Some(i64::from(e.number?) - n)).collect();
+    steps.sort_unstable();
+    let usual = steps.chunk_by(|a, b| a == b).max_by_key(|c| c.len()).filter(|c| c.len() >= 3).map(|c| c[0]);
+    // A line without a number is a head only if pages enough have it.
+    let recurs = at_edges.iter().filter(|(e, _)| e.number.is_none()).count() * 3 >= cutting.leaves.len();
+    at_edges
+        .iter()
+        .filter(|(e, n)| e.number.is_none() && recurs || usual.is_some_and(|u| e.number.map(i64::from) == Some(n + u)))
+        .map(|(e, _)| (e.line, if e.bare { OmissionReason::PageNumber } else { OmissionReason::RunningHead }))
+        .collect()
+}
+
+/// The first lines of `count` pages in file order: those of the imposition that was found if it has as many,
+/// else at the gaps that look most like edges of pages.
+pub fn cut(source: &Source, layout: &Layout, apparatus: &Apparatus, rests: &[Rest], count: usize) -> Vec<usize> {
+    let Some(printed) = look(source, layout, apparatus, rests) else { return vec![0] };
+    if let Some(best) = best(source, layout, &apparatus.markers, rests, &printed).filter(|b| b.leaves.len() == count) {
+        return best.leaves.iter().map(|l| printed.gaps[l.from].line).collect();
+    }
+    let mut inner: Vec<&Gap> = printed.gaps[1..printed.gaps.len() - 1].iter().collect();
+    inner.sort_by(|a, b| b.prior.total_cmp(&a.prior).then(a.line.cmp(&b.line)));
+    let mut starts: Vec<usize> = inner.iter().take(count.saturating_sub(1)).map(|g| g.line).collect();
+    starts.push(0);
+    starts.sort_unstable();
+    starts
+}

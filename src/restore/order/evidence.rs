@@ -1,0 +1,485 @@
+//! How well the text that ends at one gap goes on at another.
+//!
+//! Every figure here is a logarithm of odds, set by eye on the practice documents: what a pair of places is
+//! worth that follow one another, against a pair taken at random. The same figures judge the printed order
+//! and every other, so that what favours all alike favours none.
+
+use std::collections::HashMap;
+
+use super::pages::{Gap, Printed};
+use crate::layout::{Kind, Layout, looks_like_heading};
+use crate::model::Marker;
+use crate::restore::body::Rest;
+use crate::restore::prose::{closes_sentence, is_set_apart};
+use crate::source::Source;
+
+/// How a page's text ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Tail {
+    /// With a word cut by a hyphen.
+    Hyphen,
+    /// Within a sentence.
+    Open,
+    /// With a colon or semicolon.
+    Half,
+    /// With a sentence's end.
+    Closed,
+    /// With a heading, a verse, a line of a title.
+    Short,
+}
+
+/// How a page's text begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Head {
+    /// In lower case.
+    Lower,
+    /// In upper case.
+    Upper,
+    /// With a heading or an item.
+    Apart,
+    /// With the heading of the highest order.
+    Title,
+    /// With a figure or a letter without case.
+    Other,
+}
+
+/// Words on either side of a gap that tell what it is about.
+const WINDOW: usize = 160;
+/// A word that stands in a text more often than this tells nothing about a place.
+const COMMON: u32 = 24;
+/// Fewest words from which a document's own habits can be told.
+const HABITS: usize = 400;
+/// Pairs of places by which chance is measured.
+const SAMPLE: usize = 2_000;
+
+/// One side of a gap.
+#[derive(Clone, Debug)]
+struct Side<K> {
+    kind: K,
+    /// Unclosed (or, of a head, unopened) signs by kind.
+    balance: [bool; SIGNS.len()],
+    /// The word next to the gap.
+    word: Option<u32>,
+    /// … as text, for words cut by a hyphen.
+    text: String,
+    /// The rare words near, sorted.
+    about: Vec<u32>,
+}
+
+/// What is known of the places in a text.
+#[derive(Debug)]
+pub struct Evidence {
+    tails: Vec<Side<Tail>>,
+    heads: Vec<Side<Head>>,
+    words: Words,
+    /// Words before each gap.
+    places: Vec<usize>,
+    /// Mean and deviation of what two places chosen at random have in common.
+    chance: (f32, f32),
+    seams: Vec<f32>,
+}
+
+/// Opening and closing signs.
+const SIGNS: [(char, char); 5] = [('“', '”'), ('(', ')'), ('[', ']'), ('«', '»'), ('「', '」')];
+
+#[derive(Debug, Default)]
+struct Words {
+    ids: HashMap<String, u32>,
+    counts: Vec<u32>,
+    pairs: HashMap<(u32, u32), u32>,
+    /// Frequent words are classes of their own, the others are told by their endings.
+    class: Vec<u32>,
+    class_counts: HashMap<u32, u32>,
+    class_pairs: HashMap<(u32, u32), u32>,
+    total: u32,
+    sorted: Vec<String>,
+}
+
+impl Evidence {
+    /// Gathers it.
+    pub fn gather(source: &Source, layout: &Layout, markers: &[Marker], rests: &[Rest], printed: &Printed) -> Evidence {
+        let is_edge: std::collections::HashSet<usize> = printed.edges.iter().map(|e| e.line).collect();
+        let text = |i: usize| rests[i].ranges.iter().map(|&(s, e)| unmarked(source, markers, s, e)).collect::<String>();
+        let mut words = Words::default();
+        let mut tokens: Vec<u32> = Vec::new();
+        // Where the words of each line begin.
+        let mut first_token = vec![0; rests.len() + 1];
+        for (i, rest) in rests.iter().enumerate() {
+            first_token[i] = tokens.len();
+            if is_edge.contains(&rest.line) {
+                continue;
+            }
+            for (_, word) in split(&text(i)) {
+                tokens.push(words.id(word));
+            }
+        }
+        first_token[rests.len()] = tokens.len();
+        words.learn(&tokens);
+        let width = usual_width(layout, rests);
+        let about = |range: &[u32]| {
+            let mut ids: Vec<u32> =
+                range.iter().copied().filter(|&w| (2..=COMMON).contains(&words.counts[w as usize])).collect();
+            ids.sort_unstable();
+            ids.dedup();
+            ids
+        };
+        let body = |i: &usize| !is_edge.contains(&rests[*i].line);
+        let mut tails = Vec::new();
+        let mut heads = Vec::new();
+        for gap in &printed.gaps {
+            let tail = paragraph_before(rests, gap, &body).map(text_of(&text));
+            let head = paragraph_behind(rests, gap, &body).map(text_of(&text));
+            let tail_text = tail.as_deref().unwrap_or_default();
+            let head_text = head.as_deref().unwrap_or_default();
+            let at = first_token[gap.before.min(rests.len())];
+            let last = split(last_line(tail_text)).last().map(|(_, w)| w.to_owned()).unwrap_or_default();
+            let first = split(head_text).next().map(|(_, w)| w.to_owned()).unwrap_or_default();
+            tails.push(Side {
+                kind: tail_of(tail_text, width),
+                balance: unclosed(tail_text),
+                word: words.ids.get(&last.to_lowercase()).copied(),
+                text: last,
+                about: about(&tokens[at.saturating_sub(WINDOW)..at]),
+            });
+            heads.push(Side {
+                kind: head_of(head_text),
+                balance: unopened(head_text),
+                word: words.ids.get(&first.to_lowercase()).copied(),
+                text: first,
+                about: about(&tokens[at..(at + WINDOW).min(tokens.len())]),
+            });
+        }
+        let seams = vec![f32::NAN; printed.gaps.len() * printed.gaps.len()];
+        let places = printed.gaps.iter().map(|g| first_token[g.before.min(rests.len())]).collect();
+        let mut evidence = Evidence { tails, heads, words, places, chance: (0.0, 1.0), seams };
+        evidence.measure_chance();
+        evidence
+    }
+
+    /// What it is worth that the text before gap `end` goes on behind gap `start`.
+    pub fn seam(&mut self, end: usize, start: usize) -> f32 {
+        let key = end * self.tails.len() + start;
+        if self.seams[key].is_nan() {
+            self.seams[key] = self.judge(end, start);
+        }
+        self.seams[key]
+    }
+
+    pub fn explain(&self, i: usize) -> String {
+        format!("{:?} {} {:?} {:?} {} {:?}", self.tails[i].kind, self.tails[i].text, self.tails[i].balance, self.heads[i].kind, self.heads[i].text, self.heads[i].balance)
+    }
+
+    /// What it is worth that the text begins behind a gap.
+    pub fn begins(&self, start: usize) -> f32 {
+        match self.heads[start].kind {
+            Head::Lower => -2.5,
+            Head::Upper | Head::Other => 0.3,
+            Head::Apart => 0.6,
+            Head::Title => 2.0,
+        }
+    }
+
+    /// What it is worth that the text (or a part of it, with a blank page behind) ends before a gap.
+    pub fn ends(&self, end: usize) -> f32 {
+        match self.tails[end].kind {
+            Tail::Hyphen => -3.0,
+            Tail::Open => -2.0,
+            Tail::Half => -1.0,
+            Tail::Closed => 0.3,
+            Tail::Short => 0.3,
+        }
+    }
+
+    fn judge(&self, end: usize, start: usize) -> f32 {
+        let (tail, head) = (&self.tails[end], &self.heads[start]);
+        let form = match (tail.kind, head.kind) {
+            (Tail::Hyphen, Head::Lower) => self.words.joined(&tail.text, &head.text),
+            (Tail::Hyphen, _) => -2.0,
+            (Tail::Open, Head::Lower) => 1.2,
+            (Tail::Open, Head::Upper) => -0.8,
+            (Tail::Open, Head::Apart | Head::Title) => -2.0,
+            (Tail::Open, Head::Other) => -0.1,
+            (Tail::Half, Head::Lower) => 0.2,
+            (Tail::Half, _) => 0.3,
+            (Tail::Closed, Head::Lower) => -2.5,
+            (Tail::Closed, Head::Apart | Head::Title) => 0.6,
+            (Tail::Closed, _) => 0.4,
+            (Tail::Short, Head::Lower) => -1.0,
+            (Tail::Short, _) => 0.1,
+        };
+        let mut score = form;
+        // Signs left open on one page are closed on the next.
+        let doubt = if tail.kind == Tail::Closed { 0.4 } else { 1.0 };
+        for (&open, &close) in tail.balance.iter().zip(&head.balance) {
+            score += match (open, close) {
+                (true, true) => 2.0,
+                (true, false) => -0.7 * doubt,
+                (false, true) => -1.0 * doubt,
+                (false, false) => 0.0,
+            };
+        }
+        if tail.kind == Tail::Open && self.words.total as usize >= HABITS {
+            score += self.words.follows(tail.word, head.word);
+        }
+        // Where the one stretch of words overlaps the other, they tell nothing.
+        if start < end && self.places[end] - self.places[start] < 2 * WINDOW {
+            return score;
+        }
+        let z = (self.common(end, start) - self.chance.0) / self.chance.1;
+        score + (0.45 * z).clamp(-0.7, 2.2)
+    }
+
+    /// What two places have in common: rare words near both, the rarer the more.
+    fn common(&self, end: usize, start: usize) -> f32 {
+        let (a, b) = (&self.tails[end].about, &self.heads[start].about);
+        let (mut i, mut k, mut sum) = (0, 0, 0.0);
+        while let (Some(x), Some(y)) = (a.get(i), b.get(k)) {
+            if x == y {
+                sum += 1.0 / (self.words.counts[*x as usize] as f32).sqrt();
+            }
+            i += usize::from(x <= y);
+            k += usize::from(y <= x);
+        }
+        sum
+    }
+
+    fn measure_chance(&mut self) {
+        let n = self.tails.len();
+        let mut values = Vec::new();
+        // Steps that share no factor with one another visit pairs of all distances.
+        for i in 0..SAMPLE.min(n * n) {
+            let (a, b) = (i * 7 % n, (i * 13 + i / n * 5) % n);
+            if b > a || self.places[a] - self.places[b] >= 2 * WINDOW {
+                values.push(self.common(a, b));
+            }
+        }
+        if values.len() < 16 {
+            return;
+        }
+        let mean = values.iter().sum::<f32>() / values.len() as f32;
+        let variance = values.iter().map(|v| (v - mean).powi(2)).sum::<f32>() / values.len() as f32;
+        self.chance = (mean, variance.sqrt().max(0.25));
+    }
+}
+
+impl Words {
+    fn id(&mut self, word: &str) -> u32 {
+        let word = word.to_lowercase();
+        let next = self.ids.len() as u32;
+        let id = *self.ids.entry(word).or_insert(next);
+        if id == next {
+            self.counts.push(0);
+        }
+        self.counts[id as usize] += 1;
+        id
+    }
+
+    /// Learns which words and endings follow one another.
+    fn learn(&mut self, tokens: &[u32]) {
+        /// A word this frequent has habits of its own.
+        const FREQUENT: u32 = 12;
+        let mut endings: HashMap<String, u32> = HashMap::new();
+        self.class = vec![0; self.ids.len()];
+        let base = self.ids.len() as u32;
+        for &id in self.ids.values() {
+            if self.counts[id as usize] >= FREQUENT {
+                self.class[id as usize] = id;
+            }
+        }
+        let mut words: Vec<(&String, u32)> = self.ids.iter().map(|(w, &i)| (w, i)).collect();
+        words.sort_unstable();
+        for &(word, id) in &words {
+            if self.counts[id as usize] < FREQUENT {
+                let chars: Vec<char> = word.chars().collect();
+                let ending: String = chars[chars.len().saturating_sub(2)..].iter().collect();
+                let next = base + endings.len() as u32;
+                self.class[id as usize] = *endings.entry(ending).or_insert(next);
+            }
+        }
+        self.sorted = words.into_iter().map(|(w, _)| w.clone()).collect();
+        for &t in tokens {
+            *self.class_counts.entry(self.class[t as usize]).or_default() += 1;
+        }
+        for pair in tokens.windows(2) {
+            *self.pairs.entry((pair[0], pair[1])).or_default() += 1;
+            *self.class_pairs.entry((self.class[pair[0] as usize], self.class[pair[1] as usize])).or_default() += 1;
+        }
+        self.total = tokens.len() as u32;
+    }
+
+    /// What it is worth that one word follows another.
+    fn follows(&self, before: Option<u32>, behind: Option<u32>) -> f32 {
+        let (Some(a), Some(b)) = (before, behind) else { return 0.0 };
+        let total = self.total as f32;
+        let ratio = |seen: u32, x: u32, y: u32| {
+            let expected = x as f32 * y as f32 / total;
+            ((seen as f32 + 0.6) / (expected + 0.6)).ln()
+        };
+        let word = ratio(self.pairs.get(&(a, b)).copied().unwrap_or(0), self.counts[a as usize], self.counts[b as usize]);
+        let (ca, cb) = (self.class[a as usize], self.class[b as usize]);
+        let count = |c: u32| self.class_counts.get(&c).copied().unwrap_or(0);
+        let class = ratio(self.class_pairs.get(&(ca, cb)).copied().unwrap_or(0), count(ca), count(cb));
+        (0.6 * word.max(-1.0) + 0.6 * class).clamp(-2.0, 2.0)
+    }
+
+    /// What it is worth that the two halves of a word cut by a hyphen meet.
+    fn joined(&self, left: &str, right: &str) -> f32 {
+        let word = format!("{left}{right}").to_lowercase();
+        if self.ids.contains_key(&word) {
+            return 4.0;
+        }
+        // Another form of the word.
+        let chars = word.chars().count();
+        let stem: String = word.chars().take(chars.saturating_sub(2).max(5)).collect();
+        let at = self.sorted.partition_point(|w| w.as_str() < stem.as_str());
+        let kin = chars >= 6 && self.sorted.get(at).is_some_and(|w| w.starts_with(&stem));
+        if kin { 2.5 } else { 0.3 }
+    }
+}
+
+/// The words of a text: runs of letters and digits; where letters have no case and no spaces, each by itself.
+fn split(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let solid = |c: char| ('\u{2e80}'..='\u{9fff}').contains(&c) || ('\u{ac00}'..='\u{d7ff}').contains(&c);
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let rest = &text[at..];
+            let first = rest.chars().next()?;
+            if !first.is_alphabetic() {
+                at += first.len_utf8();
+                continue;
+            }
+            let start = at;
+            let len = if solid(first) {
+                first.len_utf8()
+            } else {
+                rest.find(|c: char| !c.is_alphabetic() && c != '’' && c != '\'' || solid(c)).unwrap_or(rest.len())
+            };
+            at += len;
+            return Some((start, rest[..len].trim_end_matches(['’', '\''])));
+        }
+    })
+}
+
+/// A stretch of text without the markers in it.
+fn unmarked(source: &Source, markers: &[Marker], start: usize, end: usize) -> String {
+    let mut out = String::with_capacity(end - start);
+    let mut at = start;
+    let first = markers.partition_point(|m| (m.span.start as usize) < start);
+    for marker in markers[first..].iter().take_while(|m| m.span.end as usize <= end) {
+        out.push_str(&source.text[at.min(marker.span.start as usize)..marker.span.start as usize]);
+        at = at.max(marker.span.end as usize);
+    }
+    out.push_str(&source.text[at..end]);
+    out
+}
+
+/// Lines of the longest paragraph that is looked at.
+const PARAGRAPH: usize = 40;
+
+fn paragraph_before(rests: &[Rest], gap: &Gap, body: &impl Fn(&usize) -> bool) -> Option<Vec<usize>> {
+    let mut lines: Vec<usize> = Vec::new();
+    for i in (0..gap.before.min(rests.len())).rev().filter(body).take(PARAGRAPH) {
+        lines.push(i);
+        if rests[i].blanks > 0 || rests[i].cut {
+            break;
+        }
+    }
+    lines.reverse();
+    (!lines.is_empty()).then_some(lines)
+}
+
+fn paragraph_behind(rests: &[Rest], gap: &Gap, body: &impl Fn(&usize) -> bool) -> Option<Vec<usize>> {
+    let mut lines: Vec<usize> = Vec::new();
+    for i in (gap.before..rests.len()).filter(body).take(PARAGRAPH) {
+        if !lines.is_empty() && (rests[i].blanks > 0 || rests[i].cut) {
+            break;
+        }
+        lines.push(i);
+    }
+    (!lines.is_empty()).then_some(lines)
+}
+
+fn text_of<'a>(text: &'a impl Fn(usize) -> String) -> impl FnOnce(Vec<usize>) -> String + 'a {
+    move |lines| lines.into_iter().map(text).collect::<Vec<_>>().join("\n")
+}
+
+fn last_line(text: &str) -> &str {
+    text.trim_end().rsplit('\n').next().unwrap_or_default()
+}
+
+fn tail_of(text: &str, width: usize) -> Tail {
+    let line = without_label(last_line(text).trim());
+    let bare = line.trim_end_matches(['*', '_']);
+    let cut = bare.strip_suffix(['-', '\u{ad}', '‐', '¬']);
+    if cut.is_some_and(|c| c.ends_with(char::is_alphabetic)) {
+        return Tail::Hyphen;
+    }
+    if line.starts_with('#') || line.is_empty() || line.ends_with('|') || line.ends_with(')') && line.starts_with('!') {
+        return Tail::Short;
+    }
+    if closes_sentence(line) {
+        let end = bare.trim_end_matches(|c: char| c.is_ascii_digit() || " ”\"’')]»".contains(c) || c.is_whitespace());
+        return if end.ends_with([':', ';']) { Tail::Half } else { Tail::Closed };
+    }
+    let short = line.chars().count() * 2 < width.min(80);
+    let alone = !text.trim().contains('\n');
+    if short || alone && looks_like_heading(line) && line.chars().count() < 60 { Tail::Short } else { Tail::Open }
+}
+
+/// The line without a label at its end that may be a marker which was not recognised: `[12]`, `¹²`.
+fn without_label(line: &str) -> &str {
+    let line = line.trim_end_matches(|c: char| "⁰¹²³⁴⁵⁶⁷⁸⁹".contains(c));
+    let line = line.strip_suffix("</sup>").and_then(|l| Some(&l[..l.rfind("<sup>")?])).unwrap_or(line);
+    let inner = line.strip_suffix([']', ')']).map(|l| l.trim_end_matches(|c: char| c.is_ascii_digit() || c == '*'));
+    inner.and_then(|l| l.strip_suffix(['[', '('])).filter(|l| l.len() + 2 < line.len()).unwrap_or(line).trim_end()
+}
+
+fn head_of(text: &str) -> Head {
+    let first = text.lines().next().unwrap_or_default();
+    if first.starts_with("# ") {
+        return Head::Title;
+    }
+    // `(a)`, `(iv)`, `b)`
+    let item = first.trim_start().trim_start_matches('(').split_once(')');
+    let is_item = item.is_some_and(|(i, _)| (1..=4).contains(&i.len()) && i.bytes().all(|b| b.is_ascii_alphanumeric()));
+    if is_item || is_set_apart(first) || first.trim_start().starts_with("![") {
+        return Head::Apart;
+    }
+    let start = first.trim_start_matches(|c: char| c.is_whitespace() || "“\"‘'«([_*¿¡—–…„".contains(c));
+    match start.chars().next() {
+        Some(c) if c.is_lowercase() => Head::Lower,
+        Some(c) if c.is_uppercase() => Head::Upper,
+        _ => Head::Other,
+    }
+}
+
+fn unclosed(text: &str) -> [bool; SIGNS.len()] {
+    std::array::from_fn(|i| {
+        let (open, close) = SIGNS[i];
+        let depth = text.chars().fold(0i32, |depth, c| match c {
+            c if c == open => depth + 1,
+            c if c == close => (depth - 1).max(0),
+            _ => depth,
+        });
+        depth > 0
+    })
+}
+
+fn unopened(text: &str) -> [bool; SIGNS.len()] {
+    std::array::from_fn(|i| {
+        let (open, close) = SIGNS[i];
+        text.chars().find(|&c| c == open || c == close) == Some(close)
+    })
+}
+
+fn usual_width(layout: &Layout, rests: &[Rest]) -> usize {
+    let mut widths: Vec<usize> = rests
+        .iter()
+        .map(|r| &layout.lines[r.line])
+        .filter(|l| l.kind == Kind::Text)
+        .map(|l| l.end - l.start)
+        .collect();
+    widths.sort_unstable();
+    widths.get(widths.len() * 3 / 4).copied().unwrap_or(0)
+}

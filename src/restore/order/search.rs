@@ -1,0 +1,437 @@
+//! The best way to cut a text into the pages of an imposition.
+//!
+//! A state has read the text up to a gap and knows where its streams stand: where the upward one ended,
+//! where the downward one will go on. From each state every page that could come next is tried, with up to
+//! [`DROPS`] blank ones left out before it. Of the states at one gap the best are kept, so the
+//! work is bounded by gaps × beam × pages to try.
+
+use super::evidence::Evidence;
+use super::imposition::{Imposition, Stream};
+use super::pages::Printed;
+
+/// States kept at each gap to find the size of the pages, and with that size known.
+pub const BEAMS: (usize, usize) = (24, 96);
+/// Blank pages in a row that can have been left out.
+const DROPS: u16 = 3;
+/// Most pages of a booklet: thicker ones cannot be folded. Stacks are held to it as well.
+pub const LARGEST: u16 = 160;
+/// Most gaps that a page can reach over.
+const REACH: usize = 160;
+
+// Weights of labels and page numbers, by eye like those of `evidence`.
+
+/// The label counts on.
+const COUNTS_ON: f32 = 2.5;
+/// It leaves out one or two, or stands still.
+const NEARLY: f32 = 0.0;
+/// It begins again.
+const RESTARTS: f32 = -0.5;
+/// It does anything else.
+const JUMPS: f32 = -3.0;
+/// A page number that is right, and one that is wrong.
+const NUMBER: (f32, f32) = (3.0, -3.0);
+/// Two different page numbers on one page.
+const TWO_NUMBERS: f32 = -4.0;
+/// A heading that stands on the page that the contents give for it, and one that does not.
+const ENTRY: (f32, f32) = (2.5, -2.5);
+/// One whose page has that number if the book's first page is page 1, as in most booklets.
+const COUNTED: (f32, f32) = (0.8, -0.4);
+/// A table of contents among the first pages, and one anywhere else.
+const CONTENTS: (f32, f32) = (1.0, -2.0);
+/// How many pages are the first.
+const FRONT: u16 = 10;
+/// The most that the printed order can lose where it looks wrong. A search that may choose its places finds
+/// enough of those in any text; what counts is that another order is right there.
+const AMISS: f32 = -0.6;
+/// A page left out: within the book, or among the outermost sheets, where blank pages are.
+const DROPPED: (f32, f32) = (-2.5, -1.0);
+/// Slots of the outermost two sheets.
+const OUTER: u16 = 8;
+
+/// A page of the file, in file order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Leaf {
+    /// The gap it begins at.
+    pub from: usize,
+    /// The gap it ends at.
+    pub to: usize,
+    /// Its stream.
+    pub stream: Stream,
+    /// Its place in the printing order.
+    pub slot: u16,
+}
+
+/// A way to cut the text.
+#[derive(Clone, Debug)]
+pub struct Cutting {
+    /// The imposition.
+    pub imposition: Imposition,
+    /// The pages in file order.
+    pub leaves: Vec<Leaf>,
+    /// Pages of the whole, blank ones included.
+    pub pages: u16,
+    /// How much better than the printed order it explains the text.
+    pub gain: f32,
+    /// The same with how well its pages fall on what looks like edges of pages.
+    pub total: f32,
+}
+
+impl Cutting {
+    /// The pages in reading order.
+    pub fn reading(&self) -> Vec<Leaf> {
+        let of = |stream| self.leaves.iter().copied().filter(move |l| l.stream == stream);
+        let down: Vec<Leaf> = of(Stream::Down).collect();
+        of(Stream::Up).chain(down.into_iter().rev()).chain(of(Stream::End)).collect()
+    }
+
+    /// The number of a page in the book, from 1.
+    pub fn number(&self, leaf: &Leaf) -> u16 {
+        let trail = self.leaves.iter().filter(|l| l.stream == Stream::End).count() as u16;
+        match leaf.stream {
+            Stream::Up => self.imposition.place(leaf.slot) + 1,
+            Stream::Down => self.pages.saturating_sub(trail + self.imposition.place(leaf.slot)),
+            Stream::End => {
+                let place = self.leaves.iter().filter(|l| l.stream == Stream::End && l.from <= leaf.from).count() as u16;
+                self.pages + place - trail
+            }
+        }
+    }
+}
+
+/// What is known of a stream at its open end.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Open {
+    /// The gap there.
+    gap: Option<usize>,
+    /// A blank page lies between.
+    blank: bool,
+    /// The outermost label.
+    label: Option<u32>,
+    /// The outermost page number, and its place in the stream.
+    number: Option<(u32, u16)>,
+    /// The same for the page number that the contents give.
+    entry: Option<(u32, u16)>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct State {
+    gain: f32,
+    total: f32,
+    slot: u16,
+    up: Open,
+    down: Open,
+    /// Where the first page of the downward stream ends: the end of all but a cover.
+    top: Option<usize>,
+    trail: u16,
+    node: usize,
+}
+
+struct Node {
+    leaf: Leaf,
+    parent: usize,
+}
+
+/// A page from one gap to another, whatever its stream.
+#[derive(Clone, Copy, Debug)]
+struct Page {
+    from: usize,
+    to: usize,
+    labels: Option<(u32, u32)>,
+    number: Option<u32>,
+    entry: Option<u32>,
+    is_contents: bool,
+    /// What the printed order has where it begins, and what is against it in any order.
+    printed: f32,
+}
+
+impl Page {
+    fn new(printed: &Printed, evidence: &mut Evidence, from: usize, to: usize) -> Page {
+        let labels = printed.labels(from, to);
+        let number = printed.number(from, to);
+        let (entry, one_entry) = printed.entry(from, to);
+        let mut cost = 0.0;
+        if from > 0 {
+            cost -= evidence.seam(from, from).max(AMISS);
+            if let Some((first, _)) = labels {
+                cost -= step(printed.label_before(from), Some(first)).max(AMISS);
+            }
+            if let (Some(n), Some(before)) = (number, printed.number_before(from)) {
+                cost -= number_step(Some((before, 0)), Some((n, 1)), NUMBER).max(AMISS);
+            }
+            if let (Some(n), Some(before)) = (entry, printed.entry_before(from)) {
+                cost -= if before <= n { ENTRY.0 } else { AMISS };
+            }
+        }
+        if printed.has_several_numbers(from, to) {
+            cost += TWO_NUMBERS;
+        }
+        if !one_entry {
+            cost += ENTRY.1;
+        }
+        let is_contents = printed.has_contents(from, to);
+        Page { from, to, labels, number, entry, is_contents, printed: cost }
+    }
+}
+
+/// Searches for the best cutting into pages of about `size` bytes, keeping `beam` states at each gap.
+pub fn search(
+    printed: &Printed,
+    evidence: &mut Evidence,
+    imposition: Imposition,
+    size: f32,
+    beam: usize,
+) -> Option<Cutting> {
+    let end = printed.gaps.len() - 1;
+    let mut nodes: Vec<Node> = Vec::new();
+    let mut waiting: Vec<Vec<State>> = vec![Vec::new(); end + 1];
+    let mut floors = vec![f32::MIN; end + 1];
+    let none = usize::MAX;
+    let gain = imposition.prior() - evidence.begins(0).max(2.0 * AMISS) - evidence.ends(end).max(2.0 * AMISS);
+    waiting[0].push(State {
+        gain,
+        total: gain,
+        slot: 0,
+        up: Open::default(),
+        down: Open::default(),
+        top: None,
+        trail: 0,
+        node: none,
+    });
+    for from in 0..end {
+        let mut states = std::mem::take(&mut waiting[from]);
+        thin(&mut states, beam);
+        if states.is_empty() {
+            continue;
+        }
+        let blanks: Vec<State> = states.iter().flat_map(|s| with_blanks(imposition, s)).collect();
+        let mut passed = 0.0;
+        for to in from + 1..=end.min(from + REACH) {
+            let length = (printed.gaps[to].at - printed.gaps[from].at) as f32 / size;
+            if length > 2.0 && to > from + 1 {
+                break;
+            }
+            let fit = if length > 1.0 { -8.0 * (length - 1.0).powi(2) } else { -0.8 * (1.0 - length).powi(2) };
+            let look = printed.gaps[to].prior + passed + fit.max(-12.0);
+            passed += printed.gaps[to].passed;
+            // A page holds text: a number or a head alone is the edge of one.
+            if printed.gaps[to].before == printed.gaps[from].before {
+                continue;
+            }
+            let page = Page::new(printed, evidence, from, to);
+            for state in &blanks {
+                let trails = imposition.trail() > state.trail
+                    && imposition.may_end(state.slot)
+                    && state.slot > imposition.trail();
+                let own = (state.trail == 0).then(|| imposition.stream(state.slot));
+                for stream in own.into_iter().chain(trails.then_some(Stream::End)) {
+                    let mut next = add(evidence, imposition, state, &page, stream);
+                    next.total += look;
+                    // What is worse than the worst of a full beam need not be kept.
+                    if next.total <= floors[to] {
+                        continue;
+                    }
+                    next.node = nodes.len();
+                    nodes.push(Node { leaf: Leaf { from, to, stream, slot: state.slot }, parent: state.node });
+                    waiting[to].push(next);
+                    if waiting[to].len() >= beam * 8 {
+                        thin(&mut waiting[to], beam);
+                        floors[to] = waiting[to].get(beam - 1).map_or(f32::MIN, |s| s.total);
+                    }
+                }
+            }
+        }
+    }
+    let mut best: Option<State> = None;
+    for state in std::mem::take(&mut waiting[end]) {
+        for mut state in with_blanks(imposition, &state) {
+            if !imposition.may_end(state.slot) {
+                continue;
+            }
+            let gain = finish(evidence, imposition, &state);
+            state.gain += gain;
+            state.total += gain;
+            if best.as_ref().is_none_or(|b| state.total > b.total) {
+                best = Some(state);
+            }
+        }
+    }
+    let best = best?;
+    let mut leaves = Vec::new();
+    let mut node = best.node;
+    while node != none {
+        leaves.push(nodes[node].leaf);
+        node = nodes[node].parent;
+    }
+    leaves.reverse();
+    let pages = best.slot + best.trail;
+    Some(Cutting { imposition, leaves, pages, gain: best.gain, total: best.total })
+}
+
+/// The state, and what it is with up to [`DROPS`] blank pages left out.
+fn with_blanks(imposition: Imposition, state: &State) -> Vec<State> {
+    let mut out = vec![*state];
+    let drops = if imposition.drops() && state.trail == 0 { DROPS } else { 0 };
+    let mut blank = *state;
+    for _ in 0..drops {
+        if blank.slot + 1 >= LARGEST {
+            break;
+        }
+        drop_page(imposition, &mut blank);
+        out.push(blank);
+    }
+    out
+}
+
+/// Keeps the best states, and of those that differ in nothing to come only one.
+fn thin(states: &mut Vec<State>, beam: usize) {
+    states.sort_by(|a, b| b.total.total_cmp(&a.total));
+    let mut kept: Vec<State> = Vec::with_capacity(beam);
+    for state in states.iter() {
+        let same = |k: &State| {
+            k.slot == state.slot && k.trail == state.trail && k.up == state.up && k.down == state.down && k.top == state.top
+        };
+        if kept.len() < beam && !kept.iter().any(same) {
+            kept.push(*state);
+        }
+        if kept.len() == beam {
+            break;
+        }
+    }
+    *states = kept;
+}
+
+fn drop_page(imposition: Imposition, state: &mut State) {
+    let cost = if state.slot < OUTER { DROPPED.1 } else { DROPPED.0 };
+    match imposition.stream(state.slot) {
+        Stream::Up => state.up.blank = true,
+        Stream::Down | Stream::End => state.down.blank = true,
+    }
+    state.gain += cost;
+    state.total += cost;
+    state.slot += 1;
+}
+
+/// What a label is worth that follows another.
+fn step(before: Option<u32>, behind: Option<u32>) -> f32 {
+    match (before, behind) {
+        (Some(a), Some(b)) if b == a + 1 => COUNTS_ON,
+        (Some(a), Some(b)) if b >= a && b <= a + 3 => NEARLY,
+        (Some(_), Some(1)) => RESTARTS,
+        (Some(_), Some(_)) => JUMPS,
+        _ => 0.0,
+    }
+}
+
+/// What a page number is worth at a distance from another.
+fn number_step(one: Option<(u32, u16)>, other: Option<(u32, u16)>, worth: (f32, f32)) -> f32 {
+    match (one, other) {
+        (Some((a, p)), Some((b, q))) => {
+            let fits = i64::from(b) - i64::from(a) == i64::from(q) - i64::from(p);
+            if fits { worth.0 } else { worth.1 }
+        }
+        _ => 0.0,
+    }
+}
+
+/// Where two pages meet in reading order; what lies blank between them makes the one an end and the other
+/// a beginning.
+fn meet(evidence: &mut Evidence, end: usize, start: usize, blank: bool) -> f32 {
+    /// The most that a beginning or an end is worth here: with a blank page anything can be explained.
+    const MOST: f32 = 0.3;
+    if blank { evidence.ends(end).min(MOST) + evidence.begins(start).min(MOST) } else { evidence.seam(end, start) }
+}
+
+/// The state behind a page in a stream.
+fn add(evidence: &mut Evidence, imposition: Imposition, state: &State, page: &Page, stream: Stream) -> State {
+    let mut next = *state;
+    let Page { from, to, labels, .. } = *page;
+    let place = imposition.place(state.slot);
+    let number = page.number.map(|n| (n, place));
+    let entry = page.entry.map(|n| (n, place));
+    // What the printed order has here falls away, …
+    let mut gain = page.printed;
+    if page.is_contents {
+        gain += if stream == Stream::Up && place < FRONT { CONTENTS.0 } else { CONTENTS.1 };
+    }
+    // … and this order's own takes its place.
+    match stream {
+        Stream::Up => {
+            gain += match state.up.gap {
+                Some(end) => meet(evidence, end, from, state.up.blank),
+                None => evidence.begins(from),
+            };
+            if let Some((first, last)) = labels {
+                gain += step(state.up.label, Some(first));
+                next.up.label = Some(last);
+            }
+            gain += number_step(state.up.number, number, NUMBER);
+            next.up.number = number.or(state.up.number);
+            gain += number_step(state.up.entry, entry, ENTRY);
+            if let Some(n) = page.entry {
+                gain += if n == u32::from(place) + 1 { COUNTED.0 } else { COUNTED.1 };
+            }
+            next.up.entry = entry.or(state.up.entry);
+            next.up.gap = Some(to);
+            next.up.blank = false;
+        }
+        Stream::Down => {
+            gain += match state.down.gap {
+                Some(start) => meet(evidence, to, start, state.down.blank),
+                None if imposition.trail() > 0 => 0.0,
+                None => evidence.ends(to),
+            };
+            if let Some((first, last)) = labels {
+                gain += step(Some(last), state.down.label);
+                next.down.label = Some(first);
+            }
+            gain += number_step(number.map(swap), state.down.number.map(swap), NUMBER);
+            next.down.number = number.or(state.down.number);
+            gain += number_step(entry.map(swap), state.down.entry.map(swap), ENTRY);
+            next.down.entry = entry.or(state.down.entry);
+            next.down.gap = Some(from);
+            next.down.blank = false;
+            next.top = next.top.or(Some(to));
+        }
+        Stream::End => {
+            gain += match state.top {
+                Some(end) => evidence.seam(end, from),
+                None => 0.0,
+            };
+            next.top = Some(to);
+            next.trail += 1;
+        }
+    }
+    if stream != Stream::End {
+        next.slot += 1;
+    }
+    next.gain += gain;
+    next.total += gain;
+    next
+}
+
+/// A downward stream's places count from the book's end.
+fn swap((number, place): (u32, u16)) -> (u32, u16) {
+    (number, u16::MAX - place)
+}
+
+/// The two streams meet in the middle of the book.
+fn finish(evidence: &mut Evidence, imposition: Imposition, state: &State) -> f32 {
+    let mut gain = 0.0;
+    if let (Some(end), Some(start)) = (state.up.gap, state.down.gap) {
+        gain += meet(evidence, end, start, state.up.blank || state.down.blank);
+    }
+    gain += step(state.up.label, state.down.label);
+    // The downward stream's page at place q is number `pages − q`, the upward one's at p is p + 1.
+    let risen = |(n, p): (u32, u16)| (n, p + 1);
+    let fallen = |(n, q): (u32, u16)| (n, state.slot.saturating_sub(q));
+    gain += number_step(state.up.number.map(risen), state.down.number.map(fallen), NUMBER);
+    gain += number_step(state.up.entry.map(risen), state.down.entry.map(fallen), ENTRY);
+    match state.down.gap {
+        Some(start) if state.up.gap.is_none() => gain += evidence.begins(start),
+        _ => {}
+    }
+    if imposition.trail() > 0 {
+        gain += state.top.map_or(0.0, |end| evidence.ends(end));
+    }
+    gain
+}
