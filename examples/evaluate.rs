@@ -90,6 +90,11 @@ fn main() {
             if verbose && !good {
                 let starts = |r: &std::ops::Range<usize>| file.text[..r.start].matches('\n').count() + 1;
                 let pages: Vec<String> = file.pages.iter().map(|p| format!("{}@{}", book.places[p.0] + 1, starts(&p.1))).collect();
+                let seen = result.seen(&file.pages);
+                let at = seen.iter().zip(book.reading()).position(|(s, r)| s.0 != r).unwrap_or(seen.len().min(book.pages.len()));
+                let (page, from) = seen.get(at).copied().unwrap_or_default();
+                let shown: String = file.text[from..].chars().take(40).map(|c| if c == '\n' { '/' } else { c }).collect();
+                println!("   read {:?} and then page {page} line {}: {shown}", at, starts(&(from..from)));
                 println!("   file: {}", pages.join(" "));
             }
             count("imposed: restored exactly".into(), good);
@@ -435,14 +440,20 @@ impl Outcome {
 
     /// True if the body has the pages in this order, each in one piece.
     fn reads(&self, pages: &[(usize, std::ops::Range<usize>)], order: &[usize]) -> bool {
-        let mut seen: Vec<usize> = Vec::new();
+        let seen: Vec<usize> = self.seen(pages).iter().map(|s| s.0).collect();
+        seen == order
+    }
+
+    /// The pages in the order in which the body has them, with where each stretch begins.
+    fn seen(&self, pages: &[(usize, std::ops::Range<usize>)]) -> Vec<(usize, usize)> {
+        let mut seen: Vec<(usize, usize)> = Vec::new();
         for from in self.0.body.pieces.iter().filter_map(|p| p.from) {
             let page = pages.iter().find(|p| p.1.contains(&(from as usize))).map(|p| p.0);
-            if let Some(page) = page.filter(|p| seen.last() != Some(p)) {
-                seen.push(page);
+            if let Some(page) = page.filter(|&p| seen.last().is_none_or(|s| s.0 != p)) {
+                seen.push((page, from as usize));
             }
         }
-        seen == order
+        seen
     }
 
     /// Words of the source that are neither shown nor declared as left out.

@@ -76,7 +76,7 @@ pub struct Evidence {
     places: Vec<usize>,
     /// Mean and deviation of what two places chosen at random have in common.
     chance: (f32, f32),
-    seams: Vec<f32>,
+    seams: Vec<(f32, f32)>,
 }
 
 /// Opening and closing signs.
@@ -98,7 +98,7 @@ struct Words {
 impl Evidence {
     /// Gathers it.
     pub fn gather(source: &Source, layout: &Layout, markers: &[Marker], rests: &[Rest], printed: &Printed) -> Evidence {
-        let is_edge: std::collections::HashSet<usize> = printed.edges.iter().map(|e| e.line).collect();
+        let is_edge = &printed.is_apart;
         let text = |i: usize| rests[i].ranges.iter().map(|&(s, e)| unmarked(source, markers, s, e)).collect::<String>();
         let mut words = Words::default();
         let mut tokens: Vec<u32> = Vec::new();
@@ -106,7 +106,7 @@ impl Evidence {
         let mut first_token = vec![0; rests.len() + 1];
         for (i, rest) in rests.iter().enumerate() {
             first_token[i] = tokens.len();
-            if is_edge.contains(&rest.line) {
+            if is_edge[rest.line] {
                 continue;
             }
             for (_, word) in split(&text(i)) {
@@ -123,7 +123,7 @@ impl Evidence {
             ids.dedup();
             ids
         };
-        let body = |i: &usize| !is_edge.contains(&rests[*i].line);
+        let body = |i: &usize| !is_edge[rests[*i].line];
         let mut tails = Vec::new();
         let mut heads = Vec::new();
         for gap in &printed.gaps {
@@ -149,7 +149,7 @@ impl Evidence {
                 about: about(&tokens[at..(at + WINDOW).min(tokens.len())]),
             });
         }
-        let seams = vec![f32::NAN; printed.gaps.len() * printed.gaps.len()];
+        let seams = vec![(f32::NAN, 0.0); printed.gaps.len() * printed.gaps.len()];
         let places = printed.gaps.iter().map(|g| first_token[g.before.min(rests.len())]).collect();
         let mut evidence = Evidence { tails, heads, words, places, chance: (0.0, 1.0), seams };
         evidence.measure_chance();
@@ -158,8 +158,24 @@ impl Evidence {
 
     /// What it is worth that the text before gap `end` goes on behind gap `start`.
     pub fn seam(&mut self, end: usize, start: usize) -> f32 {
+        let (form, subject) = self.parts(end, start);
+        form + subject
+    }
+
+    /// The same between pages of which one is too short for its words to tell what it is about: those near
+    /// are another page's.
+    pub fn seam_of_short(&mut self, end: usize, start: usize) -> f32 {
+        self.parts(end, start).0
+    }
+
+    /// True if fewer words stand between two gaps than tell what a page is about.
+    pub fn is_short(&self, from: usize, to: usize) -> bool {
+        self.places[to] - self.places[from] < WINDOW
+    }
+
+    fn parts(&mut self, end: usize, start: usize) -> (f32, f32) {
         let key = end * self.tails.len() + start;
-        if self.seams[key].is_nan() {
+        if self.seams[key].0.is_nan() {
             self.seams[key] = self.judge(end, start);
         }
         self.seams[key]
@@ -190,7 +206,7 @@ impl Evidence {
         }
     }
 
-    fn judge(&self, end: usize, start: usize) -> f32 {
+    fn judge(&self, end: usize, start: usize) -> (f32, f32) {
         let (tail, head) = (&self.tails[end], &self.heads[start]);
         let form = match (tail.kind, head.kind) {
             (Tail::Hyphen, Head::Lower) => self.words.joined(&tail.text, &head.text),
@@ -223,10 +239,10 @@ impl Evidence {
         }
         // Where the one stretch of words overlaps the other, they tell nothing.
         if start < end && self.places[end] - self.places[start] < 2 * WINDOW {
-            return score;
+            return (score, 0.0);
         }
         let z = (self.common(end, start) - self.chance.0) / self.chance.1;
-        score + (0.45 * z).clamp(-0.7, 2.2)
+        (score, (0.45 * z).clamp(-0.7, 2.2))
     }
 
     /// What two places have in common: rare words near both, the rarer the more.

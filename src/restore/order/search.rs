@@ -105,6 +105,8 @@ struct Open {
     gap: Option<usize>,
     /// A blank page lies between.
     blank: bool,
+    /// The page at the end is too short to tell what it is about.
+    short: bool,
     /// The outermost label.
     label: Option<u32>,
     /// The outermost page number, and its place in the stream.
@@ -335,16 +337,21 @@ fn number_step(one: Option<(u32, u16)>, other: Option<(u32, u16)>, worth: (f32, 
 
 /// Where two pages meet in reading order; what lies blank between them makes the one an end and the other
 /// a beginning.
-fn meet(evidence: &mut Evidence, end: usize, start: usize, blank: bool) -> f32 {
+fn meet(evidence: &mut Evidence, end: usize, start: usize, blank: bool, short: bool) -> f32 {
     /// The most that a beginning or an end is worth here: with a blank page anything can be explained.
     const MOST: f32 = 0.3;
-    if blank { evidence.ends(end).min(MOST) + evidence.begins(start).min(MOST) } else { evidence.seam(end, start) }
+    match (blank, short) {
+        (true, _) => evidence.ends(end).min(MOST) + evidence.begins(start).min(MOST),
+        (false, true) => evidence.seam_of_short(end, start),
+        (false, false) => evidence.seam(end, start),
+    }
 }
 
 /// The state behind a page in a stream.
 fn add(evidence: &mut Evidence, imposition: Imposition, state: &State, page: &Page, stream: Stream) -> State {
     let mut next = *state;
     let Page { from, to, labels, .. } = *page;
+    let short = evidence.is_short(from, to);
     let place = imposition.place(state.slot);
     let number = page.number.map(|n| (n, place));
     let entry = page.entry.map(|n| (n, place));
@@ -357,7 +364,7 @@ fn add(evidence: &mut Evidence, imposition: Imposition, state: &State, page: &Pa
     match stream {
         Stream::Up => {
             gain += match state.up.gap {
-                Some(end) => meet(evidence, end, from, state.up.blank),
+                Some(end) => meet(evidence, end, from, state.up.blank, state.up.short || short),
                 None => evidence.begins(from),
             };
             if let Some((first, last)) = labels {
@@ -373,10 +380,11 @@ fn add(evidence: &mut Evidence, imposition: Imposition, state: &State, page: &Pa
             next.up.entry = entry.or(state.up.entry);
             next.up.gap = Some(to);
             next.up.blank = false;
+            next.up.short = short;
         }
         Stream::Down => {
             gain += match state.down.gap {
-                Some(start) => meet(evidence, to, start, state.down.blank),
+                Some(start) => meet(evidence, to, start, state.down.blank, state.down.short || short),
                 None if imposition.trail() > 0 => 0.0,
                 None => evidence.ends(to),
             };
@@ -390,6 +398,7 @@ fn add(evidence: &mut Evidence, imposition: Imposition, state: &State, page: &Pa
             next.down.entry = entry.or(state.down.entry);
             next.down.gap = Some(from);
             next.down.blank = false;
+            next.down.short = short;
             next.top = next.top.or(Some(to));
         }
         Stream::End => {
@@ -418,7 +427,7 @@ fn swap((number, place): (u32, u16)) -> (u32, u16) {
 fn finish(evidence: &mut Evidence, imposition: Imposition, state: &State) -> f32 {
     let mut gain = 0.0;
     if let (Some(end), Some(start)) = (state.up.gap, state.down.gap) {
-        gain += meet(evidence, end, start, state.up.blank || state.down.blank);
+        gain += meet(evidence, end, start, state.up.blank || state.down.blank, state.up.short || state.down.short);
     }
     gain += step(state.up.label, state.down.label);
     // The downward stream's page at place q is number `pages − q`, the upward one's at p is p + 1.
