@@ -71,7 +71,9 @@ fn levels(blocks: &mut [Block], visit: &mut impl FnMut(&mut u8)) {
         match &mut block.kind {
             BlockKind::Heading { level, .. } => visit(level),
             BlockKind::Quote(inner) => levels(inner, visit),
-            BlockKind::List { items, .. } => items.iter_mut().for_each(|item| levels(&mut item.blocks, visit)),
+            BlockKind::List { items, .. } => {
+                items.iter_mut().for_each(|item| levels(&mut item.blocks, visit))
+            }
             BlockKind::Html(parts) => {
                 for part in parts {
                     let (HtmlPart::Open { name, .. } | HtmlPart::Close(name)) = part else { continue };

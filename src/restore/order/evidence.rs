@@ -97,9 +97,17 @@ struct Words {
 
 impl Evidence {
     /// Gathers it.
-    pub fn gather(source: &Source, layout: &Layout, markers: &[Marker], rests: &[Rest], printed: &Printed) -> Evidence {
+    pub fn gather(
+        source: &Source,
+        layout: &Layout,
+        markers: &[Marker],
+        rests: &[Rest],
+        printed: &Printed,
+    ) -> Evidence {
         let is_edge = &printed.is_apart;
-        let text = |i: usize| rests[i].ranges.iter().map(|&(s, e)| unmarked(source, markers, s, e)).collect::<String>();
+        let text = |i: usize| {
+            rests[i].ranges.iter().map(|&(s, e)| unmarked(source, markers, s, e)).collect::<String>()
+        };
         let mut words = Words::default();
         let mut tokens: Vec<u32> = Vec::new();
         // Where the words of each line begin.
@@ -179,10 +187,6 @@ impl Evidence {
             self.seams[key] = self.judge(end, start);
         }
         self.seams[key]
-    }
-
-    pub fn explain(&self, i: usize) -> String {
-        format!("{:?} {} {:?} {:?} {} {:?}", self.tails[i].kind, self.tails[i].text, self.tails[i].balance, self.heads[i].kind, self.heads[i].text, self.heads[i].balance)
     }
 
     /// What it is worth that the text begins behind a gap.
@@ -318,7 +322,10 @@ impl Words {
         }
         for pair in tokens.windows(2) {
             *self.pairs.entry((pair[0], pair[1])).or_default() += 1;
-            *self.class_pairs.entry((self.class[pair[0] as usize], self.class[pair[1] as usize])).or_default() += 1;
+            *self
+                .class_pairs
+                .entry((self.class[pair[0] as usize], self.class[pair[1] as usize]))
+                .or_default() += 1;
         }
         self.total = tokens.len() as u32;
     }
@@ -331,7 +338,11 @@ impl Words {
             let expected = x as f32 * y as f32 / total;
             ((seen as f32 + 0.6) / (expected + 0.6)).ln()
         };
-        let word = ratio(self.pairs.get(&(a, b)).copied().unwrap_or(0), self.counts[a as usize], self.counts[b as usize]);
+        let word = ratio(
+            self.pairs.get(&(a, b)).copied().unwrap_or(0),
+            self.counts[a as usize],
+            self.counts[b as usize],
+        );
         let (ca, cb) = (self.class[a as usize], self.class[b as usize]);
         let count = |c: u32| self.class_counts.get(&c).copied().unwrap_or(0);
         let class = ratio(self.class_pairs.get(&(ca, cb)).copied().unwrap_or(0), count(ca), count(cb));
@@ -369,7 +380,8 @@ fn split(text: &str) -> impl Iterator<Item = (usize, &str)> {
             let len = if solid(first) {
                 first.len_utf8()
             } else {
-                rest.find(|c: char| !c.is_alphabetic() && c != '’' && c != '\'' || solid(c)).unwrap_or(rest.len())
+                rest.find(|c: char| !c.is_alphabetic() && c != '’' && c != '\'' || solid(c))
+                    .unwrap_or(rest.len())
             };
             at += len;
             return Some((start, rest[..len].trim_end_matches(['’', '\''])));
@@ -431,24 +443,38 @@ fn tail_of(text: &str, width: usize) -> Tail {
     if cut.is_some_and(|c| c.ends_with(char::is_alphabetic)) {
         return Tail::Hyphen;
     }
-    if line.starts_with('#') || line.is_empty() || line.ends_with('|') || line.ends_with(')') && line.starts_with('!') {
+    if line.starts_with('#')
+        || line.is_empty()
+        || line.ends_with('|')
+        || line.ends_with(')') && line.starts_with('!')
+    {
         return Tail::Short;
     }
     if closes_sentence(line) {
-        let end = bare.trim_end_matches(|c: char| c.is_ascii_digit() || " ”\"’')]»".contains(c) || c.is_whitespace());
+        let end = bare
+            .trim_end_matches(|c: char| c.is_ascii_digit() || " ”\"’')]»".contains(c) || c.is_whitespace());
         return if end.ends_with([':', ';']) { Tail::Half } else { Tail::Closed };
     }
     let short = line.chars().count() * 2 < width.min(80);
     let alone = !text.trim().contains('\n');
-    if short || alone && looks_like_heading(line) && line.chars().count() < 60 { Tail::Short } else { Tail::Open }
+    if short || alone && looks_like_heading(line) && line.chars().count() < 60 {
+        Tail::Short
+    } else {
+        Tail::Open
+    }
 }
 
 /// The line without a label at its end that may be a marker which was not recognised: `[12]`, `¹²`.
 fn without_label(line: &str) -> &str {
     let line = line.trim_end_matches(|c: char| "⁰¹²³⁴⁵⁶⁷⁸⁹".contains(c));
     let line = line.strip_suffix("</sup>").and_then(|l| Some(&l[..l.rfind("<sup>")?])).unwrap_or(line);
-    let inner = line.strip_suffix([']', ')']).map(|l| l.trim_end_matches(|c: char| c.is_ascii_digit() || c == '*'));
-    inner.and_then(|l| l.strip_suffix(['[', '('])).filter(|l| l.len() + 2 < line.len()).unwrap_or(line).trim_end()
+    let inner =
+        line.strip_suffix([']', ')']).map(|l| l.trim_end_matches(|c: char| c.is_ascii_digit() || c == '*'));
+    inner
+        .and_then(|l| l.strip_suffix(['[', '(']))
+        .filter(|l| l.len() + 2 < line.len())
+        .unwrap_or(line)
+        .trim_end()
 }
 
 fn head_of(text: &str) -> Head {
@@ -458,7 +484,8 @@ fn head_of(text: &str) -> Head {
     }
     // `(a)`, `(iv)`, `b)`
     let item = first.trim_start().trim_start_matches('(').split_once(')');
-    let is_item = item.is_some_and(|(i, _)| (1..=4).contains(&i.len()) && i.bytes().all(|b| b.is_ascii_alphanumeric()));
+    let is_item =
+        item.is_some_and(|(i, _)| (1..=4).contains(&i.len()) && i.bytes().all(|b| b.is_ascii_alphanumeric()));
     if is_item || is_set_apart(first) || first.trim_start().starts_with("![") {
         return Head::Apart;
     }

@@ -70,7 +70,8 @@ impl Printed {
         let edges = edges::find(source, layout, &is_note);
         let mut is_edge = vec![false; layout.lines.len()];
         edges.iter().for_each(|e| is_edge[e.line] = true);
-        let body: Vec<usize> = (0..rests.len()).filter(|&i| !is_edge[rests[i].line] && !is_note[rests[i].line]).collect();
+        let body: Vec<usize> =
+            (0..rests.len()).filter(|&i| !is_edge[rests[i].line] && !is_note[rests[i].line]).collect();
         let mut gaps = Vec::new();
         let start = layout.lines.first().map_or(0, |l| l.start);
         gaps.push(Gap { line: 0, prior: 0.0, passed: 0.0, before: 0, at: 0 });
@@ -78,9 +79,21 @@ impl Printed {
             between(source, layout, rests, pair[0], pair[1], &is_note, &is_edge, &mut gaps);
         }
         let end = layout.lines.last().map_or(start, |l| l.end);
-        gaps.push(Gap { line: layout.lines.len(), prior: 0.0, passed: 0.0, before: rests.len(), at: end - start });
+        gaps.push(Gap {
+            line: layout.lines.len(),
+            prior: 0.0,
+            passed: 0.0,
+            before: rests.len(),
+            at: end - start,
+        });
         let is_apart = is_note.iter().zip(&is_edge).map(|(a, b)| a | b).collect();
-        Printed { gaps, is_apart, marks: marks(layout, apparatus, stray), edges, contents: contents::read(source, layout) }
+        Printed {
+            gaps,
+            is_apart,
+            marks: marks(layout, apparatus, stray),
+            edges,
+            contents: contents::read(source, layout),
+        }
     }
 
     /// The labels between two gaps: those of notes, or where there are none those of markers.
@@ -112,7 +125,8 @@ impl Printed {
     /// The page number that the contents give for the headings between two gaps; false where they do not
     /// agree.
     pub fn entry(&self, from: usize, to: usize) -> (Option<u32>, bool) {
-        let entries = between_lines(&self.contents.entries, self.gaps[from].line, self.gaps[to].line, |e| e.line);
+        let entries =
+            between_lines(&self.contents.entries, self.gaps[from].line, self.gaps[to].line, |e| e.line);
         let first = entries.first().map(|e| e.number);
         (first, entries.iter().all(|e| Some(e.number) == first))
     }
@@ -236,7 +250,10 @@ fn note_lines(source: &Source, layout: &Layout, apparatus: &Apparatus) -> (Vec<b
     while line < layout.lines.len() {
         let opens = layout.lines[line].kind == Kind::Text
             && !is_note[line]
-            && (line == 0 || !layout.lines[line - 1].is_text() || is_note[line - 1] || layout.lines[line].feed);
+            && (line == 0
+                || !layout.lines[line - 1].is_text()
+                || is_note[line - 1]
+                || layout.lines[line].feed);
         if let Some(rank) = opens.then(|| raised(layout.text(source, line))).flatten() {
             stray.push(Mark { line, rank, note: true });
             is_note[line] = true;

@@ -10,7 +10,7 @@ use super::imposition::{Imposition, Stream};
 use super::pages::Printed;
 
 /// States kept at each gap to find the size of the pages, and with that size known.
-pub const BEAMS: (usize, usize) = (24, 96);
+pub const BEAMS: (usize, usize) = (10, 96);
 /// Blank pages in a row that can have been left out.
 const DROPS: u16 = 3;
 /// Most pages of a booklet: thicker ones cannot be folded. Stacks are held to it as well.
@@ -91,7 +91,9 @@ impl Cutting {
             Stream::Up => self.imposition.place(leaf.slot) + 1,
             Stream::Down => self.pages.saturating_sub(trail + self.imposition.place(leaf.slot)),
             Stream::End => {
-                let place = self.leaves.iter().filter(|l| l.stream == Stream::End && l.from <= leaf.from).count() as u16;
+                let place =
+                    self.leaves.iter().filter(|l| l.stream == Stream::End && l.from <= leaf.from).count()
+                        as u16;
                 self.pages + place - trail
             }
         }
@@ -212,7 +214,8 @@ pub fn search(
             if length > 2.0 && to > from + 1 {
                 break;
             }
-            let fit = if length > 1.0 { -8.0 * (length - 1.0).powi(2) } else { -0.8 * (1.0 - length).powi(2) };
+            let fit =
+                if length > 1.0 { -8.0 * (length - 1.0).powi(2) } else { -0.8 * (1.0 - length).powi(2) };
             let look = printed.gaps[to].prior + passed + fit.max(-12.0);
             passed += printed.gaps[to].passed;
             // A page holds text: a number or a head alone is the edge of one.
@@ -233,7 +236,8 @@ pub fn search(
                         continue;
                     }
                     next.node = nodes.len();
-                    nodes.push(Node { leaf: Leaf { from, to, stream, slot: state.slot }, parent: state.node });
+                    nodes
+                        .push(Node { leaf: Leaf { from, to, stream, slot: state.slot }, parent: state.node });
                     waiting[to].push(next);
                     if waiting[to].len() >= beam * 8 {
                         thin(&mut waiting[to], beam);
@@ -286,11 +290,15 @@ fn with_blanks(imposition: Imposition, state: &State) -> Vec<State> {
 
 /// Keeps the best states, and of those that differ in nothing to come only one.
 fn thin(states: &mut Vec<State>, beam: usize) {
-    states.sort_by(|a, b| b.total.total_cmp(&a.total));
+    states.sort_unstable_by(|a, b| b.total.total_cmp(&a.total).then(a.node.cmp(&b.node)));
     let mut kept: Vec<State> = Vec::with_capacity(beam);
     for state in states.iter() {
         let same = |k: &State| {
-            k.slot == state.slot && k.trail == state.trail && k.up == state.up && k.down == state.down && k.top == state.top
+            k.slot == state.slot
+                && k.trail == state.trail
+                && k.up == state.up
+                && k.down == state.down
+                && k.top == state.top
         };
         if kept.len() < beam && !kept.iter().any(same) {
             kept.push(*state);
@@ -427,7 +435,13 @@ fn swap((number, place): (u32, u16)) -> (u32, u16) {
 fn finish(evidence: &mut Evidence, imposition: Imposition, state: &State) -> f32 {
     let mut gain = 0.0;
     if let (Some(end), Some(start)) = (state.up.gap, state.down.gap) {
-        gain += meet(evidence, end, start, state.up.blank || state.down.blank, state.up.short || state.down.short);
+        gain += meet(
+            evidence,
+            end,
+            start,
+            state.up.blank || state.down.blank,
+            state.up.short || state.down.short,
+        );
     }
     gain += step(state.up.label, state.down.label);
     // The downward stream's page at place q is number `pages − q`, the upward one's at p is p + 1.
