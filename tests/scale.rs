@@ -12,8 +12,11 @@ use std::time::Instant;
 use common::read;
 use postil::conserve;
 
+/// A text of about so many bytes.
+type Make = fn(usize) -> String;
+
 /// Texts by what they are made of; each grows with its size in bytes.
-const CASES: &[(&str, fn(usize) -> String)] = &[
+const CASES: &[(&str, Make)] = &[
     ("markers", |size| "[1] ".repeat(size / 4)),
     ("markers with notes", |size| {
         ["word[1] ".repeat(size / 16), "\n\n".into(), "[1] note\n\n".repeat(size / 20)].concat()

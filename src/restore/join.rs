@@ -311,7 +311,7 @@ fn titles(text: &str) -> bool {
     let capital = |w: &str| !w.starts_with(|c: char| c.is_lowercase());
     bare.split_whitespace().count() <= LONGEST
         && !bare.contains(". ")
-        && words.all(|w| capital(w))
+        && words.all(capital)
         && looks_like_heading(bare)
 }
 

@@ -234,7 +234,7 @@ impl Evidence {
             score += match (open, close) {
                 (true, true) => 2.0,
                 (true, false) => -0.7 * doubt,
-                (false, true) => -1.0 * doubt,
+                (false, true) => -doubt,
                 (false, false) => 0.0,
             };
         }

@@ -182,7 +182,7 @@ fn between(
     if lines[from].kind == Kind::Code && lines[to].kind == Kind::Code {
         return;
     }
-    let notes = inside.clone().filter(|&i| is_note[i]).next_back();
+    let notes = inside.clone().rfind(|&i| is_note[i]);
     let first_edge = inside.clone().find(|&i| edge(i));
     if inside.is_empty() && feed.is_none() && notes.is_none() {
         return;
@@ -241,9 +241,8 @@ fn note_lines(source: &Source, layout: &Layout, apparatus: &Apparatus) -> (Vec<b
         if piece.start == piece.end {
             continue;
         }
-        for line in layout.line_at(piece.start as usize)..=layout.line_at(piece.end as usize - 1) {
-            is_note[line] = true;
-        }
+        let (first, last) = (layout.line_at(piece.start as usize), layout.line_at(piece.end as usize - 1));
+        is_note[first..=last].fill(true);
     }
     let mut stray = Vec::new();
     let mut line = 0;
