@@ -47,14 +47,17 @@ pub(super) fn flow(
         }
         let join = joins.get(i).copied();
         let last = rest.ranges.len() - 1;
-        for (k, &(start, mut end)) in rest.ranges.iter().enumerate() {
-            if k == last && matches!(join, Some(Join::Wrapped | Join::Torn | Join::Whole { .. })) {
-                let text = tools.source.text[start..end].trim_end();
-                let hyphen = matches!(join, Some(Join::Whole { dropped: true }));
-                end = start + text.len()
-                    - text.chars().next_back().filter(|_| hyphen).map_or(0, char::len_utf8);
+        for (k, &(start, end)) in rest.ranges.iter().enumerate() {
+            let printed = &tools.source.text[start..end];
+            match join {
+                Some(Join::Whole { dropped: true }) if k == last => {
+                    tools.copier.copy_without_hyphen(&mut flow, start, end);
+                }
+                Some(Join::Wrapped | Join::Torn | Join::Whole { .. }) if k == last => {
+                    tools.copier.copy(&mut flow, start, start + printed.trim_end().len());
+                }
+                _ => tools.copier.copy(&mut flow, start, end),
             }
-            tools.copier.copy(&mut flow, start, end);
         }
         let (Some(join), Some(next)) = (join, rests.get(i + 1)) else { continue };
         flow.glue(&match join {

@@ -1,6 +1,7 @@
 //! Copying stretches of the source into a flow, with its markers.
 
 use super::float::Float;
+use super::hyphen;
 use crate::model::{Flow, Marker, MarkerId};
 use crate::source::Source;
 
@@ -68,6 +69,14 @@ impl<'a> Copier<'a> {
             at = edit.end.max(at);
         }
         flow.copy(text, at..end.max(at));
+    }
+
+    /// Copies a line but for the hyphen at its end.
+    pub fn copy_without_hyphen(&self, flow: &mut Flow, start: usize, end: usize) {
+        let line = self.source.text[start..end].trim_end();
+        let hyphen = hyphen::place(line).unwrap_or(line.len()..line.len());
+        self.copy(flow, start, start + hyphen.start);
+        self.copy(flow, start + hyphen.end, start + line.len());
     }
 
     /// What `start..end` says without its markers.

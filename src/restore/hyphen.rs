@@ -4,6 +4,7 @@
 //! uses most of its words more than once, and nearly always uncut.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use crate::layout::Layout;
 use crate::source::Source;
@@ -108,8 +109,9 @@ impl Hyphens {
         {
             return Some(Closing::Kept);
         }
-        let stem = &above[..above.len() - sign.len_utf8() - left.len()];
-        let several = below[right.len()..].starts_with('-') || stem.ends_with('-');
+        let (bare, rest) = (above.trim_end_matches('*'), below.trim_start_matches('*'));
+        let stem = &bare[..bare.len() - sign.len_utf8() - left.len()];
+        let several = rest[right.len()..].starts_with('-') || stem.ends_with('-');
         let (left, right) = (left.to_lowercase(), right.to_lowercase());
         let (whole, compound) =
             (self.count(&format!("{left}{right}")), self.count(&format!("{left}-{right}")));
@@ -146,13 +148,25 @@ impl Hyphens {
     }
 }
 
-/// The hyphen at the end of `above`, and the letters on either side of it.
+/// The hyphen at the end of `above`, and the letters on either side of it. An asterisk may stand between, where emphasis
+/// ends with the page or begins with the next.
 fn halves<'a>(above: &'a str, below: &'a str) -> Option<(char, &'a str, &'a str)> {
-    let sign = above.chars().next_back().filter(|c| is_hyphen(*c))?;
-    let stem = &above[..above.len() - sign.len_utf8()];
+    let (bare, below_bare) = (above.trim_end_matches('*'), below.trim_start_matches('*'));
+    if bare.len() < above.len() && below_bare.len() < below.len() {
+        return None;
+    }
+    let sign = bare.chars().next_back().filter(|c| is_hyphen(*c))?;
+    let stem = &bare[..bare.len() - sign.len_utf8()];
     let left = &stem[stem.trim_end_matches(char::is_alphabetic).len()..];
-    let right = &below[..below.len() - below.trim_start_matches(char::is_alphabetic).len()];
+    let right = &below_bare[..below_bare.len() - below_bare.trim_start_matches(char::is_alphabetic).len()];
     Some((sign, left, right))
+}
+
+/// Where in a line the hyphen at its end stands.
+pub fn place(line: &str) -> Option<Range<usize>> {
+    let end = line.trim_end().trim_end_matches('*').len();
+    let sign = line[..end].chars().next_back().filter(|c| is_hyphen(*c))?;
+    Some(end - sign.len_utf8()..end)
 }
 
 /// A hyphen, a soft hyphen, or what OCR makes of one.
@@ -202,6 +216,9 @@ mod tests {
             ("the wind-", "and water-mills", None),
             ("the mill --", "that is", None),
             ("no hyphen", "here", None),
+            ("the *mil-*", "ler spoke", Some(Closing::Dropped)),
+            ("the mil-", "*ler spoke*", Some(Closing::Dropped)),
+            ("the *mil-*", "*ler* spoke", None),
         ] {
             assert_eq!(known.close(above, below), expected, "{above} {below}");
         }

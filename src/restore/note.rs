@@ -42,10 +42,12 @@ pub(super) fn restored(tools: &Tools, form: Form, notes: &[FoundNote]) -> Vec<Re
         for i in start..end {
             let join = if i + 1 < end { joins.get(i).copied() } else { None };
             let join = join.map(|join| settled(join, form, &all[i + 1], &seen[i]));
-            let hyphen = usize::from(matches!(join, Some(Join::Whole { dropped: true })));
-            let printed = &tools.source.text[all[i].start..all[i].end];
-            let cut = printed.chars().next_back().filter(|_| hyphen > 0).map_or(0, char::len_utf8);
-            tools.copier.copy(&mut text, all[i].start, all[i].end - cut);
+            match join {
+                Some(Join::Whole { dropped: true }) => {
+                    tools.copier.copy_without_hyphen(&mut text, all[i].start, all[i].end);
+                }
+                _ => tools.copier.copy(&mut text, all[i].start, all[i].end),
+            }
             text.glue(match join {
                 None | Some(Join::Whole { .. }) => "",
                 Some(Join::Line) => "\n",
