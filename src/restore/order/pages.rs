@@ -48,6 +48,8 @@ pub struct Printed {
     pub edges: Vec<Edge>,
     /// What the table of contents says.
     pub contents: Contents,
+    /// The lines of running text, as the gaps count them.
+    body: Vec<usize>,
     /// For every line, whether it is none of the running text: of a note, or perhaps of a page's edge.
     pub is_apart: Vec<bool>,
 }
@@ -61,7 +63,7 @@ const BEHIND_RULE: f32 = 0.5;
 const AT_EDGE: f32 = 2.5;
 const FEED: f32 = 4.0;
 /// A heading does not end a page, unless it is the title page's.
-const BEHIND_HEADING: f32 = -1.5;
+const BEHIND_HEADING: f32 = -3.0;
 
 impl Printed {
     /// Finds the gaps, labels and edges.
@@ -80,7 +82,15 @@ impl Printed {
         let end = layout.lines.last().map_or(start, |l| l.end);
         gaps.push(Gap { line: layout.lines.len(), prior: 0.0, passed: 0.0, before: rests.len(), at: end - start });
         let is_apart = is_note.iter().zip(&is_edge).map(|(a, b)| a | b).collect();
-        Printed { gaps, is_apart, marks: marks(layout, apparatus, stray), edges, contents: contents::read(source, layout) }
+        // A line that is apart counts as the next one of the text.
+        let mut lines: Vec<usize> = Vec::with_capacity(rests.len());
+        let mut next = layout.lines.len();
+        for rest in rests.iter().rev() {
+            next = if is_edge[rest.line] || is_note[rest.line] { next } else { rest.line };
+            lines.push(next);
+        }
+        lines.reverse();
+        Printed { gaps, body: lines, is_apart, marks: marks(layout, apparatus, stray), edges, contents: contents::read(source, layout) }
     }
 
     /// The labels between two gaps: those of notes, or where there are none those of markers.
@@ -126,6 +136,13 @@ impl Printed {
     /// True if the table of contents begins between two gaps.
     pub fn has_contents(&self, from: usize, to: usize) -> bool {
         self.contents.table.first().is_some_and(|&l| (self.gaps[from].line..self.gaps[to].line).contains(&l))
+    }
+
+    /// True if running text stands above the page number between two gaps.
+    pub fn number_is_below(&self, from: usize, to: usize) -> bool {
+        let edges = between_lines(&self.edges, self.gaps[from].line, self.gaps[to].line, |e| e.line);
+        let line = edges.iter().find(|e| e.number.is_some()).map_or(0, |e| e.line);
+        self.body[self.gaps[from].before..].first().is_some_and(|&first| first < line)
     }
 
     /// True if more page numbers than one stand between two gaps.
