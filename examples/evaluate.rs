@@ -52,7 +52,7 @@ fn main() {
             case("order", &name);
             let result = restored(&excerpt);
             if result.moved() {
-                keep(&format!("{index}-excerpt-{k}"), &excerpt);
+                keep(&format!("{name}-excerpt-{k}"), &excerpt);
             }
             lost += result.lost(&excerpt);
             if verbose && (result.moved() || result.doubted()) {
@@ -71,7 +71,7 @@ fn main() {
             case("order", &name);
             let in_order = restored(&file.text);
             if in_order.moved() {
-                keep(&format!("{index}-order-{k}"), &file.text);
+                keep(&format!("{name}-order-{k}"), &file.text);
             }
             lost += in_order.lost(&file.text);
             if verbose && in_order.moved() {
@@ -89,7 +89,7 @@ fn main() {
                 println!("{what} {k} {}: {name}", book.describe());
             }
             if !good {
-                keep(&format!("{index}-{k}"), &file.text);
+                keep(&format!("{name}-{k}"), &file.text);
             }
             if verbose && !good {
                 let starts = |r: &std::ops::Range<usize>| file.text[..r.start].matches('\n').count() + 1;

@@ -76,8 +76,9 @@ impl Printed {
         let mut gaps = Vec::new();
         let start = layout.lines.first().map_or(0, |l| l.start);
         gaps.push(Gap { line: 0, prior: 0.0, passed: 0.0, before: 0, at: 0 });
+        let side = side(layout, &edges);
         for pair in body.windows(2) {
-            between(source, layout, rests, pair[0], pair[1], &is_note, &is_edge, &mut gaps);
+            between(source, layout, rests, pair[0], pair[1], &is_note, &is_edge, side, &mut gaps);
         }
         let end = layout.lines.last().map_or(start, |l| l.end);
         gaps.push(Gap { line: layout.lines.len(), prior: 0.0, passed: 0.0, before: rests.len(), at: end - start });
@@ -164,6 +165,42 @@ fn between_lines<T>(items: &[T], from: usize, to: usize, line: impl Fn(&T) -> us
     &items[start..end]
 }
 
+/// Where page numbers stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Side {
+    Above,
+    Below,
+}
+
+/// Tells where the page numbers stand: the file begins with one or ends with one, or more blank lines part
+/// them from the one side than from the other.
+fn side(layout: &Layout, edges: &[Edge]) -> Option<Side> {
+    let numbers: Vec<usize> = edges.iter().filter(|e| e.number.is_some()).map(|e| e.line).collect();
+    let blank = |i: usize| layout.lines[i].is_blank();
+    let first = (0..layout.lines.len()).find(|&i| !blank(i))?;
+    let last = (0..layout.lines.len()).rev().find(|&i| !blank(i))?;
+    match (numbers.first() == Some(&first), numbers.last() == Some(&last)) {
+        (true, false) => return Some(Side::Above),
+        (false, true) => return Some(Side::Below),
+        _ => {}
+    }
+    let (mut above, mut below) = (0, 0);
+    for &line in &numbers {
+        let before = (0..line).rev().take_while(|&i| blank(i)).count();
+        let behind = (line + 1..layout.lines.len()).take_while(|&i| blank(i)).count();
+        above += usize::from(before > behind);
+        below += usize::from(behind > before);
+    }
+    let most = |one: usize, other: usize| one * 2 > numbers.len() && other * 8 <= one;
+    if most(above, below) {
+        Some(Side::Above)
+    } else if most(below, above) {
+        Some(Side::Below)
+    } else {
+        None
+    }
+}
+
 /// The gaps between two neighbouring lines of running text.
 #[allow(clippy::too_many_arguments)]
 fn between(
@@ -174,6 +211,7 @@ fn between(
     below: usize,
     is_note: &[bool],
     is_edge: &[bool],
+    side: Option<Side>,
     gaps: &mut Vec<Gap>,
 ) {
     let (from, to) = (rests[above].line, rests[below].line);
@@ -221,7 +259,7 @@ fn between(
         let at = lines[line].start - lines[0].start;
         let passed = match feed {
             Some(feed) if feed == line && layout.feeds => -FEED,
-            _ if first_edge.is_some() && line == to => -AT_EDGE,
+            _ if first_edge.is_some() && (line == to || side.is_some()) => -AT_EDGE,
             _ => 0.0,
         };
         gaps.push(Gap { line, prior, passed, before: above + 1, at });
@@ -232,8 +270,17 @@ fn between(
     }
     // Notes belong to the page before; a page number or running head may belong to either.
     let behind = notes.map_or(from + 1, |n| n + 1);
-    (behind..to).filter(|&i| edge(i)).for_each(&mut push);
-    push(to);
+    let mut places: Vec<usize> = (behind..to).filter(|&i| edge(i)).collect();
+    match side {
+        Some(Side::Above) if !places.is_empty() => places.truncate(1),
+        // Below the number there may be the next page's head.
+        Some(Side::Below) => {
+            places.retain(|&i| i > behind);
+            places.push(to);
+        }
+        _ => places.push(to),
+    }
+    places.into_iter().for_each(&mut push);
 }
 
 /// For every line, whether a note stands on it; and the notes that stay without a marker in the printed
