@@ -17,7 +17,7 @@ use postil::{decode, notes, recognise, restore};
 /// Fewest and most bytes of a text that is taken.
 const SIZES: std::ops::Range<u64> = 8_000..3_000_000;
 /// Impositions of each text.
-const EACH: u64 = 8;
+const EACH: u64 = 4;
 /// Excerpts of each text that are left in order.
 const EXCERPTS: u64 = 4;
 
@@ -38,6 +38,7 @@ fn main() {
     for (index, path) in files.iter().enumerate() {
         let Some(text) = read(path) else { continue };
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        case("order", &name);
         let whole = restored(&text);
         lost += whole.lost(&text);
         if verbose && (whole.moved() || whole.doubted()) {
@@ -48,9 +49,10 @@ fn main() {
         for k in 0..EXCERPTS {
             let mut dice = Dice::new(index as u64 * 1_000 + k);
             let excerpt = excerpt(&text, &mut dice);
+            case("order", &name);
             let result = restored(&excerpt);
             if result.moved() {
-                keep(&format!("{index}-excerpt-{k}"), &excerpt);
+                keep(&format!("{name}-excerpt-{k}"), &excerpt);
             }
             lost += result.lost(&excerpt);
             if verbose && (result.moved() || result.doubted()) {
@@ -66,9 +68,10 @@ fn main() {
             let Some(book) = Book::draw(&paragraphs, &mut dice) else { continue };
             used = true;
             let file = book.printed(false);
+            case("order", &name);
             let in_order = restored(&file.text);
             if in_order.moved() {
-                keep(&format!("{index}-order-{k}"), &file.text);
+                keep(&format!("{name}-order-{k}"), &file.text);
             }
             lost += in_order.lost(&file.text);
             if verbose && in_order.moved() {
@@ -77,6 +80,7 @@ fn main() {
             count("in order, pages: left".into(), !in_order.moved());
             count("in order, pages: not doubted".into(), !in_order.doubted());
             let file = book.printed(true);
+            case(if book.style.reversed { "reversed" } else { "imposed" }, &name);
             let result = restored(&file.text);
             lost += result.lost(&file.text);
             let good = result.reads(&file.pages, &book.reading());
@@ -91,7 +95,7 @@ fn main() {
                 println!("{what} {k} {}: {name}", book.describe());
             }
             if !good {
-                keep(&format!("{index}-{k}"), &file.text);
+                keep(&format!("{name}-{k}"), &file.text);
             }
             if verbose && !good {
                 let starts = |r: &std::ops::Range<usize>| file.text[..r.start].matches('\n').count() + 1;
@@ -122,6 +126,13 @@ fn main() {
         println!("{key:<48} {good:>5} of {all:>5}  {:>5.1} %", 100.0 * *good as f64 / *all as f64);
     }
     println!("words lost: {lost}");
+}
+
+/// Says what is restored next, between the lines of a trace.
+fn case(kind: &str, name: &str) {
+    if std::env::var_os("POSTIL_ORDER_TRACE").is_some() {
+        eprintln!("CASE {kind} {name}");
+    }
 }
 
 /// Keeps a text that went wrong, if somebody wants to look at it.

@@ -45,9 +45,9 @@ const FEWEST: usize = 4;
 const IN_ORDER: usize = 6;
 
 /// What an order must gain over the printed one, and what each of its seams must on average.
-const CERTAIN: (f32, f32) = (10.0, 0.9);
+const CERTAIN: (f32, f32) = (14.0, 0.75);
 /// … to be worth mentioning.
-const DOUBTFUL: (f32, f32) = (8.0, 0.7);
+const DOUBTFUL: (f32, f32) = (12.0, 0.6);
 
 /// Decides.
 pub fn decide(source: &Source, layout: &Layout, apparatus: &Apparatus, rests: &[Rest]) -> Decision {

@@ -455,8 +455,11 @@ fn tail_of(text: &str, width: usize) -> Tail {
             .trim_end_matches(|c: char| c.is_ascii_digit() || " ”\"’')]»".contains(c) || c.is_whitespace());
         return if end.ends_with([':', ';']) { Tail::Half } else { Tail::Closed };
     }
-    let short = line.chars().count() * 2 < width.min(80);
+    let is_short = |line: &str| line.trim().chars().count() * 2 < width.min(80);
     let alone = !text.trim().contains('\n');
+    // A short line under full ones is where a paragraph was cut.
+    let above = text.trim_end().rsplit('\n').nth(1);
+    let short = is_short(line) && above.is_none_or(is_short);
     if short || alone && looks_like_heading(line) && line.chars().count() < 60 {
         Tail::Short
     } else {

@@ -48,6 +48,8 @@ pub struct Printed {
     pub edges: Vec<Edge>,
     /// What the table of contents says.
     pub contents: Contents,
+    /// The lines of running text, as the gaps count them.
+    body: Vec<usize>,
     /// For every line, whether it is none of the running text: of a note, or perhaps of a page's edge.
     pub is_apart: Vec<bool>,
 }
@@ -61,7 +63,7 @@ const BEHIND_RULE: f32 = 0.5;
 const AT_EDGE: f32 = 2.5;
 const FEED: f32 = 4.0;
 /// A heading does not end a page, unless it is the title page's.
-const BEHIND_HEADING: f32 = -1.5;
+const BEHIND_HEADING: f32 = -3.0;
 
 impl Printed {
     /// Finds the gaps, labels and edges.
@@ -75,8 +77,9 @@ impl Printed {
         let mut gaps = Vec::new();
         let start = layout.lines.first().map_or(0, |l| l.start);
         gaps.push(Gap { line: 0, prior: 0.0, passed: 0.0, before: 0, at: 0 });
+        let side = side(layout, &edges);
         for pair in body.windows(2) {
-            between(source, layout, rests, pair[0], pair[1], &is_note, &is_edge, &mut gaps);
+            between(source, layout, rests, pair[0], pair[1], &is_note, &is_edge, side, &mut gaps);
         }
         let end = layout.lines.last().map_or(start, |l| l.end);
         gaps.push(Gap {
@@ -87,8 +90,17 @@ impl Printed {
             at: end - start,
         });
         let is_apart = is_note.iter().zip(&is_edge).map(|(a, b)| a | b).collect();
+        // A line that is apart counts as the next one of the text.
+        let mut lines: Vec<usize> = Vec::with_capacity(rests.len());
+        let mut next = layout.lines.len();
+        for rest in rests.iter().rev() {
+            next = if is_edge[rest.line] || is_note[rest.line] { next } else { rest.line };
+            lines.push(next);
+        }
+        lines.reverse();
         Printed {
             gaps,
+            body: lines,
             is_apart,
             marks: marks(layout, apparatus, stray),
             edges,
@@ -142,6 +154,13 @@ impl Printed {
         self.contents.table.first().is_some_and(|&l| (self.gaps[from].line..self.gaps[to].line).contains(&l))
     }
 
+    /// True if running text stands above the page number between two gaps.
+    pub fn number_is_below(&self, from: usize, to: usize) -> bool {
+        let edges = between_lines(&self.edges, self.gaps[from].line, self.gaps[to].line, |e| e.line);
+        let line = edges.iter().find(|e| e.number.is_some()).map_or(0, |e| e.line);
+        self.body[self.gaps[from].before..].first().is_some_and(|&first| first < line)
+    }
+
     /// True if more page numbers than one stand between two gaps.
     pub fn has_several_numbers(&self, from: usize, to: usize) -> bool {
         let edges = between_lines(&self.edges, self.gaps[from].line, self.gaps[to].line, |e| e.line);
@@ -161,6 +180,42 @@ fn between_lines<T>(items: &[T], from: usize, to: usize, line: impl Fn(&T) -> us
     &items[start..end]
 }
 
+/// Where page numbers stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Side {
+    Above,
+    Below,
+}
+
+/// Tells where the page numbers stand: the file begins with one or ends with one, or more blank lines part
+/// them from the one side than from the other.
+fn side(layout: &Layout, edges: &[Edge]) -> Option<Side> {
+    let numbers: Vec<usize> = edges.iter().filter(|e| e.number.is_some()).map(|e| e.line).collect();
+    let blank = |i: usize| layout.lines[i].is_blank();
+    let first = (0..layout.lines.len()).find(|&i| !blank(i))?;
+    let last = (0..layout.lines.len()).rev().find(|&i| !blank(i))?;
+    match (numbers.first() == Some(&first), numbers.last() == Some(&last)) {
+        (true, false) => return Some(Side::Above),
+        (false, true) => return Some(Side::Below),
+        _ => {}
+    }
+    let (mut above, mut below) = (0, 0);
+    for &line in &numbers {
+        let before = (0..line).rev().take_while(|&i| blank(i)).count();
+        let behind = (line + 1..layout.lines.len()).take_while(|&i| blank(i)).count();
+        above += usize::from(before > behind);
+        below += usize::from(behind > before);
+    }
+    let most = |one: usize, other: usize| one * 2 > numbers.len() && other * 8 <= one;
+    if most(above, below) {
+        Some(Side::Above)
+    } else if most(below, above) {
+        Some(Side::Below)
+    } else {
+        None
+    }
+}
+
 /// The gaps between two neighbouring lines of running text.
 #[allow(clippy::too_many_arguments)]
 fn between(
@@ -171,6 +226,7 @@ fn between(
     below: usize,
     is_note: &[bool],
     is_edge: &[bool],
+    side: Option<Side>,
     gaps: &mut Vec<Gap>,
 ) {
     let (from, to) = (rests[above].line, rests[below].line);
@@ -218,7 +274,7 @@ fn between(
         let at = lines[line].start - lines[0].start;
         let passed = match feed {
             Some(feed) if feed == line && layout.feeds => -FEED,
-            _ if first_edge.is_some() && line == to => -AT_EDGE,
+            _ if first_edge.is_some() && (line == to || side.is_some()) => -AT_EDGE,
             _ => 0.0,
         };
         gaps.push(Gap { line, prior, passed, before: above + 1, at });
@@ -229,8 +285,17 @@ fn between(
     }
     // Notes belong to the page before; a page number or running head may belong to either.
     let behind = notes.map_or(from + 1, |n| n + 1);
-    (behind..to).filter(|&i| edge(i)).for_each(&mut push);
-    push(to);
+    let mut places: Vec<usize> = (behind..to).filter(|&i| edge(i)).collect();
+    match side {
+        Some(Side::Above) if !places.is_empty() => places.truncate(1),
+        // Below the number there may be the next page's head.
+        Some(Side::Below) => {
+            places.retain(|&i| i > behind);
+            places.push(to);
+        }
+        _ => places.push(to),
+    }
+    places.into_iter().for_each(&mut push);
 }
 
 /// For every line, whether a note stands on it; and the notes that stay without a marker in the printed

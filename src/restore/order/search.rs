@@ -30,6 +30,8 @@ const RESTARTS: f32 = -0.5;
 const JUMPS: f32 = -3.0;
 /// A page number that is right, and one that is wrong.
 const NUMBER: (f32, f32) = (3.0, -3.0);
+/// A page without a number in a stream that has them.
+const UNNUMBERED: f32 = -1.0;
 /// Two different page numbers on one page.
 const TWO_NUMBERS: f32 = -4.0;
 /// A heading that stands on the page that the contents give for it, and one that does not.
@@ -113,6 +115,8 @@ struct Open {
     label: Option<u32>,
     /// The outermost page number, and its place in the stream.
     number: Option<(u32, u16)>,
+    /// True if its number stands below the text.
+    below: bool,
     /// The same for the page number that the contents give.
     entry: Option<(u32, u16)>,
 }
@@ -142,6 +146,7 @@ struct Page {
     to: usize,
     labels: Option<(u32, u32)>,
     number: Option<u32>,
+    below: bool,
     entry: Option<u32>,
     is_contents: bool,
     /// What the printed order has where it begins, and what is against it in any order.
@@ -173,7 +178,8 @@ impl Page {
             cost += ENTRY.1;
         }
         let is_contents = printed.has_contents(from, to);
-        Page { from, to, labels, number, entry, is_contents, printed: cost }
+        let below = printed.number_is_below(from, to);
+        Page { from, to, labels, number, below, entry, is_contents, printed: cost }
     }
 }
 
@@ -348,10 +354,22 @@ fn number_step(one: Option<(u32, u16)>, other: Option<(u32, u16)>, worth: (f32, 
 fn meet(evidence: &mut Evidence, end: usize, start: usize, blank: bool, short: bool) -> f32 {
     /// The most that a beginning or an end is worth here: with a blank page anything can be explained.
     const MOST: f32 = 0.3;
+    /// And the least: the page may be lost rather than blank, and the sentences with it.
+    const LEAST: f32 = -1.5;
     match (blank, short) {
-        (true, _) => evidence.ends(end).min(MOST) + evidence.begins(start).min(MOST),
+        (true, _) => (evidence.ends(end).min(MOST) + evidence.begins(start).min(MOST)).max(LEAST),
         (false, true) => evidence.seam_of_short(end, start),
         (false, false) => evidence.seam(end, start),
+    }
+}
+
+/// What is against a page that is not numbered as the last one was: all numbers stand above the text or all
+/// below it, and few pages have none.
+fn numbered(open: &Open, page: &Page) -> f32 {
+    match (open.number, page.number) {
+        (Some(_), None) => UNNUMBERED,
+        (Some(_), Some(_)) if open.below != page.below => NUMBER.1,
+        _ => 0.0,
     }
 }
 
@@ -379,8 +397,9 @@ fn add(evidence: &mut Evidence, imposition: Imposition, state: &State, page: &Pa
                 gain += step(state.up.label, Some(first));
                 next.up.label = Some(last);
             }
-            gain += number_step(state.up.number, number, NUMBER);
+            gain += number_step(state.up.number, number, NUMBER) + numbered(&state.up, page);
             next.up.number = number.or(state.up.number);
+            next.up.below = if number.is_some() { page.below } else { state.up.below };
             gain += number_step(state.up.entry, entry, ENTRY);
             if let Some(n) = page.entry {
                 gain += if n == u32::from(place) + 1 { COUNTED.0 } else { COUNTED.1 };
@@ -401,7 +420,9 @@ fn add(evidence: &mut Evidence, imposition: Imposition, state: &State, page: &Pa
                 next.down.label = Some(first);
             }
             gain += number_step(number.map(swap), state.down.number.map(swap), NUMBER);
+            gain += numbered(&state.down, page);
             next.down.number = number.or(state.down.number);
+            next.down.below = if number.is_some() { page.below } else { state.down.below };
             gain += number_step(entry.map(swap), state.down.entry.map(swap), ENTRY);
             next.down.entry = entry.or(state.down.entry);
             next.down.gap = Some(from);
