@@ -120,8 +120,11 @@ fn in_order(rests: Vec<Rest>, pages: &[Range<usize>]) -> Vec<Rest> {
         return rests;
     }
     let mut rests: Vec<Option<Rest>> = rests.into_iter().map(Some).collect();
-    let place = |line: usize, rests: &[Option<Rest>]| rests.partition_point(|r| r.as_ref().is_some_and(|r| r.line < line));
-    let bounds: Vec<Range<usize>> = pages.iter().map(|p| place(p.start, &rests)..place(p.end, &rests)).collect();
+    let place = |line: usize, rests: &[Option<Rest>]| {
+        rests.partition_point(|r| r.as_ref().is_some_and(|r| r.line < line))
+    };
+    let bounds: Vec<Range<usize>> =
+        pages.iter().map(|p| place(p.start, &rests)..place(p.end, &rests)).collect();
     let mut out: Vec<Rest> = Vec::with_capacity(rests.len());
     for (page, bounds) in pages.iter().zip(bounds) {
         let mut first = true;
