@@ -81,7 +81,13 @@ fn main() {
             lost += result.lost(&file.text);
             let good = result.reads(&file.pages, &book.reading());
             if verbose && !good {
-                let what = if result.moved() { "WRONG" } else if result.doubted() { "doubted" } else { "missed" };
+                let what = if result.moved() {
+                    "WRONG"
+                } else if result.doubted() {
+                    "doubted"
+                } else {
+                    "missed"
+                };
                 println!("{what} {k} {}: {name}", book.describe());
             }
             if !good {
@@ -89,7 +95,18 @@ fn main() {
             }
             if verbose && !good {
                 let starts = |r: &std::ops::Range<usize>| file.text[..r.start].matches('\n').count() + 1;
-                let pages: Vec<String> = file.pages.iter().map(|p| format!("{}@{}", book.places[p.0] + 1, starts(&p.1))).collect();
+                let pages: Vec<String> =
+                    file.pages.iter().map(|p| format!("{}@{}", book.places[p.0] + 1, starts(&p.1))).collect();
+                let seen = result.seen(&file.pages);
+                let at = seen
+                    .iter()
+                    .zip(book.reading())
+                    .position(|(s, r)| s.0 != r)
+                    .unwrap_or(seen.len().min(book.pages.len()));
+                let (page, from) = seen.get(at).copied().unwrap_or_default();
+                let shown: String =
+                    file.text[from..].chars().take(40).map(|c| if c == '\n' { '/' } else { c }).collect();
+                println!("   read {:?} and then page {page} line {}: {shown}", at, starts(&(from..from)));
                 println!("   file: {}", pages.join(" "));
             }
             count("imposed: restored exactly".into(), good);
@@ -137,7 +154,9 @@ struct Dice(u64);
 impl Dice {
     fn new(seed: u64) -> Dice {
         let mut dice = Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
-        (0..8).for_each(|_| drop(dice.below(2)));
+        (0..8).for_each(|_| {
+            dice.below(2);
+        });
         dice
     }
 
@@ -285,7 +304,9 @@ impl Book {
         if style.notes {
             for (page, notes) in pages.iter_mut().zip(&mut notes).skip(1) {
                 for paragraph in page.iter_mut() {
-                    let Some(at) = paragraph.match_indices(". ").map(|m| m.0 + 1).nth(dice.below(3)) else { continue };
+                    let Some(at) = paragraph.match_indices(". ").map(|m| m.0 + 1).nth(dice.below(3)) else {
+                        continue;
+                    };
                     if dice.chance(50) {
                         number += 1;
                         paragraph.insert_str(at, &format!("<sup>{number}</sup>"));
@@ -335,10 +356,8 @@ impl Book {
         if style.numbers == 1 && index > 0 {
             text.push_str(&format!("{number}\n\n"));
         }
-        let body: Vec<String> = self.pages[index]
-            .iter()
-            .map(|p| if style.wrapped { wrap(p, 72) } else { p.clone() })
-            .collect();
+        let body: Vec<String> =
+            self.pages[index].iter().map(|p| if style.wrapped { wrap(p, 72) } else { p.clone() }).collect();
         text.push_str(&body.join("\n\n"));
         text.push('\n');
         if !self.notes[index].is_empty() {
@@ -377,7 +396,11 @@ fn note(number: usize, dice: &mut Dice) -> String {
     let names = ["Aldus", "Bodoni", "Caslon", "Didot", "Elzevir", "Froben", "Granjon"];
     let titles = ["On Sheets", "The Folded Leaf", "Presses and Pressmen", "A Manual of Type"];
     let (name, title) = (names[dice.below(names.len())], titles[dice.below(titles.len())]);
-    format!("<sup>{number}</sup> {name}, *{title}* (Basle, {}), {}.", 1500 + dice.below(400), 1 + dice.below(300))
+    format!(
+        "<sup>{number}</sup> {name}, *{title}* (Basle, {}), {}.",
+        1500 + dice.below(400),
+        1 + dice.below(300)
+    )
 }
 
 /// Cuts a paragraph at a word, or within one.
@@ -435,14 +458,20 @@ impl Outcome {
 
     /// True if the body has the pages in this order, each in one piece.
     fn reads(&self, pages: &[(usize, std::ops::Range<usize>)], order: &[usize]) -> bool {
-        let mut seen: Vec<usize> = Vec::new();
+        let seen: Vec<usize> = self.seen(pages).iter().map(|s| s.0).collect();
+        seen == order
+    }
+
+    /// The pages in the order in which the body has them, with where each stretch begins.
+    fn seen(&self, pages: &[(usize, std::ops::Range<usize>)]) -> Vec<(usize, usize)> {
+        let mut seen: Vec<(usize, usize)> = Vec::new();
         for from in self.0.body.pieces.iter().filter_map(|p| p.from) {
             let page = pages.iter().find(|p| p.1.contains(&(from as usize))).map(|p| p.0);
-            if let Some(page) = page.filter(|p| seen.last() != Some(p)) {
-                seen.push(page);
+            if let Some(page) = page.filter(|&p| seen.last().is_none_or(|s| s.0 != p)) {
+                seen.push((page, from as usize));
             }
         }
-        seen == order
+        seen
     }
 
     /// Words of the source that are neither shown nor declared as left out.

@@ -43,6 +43,9 @@ pub fn compare(source: &Source, document: &Document, shown: &str) -> Difference 
     document.omissions.iter().for_each(|o| have.add(&o.text));
     let mut lost = Count::of(&source::certain(source, document)).without(&have);
     let mut made = have.without(&Count::of(&source::possible(source, document)));
+    for (first, second) in source::cut_words(source) {
+        lost.join(&mut made, &first, &second);
+    }
     cancel(&mut lost, &mut made);
     // A list shows numerals that are no text of the page.
     for number in page::numerals(document) {
@@ -88,32 +91,63 @@ impl Count {
         Count(more.collect())
     }
 
+    /// Takes two parts away, and from `wholes` what they are together, if all are there.
+    fn join(&mut self, wholes: &mut Count, first: &str, second: &str) {
+        let (first, second) = (fold::folded(first), fold::folded(second));
+        let whole = [first.as_str(), second.as_str()].concat();
+        if wholes.get(&whole) > 0 && self.get(&first) > 0 && self.get(&second) > usize::from(first == second)
+        {
+            wholes.take(&whole);
+            self.take(&first);
+            self.take(&second);
+        }
+    }
+
     fn words(self) -> Vec<String> {
         self.0.into_iter().flat_map(|(word, n)| std::iter::repeat_n(word, n)).collect()
     }
 }
 
 /// Lets a word that was joined (a hyphen at a line end) or split (a marker glued to it) count as itself: one word on
-/// one side is two on the other.
+/// one side is several on the other.
 fn cancel(lost: &mut Count, made: &mut Count) {
-    fold_pairs(lost, made);
-    fold_pairs(made, lost);
+    put_together(lost, made);
+    put_together(made, lost);
 }
 
-fn fold_pairs(whole: &mut Count, parts: &mut Count) {
+fn put_together(wholes: &mut Count, parts: &mut Count) {
     /// Bytes of the longest word that is tried at every place; longer ones are no words.
-    const LONGEST: usize = 400;
-    let words: Vec<String> = whole.0.keys().filter(|w| w.len() <= LONGEST).cloned().collect();
+    const LONGEST: usize = 200;
+    let words: Vec<String> = wholes.0.keys().filter(|w| w.len() <= LONGEST).cloned().collect();
     for word in words {
-        for (at, _) in word.char_indices().skip(1) {
-            let (a, b) = word.split_at(at);
-            while whole.get(&word) > 0 && parts.get(a) > 0 && parts.get(b) > usize::from(a == b) {
-                whole.take(&word);
-                parts.take(a);
-                parts.take(b);
-            }
+        while wholes.get(&word) > 0 && consists_of(&word, parts, MOST_PARTS) {
+            wholes.take(&word);
         }
     }
+}
+
+/// A word is cut at the end of one line, seldom of two, and may have a marker glued to it.
+const MOST_PARTS: usize = 4;
+
+/// Takes parts away that together are the word, at least two and at most `most`; `false`, with nothing taken, if
+/// there are no such.
+fn consists_of(word: &str, parts: &mut Count, most: usize) -> bool {
+    for (at, _) in word.char_indices().skip(1) {
+        let (first, rest) = word.split_at(at);
+        if parts.get(first) == 0 {
+            continue;
+        }
+        parts.take(first);
+        if parts.get(rest) > 0 {
+            parts.take(rest);
+            return true;
+        }
+        if most > 2 && consists_of(rest, parts, most - 1) {
+            return true;
+        }
+        *parts.0.entry(first.to_owned()).or_default() += 1;
+    }
+    false
 }
 
 #[cfg(test)]
@@ -123,7 +157,7 @@ mod tests {
     #[test]
     fn joined_and_split_words_count_as_themselves() {
         let (mut lost, mut made) =
-            (Count::of("car riers word2 tut tut x"), Count::of("carriers word 2 tuttut y"));
+            (Count::of("car riers word2 tut tut a b c x"), Count::of("carriers word 2 tuttut abc y"));
         cancel(&mut lost, &mut made);
         assert_eq!((lost.words(), made.words()), (vec!["x".to_owned()], vec!["y".to_owned()]));
     }

@@ -30,6 +30,8 @@
 //!   the disk.
 
 #![warn(missing_docs)]
+// A module's doc begins with its steps, which are its private parts: `cargo doc --document-private-items`.
+#![allow(rustdoc::private_intra_doc_links)]
 
 pub mod build;
 pub mod cli;

@@ -29,6 +29,23 @@ pub fn certain(source: &Source, document: &Document) -> String {
     decode_entities(&shown_of_text(&out))
 }
 
+/// The halves of words that a hyphen cuts at the end of a line.
+pub fn cut_words(source: &Source) -> impl Iterator<Item = (String, String)> {
+    const HYPHENS: [char; 4] = ['-', '‐', '¬', '\u{ad}'];
+    let word = |c: &char| c.is_alphanumeric();
+    let mut lines =
+        source.text[source.body_start..].lines().map(str::trim).filter(|l| !l.is_empty()).peekable();
+    std::iter::from_fn(move || {
+        let line = lines.next()?;
+        let below = lines.peek().copied().unwrap_or_default();
+        Some((line.strip_suffix(HYPHENS), below))
+    })
+    .filter_map(move |(above, below)| {
+        let first: Vec<char> = above?.chars().rev().take_while(word).collect();
+        Some((first.into_iter().rev().collect(), below.chars().take_while(word).collect()))
+    })
+}
+
 /// The document's own text with a space on either side of each marker and behind the label of each note.
 fn apart(source: &Source, document: &Document) -> String {
     let text = &source.text;
@@ -36,8 +53,9 @@ fn apart(source: &Source, document: &Document) -> String {
         document.markers.iter().flat_map(|m| [m.span.start as usize, m.span.end as usize]).collect();
     for note in &document.notes {
         let start = note.span.start as usize;
-        let label = text[start..].starts_with(&note.shown);
-        cuts.extend(label.then_some(start + note.shown.len()));
+        if !note.shown.is_empty() && text[start..].starts_with(&note.shown) {
+            cuts.extend([start, start + note.shown.len()]);
+        }
     }
     cuts.sort_unstable();
     let mut out = String::with_capacity(text.len());

@@ -6,7 +6,7 @@
 //! 2. stop-words and the vocabulary that texts on anything share are left out
 //! 3. the two hundred weightiest are kept
 //!
-//! Of the archive: [`derive`].
+//! Of the archive: [`derive()`].
 //!
 //! 4. each document's terms are weighed by frequency, spread over the text and the title
 //! 5. a term that is strong in several documents, or that an owner gave to another document, is preferred

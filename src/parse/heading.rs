@@ -1,6 +1,7 @@
-//! The two headings that a plain text does not mark as such: its title, and that of its notes.
+//! The two headings that a plain text does not mark as such: its title, and that of its notes; and the levels of
+//! the others.
 
-use crate::model::{BlockKind, Document, plain_text};
+use crate::model::{Block, BlockKind, Document, HtmlPart, plain_text};
 use crate::notes::titles_notes;
 
 /// Makes the title's own line a heading of the first level, and hands the heading of the list of notes over to
@@ -9,15 +10,18 @@ pub(super) fn settle(document: &mut Document) {
     /// The title is among this many first blocks.
     const NEAR: usize = 8;
     let wanted = folded(&document.meta.title);
-    for block in document.body.iter_mut().take(NEAR) {
+    let mut title = None;
+    for (i, block) in document.body.iter_mut().enumerate().take(NEAR) {
         let (BlockKind::Paragraph(content) | BlockKind::Heading { content, .. }) = &mut block.kind else {
             continue;
         };
         if !wanted.is_empty() && folded(&plain_text(content)) == wanted {
             block.kind = BlockKind::Heading { level: 1, content: std::mem::take(content) };
+            title = Some(i);
             break;
         }
     }
+    below_the_title(document, title);
     if document.notes.is_empty() {
         return;
     }
@@ -39,6 +43,47 @@ pub(super) fn settle(document: &mut Document) {
         }
         if block.span.start < listed {
             return;
+        }
+    }
+}
+
+/// A page has one heading of the first level: the title's, in the text or above it. Where the text has others (OCR
+/// and many a Markdown file make all chapters so), all but the title's go one level down.
+fn below_the_title(document: &mut Document, title: Option<usize>) {
+    let (before, rest) = document.body.split_at_mut(title.unwrap_or(0));
+    let rest = &mut rest[usize::from(title.is_some())..];
+    let mut others: Vec<&mut [Block]> = vec![before, rest];
+    others.extend(document.notes.iter_mut().map(|note| note.blocks.as_mut_slice()));
+    let mut first = false;
+    others.iter_mut().for_each(|blocks| levels(blocks, &mut |level| first |= *level == 1));
+    if first {
+        others.iter_mut().for_each(|blocks| levels(blocks, &mut |level| *level = LOWEST.min(*level + 1)));
+    }
+}
+
+/// The lowest level of a heading.
+const LOWEST: u8 = 6;
+
+/// Shows the level of every heading in blocks to `visit`, which may change it.
+fn levels(blocks: &mut [Block], visit: &mut impl FnMut(&mut u8)) {
+    const NAMES: [&str; LOWEST as usize] = ["h1", "h2", "h3", "h4", "h5", "h6"];
+    for block in blocks {
+        match &mut block.kind {
+            BlockKind::Heading { level, .. } => visit(level),
+            BlockKind::Quote(inner) => levels(inner, visit),
+            BlockKind::List { items, .. } => {
+                items.iter_mut().for_each(|item| levels(&mut item.blocks, visit))
+            }
+            BlockKind::Html(parts) => {
+                for part in parts {
+                    let (HtmlPart::Open { name, .. } | HtmlPart::Close(name)) = part else { continue };
+                    let Some(place) = NAMES.iter().position(|n| n == name) else { continue };
+                    let mut level = place as u8 + 1;
+                    visit(&mut level);
+                    *name = NAMES[usize::from(level) - 1];
+                }
+            }
+            _ => {}
         }
     }
 }

@@ -13,8 +13,8 @@
 //! Trees are at most `reading::MAX_DEPTH` containers deep, so whoever walks one may recurse.
 
 pub mod address;
-pub mod html;
 mod heading;
+pub mod html;
 mod inline;
 mod markdown;
 pub mod metadata;

@@ -81,12 +81,19 @@ impl Shape {
                 s.unspaced += usize::from(!lines[i - 1].trim().is_empty());
             }
             let blank = |k: Option<usize>| k.and_then(|k| lines.get(k)).is_none_or(|l| l.trim().is_empty());
-            if let Some(number) = line.parse::<u32>().ok().filter(|_| blank(i.checked_sub(1)) && blank(Some(i + 1))) {
-                s.lone_numbers += usize::from(number.checked_sub(1) == Some(last_number) || number.checked_sub(2) == Some(last_number));
+            if let Some(number) =
+                line.parse::<u32>().ok().filter(|_| blank(i.checked_sub(1)) && blank(Some(i + 1)))
+            {
+                s.lone_numbers += usize::from(
+                    number.checked_sub(1) == Some(last_number) || number.checked_sub(2) == Some(last_number),
+                );
                 last_number = number;
             }
             let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-            let capital = line[digits..].strip_prefix(' ').and_then(|t| t.chars().next()).is_some_and(char::is_uppercase);
+            let capital = line[digits..]
+                .strip_prefix(' ')
+                .and_then(|t| t.chars().next())
+                .is_some_and(char::is_uppercase);
             s.bare_heads += usize::from((1..=3).contains(&digits) && capital && blank(i.checked_sub(1)));
             s.markup(line);
             s.figures(line);

@@ -67,7 +67,11 @@ fn above_blocks(source: &Source, layout: &Layout, apparatus: &Apparatus, cuts: &
     }
     titles.sort_unstable();
     titles.pop();
-    cuts.extend(titles.into_iter().map(|line| Cut { span: whole(line), omission: Some(OmissionReason::NotesHeading) }));
+    cuts.extend(
+        titles
+            .into_iter()
+            .map(|line| Cut { span: whole(line), omission: Some(OmissionReason::NotesHeading) }),
+    );
 }
 
 /// Of a clipped page whose notes stand at the end, what follows them is not the text: lists of other
@@ -82,8 +86,6 @@ fn chrome(source: &Source, layout: &Layout, apparatus: &Apparatus) -> Option<Cut
     let gap = rest.starts_with('\n') && rest.trim_start_matches(['\n', ' ']).len() < rest.len();
     let markers_after = apparatus.markers.iter().any(|m| m.span.start as usize >= end);
     let last_line = layout.lines.last()?.end;
-    (gap && !markers_after && !rest.trim().is_empty() && words(rest) * SHARE <= words(before)).then(|| Cut {
-        span: Span::new(end, last_line.max(end)),
-        omission: Some(OmissionReason::SiteChrome),
-    })
+    (gap && !markers_after && !rest.trim().is_empty() && words(rest) * SHARE <= words(before))
+        .then(|| Cut { span: Span::new(end, last_line.max(end)), omission: Some(OmissionReason::SiteChrome) })
 }

@@ -90,7 +90,11 @@ fn entry(text: &str) -> Option<(String, u32)> {
         return None;
     }
     let (title, number) = end.split_at(end.len() - digits);
-    let led = title.contains("..") || title.contains(". .") || title.contains('…') || title.contains('|') || title.contains("   ");
+    let led = title.contains("..")
+        || title.contains(". .")
+        || title.contains('…')
+        || title.contains('|')
+        || title.contains("   ");
     let title = title.trim_matches(|c: char| c.is_whitespace() || "|*_.…·#".contains(c));
     let letters = title.chars().filter(|c| c.is_alphabetic()).count();
     (led && letters >= SHORTEST).then(|| Some((title.to_owned(), number.parse().ok()?))).flatten()

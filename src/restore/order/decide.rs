@@ -11,6 +11,7 @@ use crate::layout::Layout;
 use crate::model::{Marker, OmissionReason};
 use crate::notes::Apparatus;
 use crate::restore::body::Rest;
+use crate::restore::prose::{closes_sentence, is_set_apart, resumes};
 use crate::source::Source;
 
 /// What was decided.
@@ -50,28 +51,19 @@ const DOUBTFUL: (f32, f32) = (8.0, 0.7);
 
 /// Decides.
 pub fn decide(source: &Source, layout: &Layout, apparatus: &Apparatus, rests: &[Rest]) -> Decision {
+    if !tears(source, rests) {
+        return Decision::AsPrinted;
+    }
     let Some(printed) = look(source, layout, apparatus, rests) else { return Decision::AsPrinted };
     if counts_on(printed.marks.iter().filter(|m| m.note).map(|m| m.rank))
         || counts_on(printed.edges.iter().filter_map(|e| e.number))
     {
         return Decision::AsPrinted;
     }
-    let Some(best) = best(source, layout, &apparatus.markers, rests, &printed) else { return Decision::AsPrinted };
+    let Some(best) = best(source, layout, &apparatus.markers, rests, &printed) else {
+        return Decision::AsPrinted;
+    };
     let moved = moves(&best);
-    if std::env::var_os("POSTIL_ORDER_TRACE").is_some() {
-        eprintln!(
-            "{}: {:?} pages {} leaves {} moves {moved} gain {:.1} total {:.1}",
-            source.path, best.imposition, best.pages, best.leaves.len(), best.gain, best.total
-        );
-        let mut evidence = Evidence::gather(source, layout, &apparatus.markers, rests, &printed);
-        for (i, g) in printed.gaps.iter().enumerate() {
-            eprintln!("  gap {} prior {} {} [{:.2}]", g.line + 1, g.prior, evidence.explain(i), evidence.seam(i, i));
-        }
-        for leaf in &best.leaves {
-            let line = printed.gaps[leaf.from].line;
-            eprintln!("   {:?} {} line {}", leaf.stream, best.number(leaf), line + 1);
-        }
-    }
     let reaches = |(whole, each): (f32, f32)| best.gain >= whole && best.gain >= each * moved as f32;
     if moved == 0 || best.leaves.len() < FEWEST || !reaches(DOUBTFUL) {
         return Decision::AsPrinted;
@@ -86,6 +78,23 @@ pub fn decide(source: &Source, layout: &Layout, apparatus: &Apparatus, rests: &[
     let pages = reading.iter().map(|l| printed.gaps[l.from].line..printed.gaps[l.to].line).collect();
     let furniture = furniture(layout, &printed, &best);
     Decision::Moved(Moved { pages, furniture, detail: describe(&best) })
+}
+
+/// True if enough breaks between blocks fall into a sentence: the pages of a booklet seldom end where a
+/// sentence does, and without that nothing could be decided anyway.
+fn tears(source: &Source, rests: &[Rest]) -> bool {
+    /// Characters of the shortest line that is cut rather than a heading or a line of verse.
+    const LINE: usize = 30;
+    let text = |rest: &Rest| -> String { rest.ranges.iter().map(|&(s, e)| &source.text[s..e]).collect() };
+    let torn = |pair: &[Rest]| {
+        if pair[1].blanks == 0 && !pair[1].cut {
+            return false;
+        }
+        let (above, below) = (text(&pair[0]), text(&pair[1]));
+        let cut = above.trim().chars().count() >= LINE && !closes_sentence(&above) && !is_set_apart(&above);
+        cut || resumes(&below)
+    };
+    rests.windows(2).filter(|pair| torn(pair)).take(FEWEST).count() >= FEWEST
 }
 
 /// The gaps of a document, unless there are too few or too many for it to be a booklet.
@@ -122,24 +131,27 @@ fn counts_on(numbers: impl Iterator<Item = u32>) -> bool {
 }
 
 /// The best of all impositions and page sizes.
-fn best(source: &Source, layout: &Layout, markers: &[Marker], rests: &[Rest], printed: &Printed) -> Option<Cutting> {
+fn best(
+    source: &Source,
+    layout: &Layout,
+    markers: &[Marker],
+    rests: &[Rest],
+    printed: &Printed,
+) -> Option<Cutting> {
     let mut evidence = Evidence::gather(source, layout, markers, rests, printed);
     let whole = printed.gaps.last()?.at as f32;
     let mut best: Option<(Cutting, f32)> = None;
     for imposition in Imposition::ALL {
-        let mut top=None;
         // A full page holds about a third more than the average one.
         let mut pages = 5.0;
         while pages < f32::from(search::LARGEST) {
             let size = whole / pages * 1.35;
             let found = search::search(printed, &mut evidence, imposition, size, search::BEAMS.0);
-            if let Some(f)=&found { if top.is_none_or(|t| f.total>t) { top=Some(f.total); } }
             if let Some(found) = found.filter(|f| best.as_ref().is_none_or(|b| f.total > b.0.total)) {
                 best = Some((found, size));
             }
-            pages *= 1.3;
+            pages *= 1.4;
         }
-        if std::env::var_os("POSTIL_ORDER_TRACE").is_some() { eprintln!("   {imposition:?} {top:?}"); }
     }
     let (found, size) = best?;
     let wider = search::search(printed, &mut evidence, found.imposition, size, search::BEAMS.1);
@@ -155,7 +167,9 @@ fn describe(cutting: &Cutting) -> String {
     let printed: Vec<String> = cutting.leaves.iter().map(|l| cutting.number(l).to_string()).collect();
     let kind = match cutting.imposition {
         Imposition::Booklet => format!("a booklet of {} pages in the order of its sheets", cutting.pages),
-        Imposition::Covered => format!("a booklet of {} pages in the order of its sheets, the cover apart", cutting.pages),
+        Imposition::Covered => {
+            format!("a booklet of {} pages in the order of its sheets, the cover apart", cutting.pages)
+        }
         Imposition::Reversed => format!("{} pages, the last one first", cutting.pages),
     };
     format!("{kind}: {}", printed.join(", "))
@@ -183,16 +197,26 @@ fn furniture(layout: &Layout, printed: &Printed, cutting: &Cutting) -> Vec<(usiz
     let recurs = at_edges.iter().filter(|(e, _)| e.number.is_none()).count() * 3 >= cutting.leaves.len();
     at_edges
         .iter()
-        .filter(|(e, n)| e.number.is_none() && recurs || usual.is_some_and(|u| e.number.map(i64::from) == Some(n + u)))
+        .filter(|(e, n)| {
+            e.number.is_none() && recurs || usual.is_some_and(|u| e.number.map(i64::from) == Some(n + u))
+        })
         .map(|(e, _)| (e.line, if e.bare { OmissionReason::PageNumber } else { OmissionReason::RunningHead }))
         .collect()
 }
 
 /// The first lines of `count` pages in file order: those of the imposition that was found if it has as many,
 /// else at the gaps that look most like edges of pages.
-pub fn cut(source: &Source, layout: &Layout, apparatus: &Apparatus, rests: &[Rest], count: usize) -> Vec<usize> {
+pub fn cut(
+    source: &Source,
+    layout: &Layout,
+    apparatus: &Apparatus,
+    rests: &[Rest],
+    count: usize,
+) -> Vec<usize> {
     let Some(printed) = look(source, layout, apparatus, rests) else { return vec![0] };
-    if let Some(best) = best(source, layout, &apparatus.markers, rests, &printed).filter(|b| b.leaves.len() == count) {
+    if let Some(best) =
+        best(source, layout, &apparatus.markers, rests, &printed).filter(|b| b.leaves.len() == count)
+    {
         return best.leaves.iter().map(|l| printed.gaps[l.from].line).collect();
     }
     let mut inner: Vec<&Gap> = printed.gaps[1..printed.gaps.len() - 1].iter().collect();

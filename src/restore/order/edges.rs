@@ -31,7 +31,11 @@ pub fn find(source: &Source, layout: &Layout, is_note: &[bool]) -> Vec<Edge> {
     let mut bare: Vec<Edge> = Vec::new();
     let mut heads: HashMap<String, Vec<Edge>> = HashMap::new();
     for (line, l) in layout.lines.iter().enumerate() {
-        if is_note[line] || !matches!(l.kind, Kind::Text | Kind::Furniture(_)) || l.end - l.start > LONGEST * 4 || !stands_at_edge(layout, line) {
+        if is_note[line]
+            || !matches!(l.kind, Kind::Text | Kind::Furniture(_))
+            || l.end - l.start > LONGEST * 4
+            || !stands_at_edge(layout, line)
+        {
             continue;
         }
         let text = l.text(source);
@@ -55,7 +59,8 @@ pub fn find(source: &Source, layout: &Layout, is_note: &[bool]) -> Vec<Edge> {
     let mut different: Vec<u32> = bare.iter().filter_map(|e| e.number).collect();
     different.sort_unstable();
     different.dedup();
-    let mut edges = if different.len() >= NUMBERS && different.len() * 4 >= bare.len() * 3 { bare } else { Vec::new() };
+    let mut edges =
+        if different.len() >= NUMBERS && different.len() * 4 >= bare.len() * 3 { bare } else { Vec::new() };
     edges.extend(heads.into_values().filter(|g| g.len() >= RECURS).flatten());
     edges.sort_unstable_by_key(|e| e.line);
     edges
@@ -74,7 +79,11 @@ fn stands_at_edge(layout: &Layout, line: usize) -> bool {
 /// The number of a line that holds nothing else: `12`, `- 12 -`, `[12]`.
 fn number_alone(text: &str) -> Option<u32> {
     let inner = text.trim_matches(|c: char| c.is_whitespace() || "-–—[]|·".contains(c));
-    (1..=4).contains(&inner.len()).then(|| inner.parse().ok()).flatten().filter(|_| inner.bytes().all(|b| b.is_ascii_digit()))
+    (1..=4)
+        .contains(&inner.len())
+        .then(|| inner.parse().ok())
+        .flatten()
+        .filter(|_| inner.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// A line with its runs of digits replaced by `#`, and the numbers.

@@ -76,7 +76,7 @@ pub struct Evidence {
     places: Vec<usize>,
     /// Mean and deviation of what two places chosen at random have in common.
     chance: (f32, f32),
-    seams: Vec<f32>,
+    seams: Vec<(f32, f32)>,
 }
 
 /// Opening and closing signs.
@@ -97,16 +97,24 @@ struct Words {
 
 impl Evidence {
     /// Gathers it.
-    pub fn gather(source: &Source, layout: &Layout, markers: &[Marker], rests: &[Rest], printed: &Printed) -> Evidence {
-        let is_edge: std::collections::HashSet<usize> = printed.edges.iter().map(|e| e.line).collect();
-        let text = |i: usize| rests[i].ranges.iter().map(|&(s, e)| unmarked(source, markers, s, e)).collect::<String>();
+    pub fn gather(
+        source: &Source,
+        layout: &Layout,
+        markers: &[Marker],
+        rests: &[Rest],
+        printed: &Printed,
+    ) -> Evidence {
+        let is_edge = &printed.is_apart;
+        let text = |i: usize| {
+            rests[i].ranges.iter().map(|&(s, e)| unmarked(source, markers, s, e)).collect::<String>()
+        };
         let mut words = Words::default();
         let mut tokens: Vec<u32> = Vec::new();
         // Where the words of each line begin.
         let mut first_token = vec![0; rests.len() + 1];
         for (i, rest) in rests.iter().enumerate() {
             first_token[i] = tokens.len();
-            if is_edge.contains(&rest.line) {
+            if is_edge[rest.line] {
                 continue;
             }
             for (_, word) in split(&text(i)) {
@@ -123,7 +131,7 @@ impl Evidence {
             ids.dedup();
             ids
         };
-        let body = |i: &usize| !is_edge.contains(&rests[*i].line);
+        let body = |i: &usize| !is_edge[rests[*i].line];
         let mut tails = Vec::new();
         let mut heads = Vec::new();
         for gap in &printed.gaps {
@@ -149,7 +157,7 @@ impl Evidence {
                 about: about(&tokens[at..(at + WINDOW).min(tokens.len())]),
             });
         }
-        let seams = vec![f32::NAN; printed.gaps.len() * printed.gaps.len()];
+        let seams = vec![(f32::NAN, 0.0); printed.gaps.len() * printed.gaps.len()];
         let places = printed.gaps.iter().map(|g| first_token[g.before.min(rests.len())]).collect();
         let mut evidence = Evidence { tails, heads, words, places, chance: (0.0, 1.0), seams };
         evidence.measure_chance();
@@ -158,15 +166,27 @@ impl Evidence {
 
     /// What it is worth that the text before gap `end` goes on behind gap `start`.
     pub fn seam(&mut self, end: usize, start: usize) -> f32 {
+        let (form, subject) = self.parts(end, start);
+        form + subject
+    }
+
+    /// The same between pages of which one is too short for its words to tell what it is about: those near
+    /// are another page's.
+    pub fn seam_of_short(&mut self, end: usize, start: usize) -> f32 {
+        self.parts(end, start).0
+    }
+
+    /// True if fewer words stand between two gaps than tell what a page is about.
+    pub fn is_short(&self, from: usize, to: usize) -> bool {
+        self.places[to] - self.places[from] < WINDOW
+    }
+
+    fn parts(&mut self, end: usize, start: usize) -> (f32, f32) {
         let key = end * self.tails.len() + start;
-        if self.seams[key].is_nan() {
+        if self.seams[key].0.is_nan() {
             self.seams[key] = self.judge(end, start);
         }
         self.seams[key]
-    }
-
-    pub fn explain(&self, i: usize) -> String {
-        format!("{:?} {} {:?} {:?} {} {:?}", self.tails[i].kind, self.tails[i].text, self.tails[i].balance, self.heads[i].kind, self.heads[i].text, self.heads[i].balance)
     }
 
     /// What it is worth that the text begins behind a gap.
@@ -190,7 +210,7 @@ impl Evidence {
         }
     }
 
-    fn judge(&self, end: usize, start: usize) -> f32 {
+    fn judge(&self, end: usize, start: usize) -> (f32, f32) {
         let (tail, head) = (&self.tails[end], &self.heads[start]);
         let form = match (tail.kind, head.kind) {
             (Tail::Hyphen, Head::Lower) => self.words.joined(&tail.text, &head.text),
@@ -214,7 +234,7 @@ impl Evidence {
             score += match (open, close) {
                 (true, true) => 2.0,
                 (true, false) => -0.7 * doubt,
-                (false, true) => -1.0 * doubt,
+                (false, true) => -doubt,
                 (false, false) => 0.0,
             };
         }
@@ -223,10 +243,10 @@ impl Evidence {
         }
         // Where the one stretch of words overlaps the other, they tell nothing.
         if start < end && self.places[end] - self.places[start] < 2 * WINDOW {
-            return score;
+            return (score, 0.0);
         }
         let z = (self.common(end, start) - self.chance.0) / self.chance.1;
-        score + (0.45 * z).clamp(-0.7, 2.2)
+        (score, (0.45 * z).clamp(-0.7, 2.2))
     }
 
     /// What two places have in common: rare words near both, the rarer the more.
@@ -302,7 +322,10 @@ impl Words {
         }
         for pair in tokens.windows(2) {
             *self.pairs.entry((pair[0], pair[1])).or_default() += 1;
-            *self.class_pairs.entry((self.class[pair[0] as usize], self.class[pair[1] as usize])).or_default() += 1;
+            *self
+                .class_pairs
+                .entry((self.class[pair[0] as usize], self.class[pair[1] as usize]))
+                .or_default() += 1;
         }
         self.total = tokens.len() as u32;
     }
@@ -315,7 +338,11 @@ impl Words {
             let expected = x as f32 * y as f32 / total;
             ((seen as f32 + 0.6) / (expected + 0.6)).ln()
         };
-        let word = ratio(self.pairs.get(&(a, b)).copied().unwrap_or(0), self.counts[a as usize], self.counts[b as usize]);
+        let word = ratio(
+            self.pairs.get(&(a, b)).copied().unwrap_or(0),
+            self.counts[a as usize],
+            self.counts[b as usize],
+        );
         let (ca, cb) = (self.class[a as usize], self.class[b as usize]);
         let count = |c: u32| self.class_counts.get(&c).copied().unwrap_or(0);
         let class = ratio(self.class_pairs.get(&(ca, cb)).copied().unwrap_or(0), count(ca), count(cb));
@@ -353,7 +380,8 @@ fn split(text: &str) -> impl Iterator<Item = (usize, &str)> {
             let len = if solid(first) {
                 first.len_utf8()
             } else {
-                rest.find(|c: char| !c.is_alphabetic() && c != '’' && c != '\'' || solid(c)).unwrap_or(rest.len())
+                rest.find(|c: char| !c.is_alphabetic() && c != '’' && c != '\'' || solid(c))
+                    .unwrap_or(rest.len())
             };
             at += len;
             return Some((start, rest[..len].trim_end_matches(['’', '\''])));
@@ -415,24 +443,38 @@ fn tail_of(text: &str, width: usize) -> Tail {
     if cut.is_some_and(|c| c.ends_with(char::is_alphabetic)) {
         return Tail::Hyphen;
     }
-    if line.starts_with('#') || line.is_empty() || line.ends_with('|') || line.ends_with(')') && line.starts_with('!') {
+    if line.starts_with('#')
+        || line.is_empty()
+        || line.ends_with('|')
+        || line.ends_with(')') && line.starts_with('!')
+    {
         return Tail::Short;
     }
     if closes_sentence(line) {
-        let end = bare.trim_end_matches(|c: char| c.is_ascii_digit() || " ”\"’')]»".contains(c) || c.is_whitespace());
+        let end = bare
+            .trim_end_matches(|c: char| c.is_ascii_digit() || " ”\"’')]»".contains(c) || c.is_whitespace());
         return if end.ends_with([':', ';']) { Tail::Half } else { Tail::Closed };
     }
     let short = line.chars().count() * 2 < width.min(80);
     let alone = !text.trim().contains('\n');
-    if short || alone && looks_like_heading(line) && line.chars().count() < 60 { Tail::Short } else { Tail::Open }
+    if short || alone && looks_like_heading(line) && line.chars().count() < 60 {
+        Tail::Short
+    } else {
+        Tail::Open
+    }
 }
 
 /// The line without a label at its end that may be a marker which was not recognised: `[12]`, `¹²`.
 fn without_label(line: &str) -> &str {
     let line = line.trim_end_matches(|c: char| "⁰¹²³⁴⁵⁶⁷⁸⁹".contains(c));
     let line = line.strip_suffix("</sup>").and_then(|l| Some(&l[..l.rfind("<sup>")?])).unwrap_or(line);
-    let inner = line.strip_suffix([']', ')']).map(|l| l.trim_end_matches(|c: char| c.is_ascii_digit() || c == '*'));
-    inner.and_then(|l| l.strip_suffix(['[', '('])).filter(|l| l.len() + 2 < line.len()).unwrap_or(line).trim_end()
+    let inner =
+        line.strip_suffix([']', ')']).map(|l| l.trim_end_matches(|c: char| c.is_ascii_digit() || c == '*'));
+    inner
+        .and_then(|l| l.strip_suffix(['[', '(']))
+        .filter(|l| l.len() + 2 < line.len())
+        .unwrap_or(line)
+        .trim_end()
 }
 
 fn head_of(text: &str) -> Head {
@@ -442,7 +484,8 @@ fn head_of(text: &str) -> Head {
     }
     // `(a)`, `(iv)`, `b)`
     let item = first.trim_start().trim_start_matches('(').split_once(')');
-    let is_item = item.is_some_and(|(i, _)| (1..=4).contains(&i.len()) && i.bytes().all(|b| b.is_ascii_alphanumeric()));
+    let is_item =
+        item.is_some_and(|(i, _)| (1..=4).contains(&i.len()) && i.bytes().all(|b| b.is_ascii_alphanumeric()));
     if is_item || is_set_apart(first) || first.trim_start().starts_with("![") {
         return Head::Apart;
     }

@@ -26,16 +26,26 @@ pub fn pages(
     if starts.len() < most {
         return Err(format!("`pages:` names page {most}, but {} pages were found in the file", starts.len()));
     }
-    let mut ranges: Vec<Range<usize>> =
-        starts.iter().enumerate().map(|(i, &s)| s..starts.get(i + 1).copied().unwrap_or(layout.lines.len())).collect();
-    let mut out: Vec<Range<usize>> = order.iter().map(|&page| std::mem::take(&mut ranges[page - 1])).collect();
+    let mut ranges: Vec<Range<usize>> = starts
+        .iter()
+        .enumerate()
+        .map(|(i, &s)| s..starts.get(i + 1).copied().unwrap_or(layout.lines.len()))
+        .collect();
+    let mut out: Vec<Range<usize>> =
+        order.iter().map(|&page| std::mem::take(&mut ranges[page - 1])).collect();
     out.extend(ranges.into_iter().filter(|r| !r.is_empty()));
     Ok(out)
 }
 
 /// The first lines of the file's pages: at form feeds where there are any, else at what looks most like the
 /// edge of a page.
-fn starts(source: &Source, layout: &Layout, apparatus: &Apparatus, rests: &[Rest], most: usize) -> Vec<usize> {
+fn starts(
+    source: &Source,
+    layout: &Layout,
+    apparatus: &Apparatus,
+    rests: &[Rest],
+    most: usize,
+) -> Vec<usize> {
     let feeds: Vec<usize> = (0..layout.lines.len()).filter(|&i| i == 0 || layout.lines[i].feed).collect();
     if feeds.len() > 1 {
         return feeds;
@@ -52,7 +62,11 @@ fn parse(given: &str) -> Result<Vec<usize>, String> {
         let mut ends = item.splitn(2, ['-', '–', '—']);
         let from = ends.next().and_then(number).ok_or_else(bad)?;
         let to = ends.next().map_or(Some(from), number).ok_or_else(bad)?;
-        if from <= to { order.extend(from..=to) } else { order.extend((to..=from).rev()) }
+        if from <= to {
+            order.extend(from..=to)
+        } else {
+            order.extend((to..=from).rev())
+        }
         if order.len() > MOST {
             return Err(format!("`pages:` names more than {MOST} pages"));
         }

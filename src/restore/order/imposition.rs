@@ -76,7 +76,7 @@ impl Imposition {
     pub fn may_end(self, slot: u16) -> bool {
         match self {
             Imposition::Reversed => true,
-            _ => slot > self.lead() && (slot - self.lead()) % 4 == 0,
+            _ => slot > self.lead() && (slot - self.lead()).is_multiple_of(4),
         }
     }
 

@@ -72,12 +72,15 @@ pub fn order(
             Ok(pages) => {
                 ordered.pages = pages;
                 if !ordered.is_as_printed() {
-                    ordered.repair = Some(repair(source, at, format!("pages in the order that `pages:` gives: {given}")));
+                    ordered.repair =
+                        Some(repair(source, at, format!("pages in the order that `pages:` gives: {given}")));
                 }
             }
             Err(message) => {
                 let finding = Diagnostic::at(Severity::Warning, Code::BadFact, source, at, message);
-                ordered.diagnostics.push(finding.hint("write page numbers and ranges in file order: `5-18, 20, 19`"));
+                ordered
+                    .diagnostics
+                    .push(finding.hint("write page numbers and ranges in file order: `5-18, 20, 19`"));
             }
         }
         return ordered;
@@ -90,7 +93,9 @@ pub fn order(
         decide::Decision::AsPrinted => {}
         decide::Decision::Doubt(message) => {
             let finding = Diagnostic::at(Severity::Warning, Code::UncertainOrder, source, at, message);
-            ordered.diagnostics.push(finding.hint("if the order is wrong, give the right one as `pages: 5-18, 20, 19`"));
+            ordered
+                .diagnostics
+                .push(finding.hint("if the order is wrong, give the right one as `pages: 5-18, 20, 19`"));
         }
         decide::Decision::Moved(moved) => {
             ordered.repair = Some(repair(source, at, moved.detail));

@@ -48,6 +48,8 @@ pub struct Printed {
     pub edges: Vec<Edge>,
     /// What the table of contents says.
     pub contents: Contents,
+    /// For every line, whether it is none of the running text: of a note, or perhaps of a page's edge.
+    pub is_apart: Vec<bool>,
 }
 
 // How much a gap looks like the edge of a page. Picked on the practice documents: double blank lines,
@@ -64,11 +66,12 @@ const BEHIND_HEADING: f32 = -1.5;
 impl Printed {
     /// Finds the gaps, labels and edges.
     pub fn read(source: &Source, layout: &Layout, apparatus: &Apparatus, rests: &[Rest]) -> Printed {
-        let is_note = note_lines(layout, apparatus);
+        let (is_note, stray) = note_lines(source, layout, apparatus);
         let edges = edges::find(source, layout, &is_note);
         let mut is_edge = vec![false; layout.lines.len()];
         edges.iter().for_each(|e| is_edge[e.line] = true);
-        let body: Vec<usize> = (0..rests.len()).filter(|&i| !is_edge[rests[i].line]).collect();
+        let body: Vec<usize> =
+            (0..rests.len()).filter(|&i| !is_edge[rests[i].line] && !is_note[rests[i].line]).collect();
         let mut gaps = Vec::new();
         let start = layout.lines.first().map_or(0, |l| l.start);
         gaps.push(Gap { line: 0, prior: 0.0, passed: 0.0, before: 0, at: 0 });
@@ -76,8 +79,21 @@ impl Printed {
             between(source, layout, rests, pair[0], pair[1], &is_note, &is_edge, &mut gaps);
         }
         let end = layout.lines.last().map_or(start, |l| l.end);
-        gaps.push(Gap { line: layout.lines.len(), prior: 0.0, passed: 0.0, before: rests.len(), at: end - start });
-        Printed { gaps, marks: marks(layout, apparatus), edges, contents: contents::read(source, layout) }
+        gaps.push(Gap {
+            line: layout.lines.len(),
+            prior: 0.0,
+            passed: 0.0,
+            before: rests.len(),
+            at: end - start,
+        });
+        let is_apart = is_note.iter().zip(&is_edge).map(|(a, b)| a | b).collect();
+        Printed {
+            gaps,
+            is_apart,
+            marks: marks(layout, apparatus, stray),
+            edges,
+            contents: contents::read(source, layout),
+        }
     }
 
     /// The labels between two gaps: those of notes, or where there are none those of markers.
@@ -109,7 +125,8 @@ impl Printed {
     /// The page number that the contents give for the headings between two gaps; false where they do not
     /// agree.
     pub fn entry(&self, from: usize, to: usize) -> (Option<u32>, bool) {
-        let entries = between_lines(&self.contents.entries, self.gaps[from].line, self.gaps[to].line, |e| e.line);
+        let entries =
+            between_lines(&self.contents.entries, self.gaps[from].line, self.gaps[to].line, |e| e.line);
         let first = entries.first().map(|e| e.number);
         (first, entries.iter().all(|e| Some(e.number) == first))
     }
@@ -165,7 +182,7 @@ fn between(
     if lines[from].kind == Kind::Code && lines[to].kind == Kind::Code {
         return;
     }
-    let notes = inside.clone().filter(|&i| is_note[i]).next_back();
+    let notes = inside.clone().rfind(|&i| is_note[i]);
     let first_edge = inside.clone().find(|&i| edge(i));
     if inside.is_empty() && feed.is_none() && notes.is_none() {
         return;
@@ -199,7 +216,11 @@ fn between(
             return;
         }
         let at = lines[line].start - lines[0].start;
-        let passed = if feed == Some(line) && layout.feeds { -FEED } else { 0.0 };
+        let passed = match feed {
+            Some(feed) if feed == line && layout.feeds => -FEED,
+            _ if first_edge.is_some() && line == to => -AT_EDGE,
+            _ => 0.0,
+        };
         gaps.push(Gap { line, prior, passed, before: above + 1, at });
     };
     if let Some(line) = feed.filter(|_| layout.feeds) {
@@ -212,28 +233,57 @@ fn between(
     push(to);
 }
 
-/// For every line, whether a note stands on it.
-fn note_lines(layout: &Layout, apparatus: &Apparatus) -> Vec<bool> {
+/// For every line, whether a note stands on it; and the notes that stay without a marker in the printed
+/// order, where markers and notes cross.
+fn note_lines(source: &Source, layout: &Layout, apparatus: &Apparatus) -> (Vec<bool>, Vec<Mark>) {
     let mut is_note = vec![false; layout.lines.len()];
     for piece in apparatus.notes.iter().flat_map(|n| std::iter::once(&n.head).chain(&n.pieces)) {
         if piece.start == piece.end {
-        continue;
+            continue;
         }
-        for line in layout.line_at(piece.start as usize)..=layout.line_at(piece.end as usize - 1) {
-        is_note[line] = true;
-        }
+        let (first, last) = (layout.line_at(piece.start as usize), layout.line_at(piece.end as usize - 1));
+        is_note[first..=last].fill(true);
     }
-    is_note
+    let mut stray = Vec::new();
+    let mut line = 0;
+    while line < layout.lines.len() {
+        let opens = layout.lines[line].kind == Kind::Text
+            && !is_note[line]
+            && (line == 0
+                || !layout.lines[line - 1].is_text()
+                || is_note[line - 1]
+                || layout.lines[line].feed);
+        if let Some(rank) = opens.then(|| raised(layout.text(source, line))).flatten() {
+            stray.push(Mark { line, rank, note: true });
+            is_note[line] = true;
+            while layout.lines.get(line + 1).is_some_and(|l| l.kind == Kind::Text && !l.feed) {
+                line += 1;
+                is_note[line] = true;
+            }
+        }
+        line += 1;
+    }
+    (is_note, stray)
 }
 
-fn marks(layout: &Layout, apparatus: &Apparatus) -> Vec<Mark> {
+/// The number of a raised label that a paragraph begins with: nothing but a note does.
+fn raised(text: &str) -> Option<u32> {
+    if let Some(rest) = text.strip_prefix("<sup>") {
+        return rest.split_once("</sup>").and_then(|(label, _)| label.trim().parse().ok());
+    }
+    let digit = |c: char| "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().position(|d| d == c);
+    let digits: Vec<usize> = text.chars().map_while(digit).take(5).collect();
+    (1..=4).contains(&digits.len()).then(|| digits.iter().fold(0, |n, &d| n * 10 + d as u32))
+}
+
+fn marks(layout: &Layout, apparatus: &Apparatus, stray: Vec<Mark>) -> Vec<Mark> {
     let notes = apparatus.notes.iter().filter_map(|n| {
         Some(Mark { line: layout.line_at(n.head.start as usize), rank: n.label.rank()?, note: true })
     });
     let markers = apparatus.markers.iter().filter_map(|m| {
         Some(Mark { line: layout.line_at(m.span.start as usize), rank: m.label.parse().ok()?, note: false })
     });
-    let mut marks: Vec<Mark> = notes.chain(markers).filter(|m| m.rank > 0).collect();
+    let mut marks: Vec<Mark> = notes.chain(markers).chain(stray).filter(|m| m.rank > 0).collect();
     marks.sort_by_key(|m| (m.line, m.note));
     marks
 }

@@ -10,7 +10,7 @@ use super::imposition::{Imposition, Stream};
 use super::pages::Printed;
 
 /// States kept at each gap to find the size of the pages, and with that size known.
-pub const BEAMS: (usize, usize) = (24, 96);
+pub const BEAMS: (usize, usize) = (10, 96);
 /// Blank pages in a row that can have been left out.
 const DROPS: u16 = 3;
 /// Most pages of a booklet: thicker ones cannot be folded. Stacks are held to it as well.
@@ -91,7 +91,9 @@ impl Cutting {
             Stream::Up => self.imposition.place(leaf.slot) + 1,
             Stream::Down => self.pages.saturating_sub(trail + self.imposition.place(leaf.slot)),
             Stream::End => {
-                let place = self.leaves.iter().filter(|l| l.stream == Stream::End && l.from <= leaf.from).count() as u16;
+                let place =
+                    self.leaves.iter().filter(|l| l.stream == Stream::End && l.from <= leaf.from).count()
+                        as u16;
                 self.pages + place - trail
             }
         }
@@ -105,6 +107,8 @@ struct Open {
     gap: Option<usize>,
     /// A blank page lies between.
     blank: bool,
+    /// The page at the end is too short to tell what it is about.
+    short: bool,
     /// The outermost label.
     label: Option<u32>,
     /// The outermost page number, and its place in the stream.
@@ -210,7 +214,8 @@ pub fn search(
             if length > 2.0 && to > from + 1 {
                 break;
             }
-            let fit = if length > 1.0 { -8.0 * (length - 1.0).powi(2) } else { -0.8 * (1.0 - length).powi(2) };
+            let fit =
+                if length > 1.0 { -8.0 * (length - 1.0).powi(2) } else { -0.8 * (1.0 - length).powi(2) };
             let look = printed.gaps[to].prior + passed + fit.max(-12.0);
             passed += printed.gaps[to].passed;
             // A page holds text: a number or a head alone is the edge of one.
@@ -231,7 +236,8 @@ pub fn search(
                         continue;
                     }
                     next.node = nodes.len();
-                    nodes.push(Node { leaf: Leaf { from, to, stream, slot: state.slot }, parent: state.node });
+                    nodes
+                        .push(Node { leaf: Leaf { from, to, stream, slot: state.slot }, parent: state.node });
                     waiting[to].push(next);
                     if waiting[to].len() >= beam * 8 {
                         thin(&mut waiting[to], beam);
@@ -284,11 +290,15 @@ fn with_blanks(imposition: Imposition, state: &State) -> Vec<State> {
 
 /// Keeps the best states, and of those that differ in nothing to come only one.
 fn thin(states: &mut Vec<State>, beam: usize) {
-    states.sort_by(|a, b| b.total.total_cmp(&a.total));
+    states.sort_unstable_by(|a, b| b.total.total_cmp(&a.total).then(a.node.cmp(&b.node)));
     let mut kept: Vec<State> = Vec::with_capacity(beam);
     for state in states.iter() {
         let same = |k: &State| {
-            k.slot == state.slot && k.trail == state.trail && k.up == state.up && k.down == state.down && k.top == state.top
+            k.slot == state.slot
+                && k.trail == state.trail
+                && k.up == state.up
+                && k.down == state.down
+                && k.top == state.top
         };
         if kept.len() < beam && !kept.iter().any(same) {
             kept.push(*state);
@@ -335,16 +345,21 @@ fn number_step(one: Option<(u32, u16)>, other: Option<(u32, u16)>, worth: (f32, 
 
 /// Where two pages meet in reading order; what lies blank between them makes the one an end and the other
 /// a beginning.
-fn meet(evidence: &mut Evidence, end: usize, start: usize, blank: bool) -> f32 {
+fn meet(evidence: &mut Evidence, end: usize, start: usize, blank: bool, short: bool) -> f32 {
     /// The most that a beginning or an end is worth here: with a blank page anything can be explained.
     const MOST: f32 = 0.3;
-    if blank { evidence.ends(end).min(MOST) + evidence.begins(start).min(MOST) } else { evidence.seam(end, start) }
+    match (blank, short) {
+        (true, _) => evidence.ends(end).min(MOST) + evidence.begins(start).min(MOST),
+        (false, true) => evidence.seam_of_short(end, start),
+        (false, false) => evidence.seam(end, start),
+    }
 }
 
 /// The state behind a page in a stream.
 fn add(evidence: &mut Evidence, imposition: Imposition, state: &State, page: &Page, stream: Stream) -> State {
     let mut next = *state;
     let Page { from, to, labels, .. } = *page;
+    let short = evidence.is_short(from, to);
     let place = imposition.place(state.slot);
     let number = page.number.map(|n| (n, place));
     let entry = page.entry.map(|n| (n, place));
@@ -357,7 +372,7 @@ fn add(evidence: &mut Evidence, imposition: Imposition, state: &State, page: &Pa
     match stream {
         Stream::Up => {
             gain += match state.up.gap {
-                Some(end) => meet(evidence, end, from, state.up.blank),
+                Some(end) => meet(evidence, end, from, state.up.blank, state.up.short || short),
                 None => evidence.begins(from),
             };
             if let Some((first, last)) = labels {
@@ -373,10 +388,11 @@ fn add(evidence: &mut Evidence, imposition: Imposition, state: &State, page: &Pa
             next.up.entry = entry.or(state.up.entry);
             next.up.gap = Some(to);
             next.up.blank = false;
+            next.up.short = short;
         }
         Stream::Down => {
             gain += match state.down.gap {
-                Some(start) => meet(evidence, to, start, state.down.blank),
+                Some(start) => meet(evidence, to, start, state.down.blank, state.down.short || short),
                 None if imposition.trail() > 0 => 0.0,
                 None => evidence.ends(to),
             };
@@ -390,6 +406,7 @@ fn add(evidence: &mut Evidence, imposition: Imposition, state: &State, page: &Pa
             next.down.entry = entry.or(state.down.entry);
             next.down.gap = Some(from);
             next.down.blank = false;
+            next.down.short = short;
             next.top = next.top.or(Some(to));
         }
         Stream::End => {
@@ -418,7 +435,13 @@ fn swap((number, place): (u32, u16)) -> (u32, u16) {
 fn finish(evidence: &mut Evidence, imposition: Imposition, state: &State) -> f32 {
     let mut gain = 0.0;
     if let (Some(end), Some(start)) = (state.up.gap, state.down.gap) {
-        gain += meet(evidence, end, start, state.up.blank || state.down.blank);
+        gain += meet(
+            evidence,
+            end,
+            start,
+            state.up.blank || state.down.blank,
+            state.up.short || state.down.short,
+        );
     }
     gain += step(state.up.label, state.down.label);
     // The downward stream's page at place q is number `pages − q`, the upward one's at p is p + 1.

@@ -1,0 +1,111 @@
+//! Texts that are large in one respect: a million markers, one endless line, hundreds of thousands of items, what
+//! opens and never closes. Each is read and written, and loses no word.
+//!
+//! Always small; at full size, for which a debug build takes too long:
+//! `cargo test --release --test scale -- --ignored`. Nothing is asserted of the time, which belongs to the machine;
+//! `TIMES=1` prints it. A text of twice the size should take twice as long: `SIZE=bytes` sets it, `ONLY=case` picks one.
+
+mod common;
+
+use std::time::Instant;
+
+use common::read;
+use postil::conserve;
+
+/// A text of about so many bytes.
+type Make = fn(usize) -> String;
+
+/// Texts by what they are made of; each grows with its size in bytes.
+const CASES: &[(&str, Make)] = &[
+    ("markers", |size| "[1] ".repeat(size / 4)),
+    ("markers with notes", |size| {
+        ["word[1] ".repeat(size / 16), "\n\n".into(), "[1] note\n\n".repeat(size / 20)].concat()
+    }),
+    ("markers that count", |size| {
+        (1..size / 30).map(|n| format!("word[{n}] and more words.\n\n[{n}] note\n\n")).collect()
+    }),
+    ("digits", |size| "1234567890".repeat(size / 10)),
+    ("numbers", |size| "1 2 3 ".repeat(size / 6)),
+    ("glued digits", |size| "word1 word2, ".repeat(size / 13)),
+    ("one line", |size| "a word of many words, ".repeat(size / 22)),
+    ("one word", |size| "a".repeat(size)),
+    ("items", |size| "1. \n".repeat(size / 4)),
+    ("items with words", |size| "1. item\n".repeat(size / 8)),
+    ("pages", pages),
+    ("pages without feeds", |size| pages(size).replace('\u{c}', "\n")),
+    ("form feeds", |size| "\u{c}\n".repeat(size / 2)),
+    ("blank lines", |size| "\n".repeat(size)),
+    ("rules", |size| "---\n\n".repeat(size / 5)),
+    ("open tags", |size| "<sup>".repeat(size / 5)),
+    ("open tags with digits", |size| "<sup>1 ".repeat(size / 7)),
+    ("open brackets", |size| "[".repeat(size)),
+    ("open brackets with words", |size| "[a ".repeat(size / 3)),
+    ("open carets", |size| "^[".repeat(size / 2)),
+    ("open notes", |size| "[Footnote 1: a ".repeat(size / 15)),
+    ("open parentheses", |size| "(1 ".repeat(size / 3)),
+    ("open math", |size| "${ }^{1 ".repeat(size / 8)),
+    ("stars", |size| "*".repeat(size)),
+    ("stars at words", |size| "*a ".repeat(size / 3)),
+    ("stars behind words", |size| "a* ".repeat(size / 3)),
+    ("star notes", |size| "a*\n\n* b\n\n".repeat(size / 9)),
+    ("raised digits", |size| "a¹ ".repeat(size / 4)),
+    ("quotes", |size| "> ".repeat(size / 2)),
+    ("indents", |size| (0..size / 500).map(|n| [" ".repeat(n % 1_000), "a\n".into()].concat()).collect()),
+    ("table", |size| "| a | b |\n|---|---|\n".repeat(size / 20)),
+];
+
+/// Text as it comes from a book: pages with running heads, notes that count on, page numbers.
+fn pages(size: usize) -> String {
+    const LINE: &str = "and so the carriers went on along the river, which nobody had crossed\n";
+    let mut out = String::new();
+    let mut page = 1;
+    while out.len() < size {
+        out.push_str("THE RIVER AND THE MILL\n\n");
+        out.push_str(&LINE.repeat(15));
+        out.push_str(&format!("until the year 1784,{page} in which it froze.\n"));
+        out.push_str(&LINE.repeat(15));
+        out.push_str(&format!("\n{page} So the chronicle has it, p. {}.\n\n{page}\n\u{c}", page * 3));
+        page += 1;
+    }
+    out
+}
+
+/// Forms are recognised by the name too: the same text as Markdown and as plain text.
+const NAMES: [&str; 2] = ["case.md", "case.txt"];
+
+fn read_all(size: usize) {
+    let only = std::env::var("ONLY").ok();
+    for (what, text) in CASES.iter().filter(|case| only.as_deref().is_none_or(|only| only == case.0)) {
+        let text = text(size);
+        for name in NAMES {
+            let start = Instant::now();
+            let case = read::text(name, &text);
+            let took = start.elapsed();
+            if std::env::var_os("TIMES").is_some() {
+                println!("{what:26} {name:9} {:10} bytes {took:?}", text.len());
+            }
+            let found = conserve::lost_and_made(&case.source, &case.read.document);
+            let (lost, made) = (found.lost.len(), found.made.len());
+            assert!(found.is_none(), "{what} as {name}: {lost} words lost, {made} made up");
+        }
+    }
+}
+
+#[test]
+fn a_text_may_be_large_in_any_respect() {
+    read_all(20_000);
+}
+
+#[test]
+#[ignore = "takes minutes in a debug build"]
+fn a_text_may_be_very_large_in_any_respect() {
+    let size = std::env::var("SIZE").ok().and_then(|size| size.parse().ok());
+    read_all(size.unwrap_or(4_000_000));
+}
+
+#[test]
+#[ignore = "takes minutes in a debug build"]
+fn twenty_megabytes_are_one_line() {
+    let case = read::text("case.txt", &"a word of many words, ".repeat(20_000_000 / 22));
+    assert_eq!(case.read.document.markers.len(), 0);
+}
