@@ -52,15 +52,13 @@ impl Hyphens {
         let mut cut = false;
         for line in layout.lines.iter().filter(|l| l.is_text()) {
             let text = line.text(source);
-            let mut pieces = text.split(|c: char| !c.is_alphabetic() && c != '-').peekable();
-            if cut {
-                pieces.next(); // the second half of a word
-            }
+            // Halves of words are no words.
+            let rest =
+                if cut { text.trim_start_matches('*').trim_start_matches(char::is_alphabetic) } else { text };
             cut = ends_in_hyphen(text);
-            while let Some(piece) = pieces.next() {
-                if pieces.peek().is_none() && cut {
-                    break; // its first half
-                }
+            let half = place(rest).filter(|_| cut);
+            let rest = half.map_or(rest, |hyphen| rest[..hyphen.start].trim_end_matches(char::is_alphabetic));
+            for piece in rest.split(|c: char| !c.is_alphabetic() && c != '-') {
                 let piece = piece.trim_matches('-').to_lowercase();
                 for part in piece.split('-').filter(|p| !p.is_empty()) {
                     *words.entry(part.to_owned()).or_default() += 1;
@@ -175,8 +173,7 @@ fn is_hyphen(c: char) -> bool {
 }
 
 fn ends_in_hyphen(text: &str) -> bool {
-    let Some(sign) = text.chars().next_back().filter(|c| is_hyphen(*c)) else { return false };
-    text[..text.len() - sign.len_utf8()].ends_with(char::is_alphabetic)
+    place(text).is_some_and(|hyphen| text[..hyphen.start].ends_with(char::is_alphabetic))
 }
 
 #[cfg(test)]

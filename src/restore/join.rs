@@ -179,6 +179,9 @@ impl Pair<'_> {
     fn is_torn(&self) -> bool {
         let (above, below) = (&self.lines[self.at], &self.lines[self.at + 1]);
         let may_be = below.cut || below.blanks > 0 && self.form != Form::Markdown;
+        if is_rule(&above.text) || is_rule(&below.text) {
+            return false;
+        }
         if !may_be || is_set_apart(&above.text) || is_set_apart(&below.text) || closes_sentence(&above.text) {
             return false;
         }
@@ -201,6 +204,13 @@ impl Pair<'_> {
         let (above, below) = (&self.lines[self.at], &self.lines[self.at + 1]);
         let after = self.lines.get(self.at + 2).filter(|l| l.blanks == 0);
         let before = self.at.checked_sub(1).filter(|_| above.blanks == 0).map(|i| &self.lines[i]);
+        if is_bare(&above.text)
+            || is_bare(&below.text) && after.is_none()
+            || is_rule(&above.text)
+            || is_rule(&below.text)
+        {
+            return Join::Break;
+        }
         if is_item(&below.text) {
             // A hyphen may as well be a dash that a line end set at the head of the next line.
             let ends = closes_sentence(&above.text)
@@ -336,6 +346,16 @@ fn holds(part: &str, chapter: &str) -> bool {
     };
     let named = words(part);
     words(chapter).iter().all(|w| named.contains(w))
+}
+
+/// True for a line of nothing but a figure: the number of a page, of a verse, of a paragraph.
+fn is_bare(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_ascii_digit())
+}
+
+/// True for a line of dashes.
+fn is_rule(text: &str) -> bool {
+    text.chars().count() >= 3 && text.chars().all(|c| "-_—–―*=".contains(c) || c.is_whitespace())
 }
 
 /// True for a line of a table of contents: dots lead to a number.

@@ -53,12 +53,24 @@ pub(super) fn levels(text: &str, groups: &[Group], shapes: &[Shape]) -> Vec<Opti
             Look::Named => (before_text || next == groups.len()).then_some(2),
             Look::Part => before_text.then_some(2),
             Look::Numbered(level) => (before_prose && !counts).then_some(level),
+            Look::Capitals | Look::Title if is_listed(&lines, i) => None,
             Look::Capitals => before_prose.then_some(3),
             Look::Title => (before_prose && rare).then_some(3),
             Look::Question => (before_prose && rare && length(next) >= PROSE).then_some(3),
         };
     }
     out
+}
+
+/// True for a line that ends in a page number, as one beside it does: both are lines of a table of contents.
+fn is_listed(lines: &[Option<&str>], i: usize) -> bool {
+    let numbered = |i: Option<usize>| {
+        let line = i.and_then(|i| lines.get(i)).copied().flatten();
+        let last = line.and_then(|l| l.split_whitespace().next_back()).unwrap_or_default();
+        let roman = last.chars().all(|c| "ivxlc".contains(c));
+        !last.is_empty() && (roman || last.chars().all(|c| c.is_ascii_digit()))
+    };
+    numbered(Some(i)) && (numbered(i.checked_sub(1)) || numbered(Some(i + 1)))
 }
 
 /// What makes a line look like a heading.
@@ -102,6 +114,10 @@ const NAMED: [&str; 22] = [
     "works cited",
     "selected bibliography",
 ];
+
+/// Words that a question within a text begins with, and no heading.
+const CONNECTING: [&str; 12] =
+    ["And", "But", "Nor", "Or", "So", "Then", "Yet", "Aber", "Und", "Oder", "Mais", "Et"];
 
 const PARTS: [&str; 16] = [
     "act",
@@ -171,7 +187,10 @@ fn look(line: &str) -> Option<Look> {
     let question = ends == '?' || line.trim_end_matches(['”', '’', '"']).ends_with('?');
     let starts = line.starts_with(|c: char| c.is_uppercase());
     let one_sentence = line.matches(['.', '?', '!']).count() == 1;
-    (question && starts && one_sentence && words.len() >= 3 && words.len() <= 12).then_some(Look::Question)
+    // `But who was he?` goes on with a thought.
+    let goes_on = words.first().is_some_and(|w| CONNECTING.contains(w)) || line.contains([',', ';']);
+    (question && starts && one_sentence && !goes_on && words.len() >= 3 && words.len() <= 12)
+        .then_some(Look::Question)
 }
 
 /// `On “Necessity”` ends in a quotation mark, and only the last word or two stand in it.
@@ -283,6 +302,7 @@ mod tests {
             ("OF MILLS", Some(Look::Capitals)),
             ("The Miller and His Wheel", Some(Look::Title)),
             ("What is a mill for?", Some(Look::Question)),
+            ("But what is a mill for?", None),
             ("He went home", None),
             ("He went home.", None),
             ("1905 was a good year", None),
