@@ -347,17 +347,17 @@ fn possible(
         let Some(list) = by_label.get(&head.label) else { continue };
         let before = list.partition_point(|&m| markers[m].span.end <= head.span.start);
         let nearest = &list[before.saturating_sub(NEAREST)..before];
-        let first = nearest.first().copied().unwrap_or(usize::MAX);
+        // … and none behind the head
+        let first = nearest.first().copied().unwrap_or(0);
         let far = strong.get(&head.label).into_iter().flatten().copied().filter(|&m| m < first);
         for m in nearest.iter().copied().chain(far) {
             let marker = &markers[m];
-            let lines = (head.line - marker.line) as f32;
+            let lines = head.line.saturating_sub(marker.line) as f32;
             // Heads with the same label that are passed over: the nearest is the likeliest.
-            let passed = heads_of[&head.label]
-                .iter()
-                .filter(|&&at| marker.span.end <= at && at < head.span.start)
-                .take(2)
-                .count();
+            let alike = &heads_of[&head.label];
+            let passed = alike.partition_point(|&at| at < head.span.start)
+                - alike.partition_point(|&at| at < marker.span.end);
+            let passed = passed.min(2);
             let mut gain =
                 marker.weight + head.weight - PRICE - 0.12 * (1.0 + lines / 30.0).ln() - 0.25 * passed as f32;
             if layout.feeds && page[marker.line] == page[head.line] {
