@@ -20,7 +20,6 @@ mod join;
 mod note;
 pub mod order;
 mod overrun;
-mod prose;
 mod thread;
 
 use std::borrow::Cow;
