@@ -340,7 +340,10 @@
     input.addEventListener("keydown", (event) => {
       if (event.isComposing) return;
       const all = options();
-      if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      if (event.key === "Escape") { /* which would only empty the field */
+        event.preventDefault();
+        box.close();
+      } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
         event.preventDefault();
         if (all.length) choose(chosen < 0 ? (event.key === "ArrowDown" ? 0 : all.length - 1) : chosen + (event.key === "ArrowDown" ? 1 : -1));
       } else if (event.key === "Enter") {

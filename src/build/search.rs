@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use crate::index::search::count::{Counted, Counter};
 use crate::index::search::facets::Facets;
-use crate::index::search::file::{File, Packed};
+use crate::index::search::file::{Packed, Script};
 use crate::index::search::item::{Block, Item, Part};
 use crate::index::search::segment::{Segment, list, segment_of, segments};
 use crate::model::{Document, Stretch};
@@ -51,7 +51,12 @@ pub fn item(document: &Document, article: &Article, url: String) -> Item {
 
 /// The index of the items at `urls`, file by file to `sink`. `texts` of them are documents, `item` makes one by its
 /// place.
-pub fn build(urls: &[String], texts: usize, item: impl Fn(usize) -> Item + Sync, mut sink: impl FnMut(File)) {
+pub fn build(
+    urls: &[String],
+    texts: usize,
+    item: impl Fn(usize) -> Item + Sync,
+    mut sink: impl FnMut(Script),
+) {
     let count = segments(texts);
     let mut members = vec![Vec::new(); count];
     for (i, url) in urls.iter().enumerate() {
@@ -80,7 +85,7 @@ pub fn build(urls: &[String], texts: usize, item: impl Fn(usize) -> Item + Sync,
     sink(list(&summaries));
 }
 
-fn write(packed: Vec<Packed>, sink: &mut impl FnMut(File)) {
-    let files: Vec<File> = packed.into_par_iter().map(Packed::file).collect();
+fn write(packed: Vec<Packed>, sink: &mut impl FnMut(Script)) {
+    let files: Vec<Script> = packed.into_par_iter().map(Packed::file).collect();
     files.into_iter().for_each(sink);
 }

@@ -11,7 +11,7 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::discover::Asset;
 use crate::facts::Publish;
-use crate::index::search::file::File;
+use crate::index::search::file::Script;
 use crate::model::{Document, block_text};
 use crate::publish::Output;
 use crate::render::assets::Assets;
@@ -107,7 +107,7 @@ impl<'a> Site<'a> {
     }
 
     /// The search index.
-    fn search(&self, articles: &[Warned<Article>], model: &SiteModel, sink: impl FnMut(File)) {
+    fn search(&self, articles: &[Warned<Article>], model: &SiteModel, sink: impl FnMut(Script)) {
         let urls: Vec<String> = model.records.iter().map(|r| r.card.url.clone()).collect();
         let item =
             |i: usize| search::item(&self.entries[i].document.document, &articles[i].value, urls[i].clone());

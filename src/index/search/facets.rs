@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::file::File;
+use super::file::Script;
 use super::item::Item;
 
 /// Names of one kind, with the numbers of their items. Items are numbered through all segments.
@@ -30,7 +30,7 @@ impl Facets {
     }
 
     /// The file: of each name, its items as distances.
-    pub fn file(&self) -> File {
+    pub fn file(&self) -> Script {
         let names = |names: &Names| -> Vec<(String, Vec<u32>)> {
             let distances = |items: &[u32]| {
                 let mut before = 0;
@@ -39,6 +39,6 @@ impl Facets {
             names.iter().map(|(name, items)| (name.clone(), distances(items))).collect()
         };
         let json = serde_json::json!({ "tags": names(&self.tags), "authors": names(&self.authors) });
-        File::plain("facets", &json.to_string())
+        Script::plain("facets", &json.to_string())
     }
 }

@@ -16,19 +16,19 @@ pub const FOLDER: &str = "search";
 
 /// A file of the index.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct File {
+pub struct Script {
     /// Where it goes, from the root of the site.
     pub path: String,
     /// What it holds.
     pub bytes: Vec<u8>,
 }
 
-impl File {
+impl Script {
     /// A file of JSON as it is.
-    pub fn plain(name: &str, json: &str) -> File {
+    pub fn plain(name: &str, json: &str) -> Script {
         // JSON is a part of JavaScript.
         let script = [CALL, "(\"", name, "\",", json, ")\n"].concat();
-        File { path: [FOLDER, "/", name, ".js"].concat(), bytes: script.into_bytes() }
+        Script { path: [FOLDER, "/", name, ".js"].concat(), bytes: script.into_bytes() }
     }
 }
 
@@ -43,13 +43,13 @@ pub struct Packed {
 
 impl Packed {
     /// The file.
-    pub fn file(self) -> File {
+    pub fn file(self) -> Script {
         let mut encoder =
             DeflateEncoder::new(Vec::with_capacity(self.bytes.len() / 2), Compression::default());
         // Writing to memory does not fail.
         let _ = encoder.write_all(&self.bytes);
         let deflated = encoder.finish().unwrap_or_default();
-        File::plain(&self.name, &["\"", &base64(&deflated), "\""].concat())
+        Script::plain(&self.name, &["\"", &base64(&deflated), "\""].concat())
     }
 }
 

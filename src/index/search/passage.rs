@@ -46,17 +46,18 @@ fn gather<'a>(blocks: impl Iterator<Item = &'a Block>, out: &mut Vec<Passage>) {
     let mut open = Passage::default();
     let mut size = 0;
     for block in blocks {
-        let mut rest = one_line(&block.text);
+        let text = one_line(&block.text);
+        let mut rest = text.as_str();
         let mut goes_on = false;
         while !rest.is_empty() {
             let room = WISHED.saturating_sub(size);
             // What is left of a block goes with it, if that is little more than there is room for.
-            let cut =
-                if rest.len() <= room + WISHED / 4 { rest.len() } else { cut(&rest, room.max(WISHED / 4)) };
-            let after = rest.split_off(cut);
-            size += rest.len();
-            let text = std::mem::replace(&mut rest, after);
-            open.pieces.push(Piece { id: block.id.clone(), text, goes_on });
+            let whole = rest.len() <= room + WISHED / 4;
+            let (piece, after) =
+                rest.split_at(if whole { rest.len() } else { cut(rest, room.max(WISHED / 4)) });
+            size += piece.len();
+            open.pieces.push(Piece { id: block.id.clone(), text: piece.to_owned(), goes_on });
+            rest = after;
             goes_on = true;
             if size >= WISHED * 3 / 4 {
                 out.push(std::mem::take(&mut open));
@@ -84,19 +85,24 @@ fn one_line(text: &str) -> String {
 /// Where to cut a text that is longer than `most`: behind a sentence if one ends in the second half, else behind a
 /// word, else (a text without spaces) behind a sign.
 fn cut(text: &str, most: usize) -> usize {
-    let end = text.floor_char_boundary(most);
-    let half = text.floor_char_boundary(most / 2);
+    let end = boundary(text, most);
+    let half = boundary(text, most / 2);
     let sentence = |(i, c): (usize, char)| {
         let next = text[half + i + c.len_utf8()..].starts_with(' ');
         let ends = matches!(c, '。' | '！' | '？') || next && matches!(c, '.' | '!' | '?' | '…' | '”' | '»');
         ends.then_some(half + i + c.len_utf8() + usize::from(next))
     };
-    let sentences = text[half..end].char_indices().filter_map(sentence).filter(|&at| at <= end);
+    let mut sentences = text[half..end].char_indices().filter_map(sentence).filter(|&at| at <= end);
     let space = || {
         let between = text[half..end].char_indices().rfind(|&(_, c)| !in_word(c))?;
         Some(half + between.0 + between.1.len_utf8())
     };
-    sentences.last().or_else(space).unwrap_or(end)
+    sentences.next_back().or_else(space).unwrap_or(end)
+}
+
+/// The last place up to `at` that lies between characters.
+fn boundary(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0)
 }
 
 #[cfg(test)]

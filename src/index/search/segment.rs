@@ -23,7 +23,7 @@
 use std::collections::BTreeMap;
 
 use super::count::{Counted, Map};
-use super::file::{File, Packed, number36, varint};
+use super::file::{Packed, Script, number36, varint};
 use super::item::Item;
 use super::passage::Passage;
 use crate::hash::Fnv;
@@ -126,7 +126,7 @@ impl Segment {
         }
         let size = passages.iter().flat_map(|p| &p.pieces).map(|p| p.text.len()).sum::<usize>();
         let full = self.waiting_size > 0 && self.waiting_size + size > self.text;
-        let anew = full || (self.waiting_size > 0 && address_hash(&item.url) / 1024 % ANEW == 0);
+        let anew = full || (self.waiting_size > 0 && (address_hash(&item.url) >> 10).is_multiple_of(ANEW));
         let file = if anew { self.passages_file() } else { None };
         for number in [
             u32::from(item.kind.number()),
@@ -286,7 +286,7 @@ impl Shard {
 }
 
 /// The list of segments: the one file that every query loads.
-pub fn list(summaries: &[Summary]) -> File {
+pub fn list(summaries: &[Summary]) -> Script {
     let json = serde_json::json!({ "version": 1, "segments": summaries });
-    File::plain("index", &json.to_string())
+    Script::plain("index", &json.to_string())
 }
