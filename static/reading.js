@@ -309,12 +309,12 @@
       }
     };
     if (items.length > MANY) fold();
-    /* The last heading above the upper third. */
+    /* The last heading above the line at a third of the window: the observed area reaches up without end. */
     const passed = new Map();
     const observer = new IntersectionObserver((entries) => {
-      for (const entry of entries) passed.set(entry.target, entry.boundingClientRect.top < innerHeight / 3);
+      for (const entry of entries) passed.set(entry.target, entry.isIntersecting);
       follow(items.findLast((i) => passed.get(i.head)) ?? null);
-    }, { rootMargin: "0px 0px -66% 0px" });
+    }, { rootMargin: "9999999px 0px -66% 0px" });
     for (const { head } of items) if (head) observer.observe(head);
   }
 

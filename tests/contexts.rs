@@ -48,7 +48,7 @@ fn declared(texts: &[String]) -> (BTreeMap<String, Declared>, Vec<(String, Strin
         let (mut doc, mut inside, mut named) = (String::new(), None::<String>, None::<String>);
         for line in text.lines().map(str::trim) {
             if let Some(words) = line.strip_prefix("/// ") {
-                doc = [&doc, if doc.is_empty() { "" } else { " " }, words].concat();
+                doc = [doc.as_str(), if doc.is_empty() { "" } else { " " }, words].concat();
             } else if let Some(rest) = line.strip_prefix("pub struct ") {
                 let name = rest.split(['<', ' ', ';', '(']).next().unwrap().to_owned();
                 types.entry(name.clone()).or_default().doc = std::mem::take(&mut doc);

@@ -111,14 +111,16 @@ pub fn timeline<'a>(cards: &[&'a DocumentCard], cited: &BTreeMap<i32, usize>) ->
     dated.drain(..dated.len().saturating_sub(MOST_DRAWN));
     let years = || dated.iter().map(|d| d.0).chain(cited.keys().copied());
     let (Some(first), Some(last)) = (years().min(), years().max()) else { return Timeline::default() };
-    let span = usize::try_from(last - first).unwrap_or(0).max(1);
+    let span = usize::try_from(last - first).unwrap_or(0) + 1;
     let least = dated.len().max(8) * LINE;
-    let place = |year: i32| EDGE + usize::try_from(year - first).unwrap_or(0) * least / span;
+    let twelfths = |year: i32, month: usize| usize::try_from(year - first).unwrap_or(0) * 12 + month;
+    let at = |year: i32, month: usize| EDGE + twelfths(year, month) * least / (span * 12);
+    let place = |year: i32| at(year, 0);
 
     let mut free = 0;
     let mut spots = Vec::new();
-    for (year, _, card) in dated {
-        let at = place(year);
+    for (year, date, card) in dated {
+        let at = at(year, month(date));
         let y = at.max(free);
         free = y + LINE;
         spots.push(Spot { document: card, title: super::wording::shortened(&card.title, TITLE), at, y });
@@ -140,6 +142,12 @@ pub fn timeline<'a>(cards: &[&'a DocumentCard], cited: &BTreeMap<i32, usize>) ->
 /// The year of an ISO 8601 date.
 fn year(date: &str) -> Option<i32> {
     date.split('-').next()?.parse().ok()
+}
+
+/// The months of its year before an ISO 8601 date; none where it has no month.
+fn month(date: &str) -> usize {
+    let month = date.split('-').nth(1).and_then(|m| m.parse::<usize>().ok());
+    month.filter(|m| (1..=12).contains(m)).map_or(0, |m| m - 1)
 }
 
 /// Years between two that are written, so that about ten are.

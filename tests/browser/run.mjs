@@ -83,7 +83,7 @@ async function crawl(context) {
     await page.setViewportSize(DESK);
     await go(page, name);
     const found = await page.evaluate(() => ({
-      links: [...document.querySelectorAll("a[href], area[href]")].map((a) => [a.href, a.getAttribute("href")]),
+      links: [...document.querySelectorAll("a[href], area[href]")].map((a) => [new URL(a.getAttribute("href"), document.baseURI).href, a.getAttribute("href")]),
       ids: [...document.querySelectorAll("[id]")].map((e) => e.id),
       refresh: !!document.querySelector("meta[http-equiv=refresh]"),
       title: document.title,
