@@ -53,3 +53,4 @@ pub mod recognise;
 pub mod render;
 pub mod restore;
 pub mod source;
+pub mod strings;

@@ -24,6 +24,7 @@ use crate::render::assets::Assets;
 use crate::render::slug::Slugs;
 use crate::render::templates::{TemplateError, Templates};
 use crate::source::{Source, Span};
+use crate::strings::Strings;
 use crate::{decode, notes, parse, restore};
 use site::Site;
 
@@ -176,9 +177,10 @@ fn prepare(options: &Options) -> Result<(Report, Vec<Output>), Failure> {
     let assets =
         Assets::load(folder(&options.templates()).as_deref(), folder(&options.static_dir()).as_deref())
             .map_err(|e| Failure::new(Code::Configuration, e.path.to_string_lossy(), e.message))?;
-    let templates = Templates::compile(&assets.templates).map_err(template_failure)?;
+    let strings = Strings::read(&options.archive, config.lang.as_deref().unwrap_or("en"))?;
+    let templates = Templates::compile(&assets.templates, &strings).map_err(template_failure)?;
     derive_tags(&mut entries);
-    let site = Site::new(&config, &discovered.assets, &entries);
+    let site = Site::new(&config, &strings, &discovered.assets, &entries);
     let (files, report) =
         site.render(&assets, &templates, diagnostics, &mut slugs).map_err(render_failure)?;
     Ok((report, files))

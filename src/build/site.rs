@@ -24,6 +24,7 @@ use crate::render::{
     Unmarked, Unresolved, highlight, wording,
 };
 use crate::source::Source;
+use crate::strings::Strings;
 
 /// Documents that are related by at least one tag are named on a page, at most this many.
 const RELATED: usize = 4;
@@ -34,6 +35,7 @@ const SEARCH: &str = "static/search";
 /// An archive ready to be rendered.
 pub struct Site<'a> {
     config: &'a Config,
+    strings: &'a Strings,
     entries: &'a [Entry],
     places: Places,
     tags: Vec<TagEntry>,
@@ -41,9 +43,9 @@ pub struct Site<'a> {
 
 impl<'a> Site<'a> {
     /// Brings the documents together.
-    pub fn new(config: &'a Config, assets: &[Asset], entries: &'a [Entry]) -> Self {
+    pub fn new(config: &'a Config, strings: &'a Strings, assets: &[Asset], entries: &'a [Entry]) -> Self {
         let documents = entries.iter().map(|e| (e.document.found.relative.as_str(), e.slug.as_str()));
-        Site { config, entries, places: Places::new(documents, assets), tags: tags(entries) }
+        Site { config, strings, entries, places: Places::new(documents, assets), tags: tags(entries) }
     }
 
     /// All files of the site, with what there is to tell. `diagnostics` are those of no published document;
@@ -86,6 +88,9 @@ impl<'a> Site<'a> {
             "}\n".into(),
         ];
         files.push(Output::new("static/highlight.css", css.concat()));
+        if let Some(look) = &self.config.look {
+            files.push(Output::new("static/look.css", look.css()));
+        }
         files.extend(self.files(&articles));
         if self.config.search {
             files.push(output(render::search(&model, templates)?));
@@ -115,13 +120,16 @@ impl<'a> Site<'a> {
     }
 
     fn facts(&self) -> SiteFacts {
-        let given = self.config.lang.clone();
-        SiteFacts {
-            title: self.config.title.clone().unwrap_or_else(|| "Reading archive".into()),
-            description: self.config.description.clone(),
-            lang: given.unwrap_or_else(|| "en".into()),
-            search: self.config.search,
-        }
+        let config = self.config;
+        let title = config.title.clone().unwrap_or_else(|| self.strings.say("default-title").to_owned());
+        let facts = SiteFacts {
+            description: config.description.clone(),
+            base_url: config.base_url.clone(),
+            search: config.search,
+            has_own_look: config.look.is_some(),
+            ..SiteFacts::new(title, self.strings.clone())
+        };
+        facts.with_navigation(config.navigation.as_deref())
     }
 
     fn article(&self, entry: &Entry) -> Warned<Article> {
@@ -131,6 +139,7 @@ impl<'a> Site<'a> {
             resolve: &|address| self.places.resolve(from, address),
             reserved: &[],
             overlays: &[],
+            strings: self.strings,
         };
         html::article(&entry.document.document, &entry.document.source, &around)
     }
@@ -150,6 +159,7 @@ impl<'a> Site<'a> {
                 document.form,
                 document.words,
                 document.notes.len(),
+                self.strings,
                 tag_url,
             ),
             notes: counts(document, &read.source, &article.value),

@@ -111,7 +111,7 @@ fn entry(record: &Record) -> Entry<'_> {
 }
 
 /// One value as a JSON file, set for people to read and for `git diff`.
-fn json(path: String, value: &impl Serialize) -> Result<Page, RenderError> {
+pub(super) fn json(path: String, value: &impl Serialize) -> Result<Page, RenderError> {
     match serde_json::to_vec_pretty(value) {
         Ok(mut bytes) => {
             bytes.push(b'\n');

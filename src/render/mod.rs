@@ -14,13 +14,18 @@
 //! 3. [`templates`]: compiled once, filled many times
 //! 4. [`context`]: what each template gets, one struct a template
 //! 5. [`order`]: the orders of the index
-//! 6. [`catalogue`]: `archive.json` and `data/SLUG.json`
+//! 6. [`catalogue`]: `archive.json` and `data/SLUG.json`; `feed`: what programs fetch; `cite`: what they read of a text
+//! 7. [`nav`]: which parts the site has; [`figure`]: the archive in pictures
 
 pub mod assets;
 pub mod catalogue;
+mod cite;
 pub mod context;
+mod feed;
+pub mod figure;
 pub mod highlight;
 pub mod html;
+pub mod nav;
 pub mod order;
 mod page;
 pub mod slug;
