@@ -111,6 +111,7 @@ impl<'a> Site<'a> {
             slug: slug::of_text,
             resolve: &|address| self.places.resolve(from, address),
             reserved: &[],
+            overlays: &[],
         };
         html::article(&entry.document.document, &entry.document.source, &around)
     }

@@ -190,7 +190,8 @@ impl InlineKind {
     }
 }
 
-/// The words of blocks as plain text, a line a block.
+/// The words of blocks as plain text, a line a block. [`Passage`](crate::model::Passage)s are bytes of it, and
+/// `render::html` counts along as it writes: what changes here changes there.
 pub fn block_text(blocks: &[Block]) -> String {
     fn line(inlines: &[Inline], out: &mut String) {
         out.push_str(&plain_text(inlines));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Block, Inline};
+use super::{Block, Inline, Stretch, block_text};
 use crate::source::Span;
 
 /// The form a text was saved in; it decides how its lines are read. Recognised from evidence (see
@@ -53,7 +53,7 @@ impl Form {
 pub struct MarkerId(pub u32);
 
 /// Index of a [`Note`] in [`Document::notes`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct NoteId(pub u32);
 
 /// A sign in the text that points to a note.
@@ -203,4 +203,22 @@ pub struct Document {
     pub omissions: Vec<Omission>,
     /// Number of words (runs of letters and digits) shown.
     pub words: usize,
+}
+
+impl Document {
+    /// The text of a stretch: what [`Passage`](super::Passage)s point into. Empty for a note that is not there.
+    pub fn text(&self, stretch: Stretch) -> String {
+        match stretch {
+            Stretch::Body => block_text(&self.body),
+            Stretch::Note(id) => {
+                self.notes.get(id.0 as usize).map_or(String::new(), |note| block_text(&note.blocks))
+            }
+        }
+    }
+
+    /// Its stretches in the order in which they are shown.
+    pub fn stretches(&self) -> impl Iterator<Item = Stretch> {
+        let notes = (0..self.notes.len() as u32).map(|i| Stretch::Note(NoteId(i)));
+        std::iter::once(Stretch::Body).chain(notes)
+    }
 }

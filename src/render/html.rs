@@ -2,7 +2,8 @@
 //!
 //! 1. `ids`: every note, marker, heading and anchor gets an address of its own
 //! 2. `block` and `inline`: the text
-//! 3. `notes`: the list of notes, each with its ways back
+//! 3. `overlay`: what was concluded of its passages, over it
+//! 4. `notes`: the list of notes, each with its ways back
 //!
 //! All markup is written by one [`Writer`], which escapes whatever is not a name of the program's own. What stands in
 //! the article and is not the source's carries `data-generated`.
@@ -10,15 +11,17 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, Warned};
-use crate::model::{Block, BlockKind, Document, block_text};
+use crate::model::{Block, BlockKind, Document, Passage, block_text};
 use crate::source::Source;
 
 mod block;
 mod ids;
 mod inline;
 mod notes;
+mod overlay;
 mod writer;
 
+pub use overlay::{Overlay, OverlayKind};
 pub use writer::Writer;
 
 /// A document's text as HTML.
@@ -35,8 +38,21 @@ pub struct Article {
     pub note_ids: Vec<String>,
     /// The ids of the markers, by [`MarkerId`](crate::model::MarkerId).
     pub marker_ids: Vec<String>,
+    /// The blocks of the text and of the notes, in the order in which they are written.
+    pub blocks: Vec<BlockPlace>,
     /// The files that the article shows or links to, as `around.resolve` gave them.
     pub files: BTreeSet<String>,
+}
+
+/// Where a block stands: in the text and on the page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BlockPlace {
+    /// Its words.
+    pub passage: Passage,
+    /// Its id on the page; `None` for one that has none (a table, a code block).
+    pub id: Option<String>,
+    /// 1 to 6 for a heading.
+    pub heading: Option<u8>,
 }
 
 /// A heading for the table of contents.
@@ -71,18 +87,24 @@ pub struct Surroundings<'a> {
     pub resolve: &'a dyn Fn(&str) -> LinkTarget,
     /// Ids that the page around the article has.
     pub reserved: &'a [&'a str],
+    /// What was concluded of the document's passages, in any order. Of two links over the same words the one that
+    /// begins first is written, then the longer one.
+    pub overlays: &'a [Overlay],
 }
 
 /// Writes a document. `source` is there for the places of findings.
 pub fn article(document: &Document, source: &Source, around: &Surroundings) -> Warned<Article> {
-    let ids = ids::Ids::of(document, around);
+    let mut ids = ids::Ids::of(document, around);
+    let layer = overlay::Layer::of(around.overlays, &mut ids);
     let mut page = Page {
         document,
         source,
         around,
         ids,
+        layer,
         out: Writer::default(),
         toc: Vec::new(),
+        blocks: Vec::new(),
         files: BTreeSet::new(),
         diagnostics: Vec::new(),
         in_notes: false,
@@ -93,10 +115,18 @@ pub fn article(document: &Document, source: &Source, around: &Surroundings) -> W
     page.blocks(title);
     let title_len = page.out.len();
     page.blocks(text);
+    page.leave(&document.body);
     page.notes();
-    let Page { out, toc, files, ids, diagnostics, .. } = page;
-    let article =
-        Article { html: out.finish(), title_len, toc, note_ids: ids.notes, marker_ids: ids.markers, files };
+    let Page { out, toc, blocks, files, ids, diagnostics, .. } = page;
+    let article = Article {
+        html: out.finish(),
+        title_len,
+        toc,
+        note_ids: ids.notes,
+        marker_ids: ids.markers,
+        blocks,
+        files,
+    };
     Warned { value: article, diagnostics }
 }
 
@@ -125,10 +155,27 @@ struct Page<'a> {
     source: &'a Source,
     around: &'a Surroundings<'a>,
     ids: ids::Ids,
+    layer: overlay::Layer<'a>,
     out: Writer,
     toc: Vec<TocEntry>,
+    blocks: Vec<BlockPlace>,
     files: BTreeSet<String>,
     diagnostics: Vec<Diagnostic>,
     in_notes: bool,
     in_link: bool,
+}
+
+impl Page<'_> {
+    /// The end of a stretch whose blocks these were.
+    fn leave(&mut self, blocks: &[Block]) {
+        self.places_up_to(usize::MAX);
+        debug_assert_eq!(self.layer.at(), block_text(blocks).len(), "the writer counts as `block_text` does");
+    }
+
+    /// The end of a block that began at this byte of its stretch.
+    fn end_block(&mut self, from: usize, id: Option<String>, heading: Option<u8>) {
+        let passage = Passage { stretch: self.layer.stretch(), range: from..self.layer.at() };
+        self.blocks.push(BlockPlace { passage, id, heading });
+        self.layer.pass("\n".len());
+    }
 }

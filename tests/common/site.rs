@@ -5,7 +5,7 @@ use postil::render::slug;
 
 /// What an article is written in.
 pub fn surroundings() -> Surroundings<'static> {
-    Surroundings { slug: slug::of_text, resolve: &resolve, reserved: &[] }
+    Surroundings { slug: slug::of_text, resolve: &resolve, reserved: &[], overlays: &[] }
 }
 
 fn resolve(address: &str) -> LinkTarget {

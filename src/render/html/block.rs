@@ -19,12 +19,14 @@ impl Page<'_> {
     }
 
     fn block(&mut self, block: &Block) {
+        let from = self.layer.at();
         match &block.kind {
             BlockKind::Heading { level, content } => self.heading(*level, content),
             BlockKind::Paragraph(content) => {
-                self.open_paragraph(content);
+                let id = self.open_paragraph(content);
                 self.inlines(content);
                 self.out.close("p");
+                self.end_block(from, id, None);
             }
             BlockKind::Quote(blocks) => {
                 self.out.open("blockquote");
@@ -39,6 +41,7 @@ impl Page<'_> {
                 self.out.open("pre").attr("class", "plain").maybe("id", id.as_deref()).attr("tabindex", "0");
                 self.inlines(content);
                 self.out.close("pre");
+                self.end_block(from, id, None);
             }
             BlockKind::Verse(lines) => self.verse(lines),
             BlockKind::Table { align, head, rows } => self.table(align, head, rows),
@@ -49,17 +52,21 @@ impl Page<'_> {
         }
     }
 
-    pub(super) fn open_paragraph(&mut self, content: &[Inline]) {
+    /// Opens a paragraph of these words; its id.
+    pub(super) fn open_paragraph(&mut self, content: &[Inline]) -> Option<String> {
         let id = self.ids.paragraph(content);
         self.out.open("p").maybe("id", id.as_deref());
+        id
     }
 
     fn heading(&mut self, level: u8, content: &[Inline]) {
         let name = HEADINGS[usize::from(level.clamp(1, 6)) - 1];
+        let from = self.layer.at();
         let id = self.ids.places.pop_front();
         self.out.open(name).maybe("id", id.as_deref());
         self.inlines(content);
         self.out.close(name);
+        self.end_block(from, id.clone(), Some(level));
         self.enter_toc(level, id, plain_text(content));
     }
 
@@ -96,16 +103,20 @@ impl Page<'_> {
                 drop(input);
                 self.out.text(" ");
             }
-            self.item(tight, &item.blocks);
+            self.item(tight, id, &item.blocks);
             self.out.close("li").line();
         }
         self.out.close(name);
     }
 
-    fn item(&mut self, tight: bool, blocks: &[Block]) {
+    fn item(&mut self, tight: bool, mut id: Option<String>, blocks: &[Block]) {
         for (i, block) in blocks.iter().enumerate() {
             match &block.kind {
-                BlockKind::Paragraph(content) if tight => self.inlines(content),
+                BlockKind::Paragraph(content) if tight => {
+                    let from = self.layer.at();
+                    self.inlines(content);
+                    self.end_block(from, id.take(), None);
+                }
                 _ => {
                     if i == 0 {
                         self.out.line();
@@ -129,21 +140,29 @@ impl Page<'_> {
             None => self.out.text(text),
         };
         self.out.close("code").close("pre");
+        let from = self.layer.at();
+        self.layer.pass(text.len());
+        self.end_block(from, None, None);
     }
 
     fn verse(&mut self, lines: &[Vec<Inline>]) {
         self.out.open("div").attr("class", "verse");
         // All lines together are what an address is made of.
         let all: Vec<Inline> = lines.concat();
-        self.open_paragraph(&all);
+        let from = self.layer.at();
+        let id = self.open_paragraph(&all);
         for (i, line) in lines.iter().enumerate() {
             if i > 0 {
                 self.out.open("br");
                 self.out.line();
+                self.layer.pass("\n".len());
             }
             self.inlines(line);
         }
         self.out.close("p").close("div");
+        if !lines.is_empty() {
+            self.end_block(from, id, None);
+        }
     }
 
     fn table(&mut self, align: &[Align], head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>]) {
@@ -154,6 +173,8 @@ impl Page<'_> {
             self.out.open("thead");
             self.row("th", align, head);
             self.out.close("thead").line();
+        } else {
+            self.layer.pass(head.len());
         }
         self.out.open("tbody");
         self.out.line();
@@ -180,7 +201,9 @@ impl Page<'_> {
                 Some(Align::None) | None => None,
             };
             self.out.open(name).maybe("class", class);
+            let from = self.layer.at();
             self.inlines(cell);
+            self.end_block(from, None, None);
             self.out.close(name);
         }
         self.out.close("tr");
@@ -189,6 +212,7 @@ impl Page<'_> {
     fn html(&mut self, parts: &[HtmlPart], span: Span) {
         // What each open element was written as; `None` where its tag was left out.
         let mut open: Vec<Option<&'static str>> = Vec::new();
+        let from = self.layer.at();
         let mut tables = 0_usize;
         // Text that stands in no block is a paragraph.
         let loose = !parts.iter().any(|p| match p {
@@ -199,10 +223,11 @@ impl Page<'_> {
             self.out.open("p");
         }
         for (i, part) in parts.iter().enumerate() {
+            if matches!(part, HtmlPart::Open { .. } | HtmlPart::Close(_)) {
+                self.layer.pass(" ".len());
+            }
             match part {
-                HtmlPart::Text(text) => {
-                    self.out.text(text);
-                }
+                HtmlPart::Text(text) => self.words(text),
                 HtmlPart::Marker(id) => self.marker(*id),
                 HtmlPart::Open { name: "img", attributes } => {
                     let value = |n: &str| attributes.iter().find(|a| a.0 == n).map_or("", |a| a.1.as_str());
@@ -238,6 +263,7 @@ impl Page<'_> {
         if loose {
             self.out.close("p");
         }
+        self.end_block(from, None, None);
     }
 
     /// The address of an element that links may lead to, where the element itself is not written.

@@ -92,6 +92,11 @@ impl Ids {
         any.then(|| self.taken.unique(&["p-", &hash.base32()].concat()))
     }
 
+    /// An id for a place of the program's own: the one wished, if it is free.
+    pub fn claim(&mut self, wished: &str) -> String {
+        self.taken.unique(wished)
+    }
+
     /// The id of the note.
     pub fn note(&self, id: NoteId) -> Option<&str> {
         self.notes.get(id.0 as usize).map(String::as_str)

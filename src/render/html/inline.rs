@@ -33,9 +33,7 @@ impl Page<'_> {
 
     fn inline(&mut self, inline: &Inline) {
         match &inline.kind {
-            InlineKind::Text(text) => {
-                self.out.text(text);
-            }
+            InlineKind::Text(text) => self.words(text),
             InlineKind::Emphasis(c) => self.element("em", c),
             InlineKind::Strong(c) => self.element("strong", c),
             InlineKind::Strike(c) => self.element("s", c),
@@ -47,10 +45,14 @@ impl Page<'_> {
             InlineKind::Element(name, c) => self.element(name, c),
             InlineKind::Code(text) => {
                 self.out.open("code");
-                self.out.text(text).close("code");
+                self.words(text);
+                self.out.close("code");
             }
             InlineKind::Link { href, title, content } => self.link(href, title, content, inline.span),
-            InlineKind::Image { src, title, alt } => self.image(src, title, alt, inline.span),
+            InlineKind::Image { src, title, alt } => {
+                self.image(src, title, alt, inline.span);
+                self.layer.pass(alt.len());
+            }
             InlineKind::Anchor(_) => {
                 if let Some(id) = self.ids.places.pop_front() {
                     self.out.open("span").attr("id", &id);
@@ -60,10 +62,12 @@ impl Page<'_> {
             InlineKind::Marker(id) => self.marker(*id),
             InlineKind::SoftBreak => {
                 self.out.line();
+                self.layer.pass("\n".len());
             }
             InlineKind::HardBreak => {
                 self.out.open("br");
                 self.out.line();
+                self.layer.pass("\n".len());
             }
         }
     }

@@ -1,7 +1,7 @@
 //! The list of notes.
 
 use super::Page;
-use crate::model::{BlockKind, MarkerId, Note};
+use crate::model::{BlockKind, MarkerId, Note, NoteId, Stretch};
 
 impl Page<'_> {
     pub(super) fn notes(&mut self) {
@@ -47,15 +47,18 @@ impl Page<'_> {
         self.out.open("div").attr("class", "note-body");
         self.out.line();
         let back = std::mem::take(&mut self.ids.back[i]);
+        self.layer.enter(Stretch::Note(NoteId(i as u32)));
         match note.blocks.split_last() {
             // The ways back stand at the end of the last line.
             Some((last, before)) => match &last.kind {
                 BlockKind::Paragraph(content) => {
                     self.blocks(before);
-                    self.open_paragraph(content);
+                    let from = self.layer.at();
+                    let id = self.open_paragraph(content);
                     self.inlines(content);
                     self.backlinks(&back);
                     self.out.close("p").line();
+                    self.end_block(from, id, None);
                 }
                 _ => {
                     self.blocks(&note.blocks);
@@ -64,6 +67,7 @@ impl Page<'_> {
             },
             None => self.backlink_line(&back),
         }
+        self.leave(&note.blocks);
         self.out.close("div").close("li");
     }
 

@@ -1,0 +1,216 @@
+//! What was concluded of passages, laid over the text while it is written.
+//!
+//! The tree stays what the source says. The writer counts the bytes of [`block_text`](crate::model::block_text) that it
+//! has written of a stretch, and where that count enters a passage it opens the link that was concluded of it.
+//! A link never encloses another one, nor a marker: it is cut there, and each piece is a link of its own.
+
+use std::cmp::Reverse;
+
+use super::Page;
+use super::ids::Ids;
+use crate::model::{Passage, Stretch};
+
+/// Something that was concluded of a passage.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Overlay {
+    /// Where.
+    pub passage: Passage,
+    /// What.
+    pub kind: OverlayKind,
+}
+
+/// What an overlay puts on the page. Addresses are as seen from the page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OverlayKind {
+    /// The passage refers to a work.
+    Work {
+        /// The work's id.
+        id: String,
+        /// Where the work is described.
+        href: String,
+    },
+    /// The passage leads somewhere.
+    Link {
+        /// Where.
+        href: String,
+        /// What is shown when the pointer rests on it.
+        title: Option<String>,
+    },
+    /// A place that can be linked to, in front of the passage.
+    Place {
+        /// Its id, as wished: where the page has it already, it gets a number.
+        id: String,
+        /// What is shown there (a printed page's number).
+        shown: Option<String>,
+    },
+    /// Words of the program behind the passage.
+    Gloss {
+        /// The words.
+        text: String,
+        /// Where they lead.
+        href: Option<String>,
+    },
+}
+
+/// The overlays of a page, and how far the text has been written.
+pub(super) struct Layer<'a> {
+    stretch: Stretch,
+    /// Bytes of the stretch's text that are written.
+    at: usize,
+    /// Links of all stretches, in the order of the text, none inside another.
+    links: Vec<&'a Overlay>,
+    /// Places by where they begin, with the id that each got.
+    places: Vec<(&'a Passage, String, Option<&'a str>)>,
+    /// Glosses by where their passage ends.
+    glosses: Vec<(&'a Passage, &'a str, Option<&'a str>)>,
+    next_place: usize,
+    next_gloss: usize,
+}
+
+impl<'a> Layer<'a> {
+    pub fn of(overlays: &'a [Overlay], ids: &mut Ids) -> Layer<'a> {
+        let mut links: Vec<&Overlay> = Vec::new();
+        let mut places = Vec::new();
+        let mut glosses = Vec::new();
+        let mut sorted: Vec<&Overlay> = overlays.iter().collect();
+        sorted.sort_by_key(|o| o.passage.order());
+        for overlay in sorted {
+            let passage = &overlay.passage;
+            match &overlay.kind {
+                OverlayKind::Work { .. } | OverlayKind::Link { .. } => {
+                    let last = links.last().map(|l| &l.passage);
+                    let free = last
+                        .is_none_or(|l| l.stretch != passage.stretch || l.range.end <= passage.range.start);
+                    if free && !passage.range.is_empty() {
+                        links.push(overlay);
+                    }
+                }
+                OverlayKind::Place { id, shown } => places.push((passage, ids.claim(id), shown.as_deref())),
+                OverlayKind::Gloss { text, href } => glosses.push((passage, text.as_str(), href.as_deref())),
+            }
+        }
+        glosses.sort_by_key(|g| (g.0.stretch, g.0.range.end, Reverse(g.0.range.start)));
+        let stretch = Stretch::Body;
+        Layer { stretch, at: 0, links, places, glosses, next_place: 0, next_gloss: 0 }
+    }
+
+    /// Begins a stretch. They come in the order of [`Stretch`].
+    pub fn enter(&mut self, stretch: Stretch) {
+        self.stretch = stretch;
+        self.at = 0;
+        self.next_place = self.places.partition_point(|p| p.0.stretch < stretch);
+        self.next_gloss = self.glosses.partition_point(|g| g.0.stretch < stretch);
+    }
+
+    /// The stretch that is being written.
+    pub fn stretch(&self) -> Stretch {
+        self.stretch
+    }
+
+    /// Bytes written of the stretch.
+    pub fn at(&self) -> usize {
+        self.at
+    }
+
+    /// Passes over bytes of the text that are not written as words: line ends, code, the text of an image.
+    pub fn pass(&mut self, bytes: usize) {
+        self.at += bytes;
+    }
+
+    /// From `from` on: up to where (`end` at most) there is one link or none, and which.
+    fn piece(&self, from: usize, end: usize) -> (usize, Option<&'a Overlay>) {
+        let first =
+            self.links.partition_point(|l| (l.passage.stretch, l.passage.range.end) <= (self.stretch, from));
+        let link = self.links.get(first).copied().filter(|l| l.passage.stretch == self.stretch);
+        let (mut to, link) = match link {
+            Some(l) if l.passage.range.start <= from => (l.passage.range.end, Some(l)),
+            Some(l) => (l.passage.range.start, None),
+            None => (end, None),
+        };
+        if let Some(place) = self.places.get(self.next_place).filter(|p| p.0.stretch == self.stretch)
+            && place.0.range.start > from
+        {
+            to = to.min(place.0.range.start);
+        }
+        if let Some(gloss) = self.glosses.get(self.next_gloss).filter(|g| g.0.stretch == self.stretch)
+            && gloss.0.range.end > from
+        {
+            to = to.min(gloss.0.range.end);
+        }
+        (to.min(end), link)
+    }
+}
+
+impl Page<'_> {
+    /// Writes words of the source, with what lies over them.
+    pub(super) fn words(&mut self, text: &str) {
+        let start = self.layer.at;
+        let end = start + text.len();
+        let mut from = start;
+        while from < end {
+            self.places_up_to(from);
+            let (to, link) = self.layer.piece(from, end);
+            let Some(piece) = text.get(from - start..to - start) else {
+                // An overlay that was made for another text: the words go before it.
+                self.out.text(text.get(from - start..).unwrap_or_default());
+                break;
+            };
+            match link.filter(|_| !self.in_link) {
+                Some(link) => self.concluded(&link.kind, piece),
+                None => {
+                    self.out.text(piece);
+                }
+            }
+            self.glosses_up_to(to);
+            from = to;
+        }
+        self.layer.at = end;
+    }
+
+    fn concluded(&mut self, kind: &OverlayKind, piece: &str) {
+        match kind {
+            OverlayKind::Work { id, href } => {
+                self.out.open("a").attr("class", "work").attr("data-work", id).attr("href", href);
+            }
+            OverlayKind::Link { href, title } => {
+                let link = self.out.open("a").attr("class", "concluded").attr("href", href);
+                drop(link.maybe("title", title.as_deref()));
+            }
+            OverlayKind::Place { .. } | OverlayKind::Gloss { .. } => return,
+        }
+        self.out.text(piece).close("a");
+    }
+
+    /// Writes the places that begin before the next word; at the end of a stretch (`usize::MAX`) what is left.
+    pub(super) fn places_up_to(&mut self, at: usize) {
+        while let Some((passage, id, shown)) = self.layer.places.get(self.layer.next_place)
+            && passage.stretch == self.layer.stretch
+            && passage.range.start <= at
+        {
+            self.out.open("span").attr("class", "place").attr("id", id).generated();
+            self.out.text(shown.unwrap_or_default()).close("span");
+            self.layer.next_place += 1;
+        }
+    }
+
+    fn glosses_up_to(&mut self, at: usize) {
+        while let Some(&(passage, text, href)) = self.layer.glosses.get(self.layer.next_gloss)
+            && passage.stretch == self.layer.stretch
+            && passage.range.end <= at
+        {
+            self.out.open("span").attr("class", "gloss").generated();
+            self.out.text(" ");
+            match href.filter(|_| !self.in_link) {
+                Some(href) => {
+                    self.out.open("a").attr("href", href);
+                    self.out.text(text).close("a");
+                }
+                None => {
+                    self.out.text(text);
+                }
+            }
+            self.out.close("span");
+            self.layer.next_gloss += 1;
+        }
+    }
+}

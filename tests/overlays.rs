@@ -1,0 +1,154 @@
+//! What is concluded of a passage lies over exactly its words, whatever markup they stand in, and changes none of them.
+
+mod common;
+
+use std::fs;
+use std::path::Path;
+
+use common::page::Page;
+use common::read::{self, Case};
+use common::site;
+use postil::model::{Passage, Stretch};
+use postil::render::html::{Article, Overlay, OverlayKind, Surroundings, article};
+
+/// The golden cases: every kind of block, and every kind of marker.
+fn cases() -> Vec<Case> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
+    let paths = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let mut texts: Vec<_> =
+        paths.filter(|p| p.extension().is_some_and(|e| e == "md" || e == "txt")).collect();
+    texts.sort();
+    texts.iter().map(|path| read::file(path).unwrap()).collect()
+}
+
+fn written(case: &Case, overlays: &[Overlay]) -> Article {
+    let around = Surroundings { overlays, ..site::surroundings() };
+    article(&case.read.document, &case.source, &around).value
+}
+
+/// Every stretch cut into passages of some length, which begin and end inside words, emphases, cells and links.
+fn passages(case: &Case, length: usize) -> Vec<(Passage, String)> {
+    let mut out = Vec::new();
+    for stretch in case.read.document.stretches() {
+        let text = case.read.document.text(stretch);
+        let mut from = 0;
+        while from < text.len() {
+            let mut to = (from + length).min(text.len());
+            while !text.is_char_boundary(to) {
+                to += 1;
+            }
+            out.push((Passage { stretch, range: from..to }, text[from..to].to_owned()));
+            from = to;
+        }
+    }
+    out
+}
+
+/// Text without white space, for what is broken into lines on the page.
+fn dense(text: &str) -> String {
+    text.split_whitespace().collect()
+}
+
+/// The words inside the links with this `data-work`, in the order of the page.
+fn inside(html: &str, id: &str) -> String {
+    let mut out = String::new();
+    for piece in html.split(&["<a class=\"work\" data-work=\"", id, "\""].concat()).skip(1) {
+        let piece = piece.split_once('>').unwrap().1;
+        out.push_str(piece.split("</a>").next().unwrap());
+    }
+    out.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&#39;", "'")
+        .replace("&amp;", "&")
+}
+
+#[test]
+fn words_are_the_same_under_any_overlay() {
+    for case in cases() {
+        let bare = Page::read(&case.article.html);
+        for length in [1, 7, 40] {
+            let mut overlays = Vec::new();
+            for (i, (passage, _)) in passages(&case, length).into_iter().enumerate() {
+                let kind = match i % 4 {
+                    0 => OverlayKind::Work { id: i.to_string(), href: "../works/w.html".into() },
+                    1 => OverlayKind::Link { href: "#there".into(), title: None },
+                    2 => OverlayKind::Place { id: ["p", &i.to_string()].concat(), shown: Some("45".into()) },
+                    _ => OverlayKind::Gloss { text: "= somebody".into(), href: None },
+                };
+                overlays.push(Overlay { passage, kind });
+            }
+            let page = Page::read(&written(&case, &overlays).html);
+            assert_eq!(dense(&page.words), dense(&bare.words), "{}", case.source.path);
+            assert!(page.ids.values().all(|count| *count == 1), "{}: an id twice", case.source.path);
+        }
+    }
+}
+
+#[test]
+fn a_reference_lies_over_its_own_words() {
+    let mut seen = 0;
+    for case in cases() {
+        let all = passages(&case, 23);
+        let overlays: Vec<Overlay> = all
+            .iter()
+            .enumerate()
+            .map(|(i, (passage, _))| Overlay {
+                passage: passage.clone(),
+                kind: OverlayKind::Work { id: i.to_string(), href: "w.html".into() },
+            })
+            .collect();
+        let html = written(&case, &overlays).html;
+        for (i, (_, text)) in all.iter().enumerate() {
+            let got = inside(&html, &i.to_string());
+            // Inside a link of the source's, a code block or an image nothing is laid over.
+            if !got.is_empty() {
+                seen += usize::from(dense(&got) == dense(text));
+                assert!(
+                    is_within(&dense(&got), &dense(text)),
+                    "{}: {got:?} is no part of {text:?}",
+                    case.source.path
+                );
+            }
+        }
+    }
+    assert!(seen > 1000, "only {seen} passages are whole");
+}
+
+/// True if `part` is what is left of `whole` where pieces of it are taken out.
+fn is_within(part: &str, whole: &str) -> bool {
+    let mut rest = whole.chars();
+    part.chars().all(|c| rest.any(|w| w == c))
+}
+
+#[test]
+fn links_are_never_inside_links() {
+    for case in cases() {
+        let link = |passage| Overlay { passage, kind: OverlayKind::Link { href: "#x".into(), title: None } };
+        // Two layers that overlap each other.
+        let overlays: Vec<Overlay> =
+            [11, 17].iter().flat_map(|&l| passages(&case, l)).map(|(p, _)| link(p)).collect();
+        let mut open = 0;
+        for piece in written(&case, &overlays).html.split('<') {
+            open += i32::from(piece.starts_with("a ")) - i32::from(piece.starts_with("/a>"));
+            assert!((0..=1).contains(&open), "{}: a link in a link", case.source.path);
+        }
+    }
+}
+
+#[test]
+fn every_block_knows_its_place_and_its_id() {
+    for case in cases() {
+        let page = Page::read(&case.article.html);
+        let mut last = (Stretch::Body, 0);
+        for block in &case.article.blocks {
+            let Passage { stretch, range } = &block.passage;
+            assert!((*stretch, range.start) >= last, "{}: blocks out of order", case.source.path);
+            assert!(case.read.document.text(*stretch).get(range.clone()).is_some(), "{}", case.source.path);
+            last = (*stretch, range.start);
+            if let Some(id) = &block.id {
+                assert!(page.ids.contains_key(id), "{}: no element has the id {id}", case.source.path);
+            }
+        }
+    }
+}
