@@ -34,6 +34,7 @@
 #![allow(rustdoc::private_intra_doc_links)]
 
 pub mod build;
+pub mod cite;
 pub mod cli;
 pub mod config;
 pub mod conserve;
