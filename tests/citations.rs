@@ -6,7 +6,8 @@ use std::path::Path;
 
 use postil::cite::{self, Citation, Citations, Found};
 use postil::model::{
-    Block, BlockKind, Document, Form, Inline, InlineKind, Marker, MarkerId, Meta, Note, NoteId, Stretch, block_text,
+    Block, BlockKind, Document, Form, Inline, InlineKind, Marker, MarkerId, Meta, Note, NoteId, Stretch,
+    block_text,
 };
 use postil::source::Span;
 
@@ -106,7 +107,13 @@ fn cases(text: &str) -> Vec<Case> {
                     evidence: String::new(),
                 });
                 let blocks = vec![block(BlockKind::Paragraph(inlines(words)))];
-                case.document.notes.push(Note { label, shown: String::new(), part: 1, span: Span::default(), blocks });
+                case.document.notes.push(Note {
+                    label,
+                    shown: String::new(),
+                    part: 1,
+                    span: Span::default(),
+                    blocks,
+                });
                 case.expected.push((Stretch::Note(NoteId(id)), 0..usize::MAX, Vec::new()));
                 continue;
             }
@@ -161,7 +168,9 @@ fn judge(case: &Case, tally: &mut Tally) {
                 Some(&work) => {
                     ids.insert(id, work);
                 }
-                None => tally.faults.push(format!("{}: `{}` is not read as a full citation", case.name, e.begins)),
+                None => {
+                    tally.faults.push(format!("{}: `{}` is not read as a full citation", case.name, e.begins))
+                }
             }
         }
     }
@@ -203,7 +212,11 @@ fn judge(case: &Case, tally: &mut Tally) {
     for (citation, _) in read.citations.iter().zip(&used).filter(|u| !u.1) {
         if citation.work.one().is_some_and(|w| named.contains(w)) {
             tally.wrong += 1;
-            tally.faults.push(format!("{}: `{}` is tied, and is no citation", case.name, words(case, citation)));
+            tally.faults.push(format!(
+                "{}: `{}` is tied, and is no citation",
+                case.name,
+                words(case, citation)
+            ));
         }
     }
 }

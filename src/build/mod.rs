@@ -4,11 +4,13 @@
 
 mod links;
 mod site;
+mod works;
 
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use crate::cite::{self, Citations};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Failure, Severity, Warned};
 use crate::discover::{self, Found};
@@ -120,6 +122,8 @@ pub struct Processed {
     pub evidence: Vec<String>,
     /// Its words by weight, for the archive's tags.
     pub terms: Terms,
+    /// What it cites.
+    pub citations: Citations,
     /// What there was to say about it.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -177,7 +181,7 @@ fn prepare(options: &Options) -> Result<(Report, Vec<Output>), Failure> {
             .map_err(|e| Failure::new(Code::Configuration, e.path.to_string_lossy(), e.message))?;
     let templates = Templates::compile(&assets.templates).map_err(template_failure)?;
     derive_tags(&mut entries);
-    let site = Site::new(&config, &discovered.assets, &entries);
+    let site = Site::new(&config, &discovered.assets, &entries, &[]);
     let (files, report) =
         site.render(&assets, &templates, diagnostics, &mut slugs).map_err(render_failure)?;
     Ok((report, files))
@@ -229,7 +233,8 @@ fn process(found: Found) -> Warned<Option<Processed>> {
         document.meta.collection = found.collection.clone();
     }
     let terms = index::tags::terms(&block_text(&document.body), document.meta.lang.as_deref());
-    let processed = Processed { found, source, facts, document, evidence, terms, diagnostics };
+    let citations = cite::read(&document);
+    let processed = Processed { found, source, facts, document, evidence, terms, citations, diagnostics };
     Warned { value: Some(processed), diagnostics: Vec::new() }
 }
 

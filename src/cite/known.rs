@@ -60,8 +60,10 @@ impl Known {
             (None, None) => true,
             _ => false,
         };
-        let volume = |d: &Description, t: &TitleKey| d.volume.as_deref().and_then(arabic).or_else(|| t.volume.clone());
-        let conflict = |a: &Option<String>, b: &Option<String>| matches!((a, b), (Some(a), Some(b)) if a != b);
+        let volume =
+            |d: &Description, t: &TitleKey| d.volume.as_deref().and_then(arabic).or_else(|| t.volume.clone());
+        let conflict =
+            |a: &Option<String>, b: &Option<String>| matches!((a, b), (Some(a), Some(b)) if a != b);
         firsts
             && self.titles[w].agrees(title)
             && !conflict(&known.year, &work.year)
@@ -103,7 +105,8 @@ impl Known {
     /// Of these works, those that a short title means: the ones with exactly this title, if there are any.
     pub fn titled(&self, works: &[usize], title: &str) -> Vec<usize> {
         let short = TitleKey::of(title);
-        let fits: Vec<usize> = works.iter().copied().filter(|&w| self.titles[w].is_meant_by(&short)).collect();
+        let fits: Vec<usize> =
+            works.iter().copied().filter(|&w| self.titles[w].is_meant_by(&short)).collect();
         let exact: Vec<usize> = fits.iter().copied().filter(|&w| self.titles[w].main == short.main).collect();
         if exact.is_empty() { fits } else { exact }
     }
@@ -117,7 +120,8 @@ impl Known {
         let all = self.by_title.get(&head(&short)).cloned().unwrap_or_default();
         let fits = |&w: &usize| {
             let whole = &self.titles[w];
-            let begins = whole.main.len() >= short.main.len() && whole.main[..short.main.len()] == short.main[..];
+            let begins =
+                whole.main.len() >= short.main.len() && whole.main[..short.main.len()] == short.main[..];
             whole.main == short.main || begins && short.main.len() >= 3
         };
         self.prefer_earlier(all.into_iter().filter(fits).collect(), now)
@@ -160,7 +164,9 @@ pub fn same_person(a: &Name, b: &Name) -> bool {
 }
 
 fn same_given(a: &Name, b: &Name) -> bool {
-    let first = |name: &Name| -> Option<String> { name.given.split(['.', ' ']).next().map(fold::key).filter(|g| !g.is_empty()) };
+    let first = |name: &Name| -> Option<String> {
+        name.given.split(['.', ' ']).next().map(fold::key).filter(|g| !g.is_empty())
+    };
     match (first(a), first(b)) {
         (Some(a), Some(b)) => {
             let initial = a.chars().count() == 1 || b.chars().count() == 1;

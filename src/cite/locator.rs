@@ -33,7 +33,11 @@ pub fn read(tokens: &Tokens, i: usize, limit: usize) -> Option<Read> {
         said |= worded;
         read = Some((next, end));
         at = next;
-        if at >= limit || !tokens.get(at).is_some_and(|t| matches!(t.kind, Kind::Sign(',' | ':')) || t.kind == Kind::Word) {
+        if at >= limit
+            || !tokens
+                .get(at)
+                .is_some_and(|t| matches!(t.kind, Kind::Sign(',' | ':')) || t.kind == Kind::Word)
+        {
             break;
         }
     }

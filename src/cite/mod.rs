@@ -27,7 +27,9 @@ mod vocabulary;
 
 pub use known::same_person;
 pub use model::{Citation, Citations, Description, Found, Kind, Locator, Manner, Name};
-pub use title::{TitleKey, arabic};
+pub use title::{TitleKey, arabic, spoken};
+
+use std::collections::BTreeMap;
 
 use crate::model::{Document, Note, NoteId, Stretch};
 use resolve::Unit;
@@ -45,6 +47,8 @@ pub fn read(document: &Document) -> Citations {
             place.get_or_insert(at);
         }
     }
+    let marks: BTreeMap<usize, usize> =
+        places.iter().enumerate().filter_map(|(i, place)| Some((i, (*place)?))).collect();
     let mut order: Vec<(usize, usize)> = Vec::with_capacity(places.len());
     let mut last = 0;
     for (i, place) in places.into_iter().enumerate() {
@@ -60,14 +64,25 @@ pub fn read(document: &Document) -> Citations {
         if !before.is_empty() {
             units.push(Unit { stretch: Stretch::Body, label: None, readings: before });
         }
-        units.push(unit(&document.notes[i], NoteId(i as u32)));
+        let marked = marks.get(&i).map(|&at| sentence_before(&body, at)).unwrap_or_default();
+        units.push(unit(&document.notes[i], NoteId(i as u32), &marked));
     }
     units.push(Unit { stretch: Stretch::Body, label: None, readings: scanned.collect() });
     resolve::resolve(&units)
 }
 
-fn unit(note: &Note, id: NoteId) -> Unit {
+/// The sentence that ends where a marker stands.
+fn sentence_before(body: &text::Text, at: usize) -> String {
+    let line = body.lines.partition_point(|l| l.range.end < at);
+    let Some(line) = body.lines.get(line).filter(|l| l.range.start <= at) else { return String::new() };
+    scan::sentence(&body.text, line.range.clone(), at..at)
+}
+
+fn unit(note: &Note, id: NoteId, sentence: &str) -> Unit {
     let stretch = Stretch::Note(id);
-    let readings = scan::note(&text::of(&note.blocks, stretch));
+    let mut readings = scan::note(&text::of(&note.blocks, stretch));
+    for scanned in &mut readings {
+        sentence.clone_into(&mut scanned.sentence);
+    }
     Unit { stretch, label: Some((note.part, note.label.clone())), readings }
 }

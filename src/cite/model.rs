@@ -125,16 +125,21 @@ impl Description {
         if self.authors.is_empty() { &self.editors } else { &self.authors }
     }
 
-    /// How a reader is reminded of it: `Grafton 1997`, `Grafton, The Footnote`, `The Footnote 1997`.
-    pub fn reminder(&self) -> String {
+    /// Those who made it, in short: `Grafton`, `Shannon and Weaver`, `Evtuhov et al.`
+    pub fn reminder_of_makers(&self) -> String {
         let makers: Vec<&str> = self.makers().iter().map(|n| n.family.as_str()).collect();
-        let who = match makers.as_slice() {
+        match makers.as_slice() {
             [] => String::new(),
             [one] if self.et_al => [one, " et al."].concat(),
             [one] => (*one).to_owned(),
             [one, two] => [one, " and ", two].concat(),
             [one, ..] => [one, " et al."].concat(),
-        };
+        }
+    }
+
+    /// How a reader is reminded of it: `Grafton 1997`, `Grafton, The Footnote`, `The Footnote 1997`.
+    pub fn reminder(&self) -> String {
+        let who = self.reminder_of_makers();
         let title = self.title.split([':', '?', '.']).next().unwrap_or(&self.title).trim();
         match (&self.year, who.is_empty()) {
             (Some(year), false) => [&who, " ", year].concat(),
@@ -213,6 +218,10 @@ pub enum Manner {
 pub struct Citation {
     /// Where it stands.
     pub passage: Passage,
+    /// Its words.
+    pub words: String,
+    /// The sentence that it belongs to: of a note, the one before its marker.
+    pub sentence: String,
     /// How it says what it means.
     pub manner: Manner,
     /// The work, as an index of [`Citations::works`].

@@ -39,7 +39,8 @@ pub fn several(tokens: &Tokens, i: usize, limit: usize, order: Order) -> Option<
     let mut out = Names { names: vec![first], next: at, ..Names::default() };
     loop {
         let mut next = at;
-        let comma = next < limit && (tokens.sign(next, ',') || tokens.sign(next, ';') && order == Order::Inverted);
+        let comma =
+            next < limit && (tokens.sign(next, ',') || tokens.sign(next, ';') && order == Order::Inverted);
         next += usize::from(comma);
         if let Some(behind) = et_al(tokens, next, limit) {
             out.et_al = true;
@@ -99,8 +100,12 @@ fn et_al(tokens: &Tokens, i: usize, limit: usize) -> Option<usize> {
     let stop = |at: usize| at + usize::from(tokens.sign(at, '.') && at < limit);
     let (first, second) = (tokens.lower(i), tokens.lower(i + 1));
     match (first.as_str(), second.as_str()) {
-        ("et", "al" | "alii") | ("и", "др") | ("y", "otros") | ("and", "others") | ("und", "andere") => Some(stop(i + 2)),
-        ("u", _) if tokens.sign(i + 1, '.') && tokens.lower(i + 2) == "a" && i + 2 < limit => Some(stop(i + 3)),
+        ("et", "al" | "alii") | ("и", "др") | ("y", "otros") | ("and", "others") | ("und", "andere") => {
+            Some(stop(i + 2))
+        }
+        ("u", _) if tokens.sign(i + 1, '.') && tokens.lower(i + 2) == "a" && i + 2 < limit => {
+            Some(stop(i + 3))
+        }
         _ => None,
     }
 }
@@ -133,7 +138,12 @@ pub fn one(tokens: &Tokens, i: usize, limit: usize) -> Option<(Name, usize)> {
         }
         let lower = tokens.lower(at);
         if token.capital {
-            if has(NO_NAME, &lower) && !(token.is_initial() && tokens.sign(at + 1, '.') && lower != "i" && !has(super::vocabulary::PAGES, &lower)) {
+            if has(NO_NAME, &lower)
+                && !(token.is_initial()
+                    && tokens.sign(at + 1, '.')
+                    && lower != "i"
+                    && !has(super::vocabulary::PAGES, &lower))
+            {
                 // A surname may be such a word where a given name stands before it (`Robert Young`, `Ernest R. May`).
                 let given = !words.is_empty() && words.iter().all(|w| !w.1);
                 if !given || words.is_empty() {
@@ -159,7 +169,9 @@ pub fn one(tokens: &Tokens, i: usize, limit: usize) -> Option<(Name, usize)> {
             at += 1;
             // `St. John`, `Ph. Ariès`, `Ch. Péguy`: a short given name with a stop.
             let short = token.text.chars().count() <= 3 && tokens.sign(at, '.') && words.len() == 1;
-            if short && tokens.get(at + 1).is_some_and(|t| t.kind == Kind::Word && t.capital && at + 1 < limit) {
+            if short
+                && tokens.get(at + 1).is_some_and(|t| t.kind == Kind::Word && t.capital && at + 1 < limit)
+            {
                 words[0].0.push('.');
                 at += 1;
             }
@@ -173,7 +185,8 @@ pub fn one(tokens: &Tokens, i: usize, limit: usize) -> Option<(Name, usize)> {
     Some((split(words)?, at))
 }
 
-fn is_cyrillic(text: &str) -> bool {
+/// True for a word of Cyrillic letters.
+pub fn is_cyrillic(text: &str) -> bool {
     text.chars().next().is_some_and(|c| ('\u{400}'..'\u{530}').contains(&c))
 }
 
@@ -181,12 +194,15 @@ fn is_cyrillic(text: &str) -> bool {
 fn particle_leads_on(tokens: &Tokens, at: usize, limit: usize, first: bool) -> bool {
     let word = tokens.lower(at);
     let mut next = at + 1;
-    while next < limit && has(PARTICLES, &tokens.lower(next)) && !tokens.get(next).is_some_and(|t| t.capital) {
+    while next < limit && has(PARTICLES, &tokens.lower(next)) && !tokens.get(next).is_some_and(|t| t.capital)
+    {
         next += 1;
     }
-    let capital = next < limit && tokens.get(next).is_some_and(|t| t.capital && t.kind == Kind::Word && t.emphasis == 0);
+    let capital = next < limit
+        && tokens.get(next).is_some_and(|t| t.capital && t.kind == Kind::Word && t.emphasis == 0);
     // `José Ortega y Gasset`, but `Bouvard y Pécuchet` are two: one surname ends the name.
-    let two = word == "y" && tokens.get(next + 1).is_some_and(|t| t.capital && t.kind == Kind::Word && next + 1 < limit);
+    let two = word == "y"
+        && tokens.get(next + 1).is_some_and(|t| t.capital && t.kind == Kind::Word && next + 1 < limit);
     capital && !first && !two && !matches!(word.as_str(), "e" | "la")
 }
 
@@ -216,7 +232,9 @@ fn split(words: Vec<(String, bool)>) -> Option<Name> {
         start = 0;
     }
     // `de Solla Price`: what follows a particle is the surname, though it has two words.
-    if let Some(particle) = words.iter().position(|w| w.1).filter(|&p| p > 0 && last - p <= 2 && words[p].0 != "y") {
+    if let Some(particle) =
+        words.iter().position(|w| w.1).filter(|&p| p > 0 && last - p <= 2 && words[p].0 != "y")
+    {
         start = start.min(particle);
     }
     // `Van Example`: a capital particle in front of all.
@@ -225,7 +243,8 @@ fn split(words: Vec<(String, bool)>) -> Option<Name> {
     }
     let join = |part: &[(String, bool)]| part.iter().map(|w| w.0.as_str()).collect::<Vec<_>>().join(" ");
     let family = join(&words[start..]);
-    (family.chars().filter(|c| c.is_alphabetic()).count() > 1).then(|| Name { given: join(&words[..start]), family })
+    (family.chars().filter(|c| c.is_alphabetic()).count() > 1)
+        .then(|| Name { given: join(&words[..start]), family })
 }
 
 /// `Arendt, Hannah`, `Roberts, Colin H.`
@@ -265,8 +284,12 @@ fn inverted(tokens: &Tokens, i: usize, limit: usize) -> Option<(Name, usize)> {
         }
     }
     // `Voline, The Unknown Revolution` has a title there: a given name is one to three words and is followed by a sign.
-    let sign = tokens.get(at).filter(|_| at < limit).is_none_or(|t| matches!(t.kind, Kind::Sign(_)) || has(AND, &tokens.lower(at)));
-    (!given.is_empty() && given.len() <= 3 && sign).then(|| (Name { given: given.join(" "), family: family.join(" ") }, at))
+    let sign = tokens
+        .get(at)
+        .filter(|_| at < limit)
+        .is_none_or(|t| matches!(t.kind, Kind::Sign(_)) || has(AND, &tokens.lower(at)));
+    (!given.is_empty() && given.len() <= 3 && sign)
+        .then(|| (Name { given: given.join(" "), family: family.join(" ") }, at))
 }
 
 #[cfg(test)]
@@ -296,7 +319,10 @@ mod tests {
         ] {
             assert_eq!(read(text, Order::Natural), expected, "{text}");
         }
-        assert_eq!(read("Roberts, Colin H., and T. C. Skeat.", Order::Inverted), ["Roberts, Colin H.", "Skeat, T. C."]);
+        assert_eq!(
+            read("Roberts, Colin H., and T. C. Skeat.", Order::Inverted),
+            ["Roberts, Colin H.", "Skeat, T. C."]
+        );
         assert_eq!(read("Marshall McLuhan, The Galaxy", Order::Inverted), ["McLuhan, Marshall"]);
     }
 }

@@ -81,7 +81,8 @@ fn blank(tokens: &Tokens, start: usize, end: usize, manner: Manner) -> Reading {
 fn stand_in(tokens: &Tokens, place: Place) -> Option<(Reading, usize)> {
     let Place { start, limit, .. } = place;
     let word = tokens.lower(start);
-    let behind = if has(IBID, &word) || word == "там" && matches!(tokens.lower(start + 1).as_str(), "же") {
+    let behind = if has(IBID, &word) || word == "там" && matches!(tokens.lower(start + 1).as_str(), "же")
+    {
         start + 1 + usize::from(word == "там")
     } else if let Some(behind) = op_cit(tokens, start, limit).filter(|_| tokens.lower(start) != "art") {
         behind
@@ -118,7 +119,13 @@ fn idem(tokens: &Tokens, place: Place) -> Option<(Reading, usize)> {
 }
 
 /// A stand-in or an *op. cit.* up to `behind`, with the place in the work that follows.
-fn with_place(tokens: &Tokens, start: usize, behind: usize, limit: usize, manner: Manner) -> (Reading, usize) {
+fn with_place(
+    tokens: &Tokens,
+    start: usize,
+    behind: usize,
+    limit: usize,
+    manner: Manner,
+) -> (Reading, usize) {
     let mut next = behind;
     let end = tokens.get(behind - 1).map_or(0, |t| t.end);
     let mut reading = blank(tokens, start, end, manner);
@@ -170,7 +177,9 @@ fn pointer(tokens: &Tokens, i: usize, limit: usize) -> Option<(String, usize)> {
         let word = tokens.lower(at);
         match word.as_str() {
             "supra" | "as" | "in" | "wie" | "above" | "cited" | "siehe" | "oben" | "see" => {}
-            "note" | "n" | "nn" | "fn" | "anm" | "fußn" | "fn." | "nota" | "прим" | "сноска" => said = true,
+            "note" | "n" | "nn" | "fn" | "anm" | "fußn" | "fn." | "nota" | "прим" | "сноска" => {
+                said = true
+            }
             _ => break,
         }
         at += 1;
@@ -212,7 +221,9 @@ fn named(tokens: &Tokens, place: Place) -> Option<(Reading, usize)> {
     if let Some((reading, next)) = rest::dated(tokens, place, &names) {
         return Some((reading, next));
     }
-    if let Some((title, next)) = marked_title(tokens, behind, limit).or_else(|| possessed(tokens, &names, limit)) {
+    if let Some((title, next)) =
+        marked_title(tokens, behind, limit).or_else(|| possessed(tokens, &names, limit))
+    {
         return rest::full(tokens, place, names, title, next);
     }
     if let Some(found) = plain(tokens, place, &names, behind) {
@@ -293,8 +304,9 @@ pub fn joined(tokens: &Tokens, from: usize, to: usize) -> String {
 /// A title without any mark, told by what follows it.
 fn plain(tokens: &Tokens, place: Place, names: &Names, i: usize) -> Option<(Reading, usize)> {
     let Place { limit, list, .. } = place;
-    let first = tokens.get(i).filter(|t| i < limit && t.kind == Kind::Word && t.capital && t.emphasis == 0)?;
-    let dotted = list || is_cyrillic(first.text);
+    let first =
+        tokens.get(i).filter(|t| i < limit && t.kind == Kind::Word && t.capital && t.emphasis == 0)?;
+    let dotted = list || name::is_cyrillic(first.text);
     let with_sign = i > names.next || dotted;
     if !with_sign || has(PAGES, &tokens.lower(i)) && tokens.sign(i + 1, '.') {
         return None;
@@ -311,10 +323,6 @@ fn plain(tokens: &Tokens, place: Place, names: &Names, i: usize) -> Option<(Read
     Some((reading, next))
 }
 
-fn is_cyrillic(text: &str) -> bool {
-    text.chars().next().is_some_and(|c| ('\u{400}'..'\u{530}').contains(&c))
-}
-
 /// The token behind a title without marks.
 fn title_end(tokens: &Tokens, i: usize, limit: usize, dotted: bool) -> Option<usize> {
     /// Words that a title may have; a longer one is a sentence.
@@ -328,7 +336,14 @@ fn title_end(tokens: &Tokens, i: usize, limit: usize, dotted: bool) -> Option<us
             Kind::Sign('/') if tokens.sign(end + 1, '/') => break,
             // `Title: Place 1950` has no colon that can be told from a subtitle's; the words behind decide.
             Kind::Number if end + 1 >= limit && token.gap => break,
-            Kind::Word if end > i && has(PAGES, &token.text.to_lowercase()) && tokens.sign(end + 1, '.') && !token.is_initial() => break,
+            Kind::Word
+                if end > i
+                    && has(PAGES, &token.text.to_lowercase())
+                    && tokens.sign(end + 1, '.')
+                    && !token.is_initial() =>
+            {
+                break;
+            }
             Kind::Address => break,
             _ => {}
         }
@@ -348,7 +363,9 @@ fn short(tokens: &Tokens, place: Place, names: &Names) -> Option<(Reading, usize
     // The sentence goes on: `Long 45 was its number`.
     let next = tokens.get(found.next).filter(|_| found.next < limit);
     let goes_on = next.is_some_and(|t| t.kind == Kind::Word && !has(SIGNALS, &t.text.to_lowercase()));
-    if goes_on || next.is_some_and(|t| matches!(t.kind, Kind::Sign('%' | '/' | '°' | '$' | '€' | '=' | '+' | '*'))) {
+    if goes_on
+        || next.is_some_and(|t| matches!(t.kind, Kind::Sign('%' | '/' | '°' | '$' | '€' | '=' | '+' | '*')))
+    {
         return None;
     }
     let start = tokens.get(place.start)?.start;
@@ -359,7 +376,9 @@ fn short(tokens: &Tokens, place: Place, names: &Names) -> Option<(Reading, usize
         reading.year_or_page = Some(tokens.get(at)?.text.to_owned());
     }
     // `in May 12`: a day of a month, unless nothing else stands there.
-    let month = names.names.len() == 1 && names.names[0].given.is_empty() && rest::is_month(&tokens.lower(place.start));
+    let month = names.names.len() == 1
+        && names.names[0].given.is_empty()
+        && rest::is_month(&tokens.lower(place.start));
     if month && !whole(tokens, place, found.next) {
         return None;
     }
@@ -370,8 +389,10 @@ fn short(tokens: &Tokens, place: Place, names: &Names) -> Option<(Reading, usize
 
 /// True if a citation from `place.start` to `next` is all that its clause says, a remark in parentheses aside.
 fn whole(tokens: &Tokens, place: Place, next: usize) -> bool {
-    let begins = place.start == 0 || tokens.get(place.start - 1).is_some_and(|t| matches!(t.kind, Kind::Sign(';' | '\n' | '(')));
-    let ends = next >= place.limit || tokens.get(next).is_none_or(|t| matches!(t.kind, Kind::Sign(';' | '.' | '(' | ')' | '\n')));
+    let begins = place.start == 0
+        || tokens.get(place.start - 1).is_some_and(|t| matches!(t.kind, Kind::Sign(';' | '\n' | '(')));
+    let ends = next >= place.limit
+        || tokens.get(next).is_none_or(|t| matches!(t.kind, Kind::Sign(';' | '.' | '(' | ')' | '\n')));
     begins && ends
 }
 
@@ -400,7 +421,9 @@ fn titled(tokens: &Tokens, place: Place) -> Option<(Reading, usize)> {
 pub fn may_begin(tokens: &Tokens, i: usize) -> bool {
     let Some(before) = i.checked_sub(1).and_then(|b| tokens.get(b)) else { return true };
     match before.kind {
-        Kind::Sign(';' | '\n' | '(' | '[' | '”' | '»' | '’' | '—' | '–' | '"' | '•' | ')' | ']') => true,
+        Kind::Sign(';' | '\n' | '(' | '[' | '”' | '»' | '’' | '—' | '–' | '"' | '•' | ')' | ']') => {
+            true
+        }
         Kind::Sign('.') => true,
         Kind::Sign(',' | ':') => match i.checked_sub(2).and_then(|b| tokens.get(b)) {
             Some(t) => has(SIGNALS, &t.text.to_lowercase()) || t.is('.') || t.is(')') || before.is(':'),
@@ -418,7 +441,14 @@ pub fn looks_like_a_start(tokens: &Tokens, i: usize) -> bool {
     match token.kind {
         Kind::Word => {
             let lower = tokens.lower(i);
-            token.capital || has(IBID, &lower) || has(IDEM, &lower) || lower == "там" || lower == "a" || lower == "op" || lower == "loc" || opens(token)
+            token.capital
+                || has(IBID, &lower)
+                || has(IDEM, &lower)
+                || lower == "там"
+                || lower == "a"
+                || lower == "op"
+                || lower == "loc"
+                || opens(token)
         }
         Kind::Sign(_) | Kind::Number => opens(token),
         Kind::Address => false,

@@ -64,7 +64,8 @@ fn tidy(works: Vec<Description>, citations: Vec<Citation>) -> Citations {
             order.push(w);
         }
     }
-    let renumber = |citation: Citation| Citation { work: citation.work.map(|&w| place[w].unwrap_or(0)), ..citation };
+    let renumber =
+        |citation: Citation| Citation { work: citation.work.map(|&w| place[w].unwrap_or(0)), ..citation };
     let citations: Vec<Citation> = citations.into_iter().map(renumber).collect();
     let mut works: Vec<Option<Description>> = works.into_iter().map(Some).collect();
     Citations { works: order.into_iter().filter_map(|w| works[w].take()).collect(), citations }
@@ -134,7 +135,8 @@ impl Resolver {
         for scanned in &unit.readings {
             self.now += 1;
             if group.is_some_and(|g| g != scanned.group) {
-                self.last_group = Last { line: self.last_group.line, ..self.summary(first, "the citation before") };
+                self.last_group =
+                    Last { line: self.last_group.line, ..self.summary(first, "the citation before") };
                 first = self.citations.len();
             }
             group = Some(scanned.group);
@@ -193,7 +195,8 @@ impl Resolver {
         let inherits = reading.manner == Manner::Ibid && reading.locator.is_none() && work.one().is_some();
         let locator = if inherits { last.locator.clone() } else { self.place(reading, &work) };
         let passage = Passage { stretch: unit.stretch, range: reading.range.clone() };
-        self.citations.push(Citation { passage, manner, work, locator, evidence });
+        let (words, sentence) = (scanned.words.clone(), scanned.sentence.clone());
+        self.citations.push(Citation { passage, words, sentence, manner, work, locator, evidence });
     }
 
     /// The place in the work, once it is known whether a number is the year.
@@ -224,9 +227,14 @@ impl Resolver {
         }
         let mut work = reading.work.clone();
         if reading.same_author && work.authors.is_empty() {
-            let authors = last.work.one().map(|&w| self.known.works[w].authors.clone()).filter(|a| !a.is_empty());
+            let authors =
+                last.work.one().map(|&w| self.known.works[w].authors.clone()).filter(|a| !a.is_empty());
             let Some(authors) = authors else {
-                return Some((Found::Nothing, Manner::Full, vec!["by the author of a work that is not known".into()]));
+                return Some((
+                    Found::Nothing,
+                    Manner::Full,
+                    vec!["by the author of a work that is not known".into()],
+                ));
             };
             work.authors = authors;
         }
@@ -236,10 +244,13 @@ impl Resolver {
             return match works.as_slice() {
                 [] => None,
                 &[w] => Some((Found::One(w), Manner::Short, vec!["by its title".into()])),
-                _ => Some((Found::Several(works), Manner::Short, vec!["several works have this title".into()])),
+                _ => {
+                    Some((Found::Several(works), Manner::Short, vec!["several works have this title".into()]))
+                }
             };
         }
-        let (candidates, how) = self.candidates(&names, reading.work.et_al, reading.strength >= Strength::IfKnown);
+        let (candidates, how) =
+            self.candidates(&names, reading.work.et_al, reading.strength >= Strength::IfKnown);
         let mut works = self.known.titled(&candidates, &work.title);
         if let Some(year) = &work.year {
             let dated = self.known.of_year(&works, year);
@@ -249,7 +260,8 @@ impl Resolver {
         match works.as_slice() {
             &[w] => {
                 let named = names.iter().any(|n| !n.given.is_empty());
-                let whole = named && TitleKey::of(&work.title).main == TitleKey::of(&self.known.works[w].title).main;
+                let whole =
+                    named && TitleKey::of(&work.title).main == TitleKey::of(&self.known.works[w].title).main;
                 let manner = if whole { Manner::Full } else { Manner::Short };
                 Some((Found::One(w), manner, [how, vec!["by name and title".into()]].concat()))
             }
@@ -258,7 +270,11 @@ impl Resolver {
                 Some((Found::One(w), Manner::Full, vec!["first cited here, by author and title".into()]))
             }
             [] => None,
-            _ => Some((Found::Several(works), Manner::Short, vec!["several of its author’s works have such a title".into()])),
+            _ => Some((
+                Found::Several(works),
+                Manner::Short,
+                vec!["several of its author’s works have such a title".into()],
+            )),
         }
     }
 
@@ -273,7 +289,10 @@ impl Resolver {
         let mut meant = names.to_vec();
         meant[0].family = near.to_owned();
         let works = self.known.by_name(&meant, et_al, self.now);
-        let shown = works.first().and_then(|&w| self.known.works[w].makers().first()).map_or(near, |n| n.family.as_str());
+        let shown = works
+            .first()
+            .and_then(|&w| self.known.works[w].makers().first())
+            .map_or(near, |n| n.family.as_str());
         let why = ["“", &first.family, "” is nearly “", shown, "”, and no other name is"].concat();
         (works, vec![why])
     }
@@ -284,7 +303,11 @@ impl Resolver {
             names = last.work.one().map(|&w| self.known.works[w].makers().to_vec()).unwrap_or_default();
         }
         let (works, mut why) = self.candidates(&names, reading.work.et_al, true);
-        let cited = reading.note.as_ref().zip(unit.label.as_ref()).and_then(|(note, own)| self.notes.get(&(own.0, note.clone())));
+        let cited = reading
+            .note
+            .as_ref()
+            .zip(unit.label.as_ref())
+            .and_then(|(note, own)| self.notes.get(&(own.0, note.clone())));
         let works = match cited {
             Some(cited) => {
                 let there: Vec<usize> = works.iter().copied().filter(|w| cited.contains(w)).collect();
@@ -307,7 +330,8 @@ impl Resolver {
 
     fn short(&self, reading: &Reading) -> Option<Answer> {
         let names = reading.work.makers().to_vec();
-        let (works, mut why) = self.candidates(&names, reading.work.et_al, reading.strength >= Strength::Refers);
+        let (works, mut why) =
+            self.candidates(&names, reading.work.et_al, reading.strength >= Strength::Refers);
         let year = reading.work.year.as_deref().or(reading.year_or_page.as_deref());
         let works = match year {
             Some(year) => {
@@ -322,7 +346,9 @@ impl Resolver {
             }
         };
         match works.as_slice() {
-            [] if reading.strength >= Strength::Refers => Some((Found::Nothing, Manner::Short, vec!["no such work is cited in full".into()])),
+            [] if reading.strength >= Strength::Refers => {
+                Some((Found::Nothing, Manner::Short, vec!["no such work is cited in full".into()]))
+            }
             [] => None,
             &[w] => Some((Found::One(w), Manner::Short, why)),
             _ => {

@@ -8,7 +8,8 @@ use super::name::{self, Names, Order};
 use super::reading::{Place, Reading, Strength, Title, joined, marked_title};
 use super::token::{Kind, Tokens};
 use super::vocabulary::{
-    EDITION, EDITORS, ISSUES, NO_NAME, OF, PAGES, PARTS, SIGNALS, TRANSLATORS, VOLUMES, WITHIN, WITHIN_NAMES, has,
+    EDITION, EDITORS, ISSUES, NO_NAME, OF, PAGES, PARTS, SIGNALS, TRANSLATORS, VOLUMES, WITHIN, WITHIN_NAMES,
+    has,
 };
 
 /// The parts read so far.
@@ -26,7 +27,13 @@ struct Rest<'t, 'a> {
 }
 
 /// A citation with a title: what follows the title, from `at` on.
-pub fn full(tokens: &Tokens, place: Place, names: Names, title: Title, at: usize) -> Option<(Reading, usize)> {
+pub fn full(
+    tokens: &Tokens,
+    place: Place,
+    names: Names,
+    title: Title,
+    at: usize,
+) -> Option<(Reading, usize)> {
     let start = tokens.get(place.start)?.start;
     let mut rest = Rest {
         tokens,
@@ -48,7 +55,9 @@ pub fn full(tokens: &Tokens, place: Place, names: Names, title: Title, at: usize
     if title.quoted && work.container.is_none() && work.url.is_some() {
         work.kind = WorkKind::WebPage;
     } else if title.quoted && work.container.is_none() && locator.is_none() {
-        work.kind = WorkKind::Article;
+        work.kind = if work.editors.is_empty() { WorkKind::Article } else { WorkKind::Book };
+    } else if title.quoted && work.container.is_none() && !work.editors.is_empty() {
+        work.kind = WorkKind::Book;
     }
     work.et_al = names.et_al;
     if names.editors {
@@ -99,7 +108,8 @@ pub fn dated(tokens: &Tokens, place: Place, names: &Names) -> Option<(Reading, u
             behind += 1;
         }
         let (title, after) = marked_title(tokens, behind, limit).or_else(|| {
-            let end = (behind..limit).find(|&k| tokens.sign(k, '.') && !tokens.get(k - 1).is_some_and(|t| t.is_initial()))?;
+            let end = (behind..limit)
+                .find(|&k| tokens.sign(k, '.') && !tokens.get(k - 1).is_some_and(|t| t.is_initial()))?;
             let text = joined(tokens, behind, end);
             let worthy = tokens.get(behind).is_some_and(|t| t.capital) && text.len() > 2;
             worthy.then_some((Title { text, quoted: false, marked: true }, end))
@@ -115,7 +125,12 @@ pub fn dated(tokens: &Tokens, place: Place, names: &Names) -> Option<(Reading, u
     let mut reading = Reading {
         range: from..end,
         manner: Manner::Short,
-        work: Description { authors: names.names.clone(), et_al: names.et_al, year: Some(year.clone()), ..Description::default() },
+        work: Description {
+            authors: names.names.clone(),
+            et_al: names.et_al,
+            year: Some(year.clone()),
+            ..Description::default()
+        },
         locator: None,
         year_or_page: None,
         note: None,
@@ -160,7 +175,8 @@ fn year(tokens: &Tokens, i: usize, limit: usize) -> Option<(String, usize)> {
     tokens.year(i)?;
     let mut text = tokens.get(i)?.text.to_owned();
     let mut next = i + 1;
-    let letter = tokens.get(next).filter(|t| next < limit && t.kind == Kind::Word && !t.gap && t.text.len() == 1);
+    let letter =
+        tokens.get(next).filter(|t| next < limit && t.kind == Kind::Word && !t.gap && t.text.len() == 1);
     if let Some(letter) = letter {
         text.push_str(letter.text);
         next += 1;
@@ -229,7 +245,10 @@ impl Rest<'_, '_> {
         if token.kind == Kind::Number {
             return self.number(i);
         }
-        if (word == "n" || word == "o") && tokens.sign(i + 1, '.') && matches!(tokens.lower(i + 2).as_str(), "d" | "j") {
+        if (word == "n" || word == "o")
+            && tokens.sign(i + 1, '.')
+            && matches!(tokens.lower(i + 2).as_str(), "d" | "j")
+        {
             self.work.year = Some("n.d.".into());
             self.done(i + 3 + usize::from(tokens.sign(i + 3, '.')));
             return true;
@@ -247,23 +266,48 @@ impl Rest<'_, '_> {
         let year_at = (i + 1..shut).rev().find(|&k| tokens.year(k).is_some());
         let undated = (i + 1..shut).any(|k| {
             let word = tokens.lower(k);
-            matches!(word.as_str(), "forthcoming" | "nd" | "undated") || word == "n" && tokens.lower(k + 2) == "d"
+            matches!(word.as_str(), "forthcoming" | "nd" | "undated")
+                || word == "n" && tokens.lower(k + 2) == "d"
         });
         let published = year_at.is_some() || undated || (i + 1..shut).any(|k| tokens.sign(k, ':'));
-        let prose = (i + 1..shut).any(|k| {
-            tokens.get(k).is_some_and(|t| t.kind == Kind::Word && !t.capital) && {
-                let word = tokens.lower(k);
-                !has(WITHIN_NAMES, &word) && !has(EDITION, &word) && !has(EDITORS, &word) && !has(ISSUES, &word)
-                    && !matches!(word.as_str(), "forthcoming" | "n" | "d" | "orig" | "originally" | "published" | "repr" | "reprint" | "s" | "l" | "rev")
-            }
-        });
-        if !published || prose || self.work.year.is_some() && year_at.is_some() && self.work.publisher.is_some() {
+        // Where a colon and a year frame it, it may be called as it likes (`Society of Germans from Russia`).
+        let framed = year_at == Some(shut - 1) && (i + 1..shut).any(|k| tokens.sign(k, ':')) && shut - i < 24;
+        let prose = !framed
+            && (i + 1..shut).any(|k| {
+                tokens.get(k).is_some_and(|t| t.kind == Kind::Word && !t.capital) && {
+                    let word = tokens.lower(k);
+                    !has(WITHIN_NAMES, &word)
+                        && !has(EDITION, &word)
+                        && !has(EDITORS, &word)
+                        && !has(ISSUES, &word)
+                        && !matches!(
+                            word.as_str(),
+                            "forthcoming"
+                                | "n"
+                                | "d"
+                                | "orig"
+                                | "originally"
+                                | "published"
+                                | "repr"
+                                | "reprint"
+                                | "s"
+                                | "l"
+                                | "rev"
+                        )
+                }
+            });
+        if !published
+            || prose
+            || self.work.year.is_some() && year_at.is_some() && self.work.publisher.is_some()
+        {
             // `(Calif.)`, `(1)`: short and no prose, it may be part of what is said; a remark is not.
             if self.list && !prose {
                 self.at = shut + 1;
                 return true;
             }
-            let issue = shut == i + 2 && tokens.get(i + 1).is_some_and(|t| t.kind == Kind::Number) && self.work.volume.is_some();
+            let issue = shut == i + 2
+                && tokens.get(i + 1).is_some_and(|t| t.kind == Kind::Number)
+                && self.work.volume.is_some();
             if issue {
                 self.work.issue = tokens.get(i + 1).map(|t| t.text.to_owned());
                 self.done(shut + 1);
@@ -294,10 +338,12 @@ impl Rest<'_, '_> {
             (None, None) => (String::new(), joined(tokens, from, to)),
         };
         let month = |text: &str| {
-            const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+            const MONTHS: [&str; 12] =
+                ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
             let lower = text.to_lowercase();
             let seasons = ["spring", "summer", "autumn", "fall", "winter"];
-            MONTHS.iter().chain(&seasons).any(|m| lower.starts_with(m)) && text.split_whitespace().count() <= 3
+            MONTHS.iter().chain(&seasons).any(|m| lower.starts_with(m))
+                && text.split_whitespace().count() <= 3
         };
         let usable = |text: String| Some(text).filter(|t| t.chars().any(char::is_alphabetic) && !month(t));
         let alone = colon.is_none() && comma.is_none();
@@ -317,9 +363,14 @@ impl Rest<'_, '_> {
             self.done(next);
             return true;
         }
-        if title.quoted && self.work.kind == WorkKind::Book && self.locator.is_none() && self.work.container.is_none() {
+        if title.quoted
+            && self.work.kind == WorkKind::Book
+            && self.locator.is_none()
+            && self.work.container.is_none()
+        {
             // *Capital*, “Chapter 31”: a part of the book.
-            self.locator = Some(super::model::Locator { shown: ["“", &title.text, "”"].concat(), page: None });
+            self.locator =
+                Some(super::model::Locator { shown: ["“", &title.text, "”"].concat(), page: None });
             self.done(next);
             return true;
         }
@@ -352,7 +403,33 @@ impl Rest<'_, '_> {
             self.work.editors = names.names;
         }
         self.done(names.next);
+        self.group();
         true
+    }
+
+    /// `Friends of Aron Baron`: a group whose name goes on.
+    fn group(&mut self) {
+        let tokens = self.tokens;
+        let (from, mut at) = (self.at, self.at);
+        if !matches!(tokens.lower(at).as_str(), "of" | "for" | "de" | "der" | "des" | "du")
+            || at >= self.limit
+        {
+            return;
+        }
+        while at < self.limit
+            && at - from < 10
+            && tokens.get(at).is_some_and(|t| t.kind == Kind::Word && t.emphasis == 0)
+        {
+            at += 1;
+        }
+        let rest = joined(tokens, from, at);
+        for names in [&mut self.work.editors, &mut self.work.translators] {
+            if let [one] = names.as_mut_slice() {
+                let whole = [&one.shown(), " ", &rest].concat();
+                *one = super::model::Name { given: String::new(), family: whole };
+            }
+        }
+        self.done(at);
     }
 
     /// `in *Illuminations*`, `In: Baier, Horst u. a. (Hrsg.): *Öffentliche Meinung*`
@@ -395,8 +472,9 @@ impl Rest<'_, '_> {
             if token.kind != Kind::Number && !roman {
                 return None;
             }
-            let ranged = tokens.get(at + 1).is_some_and(|t| matches!(t.kind, Kind::Sign('-' | '–')) && !t.gap)
-                && tokens.get(at + 2).is_some_and(|t| t.kind == Kind::Number && at + 2 < self.limit);
+            let ranged =
+                tokens.get(at + 1).is_some_and(|t| matches!(t.kind, Kind::Sign('-' | '–')) && !t.gap)
+                    && tokens.get(at + 2).is_some_and(|t| t.kind == Kind::Number && at + 2 < self.limit);
             Some((joined(tokens, at, at + if ranged { 3 } else { 1 }), at + if ranged { 3 } else { 1 }))
         };
         if has(VOLUMES, word) {
@@ -438,7 +516,15 @@ impl Rest<'_, '_> {
         let tokens = self.tokens;
         let accessed = matches!(
             word,
-            "accessed" | "retrieved" | "abgerufen" | "zugriff" | "consulté" | "consultado" | "обращения" | "visited" | "archived"
+            "accessed"
+                | "retrieved"
+                | "abgerufen"
+                | "zugriff"
+                | "consulté"
+                | "consultado"
+                | "обращения"
+                | "visited"
+                | "archived"
         );
         let month = is_month(word);
         if !accessed && !month {
@@ -451,7 +537,9 @@ impl Rest<'_, '_> {
                 Some(t) => *t,
                 None => break,
             };
-            let dated = token.kind == Kind::Number || is_month(&w) || matches!(w.as_str(), "on" | "am" | "le" | "el" | "de");
+            let dated = token.kind == Kind::Number
+                || is_month(&w)
+                || matches!(w.as_str(), "on" | "am" | "le" | "el" | "de");
             let sign = matches!(token.kind, Kind::Sign(',' | '.' | '-' | '/'));
             if !(dated || sign) {
                 break;
@@ -487,11 +575,14 @@ impl Rest<'_, '_> {
             }
         }
         // *Critical Inquiry* 31 (1): 85–107; *The Classical Quarterly* 47.1 (1997)
-        let journal = self.work.kind == WorkKind::Article && self.work.container.is_some() && self.work.volume.is_none();
+        let journal = self.work.kind == WorkKind::Article
+            && self.work.container.is_some()
+            && self.work.volume.is_none();
         if journal {
             let mut next = i + 1;
             self.work.volume = tokens.get(i).map(|t| t.text.to_owned());
-            let dotted = tokens.sign(next, '.') && tokens.get(next + 1).is_some_and(|t| t.kind == Kind::Number && !t.gap);
+            let dotted = tokens.sign(next, '.')
+                && tokens.get(next + 1).is_some_and(|t| t.kind == Kind::Number && !t.gap);
             if dotted && next + 1 < self.limit {
                 self.work.issue = tokens.get(next + 1).map(|t| t.text.to_owned());
                 next += 2;
@@ -509,8 +600,11 @@ impl Rest<'_, '_> {
         }
         let tokens = self.tokens;
         let word = tokens.lower(i);
-        let worded = has(PAGES, &word) || PARTS.iter().any(|p| p.0 == word) || matches!(word.as_str(), "esp" | "especially");
-        let roman = locator::is_roman(tokens.get(i).map_or("", |t| t.text)) && tokens.sign(i.saturating_sub(1), ',');
+        let worded = has(PAGES, &word)
+            || PARTS.iter().any(|p| p.0 == word)
+            || matches!(word.as_str(), "esp" | "especially");
+        let roman =
+            locator::is_roman(tokens.get(i).map_or("", |t| t.text)) && tokens.sign(i.saturating_sub(1), ',');
         let number = tokens.get(i).is_some_and(|t| t.kind == Kind::Number);
         if !(worded || roman || number) {
             return false;
@@ -536,21 +630,30 @@ impl Rest<'_, '_> {
         let tokens = self.tokens;
         let Some(first) = tokens.get(i) else { return false };
         let opens = first.capital && !(i > 0 && tokens.get(i - 1).is_some_and(|t| t.kind == Kind::Word));
-        if !opens || first.emphasis > 0 || self.locator.as_ref().is_some_and(|l| !l.shown.starts_with('“')) && !self.list {
+        if !opens
+            || first.emphasis > 0
+            || self.locator.as_ref().is_some_and(|l| !l.shown.starts_with('“')) && !self.list
+        {
             return false;
         }
         // Behind a title a sentence may begin; a publisher is not `See`.
         if has(NO_NAME, &first.text.to_lowercase()) && !first.is_initial() {
             return false;
         }
+        let cyrillic = name::is_cyrillic(first.text);
         let mut at = i;
         while at < self.limit && at - i < 12 {
             let Some(token) = tokens.get(at) else { break };
             let fits = match token.kind {
-                Kind::Word => token.emphasis == 0 && (token.capital || has(WITHIN_NAMES, &token.text.to_lowercase())),
+                Kind::Word if cyrillic => token.emphasis == 0,
+                Kind::Word => {
+                    token.emphasis == 0 && (token.capital || has(WITHIN_NAMES, &token.text.to_lowercase()))
+                }
                 Kind::Sign('&' | '-' | '’' | '\'') => true,
                 // `J. Cape`, `D.F.`, `Univ. Press`
-                Kind::Sign('.') => tokens.get(at - 1).is_some_and(|t| t.text.chars().count() <= 4) && at + 1 < self.limit,
+                Kind::Sign('.') => {
+                    tokens.get(at - 1).is_some_and(|t| t.text.chars().count() <= 4) && at + 1 < self.limit
+                }
                 Kind::Sign('/') => true,
                 _ => false,
             };
@@ -560,7 +663,10 @@ impl Rest<'_, '_> {
             at += 1;
         }
         // Prose goes on behind it.
-        let prose = tokens.get(at).filter(|_| at < self.limit).is_some_and(|t| t.kind == Kind::Word && t.emphasis == 0 && !t.capital);
+        let prose = tokens
+            .get(at)
+            .filter(|_| at < self.limit)
+            .is_some_and(|t| t.kind == Kind::Word && t.emphasis == 0 && !t.capital);
         let text = joined(tokens, i, at);
         if prose || text.is_empty() || self.loose.len() >= 4 {
             return false;
@@ -591,8 +697,30 @@ impl Rest<'_, '_> {
 /// True for the name of a month.
 pub fn is_month(word: &str) -> bool {
     const MONTHS: [&str; 24] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-        "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
     ];
     MONTHS.contains(&word)
 }

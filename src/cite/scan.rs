@@ -6,13 +6,13 @@
 
 use std::ops::Range;
 
+use super::model::Manner;
+use super::name::{self, Order};
 use super::reading::{Place, Reading, Strength, looks_like_a_start, may_begin, read};
 use super::rest;
 use super::text::{Line, LineKind, Text};
 use super::token::{Kind, Tokens};
 use super::vocabulary::{ABBREVIATIONS, EDITORS, PAGES, SIGNALS, TRANSLATORS, VOLUMES, has};
-use super::model::Manner;
-use super::name::{self, Order};
 
 /// Tokens that one citation may have: what is longer is prose, and the search stays short.
 const LONGEST: usize = 160;
@@ -28,6 +28,17 @@ pub struct Scanned {
     pub line: u32,
     /// True for an entry of a list of works.
     pub listed: bool,
+    /// Its words.
+    pub words: String,
+    /// The sentence that it belongs to.
+    pub sentence: String,
+}
+
+impl Scanned {
+    fn of(text: &str, reading: Reading, group: u32, line: usize) -> Self {
+        let words = text[reading.range.clone()].to_owned();
+        Scanned { reading, group, line: line as u32, listed: false, words, sentence: String::new() }
+    }
 }
 
 /// The readings of a note.
@@ -36,7 +47,7 @@ pub fn note(text: &Text) -> Vec<Scanned> {
     for (n, line) in text.lines.iter().enumerate().filter(|l| l.1.kind != LineKind::Other) {
         let tokens = Tokens::of(&text.text, line.range.clone(), &text.emphasis);
         for reading in clauses(&tokens, 0, tokens.all.len()) {
-            out.push(Scanned { reading, group: 0, line: n as u32, listed: false });
+            out.push(Scanned::of(&text.text, reading, 0, n));
         }
     }
     out
@@ -51,7 +62,8 @@ pub fn body(text: &Text) -> Vec<Scanned> {
             LineKind::Other => {}
             LineKind::Entry => {
                 group += 1;
-                out.extend(entry(text, line).map(|reading| Scanned { reading, group, line: n as u32, listed: true }));
+                let listed = |reading| Scanned { listed: true, ..Scanned::of(&text.text, reading, group, n) };
+                out.extend(entry(text, line).map(listed));
             }
             LineKind::Prose => {
                 if !may_cite(&text.text[line.range.clone()]) {
@@ -60,7 +72,8 @@ pub fn body(text: &Text) -> Vec<Scanned> {
                 let tokens = Tokens::of(&text.text, line.range.clone(), &text.emphasis);
                 for (reading, new) in prose(&tokens) {
                     group += u32::from(new);
-                    out.push(Scanned { reading, group, line: n as u32, listed: false });
+                    let sentence = sentence(&text.text[..], line.range.clone(), reading.range.clone());
+                    out.push(Scanned { sentence, ..Scanned::of(&text.text, reading, group, n) });
                 }
             }
         }
@@ -68,9 +81,47 @@ pub fn body(text: &Text) -> Vec<Scanned> {
     out
 }
 
+/// The sentence of a line around some of its bytes, shortened from the left.
+pub fn sentence(text: &str, line: Range<usize>, within: Range<usize>) -> String {
+    /// Bytes of a sentence that a list of places shows: enough to see what is spoken of.
+    const LONGEST: usize = 320;
+    let stop = |(i, _): &(usize, char), text: &str| {
+        text[*i + 1..].starts_with(' ')
+            && text[*i + 1..].trim_start().starts_with(|c: char| !c.is_lowercase())
+    };
+    let marks = ['.', '?', '!', '…'];
+    let head = &text[line.start..within.start];
+    let ends = head.char_indices().filter(|c| marks.contains(&c.1) && c.1.len_utf8() == 1);
+    // The stop that the marker stands behind is this sentence's own.
+    let mut start = ends
+        .filter(|c| stop(c, head) && !head[c.0 + 1..].trim().is_empty())
+        .last()
+        .map_or(line.start, |c| line.start + c.0 + 1);
+    let tail = &text[within.end..line.end];
+    let end = tail
+        .char_indices()
+        .find(|c| matches!(c.1, '.' | '?' | '!') && stop(c, tail))
+        .map_or(line.end, |c| within.end + c.0 + 1);
+    let end = if within.is_empty() { within.end } else { end.min(within.end + LONGEST) };
+    let end = (end..=text.len()).find(|&e| text.is_char_boundary(e)).unwrap_or(text.len());
+    let mut cut = false;
+    if end - start > LONGEST {
+        start = end - LONGEST;
+        cut = true;
+        while start < end && !text.is_char_boundary(start) {
+            start += 1;
+        }
+        start += text[start..end].find(' ').unwrap_or(0);
+    }
+    let words = text[start..end].split_whitespace().collect::<Vec<_>>().join(" ");
+    if cut { ["… ", &words].concat() } else { words }
+}
+
 /// A citation in the running text stands in a parenthesis, or its year does.
 fn may_cite(line: &str) -> bool {
-    line.contains(['(', '[']) && (line.bytes().any(|b| b.is_ascii_digit()) || ["bid", "bíd", "ebd", "там"].iter().any(|w| line.contains(w)))
+    line.contains(['(', '['])
+        && (line.bytes().any(|b| b.is_ascii_digit())
+            || ["bid", "bíd", "ebd", "там"].iter().any(|w| line.contains(w)))
 }
 
 /// All readings between two tokens, each where a citation may begin.
@@ -115,7 +166,8 @@ fn accepts(tokens: &Tokens, i: usize, reading: &Reading) -> bool {
         return true;
     }
     // In the middle of a sentence: only what cannot be anything else, and not from the middle of a name.
-    let after_capital = i > 0 && tokens.get(i - 1).is_some_and(|t| t.kind == Kind::Word && t.capital || t.is('.') && !t.gap);
+    let after_capital =
+        i > 0 && tokens.get(i - 1).is_some_and(|t| t.kind == Kind::Word && t.capital || t.is('.') && !t.gap);
     let person = reading.work.authors.iter().any(|n| !n.given.is_empty());
     reading.strength == Strength::Defines && person && reading.work.is_published() && !after_capital
 }
@@ -123,7 +175,10 @@ fn accepts(tokens: &Tokens, i: usize, reading: &Reading) -> bool {
 /// The token that ends the clause which `i` lies in: a semicolon, the stop of a sentence, the end of the line.
 fn clause_end(tokens: &Tokens, i: usize, to: usize) -> usize {
     let mut k = i;
-    let cyrillic = tokens.get(i).and_then(|t| t.text.chars().next()).is_some_and(|c| ('\u{400}'..'\u{530}').contains(&c));
+    let cyrillic = tokens
+        .get(i)
+        .and_then(|t| t.text.chars().next())
+        .is_some_and(|c| ('\u{400}'..'\u{530}').contains(&c));
     let most = to.min(i + LONGEST);
     while k < most {
         let Some(token) = tokens.get(k) else { break };
@@ -133,7 +188,8 @@ fn clause_end(tokens: &Tokens, i: usize, to: usize) -> usize {
         }
         if let Some(close) = tokens.quotation(k).filter(|&c| c < most) {
             // “… Stalinism.” See …
-            let stopped = tokens.get(close - 1).is_some_and(|t| matches!(t.kind, Kind::Sign('.' | '?' | '!')));
+            let stopped =
+                tokens.get(close - 1).is_some_and(|t| matches!(t.kind, Kind::Sign('.' | '?' | '!')));
             let next = tokens.get(close + 1);
             let new = next.is_some_and(|t| t.kind == Kind::Word && t.capital && t.emphasis == 0 && t.gap)
                 && !has(super::vocabulary::WITHIN, &tokens.lower(close + 1));
@@ -157,8 +213,14 @@ fn clause_end(tokens: &Tokens, i: usize, to: usize) -> usize {
 
 /// `М.; Л.`: two places of publication.
 fn cities(tokens: &Tokens, k: usize) -> bool {
-    let short = |t: Option<&super::token::Token>| t.is_some_and(|t| t.kind == Kind::Word && t.text.chars().count() <= 3);
-    tokens.sign(k.saturating_sub(1), '.') && k >= 2 && short(tokens.get(k - 2)) && short(tokens.get(k + 1)) && tokens.sign(k + 2, '.')
+    let short = |t: Option<&super::token::Token>| {
+        t.is_some_and(|t| t.kind == Kind::Word && t.text.chars().count() <= 3)
+    };
+    tokens.sign(k.saturating_sub(1), '.')
+        && k >= 2
+        && short(tokens.get(k - 2))
+        && short(tokens.get(k + 1))
+        && tokens.sign(k + 2, '.')
 }
 
 fn ends_a_sentence(tokens: &Tokens, k: usize, cyrillic: bool) -> bool {
@@ -167,14 +229,19 @@ fn ends_a_sentence(tokens: &Tokens, k: usize, cyrillic: bool) -> bool {
     if next.is('\n') {
         return true;
     }
-    if !next.gap || same_emphasis {
+    // *Reformism or Revolution?* 3rd ed. (…): the title’s own mark.
+    let titles_own = tokens.get(k).is_some_and(|t| t.emphasis > 0) && !tokens.sign(k, '.') && !next.capital;
+    if !next.gap || same_emphasis || titles_own {
         return false;
     }
     let lower = tokens.lower(k + 1);
     let before = k.checked_sub(1).and_then(|b| tokens.get(b));
     if cyrillic {
         let signal = matches!(lower.as_str(), "см" | "ср" | "цит" | "там");
-        let person = next.kind == Kind::Word && next.capital && tokens.get(k + 2).is_some_and(|t| t.is_initial()) && tokens.sign(k + 3, '.');
+        let person = next.kind == Kind::Word
+            && next.capital
+            && tokens.get(k + 2).is_some_and(|t| t.is_initial())
+            && tokens.sign(k + 3, '.');
         let number = before.is_some_and(|t| t.kind == Kind::Number);
         return signal && number || person && number;
     }
@@ -187,7 +254,8 @@ fn ends_a_sentence(tokens: &Tokens, k: usize, cyrillic: bool) -> bool {
     // What goes on after a stop: `Vol. 2`, `In: …`, `Translated by …`, `p. 3`.
     let goes_on = (has(PAGES, &lower) || has(VOLUMES, &lower)) && tokens.sign(k + 2, '.')
         || has(super::vocabulary::WITHIN, &lower) && tokens.sign(k + 2, ':')
-        || (has(TRANSLATORS, &lower) || has(EDITORS, &lower)) && (tokens.sign(k + 2, '.') || has(super::vocabulary::OF, &tokens.lower(k + 2)));
+        || (has(TRANSLATORS, &lower) || has(EDITORS, &lower))
+            && (tokens.sign(k + 2, '.') || has(super::vocabulary::OF, &tokens.lower(k + 2)));
     if goes_on {
         return false;
     }
@@ -240,7 +308,12 @@ fn narrative(tokens: &Tokens, open: usize, shut: usize, done: usize) -> Option<R
     while start > done && open - start < 8 {
         let token = tokens.get(start - 1)?;
         let fits = match token.kind {
-            Kind::Word => token.emphasis == 0 && (token.capital || has(super::vocabulary::PARTICLES, &tokens.lower(start - 1)) || has(super::vocabulary::AND, &tokens.lower(start - 1))),
+            Kind::Word => {
+                token.emphasis == 0
+                    && (token.capital
+                        || has(super::vocabulary::PARTICLES, &tokens.lower(start - 1))
+                        || has(super::vocabulary::AND, &tokens.lower(start - 1)))
+            }
             Kind::Sign('.') => tokens.get(start.checked_sub(2)?).is_some_and(|t| t.is_initial()),
             Kind::Sign('&') => true,
             _ => false,
@@ -262,7 +335,10 @@ fn parenthesis(tokens: &Tokens, open: usize, shut: usize) -> Vec<Reading> {
     let readings = clauses(tokens, open + 1, shut);
     let certain = readings.iter().any(|r| r.strength == Strength::Defines && r.work.is_published());
     if certain {
-        return readings.into_iter().filter(|r| r.strength == Strength::Defines || r.manner != Manner::Full).collect();
+        return readings
+            .into_iter()
+            .filter(|r| r.strength == Strength::Defines || r.manner != Manner::Full)
+            .collect();
     }
     // Words that are no citation and no signal: the parenthesis speaks of something else.
     let strange = (open + 1..shut).filter_map(|k| tokens.get(k)).any(|t| {
@@ -283,13 +359,22 @@ fn published(tokens: &Tokens, open: usize, shut: usize, done: usize) -> Option<(
     if !(year && imprint && title) {
         return None;
     }
-    let from = (done..open).rev().take(LONGEST / 2).find(|&k| tokens.get(k).is_some_and(|t| matches!(t.kind, Kind::Sign('.' | ';' | '(')) && t.emphasis == 0) && !tokens.get(k.saturating_sub(1)).is_some_and(|t| t.is_initial()))
+    let from = (done..open)
+        .rev()
+        .take(LONGEST / 2)
+        .find(|&k| {
+            tokens.get(k).is_some_and(|t| matches!(t.kind, Kind::Sign('.' | ';' | '(')) && t.emphasis == 0)
+                && !tokens.get(k.saturating_sub(1)).is_some_and(|t| t.is_initial())
+        })
         .map_or(done, |k| k + 1);
     let to = clause_end(tokens, shut + 1, tokens.all.len()).max(shut + 1);
     (from..open).filter(|&k| looks_like_a_start(tokens, k)).find_map(|start| {
         let place = Place { start, limit: to, list: false };
         let (reading, next) = read(tokens, place)?;
-        let fits = reading.strength == Strength::Defines && reading.work.year.is_some() && next > shut && !reading.work.authors.is_empty();
+        let fits = reading.strength == Strength::Defines
+            && reading.work.year.is_some()
+            && next > shut
+            && !reading.work.authors.is_empty();
         (fits && accepts(tokens, start, &reading)).then_some((reading, next))
     })
 }
@@ -299,12 +384,15 @@ fn entry(text: &Text, line: &Line) -> Option<Reading> {
     let tokens = Tokens::of(&text.text, line.range.clone(), &text.emphasis);
     let mut start = 0;
     // `———. *Title*`: by the author of the entry before.
-    let dashes = tokens.all.iter().take_while(|t| matches!(t.kind, Kind::Sign('—' | '–' | '-' | '_' | '―'))).count();
+    let dashes =
+        tokens.all.iter().take_while(|t| matches!(t.kind, Kind::Sign('—' | '–' | '-' | '_' | '―'))).count();
     let repeated = dashes >= 1 && (tokens.sign(dashes, '.') || tokens.sign(dashes, ','));
     if repeated {
         start = dashes + 1;
     } else {
-        while start < tokens.all.len().min(3) && matches!(tokens.get(start)?.kind, Kind::Sign('-' | '*' | '•' | '–' | '—')) {
+        while start < tokens.all.len().min(3)
+            && matches!(tokens.get(start)?.kind, Kind::Sign('-' | '*' | '•' | '–' | '—'))
+        {
             start += 1;
         }
     }

@@ -110,7 +110,10 @@ impl Walk {
                 }
                 BlockKind::Verse(lines) => lines.iter().for_each(|l| self.line(l, LineKind::Other)),
                 BlockKind::Table { head, rows, .. } => {
-                    std::iter::once(head).chain(rows).flatten().for_each(|cell| self.line(cell, LineKind::Other));
+                    std::iter::once(head)
+                        .chain(rows)
+                        .flatten()
+                        .for_each(|cell| self.line(cell, LineKind::Other));
                 }
                 BlockKind::Rule => {}
                 BlockKind::Html(parts) => self.html(parts),
@@ -152,7 +155,12 @@ impl Walk {
     fn emphasise(&mut self, start: usize) {
         let end = self.out.text.len();
         let gap = |last: &Range<usize>| self.out.text[last.end..start].trim().is_empty() && last.end <= start;
-        match self.out.emphasis.last().filter(|last| gap(last) && !self.out.text[last.end..start].contains('\n')) {
+        match self
+            .out
+            .emphasis
+            .last()
+            .filter(|last| gap(last) && !self.out.text[last.end..start].contains('\n'))
+        {
             Some(_) => {
                 if let Some(last) = self.out.emphasis.last_mut() {
                     last.end = end;

@@ -14,8 +14,8 @@ pub struct TitleKey {
 }
 
 const ARTICLES: &[&str] = &[
-    "the", "a", "an", "der", "die", "das", "dem", "den", "des", "ein", "eine", "le", "la", "les", "l", "un", "une", "el", "los",
-    "las", "lo", "una",
+    "the", "a", "an", "der", "die", "das", "dem", "den", "des", "ein", "eine", "le", "la", "les", "l", "un",
+    "une", "el", "los", "las", "lo", "una",
 ];
 
 /// Words of a text, folded, articles left out.
@@ -29,8 +29,7 @@ pub fn words(text: &str) -> Vec<String> {
 impl TitleKey {
     /// Takes a title apart.
     pub fn of(title: &str) -> Self {
-        let colon = title.find([':', '?', '!']).or_else(|| title.find(". ")).or_else(|| title.find(" – ")).or_else(|| title.find(" — "));
-        let (main, sub) = match colon {
+        let (main, sub) = match main_end(title) {
             Some(at) => title.split_at(at),
             None => (title, ""),
         };
@@ -52,13 +51,40 @@ impl TitleKey {
         let all: Vec<&String> = self.main.iter().chain(&self.sub).collect();
         let wanted: Vec<&String> = short.main.iter().chain(&short.sub).collect();
         !wanted.is_empty() && wanted.len() <= all.len() && all.windows(wanted.len()).any(|w| w == wanted)
-            || short.main == self.main && (short.sub.is_empty() || self.sub.is_empty() || is_head(&short.sub, &self.sub))
+            || short.main == self.main
+                && (short.sub.is_empty() || self.sub.is_empty() || is_head(&short.sub, &self.sub))
     }
 
     /// True if both may be titles of one work: the same main title, and no two subtitles.
     pub fn agrees(&self, other: &TitleKey) -> bool {
-        self.main == other.main && (self.sub.is_empty() || other.sub.is_empty() || is_head(&self.sub, &other.sub))
+        self.main == other.main
+            && (self.sub.is_empty() || other.sub.is_empty() || is_head(&self.sub, &other.sub))
     }
+}
+
+/// The main title as people say it: without its subtitle, its volume and an article at its head.
+pub fn spoken(title: &str) -> String {
+    let end = main_end(title).unwrap_or(title.len());
+    let main = title[..end].trim();
+    let mut words: Vec<&str> = main.split_whitespace().collect();
+    if words.len() > 1 && ARTICLES.contains(&fold::key(words[0]).as_str()) {
+        words.remove(0);
+    }
+    if let [.., word, number] = words.as_slice()
+        && words.len() > 2
+        && volume(&mut vec![String::new(), fold::key(word), fold::key(number)]).is_some()
+    {
+        words.truncate(words.len() - 2);
+    }
+    words.join(" ")
+}
+
+fn main_end(title: &str) -> Option<usize> {
+    title
+        .find([':', '?', '!'])
+        .or_else(|| title.find(". "))
+        .or_else(|| title.find(" – "))
+        .or_else(|| title.find(" — "))
 }
 
 /// True if one list is the head of the other.
@@ -70,7 +96,8 @@ fn is_head(a: &[String], b: &[String]) -> bool {
 /// Takes `vol 1`, `volume i`, `band 2` from the end of a title.
 fn volume(words: &mut Vec<String>) -> Option<String> {
     let [.., word, number] = words.as_slice() else { return None };
-    let named = matches!(word.as_str(), "vol" | "volume" | "band" | "bd" | "tome" | "t" | "tomo" | "том" | "т");
+    let named =
+        matches!(word.as_str(), "vol" | "volume" | "band" | "bd" | "tome" | "t" | "tomo" | "том" | "т");
     let number = arabic(number).filter(|_| named && words.len() > 2)?;
     words.truncate(words.len() - 2);
     Some(number)

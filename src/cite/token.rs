@@ -175,8 +175,9 @@ fn is_address(rest: &str) -> bool {
 }
 
 fn address(rest: &str) -> usize {
-    let end =
-        rest.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '”' | '»')).unwrap_or(rest.len());
+    let end = rest
+        .find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '”' | '»'))
+        .unwrap_or(rest.len());
     rest[..end].trim_end_matches(['.', ',', ';', ':', ')', ']', '’', '\'']).len().max(1)
 }
 

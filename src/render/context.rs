@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use super::templates::Context;
 use super::wording;
+use super::works::{Export, WorkLine};
 use crate::model::{Form, Meta};
 
 /// The site, as every page sees it.
@@ -34,7 +35,7 @@ pub struct Head<'a> {
     pub title: &'a str,
     /// For `<meta name="description">`.
     pub description: Option<&'a str>,
-    /// Which part of the site it belongs to: `index`, `tags`, `status` or `text`.
+    /// Which part of the site it belongs to: `index`, `tags`, `works`, `status` or `text`.
     pub section: &'static str,
     /// The page's own address.
     pub url: &'a str,
@@ -325,6 +326,10 @@ pub struct DocumentPage<'a> {
     pub next: Option<Link<'a>>,
     /// A few documents on the same subjects.
     pub related: Vec<RelatedDocument<'a>>,
+    /// The works that it cites.
+    pub works: &'a [WorkLine<'a>],
+    /// They as files for other programs.
+    pub work_files: Vec<Export>,
     /// Keys of the owner that the program does not know.
     pub extra: &'a BTreeMap<String, serde_json::Value>,
 }

@@ -14,9 +14,11 @@
 //! 3. [`templates`]: compiled once, filled many times
 //! 4. [`context`]: what each template gets, one struct a template
 //! 5. [`order`]: the orders of the index
-//! 6. [`catalogue`]: `archive.json` and `data/SLUG.json`
+//! 6. [`works`]: the pages of what is cited; [`bibliography`]: the same for other programs
+//! 7. [`catalogue`]: `archive.json` and `data/SLUG.json`
 
 pub mod assets;
+pub mod bibliography;
 pub mod catalogue;
 pub mod context;
 pub mod highlight;
@@ -26,6 +28,7 @@ mod page;
 pub mod slug;
 pub mod templates;
 pub mod wording;
+pub mod works;
 
 pub use page::{
     Around, NoteCounts, Page, Record, RenderError, RenderedDocument, SiteFacts, SiteModel, TagEntry,
