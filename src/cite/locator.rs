@@ -67,7 +67,7 @@ impl Parts {
 /// One part. Yields the token and the byte behind it, and whether a word introduced it.
 fn part(tokens: &Tokens, i: usize, limit: usize, out: &mut Parts) -> Option<(usize, usize, bool)> {
     let first = tokens.get(i).filter(|_| i < limit)?;
-    if first.kind == Kind::Word && first.emphasis == 0 || first.kind == Kind::Word && tokens.lower(i) == "p" {
+    if first.kind == Kind::Word && (first.emphasis == 0 || tokens.lower(i) == "p") {
         let word = tokens.lower(i);
         let mut at = i + 1;
         if tokens.sign(at, '.') {

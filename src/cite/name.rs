@@ -273,10 +273,9 @@ fn inverted(tokens: &Tokens, i: usize, limit: usize) -> Option<(Name, usize)> {
         if token.is_initial() && tokens.sign(at + 1, '.') {
             given.push([token.text, "."].concat());
             at += 2;
-        } else if token.capital && !token.is_initial() && !has(NO_NAME, &tokens.lower(at)) {
-            given.push(token.text.to_owned());
-            at += 1;
-        } else if has(PARTICLES, &tokens.lower(at)) && !given.is_empty() && !has(AND, &tokens.lower(at)) {
+        } else if token.capital && !token.is_initial() && !has(NO_NAME, &tokens.lower(at))
+            || has(PARTICLES, &tokens.lower(at)) && !given.is_empty() && !has(AND, &tokens.lower(at))
+        {
             given.push(token.text.to_owned());
             at += 1;
         } else {

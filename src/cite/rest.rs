@@ -228,10 +228,8 @@ impl Rest<'_, '_> {
             return true;
         }
         let word = tokens.lower(i);
-        if has(TRANSLATORS, &word) || has(EDITORS, &word) {
-            if self.people(i, has(TRANSLATORS, &word)) {
-                return true;
-            }
+        if (has(TRANSLATORS, &word) || has(EDITORS, &word)) && self.people(i, has(TRANSLATORS, &word)) {
+            return true;
         }
         if has(WITHIN, &word) && self.container(i + 1) {
             return true;
@@ -384,9 +382,7 @@ impl Rest<'_, '_> {
         let mut both = false;
         for _ in 0..5 {
             let word = tokens.lower(at);
-            if tokens.sign(at, '.') {
-                at += 1;
-            } else if has(OF, &word) {
+            if tokens.sign(at, '.') || has(OF, &word) {
                 at += 1;
             } else if has(TRANSLATORS, &word) || has(EDITORS, &word) {
                 both = true;
@@ -477,19 +473,20 @@ impl Rest<'_, '_> {
                     && tokens.get(at + 2).is_some_and(|t| t.kind == Kind::Number && at + 2 < self.limit);
             Some((joined(tokens, at, at + if ranged { 3 } else { 1 }), at + if ranged { 3 } else { 1 }))
         };
-        if has(VOLUMES, word) {
-            if let Some((text, next)) = figure(at) {
-                self.work.volume.get_or_insert(text);
-                self.done(next);
-                return true;
-            }
+        if has(VOLUMES, word)
+            && let Some((text, next)) = figure(at)
+        {
+            self.work.volume.get_or_insert(text);
+            self.done(next);
+            return true;
         }
-        if has(ISSUES, word) && (self.work.container.is_some() || self.work.volume.is_some()) {
-            if let Some((text, next)) = figure(at) {
-                self.work.issue.get_or_insert(text);
-                self.done(next);
-                return true;
-            }
+        if has(ISSUES, word)
+            && (self.work.container.is_some() || self.work.volume.is_some())
+            && let Some((text, next)) = figure(at)
+        {
+            self.work.issue.get_or_insert(text);
+            self.done(next);
+            return true;
         }
         // `3rd ed.`, `2. Aufl.`
         if tokens.get(i).is_some_and(|t| t.kind == Kind::Number) {

@@ -94,8 +94,8 @@ pub fn sentence(text: &str, line: Range<usize>, within: Range<usize>) -> String 
     let ends = head.char_indices().filter(|c| marks.contains(&c.1) && c.1.len_utf8() == 1);
     // The stop that the marker stands behind is this sentence's own.
     let mut start = ends
-        .filter(|c| stop(c, head) && !head[c.0 + 1..].trim().is_empty())
-        .last()
+        .rev()
+        .find(|c| stop(c, head) && !head[c.0 + 1..].trim().is_empty())
         .map_or(line.start, |c| line.start + c.0 + 1);
     let tail = &text[within.end..line.end];
     let end = tail
@@ -243,7 +243,7 @@ fn ends_a_sentence(tokens: &Tokens, k: usize, cyrillic: bool) -> bool {
             && tokens.get(k + 2).is_some_and(|t| t.is_initial())
             && tokens.sign(k + 3, '.');
         let number = before.is_some_and(|t| t.kind == Kind::Number);
-        return signal && number || person && number;
+        return number && (signal || person);
     }
     if let Some(word) = before.filter(|t| t.kind == Kind::Word) {
         let lower = word.text.to_lowercase();

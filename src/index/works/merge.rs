@@ -30,6 +30,9 @@ struct Grown {
     given: bool,
 }
 
+/// All that tells works of one group apart: subtitle, year, volume, given name.
+type Signature = (Vec<String>, Option<String>, Option<String>, String);
+
 /// Brings descriptions together. Of `given`, only what agrees with a work that is cited matters.
 pub fn merge(said: &[&Description], given: &[Description]) -> Merged {
     let mut groups: BTreeMap<(String, String), Vec<usize>> = BTreeMap::new();
@@ -46,8 +49,7 @@ pub fn merge(said: &[&Description], given: &[Description]) -> Merged {
         }
         members.sort_by_key(|&i| (i < said.len(), std::cmp::Reverse(weight(all(i))), i));
         let mut grown: Vec<Grown> = Vec::new();
-        let mut exact: BTreeMap<(Vec<String>, Option<String>, Option<String>, String), usize> =
-            BTreeMap::new();
+        let mut exact: BTreeMap<Signature, usize> = BTreeMap::new();
         for i in members {
             let d = all(i);
             // What says the same in all that tells works apart needs no comparing.
