@@ -57,6 +57,7 @@ fn block(kind: BlockKind) -> Block {
 
 fn cases(text: &str) -> Vec<Case> {
     let mut out: Vec<Case> = Vec::new();
+    let mut body = 0; // bytes of the body's text
     for line in text.lines().filter(|l| !l.trim().is_empty()) {
         if let Some(name) = line.strip_prefix("## ") {
             let document = Document {
@@ -71,6 +72,7 @@ fn cases(text: &str) -> Vec<Case> {
                 words: 0,
             };
             out.push(Case { name: name.into(), document, expected: Vec::new() });
+            body = 0;
             continue;
         }
         let case = out.last_mut().expect("a file begins with ##");
@@ -86,7 +88,7 @@ fn cases(text: &str) -> Vec<Case> {
             case.expected.last_mut().unwrap().2.push(Expected { begins: begins.into(), means });
             continue;
         }
-        let before = block_text(&case.document.body).len();
+        let before = body;
         let (head, words) = line.split_once(' ').unwrap();
         match head {
             "T:" | "L:" => case.document.body.push(block(BlockKind::Paragraph(inlines(words)))),
@@ -99,6 +101,7 @@ fn cases(text: &str) -> Vec<Case> {
                 let label = label.trim_end_matches('.').to_owned();
                 let marker = Inline { span: Span::default(), kind: InlineKind::Marker(MarkerId(id)) };
                 case.document.body.push(block(BlockKind::Paragraph(vec![marker])));
+                body += 1;
                 case.document.markers.push(Marker {
                     label: label.clone(),
                     shown: label.clone(),
@@ -118,13 +121,13 @@ fn cases(text: &str) -> Vec<Case> {
                 continue;
             }
         }
-        let after = block_text(&case.document.body).len();
-        case.expected.push((Stretch::Body, before..after, Vec::new()));
+        body += words.len() - words.matches('*').count() + 1;
+        case.expected.push((Stretch::Body, before..body, Vec::new()));
     }
     out
 }
 
-/// The words of a citation.
+/// The words of a citation, which must be those of its passage.
 fn words(case: &Case, citation: &Citation) -> String {
     let text = match citation.passage.stretch {
         Stretch::Body => block_text(&case.document.body),
@@ -243,4 +246,115 @@ fn short_citations_mean_what_they_mean() {
     assert!(tally.counted >= 150, "{} are too few to judge by", tally.counted);
     assert!(precision >= PRECISION, "precision {precision:.3}");
     assert!(recall >= RECALL, "recall {recall:.3}");
+}
+
+/// A name made of letters only, different for each number.
+fn surname(mut n: usize) -> String {
+    let mut out = String::from("Z");
+    for _ in 0..5 {
+        out.push(char::from(b'a' + (n % 26) as u8));
+        n /= 26;
+    }
+    out
+}
+
+fn only(text: &str) -> (Case, Citations) {
+    let case = cases(text).remove(0);
+    let read = cite::read(&case.document);
+    (case, read)
+}
+
+#[test]
+fn a_long_chain_of_ibid_keeps_its_work() {
+    let mut text = "## chain\n1. Ann Example, *A Book* (London: Press, 1950), 1.\n".to_owned();
+    for n in 2..=5000 {
+        text.push_str(&format!("{n}. Ibid., {n}.\n"));
+    }
+    let (_, read) = only(&text);
+    assert_eq!(read.citations.len(), 5000);
+    assert!(read.citations.iter().all(|c| c.work == Found::One(0)));
+    assert_eq!(read.citations[4999].locator.as_ref().unwrap().page, Some(5000));
+}
+
+#[test]
+fn a_chain_after_what_nobody_knows_stays_unresolved() {
+    let mut text = "## chain\n1. Nobody 12.\n".to_owned();
+    for n in 2..=50 {
+        text.push_str(&format!("{n}. Ibid., {n}.\n"));
+    }
+    let (_, read) = only(&text);
+    assert_eq!(read.citations.len(), 50);
+    assert!(read.citations.iter().all(|c| c.work == Found::Nothing), "{:?}", read.citations[1]);
+    assert_eq!(read.works, []);
+}
+
+#[test]
+fn a_large_bibliography_is_looked_up_by_name() {
+    let works = 50_000;
+    let mut text = "## large\n".to_owned();
+    for n in 0..1000 {
+        text.push_str(&format!("{}. {} {}.\n", n + 1, surname(n * 37), n + 1));
+    }
+    text.push_str("H: Bibliography\n");
+    for n in 0..works {
+        text.push_str(&format!(
+            "L: {}, Ann. *Volume of {} things*. London: Press, 1950.\n",
+            surname(n),
+            surname(n + 7)
+        ));
+    }
+    let (_, read) = only(&text);
+    assert_eq!(read.works.len(), works);
+    for citation in read.citations.iter().filter(|c| c.passage.stretch != Stretch::Body) {
+        let work = *citation.work.one().unwrap_or_else(|| panic!("{citation:?}"));
+        assert!(citation.words.starts_with(&read.works[work].authors[0].family));
+    }
+}
+
+#[test]
+fn a_record_survives_being_written_down() {
+    let (_, read) =
+        only("## record\n1. Ann Example, *A Book* (London: Press, 1950), 1.\n2. Ibid.\n3. Exampel 7.\n");
+    let written = serde_json::to_string(&read).unwrap();
+    assert_eq!(serde_json::from_str::<Citations>(&written).unwrap(), read);
+}
+
+#[test]
+fn passages_are_places_in_the_text_whatever_it_holds() {
+    let odd = [
+        "(",
+        "Ibid",
+        "Ibid.(",
+        "“",
+        "«Ibid»",
+        "Ann Example, “",
+        "p.",
+        "Example (1950",
+        "—",
+        "a. a. O",
+        "там",
+        "Ÿ́ 12.",
+        "Example 999999999999999999999999.",
+        "Id., Id., Id.",
+        "http://",
+        "www.",
+        "[1] ]",
+        "Example, supra note",
+        "Example, op. cit",
+        "*",
+        "Ḱ. Example 45",
+        "Example 1–",
+        "et al. 5",
+        "In: In: In:",
+    ];
+    for one in odd {
+        for other in odd {
+            let (case, read) = only(&format!(
+                "## odd\n1. {one} {other}\nT: {one} {other} ({one} 1950) {other}\nH: References\nL: {other} {one}\n"
+            ));
+            for citation in &read.citations {
+                assert_eq!(words(&case, citation).is_empty(), citation.words.is_empty());
+            }
+        }
+    }
 }

@@ -25,7 +25,7 @@ use crate::render::assets::Assets;
 use crate::render::slug::Slugs;
 use crate::render::templates::{TemplateError, Templates};
 use crate::source::{Source, Span};
-use crate::{decode, notes, parse, restore};
+use crate::{bibliography, decode, notes, parse, restore};
 use site::Site;
 
 /// How diagnostics and the summary are printed.
@@ -181,7 +181,9 @@ fn prepare(options: &Options) -> Result<(Report, Vec<Output>), Failure> {
             .map_err(|e| Failure::new(Code::Configuration, e.path.to_string_lossy(), e.message))?;
     let templates = Templates::compile(&assets.templates).map_err(template_failure)?;
     derive_tags(&mut entries);
-    let site = Site::new(&config, &discovered.assets, &entries, &[]);
+    let works = bibliography::read(&options.archive);
+    diagnostics.extend(works.diagnostics);
+    let site = Site::new(&config, &discovered.assets, &entries, &works.value);
     let (files, report) =
         site.render(&assets, &templates, diagnostics, &mut slugs).map_err(render_failure)?;
     Ok((report, files))

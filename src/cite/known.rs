@@ -7,6 +7,9 @@ use super::near::Near;
 use super::title::{TitleKey, arabic};
 use crate::fold;
 
+/// Works with one surname and title that are compared: more are not editions but a mistake.
+const COMPARED: usize = 48;
+
 /// Works of one document.
 #[derive(Debug, Default)]
 pub struct Known {
@@ -15,6 +18,8 @@ pub struct Known {
     titles: Vec<TitleKey>,
     /// When each was first cited; a work of a list at the end is known from the beginning on, but gives way.
     since: Vec<usize>,
+    /// By surname and main title: what may be one work.
+    same: BTreeMap<(String, String), Vec<usize>>,
     by_family: BTreeMap<String, Vec<usize>>,
     by_title: BTreeMap<String, Vec<usize>>,
     near: Near,
@@ -25,11 +30,9 @@ impl Known {
     pub fn define(&mut self, work: &Description, now: usize) -> usize {
         let title = TitleKey::of(&work.title);
         let first = work.makers().first();
-        let place = match first {
-            Some(name) => self.by_family.get(&fold::key(&name.family)),
-            None => self.by_title.get(&head(&title)),
-        };
-        let same = place.into_iter().flatten().copied().find(|&w| self.agrees(w, work, &title));
+        let group = (first.map_or(String::new(), |name| fold::key(&name.family)), title.key());
+        let alike = self.same.get(&group).into_iter().flatten().take(COMPARED);
+        let same = alike.copied().find(|&w| self.agrees(w, work, &title));
         if let Some(w) = same {
             self.works[w].enrich(work);
             self.titles[w] = TitleKey::of(&self.works[w].title);
@@ -46,6 +49,7 @@ impl Known {
                 known.push(w);
             }
         }
+        self.same.entry(group).or_default().push(w);
         self.by_title.entry(head(&title)).or_default().push(w);
         self.works.push(work.clone());
         self.titles.push(title);
@@ -138,8 +142,9 @@ impl Known {
     }
 }
 
+/// The first two words of a title.
 fn head(title: &TitleKey) -> String {
-    title.main.first().cloned().unwrap_or_default()
+    title.main.iter().take(2).map(String::as_str).collect()
 }
 
 /// What a surname is looked up by: whole, without its particle, and the first of two.

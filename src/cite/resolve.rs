@@ -192,6 +192,15 @@ impl Resolver {
         if known_only && work == Found::Nothing {
             return;
         }
+        // Of more candidates than this a reader learns nothing.
+        const CANDIDATES: usize = 12;
+        let work = match work {
+            Found::Several(mut works) => {
+                works.truncate(CANDIDATES);
+                Found::Several(works)
+            }
+            certain => certain,
+        };
         let inherits = reading.manner == Manner::Ibid && reading.locator.is_none() && work.one().is_some();
         let locator = if inherits { last.locator.clone() } else { self.place(reading, &work) };
         let passage = Passage { stretch: unit.stretch, range: reading.range.clone() };
