@@ -154,7 +154,12 @@ impl Listed {
         let (label, id) = match citation.passage.stretch {
             Stretch::Note(note) => {
                 let at = note.0 as usize;
-                let label = entry.document.document.notes.get(at).map(|n| n.label.clone());
+                let notes = &entry.document.document.notes;
+                let parts = notes.last().is_some_and(|n| n.part > 1);
+                let label = notes.get(at).map(|n| match parts {
+                    true => ["part ", &n.part.to_string(), ", note ", &n.label].concat(),
+                    false => ["note ", &n.label].concat(),
+                });
                 (label, article.note_ids.get(at).cloned())
             }
             Stretch::Body => (None, block_id(article, citation.passage.range.start)),

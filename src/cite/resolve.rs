@@ -271,6 +271,9 @@ impl Resolver {
                 let named = names.iter().any(|n| !n.given.is_empty());
                 let whole =
                     named && TitleKey::of(&work.title).main == TitleKey::of(&self.known.works[w].title).main;
+                if whole {
+                    self.known.works[w].enrich(&work);
+                }
                 let manner = if whole { Manner::Full } else { Manner::Short };
                 Some((Found::One(w), manner, [how, vec!["by name and title".into()]].concat()))
             }

@@ -44,7 +44,7 @@ pub struct WorkLine<'a> {
 /// A place that cites a work.
 #[derive(Clone, Debug, Serialize)]
 pub struct Place {
-    /// The note's label; `None` in the running text.
+    /// The note: `note 4`, `part 2, note 4`; `None` in the running text.
     pub label: Option<String>,
     /// The id of the note or paragraph on the document's page.
     pub id: Option<String>,
