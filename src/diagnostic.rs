@@ -49,6 +49,8 @@ pub enum Code {
     BadFact,
     /// `slug:` or a file name that cannot be a file's name everywhere.
     BadSlug,
+    /// An entry of `works.bib`, `works.yaml` or `works.json` that cannot be used.
+    BadWork,
     /// Two documents that would have one address.
     SlugTaken,
     /// A shown file (image) that is not there.

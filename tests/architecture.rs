@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 /// derive from (`serde`) and its value type (`serde_json`) are used where data are.
 const USERS: &[(&str, &[&str])] = &[
     ("ammonia", &["parse/html"]),
+    ("biblatex", &["bibliography/bib"]),
     ("chardetng", &["decode"]),
     ("clap", &["cli"]),
     ("encoding_rs", &["decode"]),

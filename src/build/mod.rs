@@ -5,11 +5,13 @@
 mod links;
 pub mod search;
 mod site;
+mod works;
 
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use crate::cite::{self, Citations};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Failure, Severity, Warned};
 use crate::discover::{self, Found};
@@ -25,7 +27,7 @@ use crate::render::slug::Slugs;
 use crate::render::templates::{TemplateError, Templates};
 use crate::source::{Source, Span};
 use crate::strings::Strings;
-use crate::{decode, notes, parse, restore};
+use crate::{bibliography, decode, notes, parse, restore};
 use site::Site;
 
 /// How diagnostics and the summary are printed.
@@ -122,6 +124,8 @@ pub struct Processed {
     pub evidence: Vec<String>,
     /// Its words by weight, for the archive's tags.
     pub terms: Terms,
+    /// What it cites.
+    pub citations: Citations,
     /// What there was to say about it.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -180,7 +184,9 @@ fn prepare(options: &Options) -> Result<(Report, Vec<Output>), Failure> {
     let strings = Strings::read(&options.archive, config.lang.as_deref().unwrap_or("en"))?;
     let templates = Templates::compile(&assets.templates, &strings).map_err(template_failure)?;
     derive_tags(&mut entries);
-    let site = Site::new(&config, &strings, &discovered.assets, &entries);
+    let works = bibliography::read(&options.archive);
+    diagnostics.extend(works.diagnostics);
+    let site = Site::new(&config, &strings, &discovered.assets, &entries, &works.value);
     let (files, report) =
         site.render(&assets, &templates, diagnostics, &mut slugs).map_err(render_failure)?;
     Ok((report, files))
@@ -232,7 +238,8 @@ fn process(found: Found) -> Warned<Option<Processed>> {
         document.meta.collection = found.collection.clone();
     }
     let terms = index::tags::terms(&block_text(&document.body), document.meta.lang.as_deref());
-    let processed = Processed { found, source, facts, document, evidence, terms, diagnostics };
+    let citations = cite::read(&document);
+    let processed = Processed { found, source, facts, document, evidence, terms, citations, diagnostics };
     Warned { value: Some(processed), diagnostics: Vec::new() }
 }
 

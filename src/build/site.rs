@@ -6,7 +6,9 @@ use rayon::prelude::*;
 
 use super::links::{Places, escaped};
 use super::search;
+use super::works::Listed;
 use super::{Entry, Report};
+use crate::cite::Description;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::discover::Asset;
@@ -21,7 +23,7 @@ use crate::render::slug::{self, Slugs};
 use crate::render::templates::Templates;
 use crate::render::{
     self, Around, NoteCounts, Page, Record, RenderError, RenderedDocument, SiteFacts, SiteModel, TagEntry,
-    Unmarked, Unresolved, highlight, wording,
+    Unmarked, Unresolved, bibliography, highlight, wording,
 };
 use crate::source::Source;
 use crate::strings::Strings;
@@ -39,13 +41,21 @@ pub struct Site<'a> {
     entries: &'a [Entry],
     places: Places,
     tags: Vec<TagEntry>,
+    works: Listed,
 }
 
 impl<'a> Site<'a> {
     /// Brings the documents together.
-    pub fn new(config: &'a Config, strings: &'a Strings, assets: &[Asset], entries: &'a [Entry]) -> Self {
+    pub fn new(config: &'a Config, strings: &'a Strings, assets: &[Asset], entries: &'a [Entry], works: &[Description]) -> Self {
         let documents = entries.iter().map(|e| (e.document.found.relative.as_str(), e.slug.as_str()));
-        Site { config, strings, entries, places: Places::new(documents, assets), tags: tags(entries) }
+        Site {
+            config,
+            strings,
+            entries,
+            places: Places::new(documents, assets),
+            tags: tags(entries),
+            works: Listed::new(entries, works),
+        }
     }
 
     /// All files of the site, with what there is to tell. `diagnostics` are those of no published document;
@@ -57,9 +67,17 @@ impl<'a> Site<'a> {
         diagnostics: Vec<Diagnostic>,
         slugs: &mut Slugs,
     ) -> Result<(Vec<Output>, Report), RenderError> {
-        let articles: Vec<Warned<Article>> = self.entries.par_iter().map(|e| self.article(e)).collect();
-        let records = self.entries.iter().zip(&articles).map(|(e, a)| self.record(e, a)).collect();
-        let model = SiteModel { facts: self.facts(), records, tags: self.tags.clone(), diagnostics };
+        let articles: Vec<Warned<Article>> =
+            self.entries.par_iter().enumerate().map(|(i, e)| self.article(i, e)).collect();
+        let records =
+            self.entries.iter().zip(&articles).enumerate().map(|(i, (e, a))| self.record(i, e, a)).collect();
+        let model = SiteModel {
+            facts: self.facts(),
+            records,
+            tags: self.tags.clone(),
+            works: self.works.cards.clone(),
+            diagnostics,
+        };
         let order = order(&model);
         let mut files: Vec<Output> = Vec::new();
 
@@ -71,6 +89,7 @@ impl<'a> Site<'a> {
             files.extend(pair?.into_iter().map(output));
         }
         files.extend(render::pages(&model, templates)?.into_iter().map(output));
+        files.extend(self.work_pages(&articles, &model, templates)?.into_iter().map(output));
         for (entry, record) in self.entries.iter().zip(&model.records) {
             for alias in &entry.document.facts.aliases {
                 let (old, taken) = slugs.take(&slug::of_text(alias), &entry.document.found.shown);
@@ -132,19 +151,20 @@ impl<'a> Site<'a> {
         facts.with_navigation(config.navigation.as_deref())
     }
 
-    fn article(&self, entry: &Entry) -> Warned<Article> {
+    fn article(&self, index: usize, entry: &Entry) -> Warned<Article> {
         let from = &entry.document.found.relative;
+        let overlays = self.works.overlays(index, &entry.document.citations.citations);
         let around = Surroundings {
             slug: slug::of_text,
             resolve: &|address| self.places.resolve(from, address),
             reserved: &[],
-            overlays: &[],
+            overlays: &overlays,
             strings: self.strings,
         };
         html::article(&entry.document.document, &entry.document.source, &around)
     }
 
-    fn record(&self, entry: &Entry, article: &Warned<Article>) -> Record {
+    fn record(&self, index: usize, entry: &Entry, article: &Warned<Article>) -> Record {
         let read = &entry.document;
         let document = &read.document;
         let tag_url =
@@ -165,6 +185,7 @@ impl<'a> Site<'a> {
             notes: counts(document, &read.source, &article.value),
             omissions: document.omissions.len(),
             repairs: document.repairs.len(),
+            works: self.works.cited_by(index).into_iter().map(|w| self.works.slugs[w].clone()).collect(),
             diagnostics,
         }
     }
@@ -191,6 +212,7 @@ impl<'a> Site<'a> {
             rights: meta.rights.as_deref(),
             address: meta.source.as_deref(),
             file: (entry.facts.publish == Publish::All).then(|| self.source_file(index)),
+            works: self.works.lines(index, &self.entries[index]),
             extra: &meta.extra,
         };
         let place = order.iter().position(|&i| i == index).unwrap_or(0);
@@ -201,6 +223,38 @@ impl<'a> Site<'a> {
             related: self.related(index, model),
         };
         render::document(&model.facts, &model.records[index], &rendered, &around, templates)
+    }
+
+    /// The pages of works, and their lists for other programs.
+    fn work_pages(
+        &self,
+        articles: &[Warned<Article>],
+        model: &SiteModel,
+        templates: &Templates,
+    ) -> Result<Vec<Page>, RenderError> {
+        let cards: Vec<&DocumentCard> = model.records.iter().map(|r| &r.card).collect();
+        let articles: Vec<&Article> = articles.iter().map(|a| &a.value).collect();
+        let works = &self.works;
+        let pages: Vec<Result<Page, RenderError>> = (0..works.cards.len())
+            .into_par_iter()
+            .map(|w| {
+                render::works::one(&model.facts, &works.page(w, self.entries, &articles, &cards), templates)
+            })
+            .collect();
+        let mut out = vec![render::works::index(&model.facts, &works.cards, templates)?];
+        for page in pages {
+            out.push(page?);
+        }
+        let entry = |w: usize| (works.slugs[w].as_str(), &works.works.works[w].description);
+        let all: Vec<_> = (0..works.slugs.len()).map(entry).collect();
+        out.extend(bibliography::files("works/works", &all)?);
+        for (d, card) in cards.iter().enumerate() {
+            let cited: Vec<_> = works.cited_by(d).into_iter().map(entry).collect();
+            if !cited.is_empty() {
+                out.extend(bibliography::files(&bibliography::stem(&card.slug), &cited)?);
+            }
+        }
+        Ok(out)
     }
 
     fn source_file(&self, index: usize) -> SourceFile {

@@ -12,6 +12,7 @@ use super::figure::{Map, Timeline};
 use super::nav::NavEntry;
 use super::templates::Context;
 use super::wording;
+use super::works::{Export, WorkLine};
 use crate::model::{Form, Meta};
 use crate::strings::Strings;
 
@@ -49,7 +50,7 @@ pub struct Head<'a> {
     pub title: &'a str,
     /// For `<meta name="description">`.
     pub description: Option<&'a str>,
-    /// Which part of the site it belongs to: `index`, `tags`, `status` or `text`.
+    /// Which part of the site it belongs to: `index`, `tags`, `works`, `status` or `text`.
     pub section: &'static str,
     /// The page's own address.
     pub url: &'a str,
@@ -391,6 +392,10 @@ pub struct DocumentPage<'a> {
     pub next: Option<Link<'a>>,
     /// A few documents on the same subjects.
     pub related: Vec<RelatedDocument<'a>>,
+    /// The works that it cites.
+    pub works: &'a [WorkLine<'a>],
+    /// They as files for other programs.
+    pub work_files: Vec<Export>,
     /// Keys of the owner that the program does not know.
     pub extra: &'a BTreeMap<String, serde_json::Value>,
     /// What the text is in the words of schema.org: JSON that may stand in a page as it is.

@@ -14,10 +14,12 @@
 //! 3. [`templates`]: compiled once, filled many times
 //! 4. [`context`]: what each template gets, one struct a template
 //! 5. [`order`]: the orders of the index
-//! 6. [`catalogue`]: `archive.json` and `data/SLUG.json`; `feed`: what programs fetch; `cite`: what they read of a text
-//! 7. [`nav`]: which parts the site has; [`figure`]: the archive in pictures
+//! 6. [`works`]: the pages of what is cited; [`bibliography`]: the same for other programs
+//! 7. [`catalogue`]: `archive.json` and `data/SLUG.json`; `feed`: what programs fetch; `cite`: what they read of a text
+//! 8. [`nav`]: which parts the site has; [`figure`]: the archive in pictures
 
 pub mod assets;
+pub mod bibliography;
 pub mod catalogue;
 mod cite;
 pub mod context;
@@ -31,6 +33,7 @@ mod page;
 pub mod slug;
 pub mod templates;
 pub mod wording;
+pub mod works;
 
 pub use page::{
     Around, NoteCounts, Page, Record, RenderError, RenderedDocument, SiteFacts, SiteModel, TagEntry,

@@ -15,6 +15,7 @@ use super::context::{
 use super::nav::{self, NavEntry, Wanted};
 use super::order::{Order, author_key, title_key};
 use super::templates::{Context, TemplateError, Templates};
+use super::works::{WorkCard, WorkLine, exports};
 use super::{catalogue, cite, feed, figure, wording};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Omission, OmissionReason, Repair, RepairKind};
@@ -220,6 +221,8 @@ pub struct Record {
     pub omissions: usize,
     /// Changes made by restoring.
     pub repairs: usize,
+    /// The ids of the works that it cites.
+    pub works: Vec<String>,
     /// What there was to say about it.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -247,6 +250,8 @@ pub struct RenderedDocument<'a> {
     pub address: Option<&'a str>,
     /// The untouched source, where it is published.
     pub file: Option<SourceFile>,
+    /// The works that it cites.
+    pub works: Vec<WorkLine<'a>>,
     /// Keys of the owner that the program does not know.
     pub extra: &'a BTreeMap<String, serde_json::Value>,
 }
@@ -291,6 +296,8 @@ pub struct SiteModel {
     pub records: Vec<Record>,
     /// The tags, in any order.
     pub tags: Vec<TagEntry>,
+    /// The works, by author and title.
+    pub works: Vec<WorkCard>,
     /// Diagnostics that belong to no published document.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -305,6 +312,7 @@ pub fn document(
 ) -> Result<[Page; 2], RenderError> {
     let card = &record.card;
     let data = catalogue::detail_path(&card.slug);
+    let stem = super::bibliography::stem(&card.slug);
     let status = ["status.html#", &status_id(&card.slug)].concat();
     let root = root_of(&card.url);
     let context = DocumentPage {
@@ -341,6 +349,8 @@ pub fn document(
             .iter()
             .map(|(document, shared)| RelatedDocument { document, shared })
             .collect(),
+        works: &rendered.works,
+        work_files: if rendered.works.is_empty() { Vec::new() } else { exports(&stem).into() },
         extra: rendered.extra,
         linked_data: cite::linked_data(facts, card, rendered.address, rendered.rights),
         coins: cite::coins(card, rendered.address),
@@ -628,11 +638,15 @@ fn group(label: &'static str, mut items: Vec<LineItem>) -> Group {
     Group { label, count, more: count - items.len(), items }
 }
 
-fn filled<C: Context>(path: &str, context: &C, templates: &Templates) -> Result<Page, RenderError> {
+pub(super) fn filled<C: Context>(
+    path: &str,
+    context: &C,
+    templates: &Templates,
+) -> Result<Page, RenderError> {
     Ok(Page { path: path.to_owned(), bytes: templates.render(context)?.into_bytes() })
 }
 
-fn site<'a>(facts: &'a SiteFacts, root: &'a str) -> Site<'a> {
+pub(super) fn site<'a>(facts: &'a SiteFacts, root: &'a str) -> Site<'a> {
     Site {
         title: &facts.title,
         description: facts.description.as_deref(),
@@ -664,7 +678,7 @@ fn status_id(slug: &str) -> String {
 }
 
 /// True if a browser would follow it as a web address.
-fn is_web_address(address: &str) -> bool {
+pub(super) fn is_web_address(address: &str) -> bool {
     ["http://", "https://"]
         .iter()
         .any(|scheme| address.get(..scheme.len()).is_some_and(|head| head.eq_ignore_ascii_case(scheme)))
