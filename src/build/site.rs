@@ -11,10 +11,12 @@ use crate::diagnostic::{Diagnostic, Warned};
 use crate::discover::Asset;
 use crate::facts::Publish;
 use crate::model::{Document, block_text};
+use crate::printed;
 use crate::publish::Output;
 use crate::render::assets::Assets;
 use crate::render::context::{DocumentCard, SourceFile, TocEntry};
-use crate::render::html::{self, Article, Surroundings};
+use crate::render::facsimile;
+use crate::render::html::{self, Article, Overlay, OverlayKind, Surroundings};
 use crate::render::slug::{self, Slugs};
 use crate::render::templates::Templates;
 use crate::render::{
@@ -56,7 +58,7 @@ impl<'a> Site<'a> {
         let order = order(&model);
         let mut files: Vec<Output> = Vec::new();
 
-        let pages: Vec<Result<[Page; 2], RenderError>> = (0..self.entries.len())
+        let pages: Vec<Result<Vec<Page>, RenderError>> = (0..self.entries.len())
             .into_par_iter()
             .map(|i| self.document(i, &articles[i].value, &model, &order, templates))
             .collect();
@@ -107,11 +109,18 @@ impl<'a> Site<'a> {
 
     fn article(&self, entry: &Entry) -> Warned<Article> {
         let from = &entry.document.found.relative;
+        let overlays: Vec<Overlay> = printed::pages(&entry.document.source, &entry.document.document)
+            .into_iter()
+            .map(|page| Overlay {
+                passage: page.passage,
+                kind: OverlayKind::Place { id: ["p", &page.number].concat(), shown: Some(page.number) },
+            })
+            .collect();
         let around = Surroundings {
             slug: slug::of_text,
             resolve: &|address| self.places.resolve(from, address),
             reserved: &[],
-            overlays: &[],
+            overlays: &overlays,
         };
         html::article(&entry.document.document, &entry.document.source, &around)
     }
@@ -147,7 +156,7 @@ impl<'a> Site<'a> {
         model: &SiteModel,
         order: &[usize],
         templates: &Templates,
-    ) -> Result<[Page; 2], RenderError> {
+    ) -> Result<Vec<Page>, RenderError> {
         let entry = &self.entries[index].document;
         let document = &entry.document;
         let meta = &document.meta;
@@ -159,6 +168,8 @@ impl<'a> Site<'a> {
             evidence: entry.evidence.clone(),
             repairs: &document.repairs,
             omissions: &document.omissions,
+            source: &entry.source,
+            has_facsimile: self.has_facsimile(index),
             rights: meta.rights.as_deref(),
             address: meta.source.as_deref(),
             file: (entry.facts.publish == Publish::All).then(|| self.source_file(index)),
@@ -171,7 +182,25 @@ impl<'a> Site<'a> {
             next: order.get(place + 1).map(|&i| card(i)),
             related: self.related(index, model),
         };
-        render::document(&model.facts, &model.records[index], &rendered, &around, templates)
+        let record = &model.records[index];
+        let mut pages = Vec::from(render::document(&model.facts, record, &rendered, &around, templates)?);
+        if let Some(file) = rendered.file.as_ref().filter(|_| rendered.has_facsimile) {
+            let printed = printed::pages(&entry.source, document);
+            let there = [record.card.slug.as_str(), ".html"].concat();
+            let halves = facsimile::facsimile(&entry.source, document, article, &printed, &there);
+            pages.push(render::facsimile_page(&model.facts, &record.card, file, &halves, templates)?);
+        }
+        Ok(pages)
+    }
+
+    /// True if the source is shown beside the text: it is published, and something was done to it.
+    fn has_facsimile(&self, index: usize) -> bool {
+        let read = &self.entries[index].document;
+        let document = &read.document;
+        let done = !document.repairs.is_empty() || !document.omissions.is_empty();
+        read.facts.publish == Publish::All
+            && (done || !document.form.is_markdown())
+            && read.source.text.len() <= facsimile::LARGEST
     }
 
     fn source_file(&self, index: usize) -> SourceFile {

@@ -14,11 +14,13 @@
 //! 3. [`templates`]: compiled once, filled many times
 //! 4. [`context`]: what each template gets, one struct a template
 //! 5. [`order`]: the orders of the index
-//! 6. [`catalogue`]: `archive.json` and `data/SLUG.json`
+//! 6. [`facsimile`]: the source beside the text
+//! 7. [`catalogue`]: `archive.json` and `data/SLUG.json`
 
 pub mod assets;
 pub mod catalogue;
 pub mod context;
+pub mod facsimile;
 pub mod highlight;
 pub mod html;
 pub mod order;
@@ -29,5 +31,5 @@ pub mod wording;
 
 pub use page::{
     Around, NoteCounts, Page, Record, RenderError, RenderedDocument, SiteFacts, SiteModel, TagEntry,
-    Unmarked, Unresolved, alias, document, pages,
+    Unmarked, Unresolved, alias, document, facsimile_page, pages,
 };

@@ -152,6 +152,7 @@ pub fn form(form: Form) -> &'static str {
         Form::Clipped => "clipped web page",
         Form::Superscript => "text with superscript numbers",
         Form::Thread => "thread of posts",
+        Form::Restored => "restored text",
     }
 }
 
@@ -174,6 +175,7 @@ pub fn omission(reason: OmissionReason) -> &'static str {
         OmissionReason::RunningHead => "Running heads and feet",
         OmissionReason::PageNumber => "Printed page numbers",
         OmissionReason::NotesHeading => "Headings of lists of notes, which now stand together",
+        OmissionReason::ByOwner => "Left out by the owner of the text",
         OmissionReason::UnsafeMarkup => "Markup that may not run in a browser",
     }
 }
