@@ -16,15 +16,17 @@ use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Failure, Severity, Warned};
 use crate::discover::{self, Found};
 use crate::facts::{self, Facts, Publish};
+use crate::fixes::Fixes;
 use crate::index::{self, Record, Terms};
 use crate::layout::{self, Layout};
-use crate::model::{Document, Repair, RepairKind, block_text};
+use crate::model::{Document, Form, Repair, RepairKind, block_text};
 use crate::publish::{self, Output, Published};
 use crate::recognise::{self, Recognised};
 use crate::render::RenderError;
 use crate::render::assets::Assets;
 use crate::render::slug::Slugs;
 use crate::render::templates::{TemplateError, Templates};
+use crate::restore::Restored;
 use crate::source::{Source, Span};
 use crate::strings::Strings;
 use crate::{bibliography, decode, notes, parse, restore};
@@ -218,6 +220,11 @@ fn derive_tags(entries: &mut [Entry]) {
 /// Reads one document, from its bytes to its blocks. `None` if there is nothing to show: it could not be
 /// read, is no text, or its owner keeps it out of the site.
 fn process(found: Found) -> Warned<Option<Processed>> {
+    process_whole(found, Publish::Nothing)
+}
+
+/// As [`process`]; a document is passed over if it is to be published no further than `least`.
+fn process_whole(found: Found, passed_over: Publish) -> Warned<Option<Processed>> {
     let bytes = match discover::read(&found.path, &found.shown, discover::MAX_SOURCE) {
         Ok(bytes) => bytes,
         Err(diagnostic) => return Warned { value: None, diagnostics: vec![diagnostic] },
@@ -227,11 +234,11 @@ fn process(found: Found) -> Warned<Option<Processed>> {
     let facts = facts::read(&mut source, found.sidecar.as_ref());
     diagnostics.extend(facts.diagnostics);
     let facts = facts.value;
-    if facts.publish == Publish::Nothing {
+    if facts.publish == Publish::Nothing && passed_over == Publish::Nothing {
         return Warned { value: None, diagnostics };
     }
     diagnostics.extend(decode::wordless(&source));
-    let source = layout::unfold(source);
+    let source = if facts.columns == Some(false) { source } else { layout::unfold(source) };
     let Warned { value: Read { mut document, evidence }, diagnostics: reading } = read(&source, &facts);
     diagnostics.extend(reading);
     if document.meta.collection.is_none() {
@@ -241,6 +248,12 @@ fn process(found: Found) -> Warned<Option<Processed>> {
     let citations = cite::read(&document);
     let processed = Processed { found, source, facts, document, evidence, terms, citations, diagnostics };
     Warned { value: Some(processed), diagnostics: Vec::new() }
+}
+
+/// Reads one file by itself, with the facts beside it, as a build would. What its owner keeps out of the site is
+/// read all the same.
+pub fn read_file(path: &Path) -> Result<Warned<Option<Processed>>, Failure> {
+    discover::single(path).map(|found| process_whole(found, Publish::Text))
 }
 
 /// What a text is read as.
@@ -255,23 +268,52 @@ pub struct Read {
 /// Reads a decoded text: stages 4 to 7, for one document by itself. Touches no disk.
 pub fn read(source: &Source, facts: &Facts) -> Warned<Read> {
     let Recognised { form, mut evidence, .. } = recognise::recognise(source, facts);
-    let layout = Layout::read(source, form);
-    let apparatus = notes::find(source, &layout, form);
-    evidence.extend(apparatus.evidence.iter().cloned());
-    let mut restored = restore::restore(source, &layout, form, apparatus, facts.pages.as_deref());
+    let mut diagnostics = Vec::new();
+    let fixes = Fixes::place(source, &facts.fixes, &mut diagnostics);
+    let mut layout = Layout::read(source, form);
+    layout.overrule(source, &fixes);
+    let mut restored = if form == Form::Restored {
+        Restored::as_it_stands(source)
+    } else {
+        let apparatus = notes::find(source, &layout, form, &fixes);
+        evidence.extend(apparatus.evidence.iter().cloned());
+        restore::restore(source, &layout, form, apparatus, facts.pages.as_deref(), &fixes)
+    };
     if source.is_rearranged() {
         let detail = "two columns stood side by side on most pages".into();
         let span = Span::new(source.body_start, source.body_start);
         restored.repairs.insert(
             0,
-            Repair { kind: RepairKind::Columns, span, line: source.line_of(source.body_start), detail },
+            Repair {
+                kind: RepairKind::Columns,
+                span,
+                line: source.line_of(source.body_start),
+                detail,
+                before: String::new(),
+                after: String::new(),
+                at: span.start,
+            },
         );
     }
-    let Warned { value: mut document, diagnostics } = parse::parse(source, form, restored, facts);
+    let parsed = parse::parse(source, form, restored, facts, &fixes);
+    let mut document = parsed.value;
+    diagnostics.extend(parsed.diagnostics);
+    fixes.report_unused(&mut diagnostics);
     if document.meta.summary.is_none() {
         document.meta.summary = parse::metadata::summary(&document.body, &document.meta.title);
     }
     Warned { value: Read { document, evidence }, diagnostics }
+}
+
+/// The signs of a document that look like markers and were not taken for any, for `explain`.
+pub fn refused(source: &Source, facts: &Facts, document: &Document) -> Vec<notes::Refused> {
+    if document.form == Form::Restored {
+        return Vec::new();
+    }
+    let fixes = Fixes::place(source, &facts.fixes, &mut Vec::new());
+    let mut layout = Layout::read(source, document.form);
+    layout.overrule(source, &fixes);
+    notes::refused(source, &layout, document.form, &fixes, document)
 }
 
 /// A folder of the owner's that need not be there.

@@ -15,10 +15,12 @@ use crate::discover::Asset;
 use crate::facts::Publish;
 use crate::index::search::file::Script;
 use crate::model::{Document, block_text};
+use crate::printed;
 use crate::publish::Output;
 use crate::render::assets::Assets;
 use crate::render::context::{DocumentCard, SourceFile, TocEntry};
-use crate::render::html::{self, Article, Surroundings};
+use crate::render::facsimile;
+use crate::render::html::{self, Article, Overlay, OverlayKind, Surroundings};
 use crate::render::slug::{self, Slugs};
 use crate::render::templates::Templates;
 use crate::render::{
@@ -81,7 +83,7 @@ impl<'a> Site<'a> {
         let order = order(&model);
         let mut files: Vec<Output> = Vec::new();
 
-        let pages: Vec<Result<[Page; 2], RenderError>> = (0..self.entries.len())
+        let pages: Vec<Result<Vec<Page>, RenderError>> = (0..self.entries.len())
             .into_par_iter()
             .map(|i| self.document(i, &articles[i].value, &model, &order, templates))
             .collect();
@@ -153,7 +155,14 @@ impl<'a> Site<'a> {
 
     fn article(&self, index: usize, entry: &Entry) -> Warned<Article> {
         let from = &entry.document.found.relative;
-        let overlays = self.works.overlays(index, &entry.document.citations.citations);
+        let printed = printed::pages(&entry.document.source, &entry.document.document)
+            .into_iter()
+            .map(|page| Overlay {
+                passage: page.passage,
+                kind: OverlayKind::Place { id: ["p", &page.number].concat(), shown: Some(page.number) },
+            });
+        let cited = self.works.overlays(index, &entry.document.citations.citations);
+        let overlays: Vec<Overlay> = printed.chain(cited).collect();
         let around = Surroundings {
             slug: slug::of_text,
             resolve: &|address| self.places.resolve(from, address),
@@ -197,7 +206,7 @@ impl<'a> Site<'a> {
         model: &SiteModel,
         order: &[usize],
         templates: &Templates,
-    ) -> Result<[Page; 2], RenderError> {
+    ) -> Result<Vec<Page>, RenderError> {
         let entry = &self.entries[index].document;
         let document = &entry.document;
         let meta = &document.meta;
@@ -209,6 +218,8 @@ impl<'a> Site<'a> {
             evidence: entry.evidence.clone(),
             repairs: &document.repairs,
             omissions: &document.omissions,
+            source: &entry.source,
+            has_facsimile: self.has_facsimile(index),
             rights: meta.rights.as_deref(),
             address: meta.source.as_deref(),
             file: (entry.facts.publish == Publish::All).then(|| self.source_file(index)),
@@ -222,7 +233,25 @@ impl<'a> Site<'a> {
             next: order.get(place + 1).map(|&i| card(i)),
             related: self.related(index, model),
         };
-        render::document(&model.facts, &model.records[index], &rendered, &around, templates)
+        let record = &model.records[index];
+        let mut pages = Vec::from(render::document(&model.facts, record, &rendered, &around, templates)?);
+        if let Some(file) = rendered.file.as_ref().filter(|_| rendered.has_facsimile) {
+            let printed = printed::pages(&entry.source, document);
+            let there = [record.card.slug.as_str(), ".html"].concat();
+            let halves = facsimile::facsimile(&entry.source, document, article, &printed, &there);
+            pages.push(render::facsimile_page(&model.facts, &record.card, file, &halves, templates)?);
+        }
+        Ok(pages)
+    }
+
+    /// True if the source is shown beside the text: it is published, and something was done to it.
+    fn has_facsimile(&self, index: usize) -> bool {
+        let read = &self.entries[index].document;
+        let document = &read.document;
+        let done = !document.repairs.is_empty() || !document.omissions.is_empty();
+        read.facts.publish == Publish::All
+            && (done || !document.form.is_markdown())
+            && read.source.text.len() <= facsimile::LARGEST
     }
 
     /// The pages of works, and their lists for other programs.

@@ -131,6 +131,10 @@ pub struct Facts {
     pub form: Option<Form>,
     /// `pages`
     pub pages: Option<String>,
+    /// `columns`: false if columns that seem to stand side by side are to be left so
+    pub columns: Option<bool>,
+    /// `fixes`
+    pub fixes: Vec<crate::fixes::Fix>,
     /// Keys the program does not know; they reach the templates.
     pub extra: BTreeMap<String, serde_json::Value>,
 }
@@ -196,6 +200,8 @@ mod tests {
             publish: Publish::Text,
             form: Some(Form::OcrMarkdown),
             pages: some("5-18, 20"),
+            columns: None,
+            fixes: Vec::new(),
             extra: BTreeMap::from([("cover".into(), json!({"image": "a.png"}))]),
         };
         assert_eq!(facts, expected);

@@ -283,6 +283,12 @@ pub struct LineItem {
     pub line: u32,
     /// What.
     pub text: String,
+    /// How it is printed; empty where that cannot be shown in a line.
+    pub before: String,
+    /// What was made of it.
+    pub after: String,
+    /// The line of the owner's facts that undoes it.
+    pub fix: Option<String>,
 }
 
 /// A note that no marker points to.
@@ -380,6 +386,8 @@ pub struct DocumentPage<'a> {
     pub address_is_link: bool,
     /// The untouched source, where it is published.
     pub file: Option<&'a SourceFile>,
+    /// The page that shows the source beside the text, where there is one.
+    pub facsimile: Option<String>,
     /// Table of contents; empty where it would say nothing.
     pub toc: &'a [TocEntry],
     /// What stands inside `<article>`: HTML.
@@ -402,6 +410,32 @@ pub struct DocumentPage<'a> {
     pub linked_data: String,
     /// The same as an OpenURL context object (COinS).
     pub coins: String,
+}
+
+/// `texts/SLUG.facsimile.html`: the source of a document beside its text. No slug has a full stop in it.
+#[derive(Clone, Debug, Serialize)]
+pub struct FacsimilePage<'a> {
+    /// The site.
+    pub site: Site<'a>,
+    /// Head and navigation.
+    pub page: Head<'a>,
+    /// The document's card.
+    pub document: &'a DocumentCard,
+    /// The document's page, as seen from here.
+    pub page_url: &'a str,
+    /// The untouched source.
+    pub file: &'a SourceFile,
+    /// The two halves, as HTML.
+    pub facsimile: FacsimileHalves<'a>,
+}
+
+/// The halves of a facsimile.
+#[derive(Clone, Debug, Serialize)]
+pub struct FacsimileHalves<'a> {
+    /// The lines of the source.
+    pub source: &'a str,
+    /// The paragraphs of the text.
+    pub text: &'a str,
 }
 
 /// `texts/OLD-SLUG.html`: leads from an old address to the document.
@@ -547,6 +581,9 @@ impl Context for AuthorsPage<'_> {
 }
 impl Context for DocumentPage<'_> {
     const TEMPLATE: &'static str = "document.html";
+}
+impl Context for FacsimilePage<'_> {
+    const TEMPLATE: &'static str = "facsimile.html";
 }
 impl Context for AliasPage<'_> {
     const TEMPLATE: &'static str = "alias.html";

@@ -8,17 +8,20 @@ use serde::Serialize;
 
 use super::context::{
     AliasPage, Apparatus, AuthorEntry, AuthorsPage, Column, DiagnosticLine, DocumentCard, DocumentPage,
-    Group, Head, IndexPage, IndexRow, LineItem, Link, MapPage, NoteTally, RelatedDocument, SearchPage, Site, SourceFile,
-    StatusPage, StatusRow, TagCount, TagLetter, TagPage, TagsPage, TimelinePage, TocEntry, UnmarkedNote,
-    UnresolvedMarker,
+    FacsimileHalves, FacsimilePage, Group, Head, IndexPage, IndexRow, LineItem, Link, MapPage, NoteTally, RelatedDocument,
+    SearchPage, Site, SourceFile, StatusPage, StatusRow, TagCount, TagLetter, TagPage, TagsPage, TimelinePage, TocEntry,
+    UnmarkedNote, UnresolvedMarker,
 };
+use super::facsimile::Facsimile;
 use super::nav::{self, NavEntry, Wanted};
 use super::order::{Order, author_key, title_key};
 use super::templates::{Context, TemplateError, Templates};
 use super::works::{WorkCard, WorkLine, exports};
 use super::{catalogue, cite, feed, figure, wording};
 use crate::diagnostic::Diagnostic;
+use crate::fixes::offer::Offers;
 use crate::model::{Omission, OmissionReason, Repair, RepairKind};
+use crate::source::Source;
 use crate::strings::Strings;
 
 /// Items of one kind that a page shows before it refers to the data file for the rest. A scanned book has a
@@ -244,6 +247,10 @@ pub struct RenderedDocument<'a> {
     pub repairs: &'a [Repair],
     /// What the page leaves out.
     pub omissions: &'a [Omission],
+    /// The source, to offer fixes for what was done to it.
+    pub source: &'a Source,
+    /// True if a page shows the source beside the text.
+    pub has_facsimile: bool,
     /// Rights statement.
     pub rights: Option<&'a str>,
     /// Address it was found at.
@@ -315,6 +322,9 @@ pub fn document(
     let stem = super::bibliography::stem(&card.slug);
     let status = ["status.html#", &status_id(&card.slug)].concat();
     let root = root_of(&card.url);
+    let done = !rendered.repairs.is_empty() || !rendered.omissions.is_empty();
+    let offers = done.then(|| Offers::new(rendered.source));
+    let facsimile = rendered.has_facsimile.then(|| facsimile_url(&card.slug));
     let context = DocumentPage {
         site: site(facts, &root),
         page: Head {
@@ -330,13 +340,14 @@ pub fn document(
         address: rendered.address,
         address_is_link: rendered.address.is_some_and(is_web_address),
         file: rendered.file.as_ref(),
+        facsimile: facsimile.clone(),
         toc: &rendered.toc,
         article: &rendered.article,
         apparatus: Apparatus {
             evidence: &rendered.evidence,
             notes: record.notes.tally(),
-            repairs: repair_groups(rendered.repairs),
-            omissions: omission_groups(rendered.omissions),
+            repairs: repair_groups(rendered.repairs, offers.as_ref()),
+            omissions: omission_groups(rendered.omissions, offers.as_ref()),
             unresolved: record.notes.unresolved_shown(),
             unmarked: record.notes.unmarked_shown(),
             data: &data,
@@ -357,6 +368,32 @@ pub fn document(
     };
     let page = filled(&card.url, &context, templates)?;
     Ok([page, catalogue::detail(&card.slug, rendered.omissions, rendered.repairs)?])
+}
+
+/// Where the facsimile of a document is.
+pub fn facsimile_url(slug: &str) -> String {
+    ["texts/", slug, ".facsimile.html"].concat()
+}
+
+/// The page that shows the source of a document beside its text.
+pub fn facsimile_page(
+    facts: &SiteFacts,
+    card: &DocumentCard,
+    file: &SourceFile,
+    halves: &Facsimile,
+    templates: &Templates,
+) -> Result<Page, RenderError> {
+    let url = facsimile_url(&card.slug);
+    let root = root_of(&url);
+    let context = FacsimilePage {
+        site: site(facts, &root),
+        page: Head { title: &card.title, description: None, section: "text", url: &url },
+        document: card,
+        page_url: &[card.slug.as_str(), ".html"].concat(),
+        file,
+        facsimile: FacsimileHalves { source: &halves.source, text: &halves.text },
+    };
+    filled(&url, &context, templates)
 }
 
 /// The page at an old slug of a document, which leads to it.
@@ -614,28 +651,36 @@ fn diagnostic_line(diagnostic: &Diagnostic) -> DiagnosticLine<'_> {
     }
 }
 
-fn repair_groups(repairs: &[Repair]) -> Vec<Group> {
-    let mut kinds: BTreeMap<RepairKind, Vec<LineItem>> = BTreeMap::new();
-    for repair in repairs {
-        let text = wording::shortened(&repair.detail, CHARACTERS_SHOWN);
-        kinds.entry(repair.kind).or_default().push(LineItem { line: repair.line, text });
-    }
-    kinds.into_iter().map(|(kind, items)| group(wording::repair(kind), items)).collect()
+fn repair_groups(repairs: &[Repair], offers: Option<&Offers>) -> Vec<Group> {
+    let mut kinds: BTreeMap<RepairKind, Vec<&Repair>> = BTreeMap::new();
+    repairs.iter().for_each(|r| kinds.entry(r.kind).or_default().push(r));
+    let item = |r: &&Repair| LineItem {
+        line: r.line,
+        text: wording::shortened(&r.detail, CHARACTERS_SHOWN),
+        before: r.before.clone(),
+        after: r.after.clone(),
+        fix: offers.and_then(|o| o.repair(r)),
+    };
+    kinds.into_iter().map(|(kind, all)| group(wording::repair(kind), &all, item)).collect()
 }
 
-fn omission_groups(omissions: &[Omission]) -> Vec<Group> {
-    let mut reasons: BTreeMap<OmissionReason, Vec<LineItem>> = BTreeMap::new();
-    for omission in omissions {
-        let text = wording::shortened(&omission.text, CHARACTERS_SHOWN);
-        reasons.entry(omission.reason).or_default().push(LineItem { line: omission.line, text });
-    }
-    reasons.into_iter().map(|(reason, items)| group(wording::omission(reason), items)).collect()
+fn omission_groups(omissions: &[Omission], offers: Option<&Offers>) -> Vec<Group> {
+    let mut reasons: BTreeMap<OmissionReason, Vec<&Omission>> = BTreeMap::new();
+    omissions.iter().for_each(|o| reasons.entry(o.reason).or_default().push(o));
+    let item = |o: &&Omission| LineItem {
+        line: o.line,
+        text: wording::shortened(&o.text, CHARACTERS_SHOWN),
+        before: String::new(),
+        after: String::new(),
+        fix: offers.and_then(|offers| offers.omission(o)),
+    };
+    reasons.into_iter().map(|(reason, all)| group(wording::omission(reason), &all, item)).collect()
 }
 
-fn group(label: &'static str, mut items: Vec<LineItem>) -> Group {
-    let count = items.len();
-    items.truncate(ITEMS_SHOWN);
-    Group { label, count, more: count - items.len(), items }
+/// Only what is shown is made ready: each fix has to be found unambiguous in the whole text.
+fn group<T>(label: &'static str, all: &[T], item: impl Fn(&T) -> LineItem) -> Group {
+    let items: Vec<LineItem> = all.iter().take(ITEMS_SHOWN).map(item).collect();
+    Group { label, count: all.len(), more: all.len() - items.len(), items }
 }
 
 pub(super) fn filled<C: Context>(
