@@ -39,6 +39,7 @@ pub mod config;
 pub mod conserve;
 pub mod decode;
 pub mod diagnostic;
+pub mod digest;
 pub mod discover;
 pub mod facts;
 pub mod fold;

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 /// derive from (`serde`) and its value type (`serde_json`) are used where data are.
 const USERS: &[(&str, &[&str])] = &[
     ("ammonia", &["parse/html"]),
+    ("blake3", &["digest"]),
     ("chardetng", &["decode"]),
     ("clap", &["cli"]),
     ("encoding_rs", &["decode"]),
@@ -24,7 +25,6 @@ const USERS: &[(&str, &[&str])] = &[
     ("slug", &["render/slug"]),
     ("stop_words", &["index/tags"]),
     ("syntect", &["render/highlight"]),
-    ("tempfile", &["publish"]),
     ("tera", &["render/templates"]),
     ("toml", &["facts/toml"]),
     ("unicode_normalization", &["fold", "notes/label"]),

@@ -13,6 +13,7 @@ mod build;
 mod check;
 mod new;
 mod report;
+mod verify;
 
 /// The exit status of a command that was done.
 const DONE: u8 = 0;
@@ -33,7 +34,8 @@ Exit status:
 Examples:
   postil new my-archive       start an archive with one sample document
   postil build my-archive     build my-archive/seeds into my-archive/site
-  postil check my-archive     build nothing, print every diagnostic";
+  postil check my-archive     build nothing, print every diagnostic
+  postil verify my-archive/site   is the site what was built?";
 
 /// Builds an annotated reading archive: collected texts with their footnotes, restored and linked.
 #[derive(Debug, Parser)]
@@ -48,6 +50,7 @@ enum Command {
     Build(build::Build),
     Check(check::Check),
     New(new::New),
+    Verify(verify::Verify),
 }
 
 /// The values of `--format`.
@@ -75,6 +78,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             Command::Build(build) => build.run(),
             Command::Check(check) => check.run(),
             Command::New(new) => new.run(),
+            Command::Verify(verify) => verify.run(),
         },
         Err(error) => {
             // Nobody reads any more: that is no reason to fail on `--help | head`.

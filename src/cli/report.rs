@@ -4,7 +4,7 @@
 
 use std::io::{self, BufWriter, Write};
 
-use super::{DONE, NOT_DONE, WITH_ERRORS};
+use super::{DONE, NOT_DONE, WITH_ERRORS, verify};
 use crate::build::{Format, Options, Report};
 use crate::diagnostic::{Diagnostic, Failure, Severity};
 
@@ -44,13 +44,23 @@ fn diagnostics(diagnostics: &[Diagnostic], format: Format) {
 
 /// A diagnostic without control characters: a file's name may hold what moves a terminal's cursor.
 fn visible(diagnostic: &Diagnostic) -> Diagnostic {
-    let clean = |text: &str| text.chars().map(|c| if c.is_control() { '\u{FFFD}' } else { c }).collect();
     Diagnostic {
-        path: clean(&diagnostic.path),
-        message: clean(&diagnostic.message),
-        hint: diagnostic.hint.as_deref().map(clean),
+        path: printable(&diagnostic.path),
+        message: printable(&diagnostic.message),
+        hint: diagnostic.hint.as_deref().map(printable),
         ..diagnostic.clone()
     }
+}
+
+/// A text without what moves a terminal's cursor or turns the direction of what follows.
+pub(super) fn printable(text: &str) -> String {
+    let shown = |c: char| if c.is_control() || is_direction(c) { '\u{FFFD}' } else { c };
+    text.chars().map(shown).collect()
+}
+
+/// Signs that turn the direction of the text around them.
+fn is_direction(c: char) -> bool {
+    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 fn summary(report: &Report, options: &Options) -> String {
@@ -83,10 +93,13 @@ fn summary(report: &Report, options: &Options) -> String {
                     published.unchanged,
                     published.removed.len(),
                 );
+                if let Some(recovered) = published.recovered {
+                    text = format!("{}\n{text}", verify::recovered(recovered));
+                }
                 if !published.kept.is_empty() {
                     text += &format!(
                         "; left alone, since postil did not write them: {}",
-                        published.kept.join(", ")
+                        printable(&published.kept.join(", "))
                     );
                 }
             }
@@ -102,7 +115,7 @@ fn summary(report: &Report, options: &Options) -> String {
 }
 
 /// A number with its noun, in groups of three digits.
-fn counted(number: usize, noun: &str) -> String {
+pub(super) fn counted(number: usize, noun: &str) -> String {
     let digits = number.to_string();
     let mut out = String::new();
     for (i, digit) in digits.chars().enumerate() {
