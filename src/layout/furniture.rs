@@ -78,6 +78,16 @@ fn roman(word: &str) -> Option<u32> {
     (sum > 0).then_some(sum as u32)
 }
 
+/// True for what a note may look like as often as a running head does: `5) Ibid., p. 12.`, `¹ Ibid.`
+fn looks_like_note(key: &str) -> bool {
+    let label = key.trim_start_matches(|c| "[({$^<*†‡§¹²³⁴⁵⁶⁷⁸⁹⁰".contains(c)).trim_start_matches("sup>");
+    let raised = label.len() < key.len();
+    let behind = label.strip_prefix('#');
+    let closed = behind.is_some_and(|b| b.starts_with([')', ']', '.']));
+    let sentence = behind.is_some_and(|b| b.starts_with(' ')) && key.ends_with('.');
+    raised || closed || sentence
+}
+
 /// True for what a page number alone on its line looks like: `12`, `– 12 –`, `[12]`, `Page 12`, `1 / 57`.
 fn is_number_only(key: &str) -> bool {
     let letters: String = key.chars().filter(|c| c.is_alphabetic()).collect();
@@ -142,7 +152,8 @@ fn at_page_edges(source: &Source, lines: &mut [Line]) {
             let steady = shape.numbers.is_empty()
                 || in_step
                 || texts_seen.get(&(is_bottom, text)).copied().unwrap_or(0) >= RECURS;
-            (recurs && steady && shape.key.chars().any(char::is_alphabetic))
+            let noted = is_bottom && looks_like_note(&shape.key);
+            (recurs && steady && !noted && shape.key.chars().any(char::is_alphabetic))
                 .then_some(OmissionReason::RunningHead)
         };
         match reason {
@@ -185,6 +196,7 @@ fn by_recurrence(source: &Source, lines: &mut [Line]) {
                 bare.push((i, n));
             }
         } else if shape.numbers.len() == 1
+            && !looks_like_note(&shape.key)
             && (shape.key.starts_with("# ") || shape.key.ends_with(" #"))
             && shape.key.chars().filter(|c| c.is_alphabetic()).count() >= 2
         {
@@ -204,18 +216,26 @@ fn by_recurrence(source: &Source, lines: &mut [Line]) {
         }
     }
     bare.retain(|&(line, _)| lines[line].kind == Kind::Text);
-    // The heads' numbers help the bare ones to count on (odd pages bare, even pages with a head).
+    // What may be a note's label is a page number only if nothing else is.
+    let (labels, plainer): (Vec<_>, Vec<_>) =
+        bare.into_iter().partition(|&(line, _)| heads_a_note(source, lines, line));
     let heads = numbers.len();
-    numbers.extend(&bare);
-    numbers.sort_unstable();
-    // a number at one page's foot and the next at the next page's head stand close
-    let chain = longest_count(&numbers, CLOSEST);
-    if chain.len() >= CHAIN.max(heads) {
-        for &k in &chain {
-            let line = numbers[k].0;
-            if lines[line].kind == Kind::Text {
-                lines[line].kind = Kind::Furniture(OmissionReason::PageNumber);
+    for more in [plainer, labels] {
+        // The heads' numbers help the bare ones to count on (odd pages bare, even pages with a head).
+        let own = more.len();
+        numbers.extend(more);
+        numbers.sort_unstable();
+        // a number at one page's foot and the next at the next page's head stand close
+        let chain = longest_count(&numbers, CLOSEST);
+        let labels = chain.iter().filter(|&&k| heads_a_note(source, lines, numbers[k].0)).count();
+        if own > 0 && chain.len() >= CHAIN.max(heads) && labels * 10 < chain.len() * 9 {
+            for &k in &chain {
+                let line = numbers[k].0;
+                if lines[line].kind == Kind::Text {
+                    lines[line].kind = Kind::Furniture(OmissionReason::PageNumber);
+                }
             }
+            break;
         }
     }
     // A title that stands alone beside a page number, again and again, is a running head.
@@ -233,6 +253,14 @@ fn by_recurrence(source: &Source, lines: &mut [Line]) {
             }
         }
     }
+}
+
+/// True for a number right over a line that opens a sentence: a note's label may stand so on a line of its own, while a
+/// page begins anywhere in a sentence, and its number stands apart.
+fn heads_a_note(source: &Source, lines: &[Line], line: usize) -> bool {
+    let opening =
+        |t: &str| t.trim_start_matches(['“', '"', '‘', '«', '(', '_', '*']).starts_with(char::is_uppercase);
+    lines.get(line + 1).is_some_and(|l| l.is_text() && opening(l.text(source)))
 }
 
 /// Indices of the longest subsequence of numbers that count on by one (or leave out at most two pages).

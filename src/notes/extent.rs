@@ -139,6 +139,7 @@ fn last_of_block(source: &Source, layout: &Layout, head: &head::Candidate, limit
                     && next.is_some_and(|n| {
                         layout.lines[n].start < limit
                             && layout.lines[n].indent >= hanging
+                            && !opens_indented(layout, n, hanging)
                             && n <= index + 2
                             && !layout.lines[index..n].iter().any(|l| l.feed || l.kind == Kind::Rule)
                     })
@@ -165,6 +166,11 @@ fn last_of_block(source: &Source, layout: &Layout, head: &head::Candidate, limit
         index += 1;
     }
     vec![Span::new(start, end.max(start))]
+}
+
+/// True for the first line of a paragraph whose other lines are not indented.
+fn opens_indented(layout: &Layout, line: usize, hanging: u16) -> bool {
+    layout.lines.get(line + 1).is_some_and(|below| below.kind == Kind::Text && below.indent < hanging)
 }
 
 /// The usual indentation of the text around a note.

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::label::is_symbol;
-use super::marker::{floor, is_label, raised_run, strip_markup, superscript};
-use super::{Label, Sign};
+use super::marker::{self, floor, is_label, raised_run, strip_markup, superscript};
+use super::{Label, Sign, link};
 use crate::layout::{Kind, Layout};
 use crate::model::Form;
 use crate::source::{Source, Span};
@@ -31,8 +31,14 @@ pub struct Candidate {
 }
 
 /// Every candidate, in source order.
-pub fn candidates(source: &Source, layout: &Layout, form: Form) -> Vec<Candidate> {
+pub fn candidates(
+    source: &Source,
+    layout: &Layout,
+    form: Form,
+    markers: &[marker::Candidate],
+) -> Vec<Candidate> {
     let mut out = Vec::new();
+    let defined = form.is_markdown() && marker::defines_notes(source, layout);
     for (index, line) in layout.lines.iter().enumerate() {
         if line.kind != Kind::Text {
             continue;
@@ -43,7 +49,7 @@ pub fn candidates(source: &Source, layout: &Layout, form: Form) -> Vec<Candidate
             out.extend(tail(source, layout, index));
             out.extend(inside(source, layout, index));
         }
-        let Some(mut read) = read(text, form) else { continue };
+        let Some(mut read) = read(text, form, defined) else { continue };
         let mut end = at + read.len;
         let own_line = source.text[end..line.end].trim().is_empty();
         if own_line && numbers_lines(source, layout, index) {
@@ -77,7 +83,7 @@ pub fn candidates(source: &Source, layout: &Layout, form: Form) -> Vec<Candidate
             own_line,
         });
     }
-    bullets(layout, &mut out);
+    bullets(layout, markers, &mut out);
     runs(source, layout, &mut out);
     feet(layout, &mut out);
     out
@@ -180,16 +186,20 @@ pub fn titles_notes(line: &str) -> bool {
 
 /// Stars that follow one another are the bullets of a list, not notes: notes of one page count on
 /// (`*`, `†`, …).
-fn bullets(layout: &Layout, heads: &mut [Candidate]) {
+fn bullets(layout: &Layout, markers: &[marker::Candidate], heads: &mut [Candidate]) {
     /// Lines of the longest list item that this looks over.
     const ITEM: usize = 6;
     let stars: Vec<usize> =
         (0..heads.len()).filter(|&i| heads[i].sign == Sign::Symbol && heads[i].shown == "*").collect();
     let mut bullet = vec![false; stars.len()];
+    // … but not where a star behind a word stands between them.
+    let marks: Vec<usize> =
+        markers.iter().filter(|m| m.sign == Sign::Symbol && m.weight >= 0.7).map(|m| m.line).collect();
     for k in 1..stars.len() {
         let (above, below) = (&heads[stars[k - 1]], &heads[stars[k]]);
         let same_indent = layout.lines[above.line].indent == layout.lines[below.line].indent;
-        if below.line - above.line <= ITEM && same_indent {
+        let marked = marks.get(marks.partition_point(|&l| l <= above.line)).is_some_and(|&l| l < below.line);
+        if below.line - above.line <= ITEM && same_indent && !marked {
             (bullet[k - 1], bullet[k]) = (true, true);
         }
     }
@@ -282,14 +292,24 @@ struct Read {
     bracketed: bool,
 }
 
-fn read(text: &str, form: Form) -> Option<Read> {
-    let anchor = anchors(text);
+fn read(text: &str, form: Form, defined: bool) -> Option<Read> {
+    let mut anchor = anchors(text);
+    let anchored = anchor > 0;
+    // Wikipedia's way back, as some print it: "↑ 1 Text"
+    for back in ["↑ ", "^ "] {
+        let behind = text[anchor..].strip_prefix(back).map(str::trim_start);
+        if let Some(behind) = behind.filter(|b| b.starts_with(|c: char| c.is_ascii_digit())) {
+            anchor = text.len() - behind.len();
+        }
+    }
     let rest = &text[anchor..];
     let first = rest.chars().next()?;
     let mut read = match first {
-        '<' => raised_tag(rest),
+        '<' => raised_tag(rest).or_else(|| linked(rest)).or_else(|| enclosed(rest, '>')),
+        '{' => enclosed(rest, '}'),
         '$' => raised_math(rest),
-        '^' | '[' | '\\' => bracket(rest, form),
+        '[' if form.is_markdown() => linked(rest).or_else(|| bracket(rest, form, defined)),
+        '^' | '[' | '\\' => bracket(rest, form, defined).or_else(|| caret(rest)),
         '(' | '（' => paren(rest),
         '0'..='9' => number(rest),
         _ if superscript(first).is_some() => raised_digits(rest),
@@ -298,11 +318,14 @@ fn read(text: &str, form: Form) -> Option<Read> {
         _ => None,
     }?;
     read.len += anchor;
+    read.weight += if anchored { 0.8 } else { 0.0 };
     read.len += text[read.len..].len() - text[read.len..].trim_start().len();
-    // Wikipedia's way back, printed by text browsers: "1. ^ Text", "1. ^ a b Text"
-    if let Some(back) = text[read.len..].strip_prefix("^ ") {
-        read.len += 2 + (back.len() - back.trim_start().len());
-        read.weight += 1.0;
+    // Wikipedia's way back, printed by text browsers: "1. ^ Text", "1. ↑ Text"
+    for back in ["^ ", "↑ "] {
+        if let Some(behind) = text[read.len..].strip_prefix(back) {
+            read.len += back.len() + (behind.len() - behind.trim_start().len());
+            read.weight += 1.0;
+        }
     }
     Some(read)
 }
@@ -332,6 +355,52 @@ fn raised_tag(rest: &str) -> Option<Read> {
         let stop = rest[len..].starts_with('.') as usize;
         Read { sign: Sign::Raised, label, shown: inner, len: len + stop, weight: 2.5, bracketed: false }
     })
+}
+
+/// `[\[1\]](#_ftnref1) text`, `<a id="fn1">1</a>. text`.
+fn linked(rest: &str) -> Option<Read> {
+    let found = link::read(rest)?;
+    let stop = usize::from(rest[found.len..].starts_with(['.', ':', ')']));
+    Some(Read {
+        sign: Sign::Raised,
+        label: found.label,
+        shown: found.shown,
+        len: found.len + stop,
+        weight: if found.named { 2.2 } else { 1.6 },
+        bracketed: false,
+    })
+}
+
+/// `{1} text`, `<1> text`.
+fn enclosed(rest: &str, close: char) -> Option<Read> {
+    let digits = rest[1..].bytes().take_while(u8::is_ascii_digit).count();
+    let label = rest[1..1 + digits].to_owned();
+    let len = digits + 2;
+    let ok = is_label(&label) && rest[1 + digits..].starts_with(close) && spaced(&rest[len..]);
+    ok.then(|| Read {
+        sign: Sign::Bracket,
+        label,
+        shown: rest[..len].into(),
+        len,
+        weight: 1.6,
+        bracketed: false,
+    })
+}
+
+/// `^1 text`, `^1^ text`, `^1: text`.
+fn caret(rest: &str) -> Option<Read> {
+    let digits = rest[1..].bytes().take_while(u8::is_ascii_digit).count();
+    let label = rest.get(1..1 + digits)?.to_owned();
+    let mut len = 1 + digits;
+    len += usize::from(rest[len..].starts_with('^'));
+    len += usize::from(rest[len..].starts_with([':', '.', ')']));
+    let ok = rest.starts_with('^') && is_label(&label) && spaced(&rest[len..]);
+    ok.then(|| Read { sign: Sign::Raised, shown: label.clone(), label, len, weight: 2.2, bracketed: false })
+}
+
+/// True if nothing stands glued to a label.
+fn spaced(behind: &str) -> bool {
+    behind.chars().next().is_none_or(char::is_whitespace)
 }
 
 fn raised_math(rest: &str) -> Option<Read> {
@@ -366,17 +435,18 @@ fn raised_digits(rest: &str) -> Option<Read> {
 }
 
 /// `[1] text`, `^[1] text`, `[^1]: text`, `[1]: text`, `[Footnote 1: text]`.
-fn bracket(rest: &str, form: Form) -> Option<Read> {
+fn bracket(rest: &str, form: Form, defined: bool) -> Option<Read> {
     let caret = usize::from(rest.starts_with('^'));
     let open = if rest[caret..].starts_with("\\[") { 2 } else { 1 };
     if !rest[caret..].starts_with('[') && open == 1 {
         return None;
     }
     let window = floor(rest, 64);
-    let inner_at = caret + open;
+    let doubled = usize::from(rest[caret + open..].starts_with('['));
+    let inner_at = caret + open + doubled;
     let inner = window.get(inner_at..)?;
-    if form.is_markdown() && inner.starts_with('^') {
-        return None;
+    if defined && inner.starts_with('^') {
+        return None; // `parse::markdown` reads it
     }
     let hat = usize::from(inner.starts_with('^'));
     let inner = &inner[hat..];
@@ -404,7 +474,10 @@ fn bracket(rest: &str, form: Form) -> Option<Read> {
             bracketed: true,
         });
     }
-    let mut len = behind + 1;
+    let mut len = behind + 1 + doubled;
+    if doubled == 1 && !rest[behind + 1..].starts_with(']') {
+        return None;
+    }
     let colon = rest[len..].starts_with(':');
     if colon && form.is_markdown() && defines_link(&rest[len + 1..]) {
         return None;
@@ -414,14 +487,13 @@ fn bracket(rest: &str, form: Form) -> Option<Read> {
         return None; // a Markdown link
     }
     let label = if is_label(content) { content } else { behind_word(content)? };
-    let spaced = rest[len..].is_empty() || rest[len..].starts_with(char::is_whitespace);
-    let weight = match (Label::new(label).number().is_some(), spaced) {
+    let weight = match (Label::new(label).number().is_some(), spaced(&rest[len..])) {
         (true, true) => 2.0,
         (true, false) => 1.2,
         (false, true) => 1.0,
         (false, false) => return None, // [s]ocieties
     };
-    let shown = rest[..behind + 1].replace(['\\', '^'], "");
+    let shown = rest[..behind + 1 + doubled].replace(['\\', '^'], "");
     Some(Read {
         sign: Sign::Bracket,
         label: label.into(),
@@ -539,7 +611,7 @@ const WORDS: &[&str] = &[
 /// The label behind a word for notes: `1` of `note 1`, `註1`, `Anm. 1`.
 pub fn behind_word(text: &str) -> Option<&str> {
     let word: String = text.chars().take_while(|c| c.is_alphabetic()).collect();
-    let label = text[word.len()..].trim_start_matches(['.', ' ', '№']).trim();
+    let label = text[word.len()..].trim_start_matches(['.', ' ', '№', '#']).trim();
     (WORDS.contains(&word.to_lowercase().as_str()) && is_label(label)).then_some(label)
 }
 

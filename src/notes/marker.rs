@@ -6,7 +6,7 @@
 
 use super::head::behind_word;
 use super::label::is_symbol;
-use super::{Label, Sign};
+use super::{Label, Sign, link};
 use crate::layout::{Kind, Layout, Line};
 use crate::model::Form;
 use crate::source::{Source, Span};
@@ -34,6 +34,7 @@ const LONGEST: usize = 24;
 /// Every candidate, in source order.
 pub fn candidates(source: &Source, layout: &Layout, form: Form) -> Vec<Candidate> {
     let mut out = Vec::new();
+    let defined = defines_notes(source, layout);
     for (index, line) in layout.lines.iter().enumerate() {
         if line.kind != Kind::Text {
             continue;
@@ -42,6 +43,7 @@ pub fn candidates(source: &Source, layout: &Layout, form: Form) -> Vec<Candidate
             source,
             layout,
             form,
+            defined,
             line: index,
             end: line.end,
             first: line.text_start(source),
@@ -52,10 +54,22 @@ pub fn candidates(source: &Source, layout: &Layout, form: Form) -> Vec<Candidate
     out
 }
 
+/// True if a line defines a note as Markdown does: `[^name]: text`.
+pub fn defines_notes(source: &Source, layout: &Layout) -> bool {
+    layout.lines.iter().filter(|l| l.kind == Kind::Text).any(|line| {
+        let text = line.text(source).trim_start_matches(['>', ' ']);
+        text.strip_prefix("[^")
+            .and_then(|t| t.split_once(']'))
+            .is_some_and(|(_, behind)| behind.starts_with(':'))
+    })
+}
+
 struct Scan<'a> {
     source: &'a Source,
     layout: &'a Layout,
     form: Form,
+    /// True if notes are written in Markdown's own way.
+    defined: bool,
     line: usize,
     end: usize,
     /// First byte of the line that is not white space.
@@ -72,7 +86,8 @@ impl Scan<'_> {
             let Some(c) = rest.chars().next() else { break };
             let taken = match c {
                 '`' if self.form.is_markdown() => code_span(rest),
-                '<' => self.raised_tag(at, rest),
+                '<' => self.tag(at, rest),
+                '{' => self.enclosed(at, rest, '}'),
                 '$' => self.raised_math(at, rest),
                 '[' | '\\' | '^' => self.bracket(at, rest),
                 '(' | '（' => self.paren(at, rest),
@@ -104,6 +119,37 @@ impl Scan<'_> {
 
     fn after(&self, at: usize) -> Option<char> {
         self.source.text[at..].chars().next()
+    }
+
+    /// `<sup>1</sup>`, `<a href="#fn1">1</a>`, `<1>`.
+    fn tag(&mut self, at: usize, rest: &str) -> usize {
+        match self.raised_tag(at, rest) {
+            0 => match self.linked(at, rest) {
+                0 => self.enclosed(at, rest, '>'),
+                taken => taken,
+            },
+            taken => taken,
+        }
+    }
+
+    /// A label that is a link into a document: `[1](#fn1)`, `<a href="#fn1">1</a>`.
+    fn linked(&mut self, at: usize, rest: &str) -> usize {
+        let Some(link) = link::read(rest) else { return 0 };
+        let weight = if link.named { 2.4 } else { 1.2 };
+        self.push(at, link.len, Sign::Raised, &link.label, &link.shown, weight)
+    }
+
+    /// `{1}`, `<1>`.
+    fn enclosed(&mut self, at: usize, rest: &str, close: char) -> usize {
+        let digits = rest[1..].bytes().take_while(u8::is_ascii_digit).count();
+        let label = &rest[1..1 + digits];
+        if !is_label(label) || !rest[1 + digits..].starts_with(close) {
+            return 0;
+        }
+        let len = digits + 2;
+        let glued = self.before(at).is_some_and(|c| !c.is_whitespace() && !"$%{<".contains(c));
+        let weight = if glued { 2.2 } else { 1.0 };
+        self.push(at, len, Sign::Bracket, label, &rest[..len], weight)
     }
 
     /// `<sup>1</sup>`, also with a link or brackets inside. Letters are ordinals (`10<sup>th</sup>`) unless
@@ -183,19 +229,29 @@ impl Scan<'_> {
         if !rest[caret..].starts_with('[') && open == 1 {
             return if caret == 1 { self.caret_digits(at, rest) } else { 0 };
         }
+        if self.form.is_markdown() && caret == 0 && open == 1 && self.before(at) != Some('!') {
+            let taken = self.linked(at, rest);
+            if taken > 0 {
+                return taken;
+            }
+        }
         let window = floor(rest, LONGEST * 2);
-        let inner_at = caret + open;
+        // [[1]]
+        let doubled = usize::from(rest[caret + open..].starts_with('['));
+        let inner_at = caret + open + doubled;
         if inner_at >= window.len() {
             return 0;
         }
         let Some(close) = window[inner_at..].find(']').map(|i| i + inner_at) else { return 0 };
         let mut inner = window[inner_at..close].trim_end_matches('\\');
-        if self.form.is_markdown() {
-            if inner.starts_with('^') {
+        if let Some(named) = inner.strip_prefix('^') {
+            if self.form.is_markdown() && self.defined {
                 return 0; // Markdown's own notes belong to parse::markdown
             }
-        } else {
-            inner = inner.strip_prefix('^').unwrap_or(inner);
+            inner = named;
+        }
+        if doubled == 1 && !window[close + 1..].starts_with(']') {
+            return 0;
         }
         let label = if is_label(inner.trim()) {
             inner.trim()
@@ -204,18 +260,11 @@ impl Scan<'_> {
         } else {
             return 0;
         };
-        let mut len = close + 1;
+        let len = close + 1 + doubled;
         let follows = &rest[len.min(rest.len())..];
-        if self.form.is_markdown() && follows.starts_with("](")
-            || follows.starts_with('(') && self.form.is_markdown()
-        {
-            // a link: a marker only if it leads into the same document
-            let Some(end) = floor(follows, 200).find(')') else { return 0 };
-            if !follows[1..].starts_with('#') {
-                return len + end;
-            }
-            len += end + 1;
-            return self.push(at, len, Sign::Raised, label, label, 1.2);
+        if follows.starts_with('(') && self.form.is_markdown() {
+            // a link that leads elsewhere
+            return floor(follows, 200).find(')').map_or(0, |end| len + end);
         }
         if follows.starts_with(':') && at == self.first {
             return 0; // a definition
@@ -250,7 +299,7 @@ impl Scan<'_> {
     /// `^1`, `^12^` behind a word.
     fn caret_digits(&mut self, at: usize, rest: &str) -> usize {
         let digits: String = rest[1..].chars().take_while(char::is_ascii_digit).collect();
-        if digits.is_empty() || digits.len() > 3 || self.is_exponent(at) {
+        if digits.is_empty() || digits.len() > 3 || self.is_exponent(at) || self.before(at) == Some('[') {
             return 0;
         }
         let len = 1 + digits.len() + usize::from(rest[1 + digits.len()..].starts_with('^'));
@@ -278,12 +327,13 @@ impl Scan<'_> {
             return 0;
         };
         let len = close + close_len;
-        let glued = self.before(at).is_some_and(|c| !c.is_whitespace());
+        let before = self.before(at).filter(|c| !c.is_whitespace());
         let number = Label::new(label).number();
         let weight = match number {
             _ if noted.len() < inner.len() => 3.0,
-            Some(n) if n >= 1_000 => 0.1, // a year
-            _ if glued => 2.2,
+            Some(n) if n >= 1_000 => 0.1,                          // a year
+            _ if before.is_some_and(char::is_alphanumeric) => 2.0, // word(1), but also ls(1)
+            _ if before.is_some() => 2.4,
             _ => 0.8,
         };
         self.push(at, len, Sign::Paren, label, &window[..len], weight)
@@ -309,6 +359,7 @@ impl Scan<'_> {
             (true, true) if star && self.closes_emphasis(at, c) => 0.1,
             (true, true) => 2.4,
             _ if alone => 0.8,
+            (false, true) if star && at > self.first => 0.7,
             (false, true) if star => 0.3,
             (false, true) => 1.2,
             _ => return len,
@@ -349,6 +400,15 @@ impl Scan<'_> {
             let power = self.before(at).is_some_and(char::is_whitespace) && run > 1;
             return self.push(at, len, Sign::Raised, &label, &rest[..len], if power { 0.3 } else { 2.0 });
         }
+        if rest[run..].starts_with(')') && is_label(&rest[..run]) && !self.in_parentheses(at) {
+            let glued = self.before(at).is_some_and(|c| !c.is_whitespace());
+            let weight = match (at == self.first, glued) {
+                (true, _) => 0.2,
+                (_, true) => 2.2,
+                _ => 1.2,
+            };
+            return self.push(at, run + 1, Sign::Bare, &rest[..run], &rest[..run + 1], weight);
+        }
         // a number goes on: 1,000  3.5  10:30  12/3
         let mut whole = run;
         while let Some(sep) = rest[whole..].chars().next() {
@@ -378,6 +438,19 @@ impl Scan<'_> {
             self.push(at, run, Sign::Bare, label, label, weight);
         }
         run
+    }
+
+    /// True if a parenthesis is open before a place in its paragraph.
+    fn in_parentheses(&self, at: usize) -> bool {
+        /// Bytes that are looked back over.
+        const REACH: usize = 300;
+        let mut from = at.saturating_sub(REACH);
+        while !self.source.text.is_char_boundary(from) {
+            from += 1;
+        }
+        let window = &self.source.text[from..at];
+        let window = &window[window.rfind("\n\n").map_or(0, |i| i + 2)..];
+        window.rfind('(') > window.rfind(')')
     }
 
     /// How much bare digits look like a marker where they stand.

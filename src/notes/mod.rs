@@ -14,6 +14,7 @@ mod extent;
 mod head;
 mod label;
 mod leftover;
+mod link;
 mod marker;
 mod pair;
 
@@ -72,7 +73,7 @@ pub struct Apparatus {
 /// Finds the markers and notes of a document and ties them.
 pub fn find(source: &Source, layout: &Layout, form: Form) -> Apparatus {
     let markers = marker::candidates(source, layout, form);
-    let heads = head::candidates(source, layout, form);
+    let heads = head::candidates(source, layout, form, &markers);
     let mut solution = pair::solve(layout, &markers, &heads);
     leftover::complete(layout, &markers, &heads, &mut solution);
     let notes = extent::notes(source, layout, &markers, &heads, &solution);

@@ -35,6 +35,8 @@ const JUMPS: f32 = -1.2;
 const BEGINS: (f32, f32) = (0.4, -0.6);
 /// Gain where form feeds show that marker and note share a page.
 const SAME_PAGE: f32 = 0.8;
+/// … and for a symbol in the paragraph right above its note.
+const NEXT_BLOCK: f32 = 0.9;
 /// … and for bare figures on another page than the note.
 const OTHER_PAGE: f32 = -0.6;
 /// … and for signs that stand among the notes.
@@ -365,6 +367,9 @@ fn possible(
             } else if layout.feeds && marker.sign == Sign::Bare {
                 gain += OTHER_PAGE;
             }
+            if marker.sign == Sign::Symbol && run[marker.line] + 1 == run[head.line] {
+                gain += NEXT_BLOCK;
+            }
             // A sign within the block of notes that the note itself stands in is a word of another note.
             let among_notes = run[marker.line] == run[head.line]
                 && first_head.get(&run[head.line]).is_some_and(|&first| first < marker.span.start);
@@ -421,19 +426,24 @@ fn worth(
     let ordered = (counted + firsts) / chain.len() as f32;
     let weight = chain.iter().map(|p| markers[p.marker].weight).sum::<f32>() / chain.len() as f32;
     let strongest = chain.iter().map(|p| markers[p.marker].weight).fold(0.0, f32::max);
-    if total + counted < way.needs || ordered < 0.4 || (strongest < 1.5 && counted < 2.0) {
+    let whole = explains_all(markers, heads, way, chain);
+    let needs = if whole { way.needs / 2.0 } else { way.needs };
+    if total + counted < needs || ordered < 0.4 || (strongest < 1.5 && counted < 2.0) {
         return None;
     }
     let (marker, head) = (way.markers[0], way.heads[0]);
+    let whole = explains_all(markers, heads, way, chain);
     // Bullets, numbered lists and cross references look like notes too, but few of them have a marker.
     let heads_like =
         heads.iter().filter(|c| c.sign == head && (c.weight >= 0.8 || head == Sign::Symbol)).count();
-    if matches!(head, Sign::Symbol | Sign::Paren) && (chain.len() * 2 < heads_like || weight < 1.3) {
+    let glued = head == Sign::Paren && weight >= 2.2;
+    let weak = chain.len() * 2 < heads_like && !glued || weight < 1.3 && !whole;
+    if matches!(head, Sign::Symbol | Sign::Paren) && weak {
         return None;
     }
     let long_runs = counted >= 2.0 * firsts.max(1.0);
     let lists = match (marker, head) {
-        (Sign::Paren | Sign::Bracket, Sign::Dotted | Sign::Bare) => !long_runs,
+        (Sign::Paren | Sign::Bracket, Sign::Dotted | Sign::Bare) => !(long_runs || whole && weight >= 1.5),
         (_, Sign::Dotted) if way.markers.contains(&Sign::Bare) => !long_runs && weight < 1.6,
         _ => false,
     };
@@ -448,6 +458,24 @@ fn worth(
         && !way.markers.contains(&Sign::Bare)
         && head != Sign::Dotted;
     (other_series || as_good).then_some((total + counted) * way.trust)
+}
+
+/// True if nearly every sign of the one kind has its note, and nearly every head of the other its sign: lists and cross
+/// references never come out so even.
+fn explains_all(markers: &[marker::Candidate], heads: &[head::Candidate], way: Way, chain: &[Pair]) -> bool {
+    /// Fewest pairs that are no accident.
+    const FEWEST: usize = 4;
+    let opens: HashSet<u32> = heads.iter().map(|h| h.span.start).collect();
+    let signs = markers
+        .iter()
+        .filter(|m| way.markers.contains(&m.sign) && m.label.rank().is_some() && m.weight >= 0.25)
+        .filter(|m| !opens.contains(&m.span.start))
+        .count();
+    let notes = heads
+        .iter()
+        .filter(|h| way.heads.contains(&h.sign) && h.label.rank().is_some() && h.weight >= 0.5)
+        .count();
+    chain.len() >= FEWEST && chain.len() * 10 >= signs.max(notes) * 9
 }
 
 impl Sign {

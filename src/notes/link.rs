@@ -1,0 +1,107 @@
+//! Labels that are links: to the note, or from it back to the text.
+//!
+//! Programs that turn word processors' files and web pages into Markdown keep the link around the figure:
+//! `[\[1\]](#_ftn1)`, `[1](https://example.org/essay#footnote-1)`, `<a href="#fn1">1</a>`, `<a id="fn1">1</a>`.
+
+use super::marker::{floor, is_label, strip_markup, superscript};
+
+/// A label that is a link or the place of one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Linked {
+    /// Bytes of the whole.
+    pub len: usize,
+    /// The label.
+    pub label: String,
+    /// What readers see.
+    pub shown: String,
+    /// True if the link's address ends in the label: `#fn1`, `#footnote-1-8812`.
+    pub named: bool,
+}
+
+/// Bytes of the longest link that is looked at.
+const LONGEST: usize = 400;
+
+/// Reads a link at the beginning of a text. Links that lead nowhere within a document are none.
+pub fn read(text: &str) -> Option<Linked> {
+    let window = floor(text, LONGEST);
+    match window.as_bytes().first()? {
+        b'[' => markdown(window),
+        b'<' => anchor(window),
+        _ => None,
+    }
+}
+
+/// `[label](address#place)`.
+fn markdown(window: &str) -> Option<Linked> {
+    let middle = window.find("](")?;
+    let inner = &window[1..middle];
+    let close = middle + 2 + window[middle + 2..].find(')')?;
+    let address = window[middle + 2..close].split_whitespace().next().unwrap_or("");
+    let (_, place) = address.split_once('#')?;
+    if inner.len() > 40 {
+        return None;
+    }
+    let (label, shown) = label(inner)?;
+    Some(Linked { len: close + 1, named: names(place, &label), label, shown })
+}
+
+/// `<a href="#place">label</a>`, `<a id="place">label</a>`.
+fn anchor(window: &str) -> Option<Linked> {
+    let open = window.strip_prefix("<a ")?.find('>')? + 3;
+    let end = window[open..].find("</a>")? + open;
+    let tag = &window[..open];
+    let place = match tag.split_once("href=") {
+        Some((_, href)) => href.split(['"', '\'']).nth(1)?.split_once('#')?.1,
+        None if tag.contains("id=") || tag.contains("name=") => "",
+        None => return None,
+    };
+    let (label, shown) = label(&window[open + 1..end])?;
+    Some(Linked { len: end + "</a>".len(), named: names(place, &label), label, shown })
+}
+
+/// The label within brackets, tags and escapes, and what of it is shown.
+fn label(inner: &str) -> Option<(String, String)> {
+    let shown = strip_tags(inner).replace('\\', "");
+    let bare = shown.trim().trim_matches(|c: char| "[](){}^.,:".contains(c)).trim();
+    let raised: String = bare.chars().map(|c| superscript(c).unwrap_or(c)).collect();
+    is_label(&raised).then(|| (raised, shown.trim().trim_matches('^').to_owned()))
+}
+
+fn strip_tags(inner: &str) -> String {
+    if inner.contains('<') { strip_markup(inner) } else { inner.to_owned() }
+}
+
+/// True if one of the numbers in a link's place is the label.
+fn names(place: &str, label: &str) -> bool {
+    place.split(|c: char| !c.is_ascii_alphanumeric()).any(|part| {
+        let number = part.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+        number == label || part == label
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_of_many_programs() {
+        let of = |text: &str| read(text).map(|l| (l.len, l.label, l.shown, l.named));
+        for (text, label, shown, named) in [
+            (r"[\[1\]](#_ftn1)", "1", "[1]", true),
+            ("[[12]](#_ftnref12)", "12", "[12]", true),
+            ("[3](https://example.org/p/essay#footnote-3-8812)", "3", "3", true),
+            ("[^4](#fn)", "4", "4", false),
+            ("[²](#note2)", "2", "²", true),
+            ("[<sup>5</sup>](#n5)", "5", "5", true),
+            ("<a href=\"#fn6\">6</a>", "6", "6", true),
+            ("<a id=\"fn7\">7</a>", "7", "7", false),
+        ] {
+            assert_eq!(of(text), Some((text.len(), label.into(), shown.into(), named)), "{text}");
+        }
+        for text in
+            ["[1](https://example.org)", "[chapter 1](#one)", "<a href=\"x\">1</a>", "[1]", "<b>1</b>"]
+        {
+            assert_eq!(of(text), None, "{text}");
+        }
+    }
+}
