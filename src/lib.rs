@@ -45,6 +45,7 @@ pub mod facts;
 pub mod fold;
 pub mod hash;
 pub mod index;
+pub mod invisible;
 pub mod layout;
 pub mod model;
 pub mod notes;

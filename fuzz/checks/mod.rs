@@ -145,7 +145,8 @@ pub fn archive(data: &[u8]) {
     assert_eq!(first.diagnostics, second.diagnostics);
     let published = second.published.expect("it was published");
     assert!(published.written.is_empty() && published.removed.is_empty(), "{published:?}");
-    let _ = publish::MANIFEST;
+    let verified = publish::verify(&options.out()).unwrap_or_else(|error| panic!("{error}"));
+    assert!(verified.is_whole() && verified.foreign.is_empty(), "{verified:?}");
     for name in ["index.html", "status.html", "archive.json"] {
         assert!(options.out().join(name).is_file(), "no {name}");
     }

@@ -6,7 +6,8 @@ use std::io::{self, BufWriter, Write};
 
 use super::{DONE, NOT_DONE, WITH_ERRORS, verify};
 use crate::build::{Format, Options, Report};
-use crate::diagnostic::{Diagnostic, Failure, Severity};
+use crate::diagnostic::{Diagnostic, Excerpt, Failure, Severity};
+use crate::invisible;
 
 /// Prints what came of a command and says its exit status.
 pub(super) fn outcome(outcome: Result<Report, Failure>, options: &Options) -> u8 {
@@ -48,19 +49,18 @@ fn visible(diagnostic: &Diagnostic) -> Diagnostic {
         path: printable(&diagnostic.path),
         message: printable(&diagnostic.message),
         hint: diagnostic.hint.as_deref().map(printable),
+        excerpt: diagnostic
+            .excerpt
+            .as_ref()
+            .map(|excerpt| Excerpt { text: printable(&excerpt.text), offset: excerpt.offset }),
         ..diagnostic.clone()
     }
 }
 
 /// A text without what moves a terminal's cursor or turns the direction of what follows.
 pub(super) fn printable(text: &str) -> String {
-    let shown = |c: char| if c.is_control() || is_direction(c) { '\u{FFFD}' } else { c };
+    let shown = |c: char| if c.is_control() || invisible::turns(c) { invisible::INSTEAD } else { c };
     text.chars().map(shown).collect()
-}
-
-/// Signs that turn the direction of the text around them.
-fn is_direction(c: char) -> bool {
-    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 fn summary(report: &Report, options: &Options) -> String {

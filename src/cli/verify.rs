@@ -49,7 +49,8 @@ fn shown(verified: &Verified, format: Format) -> String {
     }
     let mut lines = Vec::new();
     lines.extend(verified.recovered.map(recovered));
-    let named = [("altered", &verified.altered), ("missing", &verified.missing), ("not built", &verified.foreign)];
+    let named =
+        [("altered", &verified.altered), ("missing", &verified.missing), ("not built", &verified.foreign)];
     for (what, paths) in named {
         lines.extend(paths.iter().map(|path| format!("{what}: {}", report::printable(path))));
     }
@@ -67,7 +68,9 @@ fn shown(verified: &Verified, format: Format) -> String {
 /// What became of a build that had been cut short, in words.
 pub(super) fn recovered(recovered: Recovered) -> String {
     match recovered {
-        Recovered::Discarded => "a build that was cut short had changed nothing; what it left is cleared away",
+        Recovered::Discarded => {
+            "a build that was cut short had changed nothing; what it left is cleared away"
+        }
         Recovered::Finished => "a build that was cut short has been finished",
         Recovered::Undone => "a build that was cut short has been undone",
     }

@@ -38,7 +38,11 @@ impl Lock {
                 Ok(file) => file,
                 // The other build has just taken the folder away with it.
                 Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
-                Err(error) => return Err(PublishError::Disk(path, error)),
+                Err(error) => {
+                    // No room for a name: the folder, if it is empty, was made for nothing.
+                    let _ = fs::remove_dir(&work.folder);
+                    return Err(PublishError::Disk(path, error));
+                }
             };
             match file.try_lock() {
                 Ok(()) => {}
@@ -54,7 +58,8 @@ impl Lock {
                 continue;
             }
             let owner = format!("process {}\n", std::process::id());
-            file.set_len(0).and_then(|()| file.write_all(owner.as_bytes())).map_err(at(&path))?;
+            // Only for whoever asks: a full disk is to be met where it costs nothing, not here.
+            let _ = file.set_len(0).and_then(|()| file.write_all(owner.as_bytes()));
             return Ok(Lock { work: work.clone(), _file: file });
         }
         Err(PublishError::Busy(work.folder.clone(), owner(work)))

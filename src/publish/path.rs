@@ -38,7 +38,11 @@ pub fn portable(path: &str) -> Cow<'_, str> {
 }
 
 fn is_portable(part: &str) -> bool {
-    !part.is_empty() && part.len() <= LONGEST && !is_device(part) && !part.contains(reserved) && !ends_badly(part)
+    !part.is_empty()
+        && part.len() <= LONGEST
+        && !is_device(part)
+        && !part.contains(reserved)
+        && !ends_badly(part)
 }
 
 /// Signs that Windows keeps for itself, and those that nobody can see.
@@ -177,7 +181,8 @@ mod tests {
     #[test]
     fn no_two_paths_are_one_to_any_file_system() {
         let mut apart = Apart::default();
-        let wanted = ["A.txt", "a.txt", "é.md", "e\u{301}.md", "x/b", "X/B", "x", "y", "Y/z", "y/Z", "CON.txt"];
+        let wanted =
+            ["A.txt", "a.txt", "é.md", "e\u{301}.md", "x/b", "X/B", "x", "y", "Y/z", "y/Z", "CON.txt"];
         let given: Vec<String> = wanted.iter().map(|w| apart.take(w)).collect();
         assert_eq!(given[..5], ["A.txt", "a~2.txt", "é.md", "e\u{301}~2.md", "x/b"].map(String::from));
         let keys: std::collections::BTreeSet<String> = given.iter().map(|g| key(g)).collect();
@@ -189,7 +194,9 @@ mod tests {
 
     #[test]
     fn paths_lead_nowhere_else() {
-        for path in ["../x", "a/../../x", "/x", "a//b", "a/", "", ".", "a\\b", "a\0b", MANIFEST, ".postil-work/new-1"] {
+        for path in
+            ["../x", "a/../../x", "/x", "a//b", "a/", "", ".", "a\\b", "a\0b", MANIFEST, ".postil-work/new-1"]
+        {
             assert!(!is_sound(path), "{path}");
         }
         for path in ["a", "a/b.html", ".nojekyll", "a/postil.json"] {

@@ -15,7 +15,7 @@ use super::manifest::{Earlier, MANIFEST, Manifest};
 use super::path::Apart;
 use super::standing::{self, Standing, standing};
 use super::work::Work;
-use super::{Content, Output, Published, PublishError};
+use super::{Content, Output, PublishError, Published};
 
 /// A site being written: files are put from any thread, and all of them are published at the end, or none.
 /// Dropped before that, it leaves the earlier site and nothing else.
@@ -133,9 +133,9 @@ impl Publication {
         self.begun = true;
         let replaces = self.earlier.is_site();
         // A first build has no earlier site that a power cut could cost.
-        let done = journal.apply(&self.work).and_then(|()| {
-            if replaces { journal.settle(&self.work.out) } else { Ok(()) }
-        });
+        let done = journal
+            .apply(&self.work)
+            .and_then(|()| if replaces { journal.settle(&self.work.out) } else { Ok(()) });
         if done.is_err() {
             // If this fails too, the journal stays for the next command.
             journal.undo(&self.work)?;

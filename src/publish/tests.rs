@@ -302,11 +302,10 @@ fn a_site_that_was_altered_is_told_apart() {
     fs::remove_file(out.join("texts/b.html")).unwrap();
     fs::write(out.join("mine.txt"), "").unwrap();
     let after = verify(&out).unwrap();
-    assert_eq!((after.altered, after.missing, after.foreign), (
-        vec!["texts/a.html".to_owned()],
-        vec!["texts/b.html".to_owned()],
-        vec!["mine.txt".to_owned()],
-    ));
+    assert_eq!(
+        (after.altered, after.missing, after.foreign),
+        (vec!["texts/a.html".to_owned()], vec!["texts/b.html".to_owned()], vec!["mine.txt".to_owned()],)
+    );
     assert_eq!(after.seal, before.seal);
     // The next build puts it right.
     let published = publish(&out, pages(&first)).unwrap();
@@ -326,7 +325,8 @@ fn a_site_of_the_first_version_is_known() {
     publish(&out, pages(&[("index.html", "1"), ("old.html", "o"), ("changed.html", "x")])).unwrap();
     fs::remove_file(out.join(MANIFEST)).unwrap();
     let (one, o) = (crate::hash::hex(b"1"), crate::hash::hex(b"o"));
-    let first = serde_json::json!({ "version": 1, "files": { "index.html": one, "old.html": o, "changed.html": o } });
+    let first =
+        serde_json::json!({ "version": 1, "files": { "index.html": one, "old.html": o, "changed.html": o } });
     fs::write(out.join(".postil-manifest.json"), first.to_string()).unwrap();
     let published = publish(&out, pages(&[("index.html", "2")])).unwrap();
     assert_eq!(published.written, ["index.html"]);

@@ -57,7 +57,8 @@ pub fn verify(out: &Path) -> Result<Verified, PublishError> {
     };
     let path = out.join(MANIFEST);
     let Some(manifest) = Manifest::read(out)? else {
-        let message = if path.exists() { "this manifest cannot be read" } else { "there is no manifest here" };
+        let message =
+            if path.exists() { "this manifest cannot be read" } else { "there is no manifest here" };
         return Err(PublishError::Unreadable(path, message.into()));
     };
     let seal = digest::of_reader(File::open(&path).map_err(at(&path))?).map_err(at(&path))?;

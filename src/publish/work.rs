@@ -99,7 +99,9 @@ impl Work {
 /// Deletes a file; one that is not there is no failure.
 pub(super) fn remove(path: &Path) -> Result<(), PublishError> {
     match fs::remove_file(path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(PublishError::Disk(path.to_owned(), error)),
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            Err(PublishError::Disk(path.to_owned(), error))
+        }
         _ => Ok(()),
     }
 }

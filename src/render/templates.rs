@@ -57,6 +57,9 @@ impl Templates {
             .filter_map(|(name, asset)| Some((name.clone(), asset.path.as_ref()?.display().to_string())))
             .collect();
         let mut templates = Templates { tera: Tera::default(), paths };
+        templates
+            .tera
+            .set_escape_fn(|text, out| tera::escape_html(&crate::invisible::without_controls(text), out));
         let mut texts = Vec::with_capacity(sources.len());
         for (name, asset) in sources {
             match std::str::from_utf8(&asset.bytes) {
