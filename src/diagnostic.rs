@@ -36,6 +36,8 @@ pub enum Code {
     Empty,
     /// Decoded as something else than UTF-8, or with characters that could not be decoded.
     Encoding,
+    /// Signs that nobody sees: they turn the direction of the text, or have no width.
+    Invisible,
     /// A file too large to be addressed (4 GiB).
     TooLarge,
     /// A symbolic link that leads out of the sources, or to a folder; neither is followed.

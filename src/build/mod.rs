@@ -7,6 +7,7 @@ pub mod search;
 mod site;
 mod works;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -29,7 +30,7 @@ use crate::render::templates::{TemplateError, Templates};
 use crate::restore::Restored;
 use crate::source::{Source, Span};
 use crate::strings::Strings;
-use crate::{bibliography, decode, notes, parse, restore};
+use crate::{bibliography, decode, digest, notes, parse, restore};
 use site::Site;
 
 /// How diagnostics and the summary are printed.
@@ -116,6 +117,8 @@ impl Report {
 pub struct Processed {
     /// Where it lies.
     pub found: Found,
+    /// The digest of its file.
+    pub digest: String,
     /// Its text.
     pub source: Source,
     /// What its owner says of it.
@@ -132,6 +135,14 @@ pub struct Processed {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+impl Processed {
+    /// The files it was read from, each with its digest.
+    fn digests(&self) -> impl Iterator<Item = (String, String)> {
+        let sidecar = self.found.sidecar.as_ref().map(|s| s.shown.clone()).zip(self.facts.sidecar.clone());
+        [(self.found.shown.clone(), self.digest.clone())].into_iter().chain(sidecar)
+    }
+}
+
 /// A document with its place in the site.
 #[derive(Clone, Debug)]
 pub struct Entry {
@@ -145,17 +156,25 @@ pub struct Entry {
 pub fn build(options: &Options) -> Result<Report, Failure> {
     let out = options.out();
     keep_apart(&options.seeds(), &out)?;
-    let (mut report, files) = prepare(options)?;
-    report.published = Some(publish::publish(&out, files)?);
+    let Prepared { mut report, files, sources } = prepare(options)?;
+    report.published = Some(publish::publish(&out, files, sources)?);
     Ok(report)
 }
 
 /// Does all that a build does but publish.
 pub fn check(options: &Options) -> Result<Report, Failure> {
-    prepare(options).map(|prepared| prepared.0)
+    prepare(options).map(|prepared| prepared.report)
 }
 
-fn prepare(options: &Options) -> Result<(Report, Vec<Output>), Failure> {
+/// A site before it is published.
+struct Prepared {
+    report: Report,
+    files: Vec<Output>,
+    /// The digest of everything the site was made from.
+    sources: BTreeMap<String, String>,
+}
+
+fn prepare(options: &Options) -> Result<Prepared, Failure> {
     let seeds = options.seeds();
     if !seeds.is_dir() {
         let message = "there is no such folder of sources";
@@ -191,7 +210,8 @@ fn prepare(options: &Options) -> Result<(Report, Vec<Output>), Failure> {
     let site = Site::new(&config, &strings, &discovered.assets, &entries, &works.value);
     let (files, report) =
         site.render(&assets, &templates, diagnostics, &mut slugs).map_err(render_failure)?;
-    Ok((report, files))
+    let sources = entries.iter().flat_map(|e| e.document.digests()).collect();
+    Ok(Prepared { report, files, sources })
 }
 
 /// Gives the documents without tags of their own those that the archive yields.
@@ -229,6 +249,7 @@ fn process_whole(found: Found, passed_over: Publish) -> Warned<Option<Processed>
         Ok(bytes) => bytes,
         Err(diagnostic) => return Warned { value: None, diagnostics: vec![diagnostic] },
     };
+    let digest = digest::of(&bytes);
     let Warned { value, mut diagnostics } = decode::decode(&found.shown, bytes);
     let Some(mut source) = value else { return Warned { value: None, diagnostics } };
     let facts = facts::read(&mut source, found.sidecar.as_ref());
@@ -246,7 +267,8 @@ fn process_whole(found: Found, passed_over: Publish) -> Warned<Option<Processed>
     }
     let terms = index::tags::terms(&block_text(&document.body), document.meta.lang.as_deref());
     let citations = cite::read(&document);
-    let processed = Processed { found, source, facts, document, evidence, terms, citations, diagnostics };
+    let processed =
+        Processed { found, digest, source, facts, document, evidence, terms, citations, diagnostics };
     Warned { value: Some(processed), diagnostics: Vec::new() }
 }
 

@@ -290,11 +290,7 @@ impl<'a> Site<'a> {
         let found = &self.entries[index].document.found;
         let size = found.path.metadata().map_or(0, |m| m.len());
         let name = found.relative.rsplit('/').next().unwrap_or(&found.relative).to_owned();
-        SourceFile {
-            url: ["files/", &escaped(&found.relative)].concat(),
-            name,
-            size: wording::file_size(size),
-        }
+        SourceFile { url: escaped(&self.places.copy(&found.relative)), name, size: wording::file_size(size) }
     }
 
     /// The documents that share the most tags with this one; rare tags say more.
@@ -323,7 +319,7 @@ impl<'a> Site<'a> {
         let mut out: BTreeMap<String, Output> = BTreeMap::new();
         for entry in self.entries.iter().filter(|e| e.document.facts.publish == Publish::All) {
             let found = &entry.document.found;
-            let path = ["files/", &found.relative].concat();
+            let path = self.places.copy(&found.relative);
             out.insert(path.clone(), Output::copy(path, &found.path));
         }
         let used: BTreeSet<&String> = articles.iter().flat_map(|a| &a.value.files).collect();

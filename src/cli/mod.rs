@@ -15,6 +15,7 @@ mod explain;
 mod new;
 mod report;
 mod restore;
+mod verify;
 
 /// The exit status of a command that was done.
 const DONE: u8 = 0;
@@ -37,7 +38,8 @@ Examples:
   postil build my-archive     build my-archive/seeds into my-archive/site
   postil check my-archive     build nothing, print every diagnostic
   postil restore essay.txt    print one document as clean CommonMark
-  postil explain essay.txt    say why it was read as it was, and how to overrule it";
+  postil explain essay.txt    say why it was read as it was, and how to overrule it
+  postil verify my-archive/site   is the site what was built?";
 
 /// Builds an annotated reading archive: collected texts with their footnotes, restored and linked.
 #[derive(Debug, Parser)]
@@ -54,6 +56,7 @@ enum Command {
     Explain(explain::Explain),
     New(new::New),
     Restore(restore::Restore),
+    Verify(verify::Verify),
 }
 
 /// The values of `--format`.
@@ -83,6 +86,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             Command::Explain(explain) => explain.run(),
             Command::New(new) => new.run(),
             Command::Restore(restore) => restore.run(),
+            Command::Verify(verify) => verify.run(),
         },
         Err(error) => {
             // Nobody reads any more: that is no reason to fail on `--help | head`.

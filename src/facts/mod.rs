@@ -37,7 +37,10 @@ pub fn read(source: &mut Source, sidecar: Option<&Sidecar>) -> Warned<Facts> {
     }
     if let Some(sidecar) = sidecar {
         match crate::discover::read(&sidecar.path, &sidecar.shown, MAX_SIDECAR) {
-            Ok(bytes) => beside(&mut facts, &sidecar.shown, bytes, &mut diagnostics),
+            Ok(bytes) => {
+                facts.sidecar = Some(crate::digest::of(&bytes));
+                beside(&mut facts, &sidecar.shown, bytes, &mut diagnostics);
+            }
             Err(diagnostic) => diagnostics.push(diagnostic),
         }
     }
@@ -135,6 +138,8 @@ pub struct Facts {
     pub columns: Option<bool>,
     /// `fixes`
     pub fixes: Vec<crate::fixes::Fix>,
+    /// The digest of the sidecar they were read from, if there is one.
+    pub sidecar: Option<String>,
     /// Keys the program does not know; they reach the templates.
     pub extra: BTreeMap<String, serde_json::Value>,
 }
@@ -202,6 +207,7 @@ mod tests {
             pages: some("5-18, 20"),
             columns: None,
             fixes: Vec::new(),
+            sidecar: None,
             extra: BTreeMap::from([("cover".into(), json!({"image": "a.png"}))]),
         };
         assert_eq!(facts, expected);
