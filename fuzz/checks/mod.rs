@@ -44,7 +44,9 @@ pub fn facts(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     let Some(block) = decoding::decode("case.yaml", data.to_vec()).value else { return };
     let end = block.text.len();
-    for problem in [yaml::entries(&block, end).err(), toml::entries(&block, 0, end).err()].into_iter().flatten() {
+    for problem in
+        [yaml::entries(&block, end).err(), toml::entries(&block, 0, end).err()].into_iter().flatten()
+    {
         assert!(block.text.get(problem.place.range()).is_some(), "{problem:?}");
     }
     for fence in ["---", "+++"] {

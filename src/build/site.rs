@@ -48,7 +48,13 @@ pub struct Site<'a> {
 
 impl<'a> Site<'a> {
     /// Brings the documents together.
-    pub fn new(config: &'a Config, strings: &'a Strings, assets: &[Asset], entries: &'a [Entry], works: &[Description]) -> Self {
+    pub fn new(
+        config: &'a Config,
+        strings: &'a Strings,
+        assets: &[Asset],
+        entries: &'a [Entry],
+        works: &[Description],
+    ) -> Self {
         let documents = entries.iter().map(|e| (e.document.found.relative.as_str(), e.slug.as_str()));
         Site {
             config,
@@ -155,11 +161,12 @@ impl<'a> Site<'a> {
 
     fn article(&self, index: usize, entry: &Entry) -> Warned<Article> {
         let from = &entry.document.found.relative;
-        let printed = printed::pages(&entry.document.source, &entry.document.document)
-            .into_iter()
-            .map(|page| Overlay {
-                passage: page.passage,
-                kind: OverlayKind::Place { id: ["p", &page.number].concat(), shown: Some(page.number) },
+        let printed =
+            printed::pages(&entry.document.source, &entry.document.document).into_iter().map(|page| {
+                Overlay {
+                    passage: page.passage,
+                    kind: OverlayKind::Place { id: ["p", &page.number].concat(), shown: Some(page.number) },
+                }
             });
         let cited = self.works.overlays(index, &entry.document.citations.citations);
         let overlays: Vec<Overlay> = printed.chain(cited).collect();

@@ -8,9 +8,9 @@ use serde::Serialize;
 
 use super::context::{
     AliasPage, Apparatus, AuthorEntry, AuthorsPage, Column, DiagnosticLine, DocumentCard, DocumentPage,
-    FacsimileHalves, FacsimilePage, Group, Head, IndexPage, IndexRow, LineItem, Link, MapPage, NoteTally, RelatedDocument,
-    SearchPage, Site, SourceFile, StatusPage, StatusRow, TagCount, TagLetter, TagPage, TagsPage, TimelinePage, TocEntry,
-    UnmarkedNote, UnresolvedMarker,
+    FacsimileHalves, FacsimilePage, Group, Head, IndexPage, IndexRow, LineItem, Link, MapPage, NoteTally,
+    RelatedDocument, SearchPage, Site, SourceFile, StatusPage, StatusRow, TagCount, TagLetter, TagPage,
+    TagsPage, TimelinePage, TocEntry, UnmarkedNote, UnresolvedMarker,
 };
 use super::facsimile::Facsimile;
 use super::nav::{self, NavEntry, Wanted};
