@@ -557,8 +557,9 @@ fn restored(text: &str) -> Outcome {
     let source = Source::new("text.txt", text.to_owned());
     let form = recognise::recognise(&source, &Facts::default()).form;
     let layout = Layout::read(&source, form);
-    let apparatus = notes::find(&source, &layout, form);
-    Outcome(restore::restore(&source, &layout, form, apparatus, None))
+    let fixes = postil::fixes::Fixes::none();
+    let apparatus = notes::find(&source, &layout, form, &fixes);
+    Outcome(restore::restore(&source, &layout, form, apparatus, None, &fixes))
 }
 
 impl Outcome {
