@@ -33,6 +33,7 @@
 // A module's doc begins with its steps, which are its private parts: `cargo doc --document-private-items`.
 #![allow(rustdoc::private_intra_doc_links)]
 
+pub mod annotations;
 pub mod build;
 pub mod cli;
 pub mod config;

@@ -3,8 +3,10 @@
 //! [`build`] publishes, [`check`] only says what is to be said. Both read the archive in the same way.
 
 mod links;
+mod readers;
 mod site;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -24,6 +26,7 @@ use crate::render::slug::Slugs;
 use crate::render::templates::{TemplateError, Templates};
 use crate::source::{Source, Span};
 use crate::{decode, notes, parse, restore};
+use readers::Annotated;
 use site::Site;
 
 /// How diagnostics and the summary are printed.
@@ -159,6 +162,7 @@ fn prepare(options: &Options) -> Result<(Report, Vec<Output>), Failure> {
     let mut diagnostics = discovered.diagnostics;
 
     // In parallel, and collected in the order of the paths, whichever is done first.
+    let found: Vec<String> = discovered.documents.iter().map(|d| d.shown.clone()).collect();
     let processed: Vec<Warned<Option<Processed>>> =
         discovered.documents.into_par_iter().map(process).collect();
 
@@ -177,7 +181,12 @@ fn prepare(options: &Options) -> Result<(Report, Vec<Output>), Failure> {
             .map_err(|e| Failure::new(Code::Configuration, e.path.to_string_lossy(), e.message))?;
     let templates = Templates::compile(&assets.templates).map_err(template_failure)?;
     derive_tags(&mut entries);
-    let site = Site::new(&config, &discovered.assets, &entries);
+    let (files, unread) = discover::annotations(&options.archive.join("annotations"));
+    diagnostics.extend(unread);
+    let shown: BTreeSet<&str> = entries.iter().map(|e| e.document.found.shown.as_str()).collect();
+    let hidden: Vec<String> = found.into_iter().filter(|f| !shown.contains(f.as_str())).collect();
+    let annotated = Annotated::of(files, &entries, &hidden, &mut diagnostics);
+    let site = Site::new(&config, &discovered.assets, &entries, &annotated);
     let (files, report) =
         site.render(&assets, &templates, diagnostics, &mut slugs).map_err(render_failure)?;
     Ok((report, files))

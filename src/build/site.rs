@@ -1,15 +1,18 @@
 //! Documents → everything the site is made of.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rayon::prelude::*;
 
 use super::links::{Places, escaped};
+use super::readers::Annotated;
 use super::{Entry, Report};
+use crate::annotations::page::Shown;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::discover::Asset;
 use crate::facts::Publish;
+use crate::fold;
 use crate::model::{Document, block_text};
 use crate::publish::Output;
 use crate::render::assets::Assets;
@@ -32,13 +35,16 @@ pub struct Site<'a> {
     entries: &'a [Entry],
     places: Places,
     tags: Vec<TagEntry>,
+    annotated: &'a Annotated,
+    /// What a name in double brackets stands for in a reader's note: titles and slugs.
+    names: HashMap<String, Option<usize>>,
 }
 
 impl<'a> Site<'a> {
     /// Brings the documents together.
-    pub fn new(config: &'a Config, assets: &[Asset], entries: &'a [Entry]) -> Self {
+    pub fn new(config: &'a Config, assets: &[Asset], entries: &'a [Entry], annotated: &'a Annotated) -> Self {
         let documents = entries.iter().map(|e| (e.document.found.relative.as_str(), e.slug.as_str()));
-        Site { config, entries, places: Places::new(documents, assets), tags: tags(entries) }
+        Site { config, entries, places: Places::new(documents, assets), tags: tags(entries), annotated, names: names(entries, annotated) }
     }
 
     /// All files of the site, with what there is to tell. `diagnostics` are those of no published document;
@@ -50,20 +56,25 @@ impl<'a> Site<'a> {
         diagnostics: Vec<Diagnostic>,
         slugs: &mut Slugs,
     ) -> Result<(Vec<Output>, Report), RenderError> {
-        let articles: Vec<Warned<Article>> = self.entries.par_iter().map(|e| self.article(e)).collect();
-        let records = self.entries.iter().zip(&articles).map(|(e, a)| self.record(e, a)).collect();
+        let articles: Vec<Warned<Article>> =
+            self.entries.par_iter().enumerate().map(|(i, e)| self.article(i, e)).collect();
+        let records = self.entries.iter().zip(&articles).enumerate().map(|(i, (e, a))| self.record(i, e, a)).collect();
         let model = SiteModel { facts: self.facts(), records, tags: self.tags.clone(), diagnostics };
         let order = order(&model);
+        let resolve = |name: &str| self.named(name);
+        let notes: Vec<Vec<Shown>> =
+            self.entries.par_iter().enumerate().map(|(i, e)| self.annotated.shown(i, e, "../", &resolve)).collect();
         let mut files: Vec<Output> = Vec::new();
 
         let pages: Vec<Result<[Page; 2], RenderError>> = (0..self.entries.len())
             .into_par_iter()
-            .map(|i| self.document(i, &articles[i].value, &model, &order, templates))
+            .map(|i| self.document(i, &articles[i].value, &notes[i], &model, &order, templates))
             .collect();
         for pair in pages {
             files.extend(pair?.into_iter().map(output));
         }
         files.extend(render::pages(&model, templates)?.into_iter().map(output));
+        files.extend(self.annotations(&model, &notes, &order, templates)?);
         for (entry, record) in self.entries.iter().zip(&model.records) {
             for alias in &entry.document.facts.aliases {
                 let (old, taken) = slugs.take(&slug::of_text(alias), &entry.document.found.shown);
@@ -105,18 +116,18 @@ impl<'a> Site<'a> {
         }
     }
 
-    fn article(&self, entry: &Entry) -> Warned<Article> {
+    fn article(&self, index: usize, entry: &Entry) -> Warned<Article> {
         let from = &entry.document.found.relative;
         let around = Surroundings {
             slug: slug::of_text,
             resolve: &|address| self.places.resolve(from, address),
             reserved: &[],
-            overlays: &[],
+            overlays: &self.annotated.overlays(index),
         };
         html::article(&entry.document.document, &entry.document.source, &around)
     }
 
-    fn record(&self, entry: &Entry, article: &Warned<Article>) -> Record {
+    fn record(&self, index: usize, entry: &Entry, article: &Warned<Article>) -> Record {
         let read = &entry.document;
         let document = &read.document;
         let tag_url =
@@ -136,6 +147,7 @@ impl<'a> Site<'a> {
             notes: counts(document, &read.source, &article.value),
             omissions: document.omissions.len(),
             repairs: document.repairs.len(),
+            annotations: self.annotated.count(index),
             diagnostics,
         }
     }
@@ -144,6 +156,7 @@ impl<'a> Site<'a> {
         &self,
         index: usize,
         article: &Article,
+        annotations: &[Shown],
         model: &SiteModel,
         order: &[usize],
         templates: &Templates,
@@ -162,6 +175,8 @@ impl<'a> Site<'a> {
             rights: meta.rights.as_deref(),
             address: meta.source.as_deref(),
             file: (entry.facts.publish == Publish::All).then(|| self.source_file(index)),
+            annotations,
+            fingerprint: self.annotated.fingerprint(index),
             extra: &meta.extra,
         };
         let place = order.iter().position(|&i| i == index).unwrap_or(0);
@@ -172,6 +187,36 @@ impl<'a> Site<'a> {
             related: self.related(index, model),
         };
         render::document(&model.facts, &model.records[index], &rendered, &around, templates)
+    }
+
+    /// The page of all annotations, and the files that hold them for other programs.
+    fn annotations(
+        &self,
+        model: &SiteModel,
+        notes: &[Vec<Shown>],
+        order: &[usize],
+        templates: &Templates,
+    ) -> Result<Vec<Output>, RenderError> {
+        let resolve = |name: &str| self.named(name);
+        // The page lies at the root: what a note links to is one folder nearer.
+        let page = |(i, entry): (usize, &Entry)| self.annotated.shown(i, entry, "", &resolve);
+        let at_root: Vec<Vec<Shown>> = match notes.iter().all(Vec::is_empty) {
+            true => Vec::new(),
+            false => self.entries.par_iter().enumerate().map(page).collect(),
+        };
+        let strays = self.annotated.strays(&resolve);
+        let mut out = vec![output(render::readers::page(model, &at_root, order, &strays, templates)?)];
+        if !self.annotated.is_empty() {
+            let files = self.annotated.exports(&model.facts.title, self.entries);
+            out.extend(files.into_iter().map(|(path, bytes)| Output::new(path, bytes)));
+        }
+        Ok(out)
+    }
+
+    /// The page that a name in double brackets stands for.
+    fn named(&self, name: &str) -> Option<String> {
+        let i = self.names.get(&fold::folded(name)).copied().flatten()?;
+        Some(["texts/", &self.entries[i].slug, ".html"].concat())
     }
 
     fn source_file(&self, index: usize) -> SourceFile {
@@ -222,6 +267,22 @@ impl<'a> Site<'a> {
         }
         out.into_values().collect()
     }
+}
+
+/// Titles and slugs of documents; what two have stands for neither. Empty where nobody asks.
+fn names(entries: &[Entry], annotated: &Annotated) -> HashMap<String, Option<usize>> {
+    let mut out = HashMap::new();
+    if annotated.is_empty() {
+        return out;
+    }
+    for (i, entry) in entries.iter().enumerate() {
+        let title = &entry.document.document.meta.title;
+        out.entry(fold::folded(title)).and_modify(|place| *place = None).or_insert(Some(i));
+    }
+    for (i, entry) in entries.iter().enumerate() {
+        out.insert(fold::folded(&entry.slug), Some(i));
+    }
+    out
 }
 
 fn output(page: Page) -> Output {

@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::{Entry, Facts, Publish, Written};
+use crate::annotations::hand;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::model::Form;
 use crate::source::Source;
 
-/// The keys that say something to postil. `fixes` and `annotations` are reserved for it.
+/// The keys that say something to postil. `fixes` is reserved for it.
 const KNOWN: [&str; 19] = [
     "title",
     "authors",
@@ -118,6 +119,11 @@ pub(super) fn apply(
                         &format!("it knows {}", FORMS.map(Form::name).join(", ")),
                     ),
                 }
+            }
+            "annotations" => {
+                let (annotations, faults) = hand::read(&entry.value);
+                facts.annotations = annotations;
+                faults.into_iter().for_each(|what| fault(&entry, what, "write `[{ quote: \"…\", note: \"…\" }]`"));
             }
             "taxonomies" => taxonomies(facts, &entry, &mut fault),
             "extra" => match entry.value {

@@ -10,6 +10,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::annotations::Annotation;
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::discover::Sidecar;
 use crate::model::Form;
@@ -131,6 +132,8 @@ pub struct Facts {
     pub form: Option<Form>,
     /// `pages`
     pub pages: Option<String>,
+    /// `annotations`: what is said of passages; which document they are about is not written in them yet
+    pub annotations: Vec<Annotation>,
     /// Keys the program does not know; they reach the templates.
     pub extra: BTreeMap<String, serde_json::Value>,
 }
@@ -196,6 +199,7 @@ mod tests {
             publish: Publish::Text,
             form: Some(Form::OcrMarkdown),
             pages: some("5-18, 20"),
+            annotations: Vec::new(),
             extra: BTreeMap::from([("cover".into(), json!({"image": "a.png"}))]),
         };
         assert_eq!(facts, expected);

@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use super::templates::Context;
 use super::wording;
+use crate::annotations::page::Shown;
 use crate::model::{Form, Meta};
 
 /// The site, as every page sees it.
@@ -34,7 +35,7 @@ pub struct Head<'a> {
     pub title: &'a str,
     /// For `<meta name="description">`.
     pub description: Option<&'a str>,
-    /// Which part of the site it belongs to: `index`, `tags`, `status` or `text`.
+    /// Which part of the site it belongs to: `index`, `tags`, `annotations`, `status` or `text`.
     pub section: &'static str,
     /// The page's own address.
     pub url: &'a str,
@@ -157,6 +158,8 @@ pub struct IndexRow<'a> {
     pub document: &'a DocumentCard,
     /// Its place in each order, in the order of the columns, so that a script sorts exactly as the pages do.
     pub ranks: [usize; 4],
+    /// How many annotations it has.
+    pub annotations: usize,
 }
 
 /// `index.html`: the index of the archive, and the same in other orders.
@@ -325,6 +328,12 @@ pub struct DocumentPage<'a> {
     pub next: Option<Link<'a>>,
     /// A few documents on the same subjects.
     pub related: Vec<RelatedDocument<'a>>,
+    /// What readers marked and wrote.
+    pub annotations: &'a [Shown],
+    /// Where it is in the archive, as annotations name it.
+    pub source: &'a str,
+    /// What tells its source from all others, as annotations name it.
+    pub fingerprint: &'a str,
     /// Keys of the owner that the program does not know.
     pub extra: &'a BTreeMap<String, serde_json::Value>,
 }

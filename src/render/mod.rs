@@ -14,7 +14,8 @@
 //! 3. [`templates`]: compiled once, filled many times
 //! 4. [`context`]: what each template gets, one struct a template
 //! 5. [`order`]: the orders of the index
-//! 6. [`catalogue`]: `archive.json` and `data/SLUG.json`
+//! 6. [`readers`]: the page of annotations
+//! 7. [`catalogue`]: `archive.json` and `data/SLUG.json`
 
 pub mod assets;
 pub mod catalogue;
@@ -23,6 +24,7 @@ pub mod highlight;
 pub mod html;
 pub mod order;
 mod page;
+pub mod readers;
 pub mod slug;
 pub mod templates;
 pub mod wording;

@@ -13,6 +13,7 @@ use super::context::{
 use super::order::{Order, title_key};
 use super::templates::{Context, TemplateError, Templates};
 use super::{catalogue, wording};
+use crate::annotations::page::Shown;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Omission, OmissionReason, Repair, RepairKind};
 
@@ -176,6 +177,8 @@ pub struct Record {
     pub omissions: usize,
     /// Changes made by restoring.
     pub repairs: usize,
+    /// Annotations of readers.
+    pub annotations: usize,
     /// What there was to say about it.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -203,6 +206,10 @@ pub struct RenderedDocument<'a> {
     pub address: Option<&'a str>,
     /// The untouched source, where it is published.
     pub file: Option<SourceFile>,
+    /// What readers marked and wrote.
+    pub annotations: &'a [Shown],
+    /// What tells its source from all others.
+    pub fingerprint: &'a str,
     /// Keys of the owner that the program does not know.
     pub extra: &'a BTreeMap<String, serde_json::Value>,
 }
@@ -297,6 +304,9 @@ pub fn document(
             .iter()
             .map(|(document, shared)| RelatedDocument { document, shared })
             .collect(),
+        annotations: rendered.annotations,
+        source: &record.source,
+        fingerprint: rendered.fingerprint,
         extra: rendered.extra,
     };
     let page = filled(&card.url, &context, templates)?;
@@ -372,7 +382,7 @@ fn index_pages(
                 url: column.url(),
                 sorted: (column == order).then(|| column.direction()),
             }),
-            rows: places.iter().map(|&i| IndexRow { document: cards[i], ranks: ranks[i] }).collect(),
+            rows: places.iter().map(|&i| IndexRow { document: cards[i], ranks: ranks[i], annotations: model.records[i].annotations }).collect(),
             totals: totals.clone(),
         };
         filled(order.url(), &context, templates)
@@ -497,11 +507,11 @@ fn group(label: &'static str, mut items: Vec<LineItem>) -> Group {
     Group { label, count, more: count - items.len(), items }
 }
 
-fn filled<C: Context>(path: &str, context: &C, templates: &Templates) -> Result<Page, RenderError> {
+pub(super) fn filled<C: Context>(path: &str, context: &C, templates: &Templates) -> Result<Page, RenderError> {
     Ok(Page { path: path.to_owned(), bytes: templates.render(context)?.into_bytes() })
 }
 
-fn site<'a>(facts: &'a SiteFacts, root: &'a str) -> Site<'a> {
+pub(super) fn site<'a>(facts: &'a SiteFacts, root: &'a str) -> Site<'a> {
     Site {
         title: &facts.title,
         description: facts.description.as_deref(),

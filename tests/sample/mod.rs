@@ -77,6 +77,8 @@ pub fn site() -> Result<Vec<Page>, Anything> {
                 name: format!("{}.txt", text.slug),
                 size: wording::file_size(text.article.len() as u64),
             }),
+            annotations: &[],
+            fingerprint: "00",
             extra: &extra,
         };
         let around = Around {
@@ -183,6 +185,7 @@ fn record(text: &Text) -> Record {
         Vec::new()
     };
     Record {
+        annotations: 0,
         source,
         card: DocumentCard::new(text.slug, &meta, text.form, text.words, notes, |name| {
             format!("tags/{}.html", tag_slug(name))
