@@ -15,6 +15,8 @@
 //! 9. [`render`]: documents + index → pages
 //! 10. [`publish`]: pages → `site/`, all or nothing (writes the disk)
 //!
+//! Beside that line stands [`annotations`]: what readers marked is laid over the documents after they are parsed.
+//!
 //! Notes are found *before* the text is restored, on the text as it stands in the file: where a page
 //! ends, and which lines are its notes, is plainest there, and only who knows the notes can put the
 //! text around them together again.

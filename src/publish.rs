@@ -224,6 +224,24 @@ pub fn create(folder: &Path, files: &[(&str, &str)]) -> Result<(), PublishError>
     Ok(())
 }
 
+/// Writes one file of the archive's, whole or not at all. Its folder is made if it is not there.
+pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), PublishError> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder).map_err(at(folder))?;
+    // Not `tempfile`'s own folder: a file is only moved whole within one disk.
+    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(at(folder))?;
+    file.write_all(bytes).map_err(at(path))?;
+    file.as_file().sync_all().map_err(at(path))?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        // It is the owner's file like any other, not a secret of this program's.
+        let mode = fs::metadata(path).map_or(0o644, |m| m.permissions().mode());
+        file.as_file().set_permissions(fs::Permissions::from_mode(mode)).map_err(at(path))?;
+    }
+    file.persist(path).map(|_| ()).map_err(|error| PublishError::Disk(path.to_owned(), error.error))
+}
+
 /// The files by their path, each of which may be in a site, and none twice.
 fn checked(mut files: Vec<Output>) -> Result<Vec<Output>, PublishError> {
     files.sort_by(|a, b| a.path.cmp(&b.path));

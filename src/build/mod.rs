@@ -3,7 +3,7 @@
 //! [`build`] publishes, [`check`] only says what is to be said. Both read the archive in the same way.
 
 mod links;
-mod readers;
+pub mod readers;
 mod site;
 
 use std::collections::BTreeSet;

@@ -11,6 +11,7 @@ use crate::build::Format;
 
 mod build;
 mod check;
+mod import;
 mod new;
 mod report;
 
@@ -23,7 +24,7 @@ const NOT_DONE: u8 = 2;
 
 const AFTER_HELP: &str = "\
 An archive is a folder that holds `seeds/`, the source documents, and, if you want them, `archive.yaml`, \
-`templates/` and `static/`.
+`templates/`, `static/` and `annotations/`.
 
 Exit status:
   0  done
@@ -47,6 +48,7 @@ struct Arguments {
 enum Command {
     Build(build::Build),
     Check(check::Check),
+    Import(import::Import),
     New(new::New),
 }
 
@@ -74,6 +76,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(Arguments { command }) => match command {
             Command::Build(build) => build.run(),
             Command::Check(check) => check.run(),
+            Command::Import(import) => import.run(),
             Command::New(new) => new.run(),
         },
         Err(error) => {

@@ -33,7 +33,8 @@ pub(super) fn line(text: &str) {
     let _ = writeln!(io::stdout().lock(), "{text}");
 }
 
-fn diagnostics(diagnostics: &[Diagnostic], format: Format) {
+/// Prints findings to standard error.
+pub(super) fn diagnostics(diagnostics: &[Diagnostic], format: Format) {
     let mut to = BufWriter::new(io::stderr().lock());
     let _ = diagnostics.iter().try_for_each(|diagnostic| match format {
         Format::Human => writeln!(to, "{}", visible(diagnostic)),
