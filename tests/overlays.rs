@@ -45,7 +45,12 @@ fn passages(case: &Case, length: usize) -> Vec<(Passage, String)> {
 }
 
 fn mark(i: usize) -> OverlayKind {
-    OverlayKind::Mark { key: i.to_string(), class: "mark-blue".into(), title: "Note by Ada".into(), noted: i % 3 != 0 }
+    OverlayKind::Mark {
+        key: i.to_string(),
+        class: "mark-blue".into(),
+        title: "Note by Ada".into(),
+        noted: i % 3 != 0,
+    }
 }
 
 /// Text without white space, for what is broken into lines on the page.
@@ -172,7 +177,10 @@ fn unmarked(html: &str) -> String {
         } else {
             tag.find('>').unwrap() + 1
         };
-        if !["<mark id=\"_mark-", "<mark class=", "</mark>", "<a class=\"reader-sign", "<span id=\"_mark"].iter().any(|m| tag.starts_with(m)) {
+        if !["<mark id=\"_mark-", "<mark class=", "</mark>", "<a class=\"reader-sign", "<span id=\"_mark"]
+            .iter()
+            .any(|m| tag.starts_with(m))
+        {
             out.push_str(&tag[..end]);
         }
         rest = &tag[end..];
@@ -193,10 +201,10 @@ fn marks_lie_over_links_markers_and_each_other_and_break_none() {
         let mut all = below.clone();
         // Three layers: within words, over many paragraphs, and one within the other.
         for (layer, length) in [5, 400, 37].into_iter().enumerate() {
-            let layer = passages(&case, length).into_iter().enumerate().map(|(i, (passage, _))| Overlay {
-                passage,
-                kind: mark(layer * 1_000_000 + i),
-            });
+            let layer = passages(&case, length)
+                .into_iter()
+                .enumerate()
+                .map(|(i, (passage, _))| Overlay { passage, kind: mark(layer * 1_000_000 + i) });
             all.extend(layer);
         }
         let marked = written(&case, &all).html;

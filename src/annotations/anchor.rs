@@ -284,14 +284,25 @@ impl Haystack {
         let places = occurrences(&letters.folded, wanted);
         let place = |at: usize| {
             let range = at..at + wanted.len();
-            around.place(letters, range.clone(), self.punctuated(letters.bytes(&range, &self.text), &quote.exact), 0)
+            around.place(
+                letters,
+                range.clone(),
+                self.punctuated(letters.bytes(&range, &self.text), &quote.exact),
+                0,
+            )
         };
         places.into_iter().take(PLACES).map(place).collect()
     }
 
     /// One of several places of the words, or why none.
-    fn choose(&self, mut places: Vec<Place>, length: usize, at: Option<Range<usize>>) -> Result<Anchored, Anchored> {
-        places.sort_by(|a, b| b.agreement().total_cmp(&a.agreement()).then(a.bytes.start.cmp(&b.bytes.start)));
+    fn choose(
+        &self,
+        mut places: Vec<Place>,
+        length: usize,
+        at: Option<Range<usize>>,
+    ) -> Result<Anchored, Anchored> {
+        places
+            .sort_by(|a, b| b.agreement().total_cmp(&a.agreement()).then(a.bytes.start.cmp(&b.bytes.start)));
         let orphan = |reason| Err(self.orphan(reason, &places));
         let Some(best) = places.first() else { return orphan(Reason::Nowhere) };
         let clear = places.get(1).is_none_or(|next| best.agreement() - next.agreement() >= CLEARLY);
@@ -356,7 +367,9 @@ impl Haystack {
             let (agreeing, others): (Vec<Place>, Vec<Place>) =
                 places.into_iter().partition(|p| p.best_side().is_some_and(|side| side >= AGREES));
             if agreeing.is_empty() {
-                return Some(self.orphan(if others.is_empty() { Reason::Nowhere } else { Reason::Elsewhere }, &others));
+                return Some(
+                    self.orphan(if others.is_empty() { Reason::Nowhere } else { Reason::Elsewhere }, &others),
+                );
             }
             places = agreeing;
         }
@@ -426,7 +439,8 @@ impl Haystack {
     }
 
     fn orphan(&self, reason: Reason, places: &[Place]) -> Anchored {
-        let candidates = places.iter().filter_map(|p| self.passage(p.bytes.clone())).take(CANDIDATES).collect();
+        let candidates =
+            places.iter().filter_map(|p| self.passage(p.bytes.clone())).take(CANDIDATES).collect();
         Anchored::Orphan { reason, candidates }
     }
 }
@@ -470,7 +484,9 @@ impl Surroundings {
 fn occurrences(text: &[char], wanted: &[char]) -> Vec<usize> {
     /// Letters below which words are looked for to the letter only.
     const FEWEST: usize = 4;
-    let Some((&first, _)) = wanted.split_first().filter(|_| wanted.len() >= FEWEST) else { return Vec::new() };
+    let Some((&first, _)) = wanted.split_first().filter(|_| wanted.len() >= FEWEST) else {
+        return Vec::new();
+    };
     // A long run of one letter would be compared again and again: the steps are counted.
     let mut steps = BUDGET;
     let mut out = Vec::new();

@@ -53,7 +53,13 @@ struct Column {
 impl Column {
     fn new(pattern: &[char], above: i32) -> Column {
         let words = pattern.len().div_ceil(WORD);
-        Column { length: pattern.len(), rows: Rows::new(pattern), up: vec![!0; words], down: vec![0; words], above }
+        Column {
+            length: pattern.len(),
+            rows: Rows::new(pattern),
+            up: vec![!0; words],
+            down: vec![0; words],
+            above,
+        }
     }
 
     /// The last row's value for every letter of the text.

@@ -50,19 +50,29 @@ pub fn assign(collection: &Collection, documents: &[Known], hidden: &[String]) -
         let found = by_name.or_else(|| {
             let again = index.fingerprints.get(target.fingerprint.as_deref()?).copied().flatten()?;
             if diagnostics.len() < NAMED {
-                let message =
-                    format!("`{}` is found again as `{}`, by its fingerprint", shortened(&target.source), documents[again].shown);
-                diagnostics.push(Diagnostic::file(Severity::Note, Code::AnnotationMoved, entry.file.clone(), message));
+                let message = format!(
+                    "`{}` is found again as `{}`, by its fingerprint",
+                    shortened(&target.source),
+                    documents[again].shown
+                );
+                diagnostics.push(Diagnostic::file(
+                    Severity::Note,
+                    Code::AnnotationMoved,
+                    entry.file.clone(),
+                    message,
+                ));
             } else {
                 more += 1;
             }
             Some(Belongs::To(again))
         });
-        let titled = || index.titles.get(&plain(target.title.as_deref()?)).copied().flatten().map(Belongs::To);
+        let titled =
+            || index.titles.get(&plain(target.title.as_deref()?)).copied().flatten().map(Belongs::To);
         out.push(found.or_else(titled).unwrap_or(Belongs::Nowhere));
     }
     if more > 0 {
-        let message = format!("{more} more annotations are of documents that were found again by their fingerprint");
+        let message =
+            format!("{more} more annotations are of documents that were found again by their fingerprint");
         diagnostics.push(Diagnostic::file(Severity::Note, Code::AnnotationMoved, "annotations", message));
     }
     // An answer belongs where what it answers does, however long the chain.
@@ -150,7 +160,8 @@ mod tests {
 
     fn about(source: &str, fingerprint: Option<&str>, title: Option<&str>) -> Entry {
         let text = |t: &str| t.to_owned();
-        let target = Target { source: source.into(), fingerprint: fingerprint.map(text), title: title.map(text) };
+        let target =
+            Target { source: source.into(), fingerprint: fingerprint.map(text), title: title.map(text) };
         Entry { annotation: Annotation { target, ..Annotation::default() }, ..Entry::default() }
     }
 
@@ -164,7 +175,8 @@ mod tests {
             address: Some("https://www.example.org/a/"),
             fingerprint,
         };
-        let mut documents = vec![known("seeds/a.txt", "a", "On the Margin", "01"), known("seeds/b.txt", "b", "B", "02")];
+        let mut documents =
+            vec![known("seeds/a.txt", "a", "On the Margin", "01"), known("seeds/b.txt", "b", "B", "02")];
         documents[1].address = None;
         let entries = vec![
             about("seeds/a.txt", None, None),

@@ -107,7 +107,10 @@ impl Told {
         let files: Vec<&str> = entry.others.iter().map(|o| o.1.as_str()).collect();
         let id: String = first.id.chars().take(80).collect();
         let (severity, message) = if plain {
-            (Severity::Note, format!("the annotation `{id}` was changed; what it was before is in {}", files.join(", ")))
+            (
+                Severity::Note,
+                format!("the annotation `{id}` was changed; what it was before is in {}", files.join(", ")),
+            )
         } else {
             let message = format!("the annotation `{id}` says something else in {}", files.join(", "));
             (Severity::Warning, message)

@@ -51,7 +51,8 @@ fn one(annotation: &Annotation, answer: bool, out: &mut String) {
     }
     let tags: Vec<String> = annotation.tags.iter().map(|t| ["#", &t.replace(' ', "-")].concat()).collect();
     let kind = if answer { "Answer" } else { annotation.colour.name() };
-    let facts = [kind, annotation.creator.as_deref().unwrap_or(""), annotation.date().unwrap_or(""), &tags.join(" ")];
+    let facts =
+        [kind, annotation.creator.as_deref().unwrap_or(""), annotation.date().unwrap_or(""), &tags.join(" ")];
     let facts: Vec<String> = facts.into_iter().filter(|f| !f.is_empty()).map(escaped).collect();
     out.push_str(&format!("– {}\n", facts.join(", ")));
 }
@@ -76,11 +77,18 @@ mod tests {
     #[test]
     fn a_quotation_and_its_note_are_told_apart() {
         let quote = Some(Quote { exact: "*words*\nof the text".into(), ..Quote::default() });
-        let annotation =
-            Annotation { quote, note: "Mine, *really*.".into(), tags: vec!["two words".into()], ..Annotation::default() };
+        let annotation = Annotation {
+            quote,
+            note: "Mine, *really*.".into(),
+            tags: vec!["two words".into()],
+            ..Annotation::default()
+        };
         let entry = Entry { annotation, ..Entry::default() };
         let sections = [Section { title: "T", authors: &[], source: "seeds/t.txt", entries: vec![&entry] }];
         let text = markdown("A", &sections);
-        assert!(text.contains("> \\*words\\*\n> of the text\n\nMine, *really*.\n\n– yellow, #two-words\n"), "{text}");
+        assert!(
+            text.contains("> \\*words\\*\n> of the text\n\nMine, *really*.\n\n– yellow, #two-words\n"),
+            "{text}"
+        );
     }
 }

@@ -55,7 +55,10 @@ fn entry(item: &Value) -> Option<Annotation> {
     let around = |name: &str| text(&map, name).unwrap_or_default();
     Some(Annotation {
         quote: exact.map(|exact| Quote { exact, prefix: around("prefix"), suffix: around("suffix") }),
-        colour: text(&map, "colour").or(text(&map, "color")).and_then(|c| Colour::named(&c)).unwrap_or_default(),
+        colour: text(&map, "colour")
+            .or(text(&map, "color"))
+            .and_then(|c| Colour::named(&c))
+            .unwrap_or_default(),
         note,
         tags,
         creator: text(&map, "author").or(text(&map, "creator")),
@@ -117,7 +120,10 @@ mod tests {
         ]);
         let (read, faults) = read(&value);
         assert_eq!((read.len(), faults.len()), (3, 2));
-        assert_eq!((read[0].tags.as_slice(), read[0].colour), (&["a".to_owned(), "7".into()][..], Colour::Red));
+        assert_eq!(
+            (read[0].tags.as_slice(), read[0].colour),
+            (&["a".to_owned(), "7".into()][..], Colour::Red)
+        );
         let named_once = named(&read, "seeds/a.md");
         assert_eq!(named_once, named(&read, "seeds/a.md"));
         assert_ne!(named_once[0].id, named(&read, "seeds/b.md")[0].id);

@@ -45,7 +45,12 @@ pub fn read(shown: &str, bytes: &[u8]) -> Warned<Vec<Annotation>> {
                 faults += 1;
                 if faults <= NAMED_PER_FILE {
                     let message = format!("entry {} is left out: {why}", i + 1);
-                    diagnostics.push(Diagnostic::file(Severity::Warning, Code::BadAnnotation, shown, message));
+                    diagnostics.push(Diagnostic::file(
+                        Severity::Warning,
+                        Code::BadAnnotation,
+                        shown,
+                        message,
+                    ));
                 }
             }
         }
@@ -205,8 +210,10 @@ pub fn completed(mut annotation: Annotation) -> Annotation {
     }
     let mut target = Map::new();
     target.insert("source".into(), json!(annotation.target.source));
-    let own = [("postil:fingerprint", &annotation.target.fingerprint), ("postil:title", &annotation.target.title)];
-    target.extend(own.into_iter().filter_map(|(name, value)| Some((name.to_owned(), json!(value.as_ref()?)))));
+    let own =
+        [("postil:fingerprint", &annotation.target.fingerprint), ("postil:title", &annotation.target.title)];
+    target
+        .extend(own.into_iter().filter_map(|(name, value)| Some((name.to_owned(), json!(value.as_ref()?)))));
     if annotation.quote.is_some() {
         target.insert("styleClass".into(), json!(annotation.colour.name()));
     }
@@ -281,7 +288,10 @@ mod tests {
         assert_eq!(a.note, "Why?\n\nAnd this.");
         assert_eq!(a.tags, ["two words"]);
         assert_eq!((a.position, a.colour), (Some(3..9), Colour::Green));
-        assert_eq!(a.quote.unwrap(), Quote { exact: "margin".into(), prefix: "the ".into(), suffix: " is".into() });
+        assert_eq!(
+            a.quote.unwrap(),
+            Quote { exact: "margin".into(), prefix: "the ".into(), suffix: " is".into() }
+        );
         let plain = one(r#"{"id":"urn:b","bodyValue":"Yes.","target":"urn:a"}"#);
         assert_eq!((plain.note.as_str(), plain.target.source.as_str()), ("Yes.", "urn:a"));
     }

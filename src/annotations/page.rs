@@ -32,7 +32,9 @@ pub fn place(hay: &mut Haystack, entries: &[Entry], of_document: &[usize]) -> Ve
             let answer = entries[entry].answers.is_some();
             let anchored = if answer { Anchored::Whole } else { hay.find(&entries[entry].annotation) };
             let near = match &anchored {
-                Anchored::Orphan { candidates, .. } => candidates.iter().map(|c| shown(hay.words(c))).collect(),
+                Anchored::Orphan { candidates, .. } => {
+                    candidates.iter().map(|c| shown(hay.words(c))).collect()
+                }
                 _ => Vec::new(),
             };
             Placed { entry, anchored, near }
@@ -62,7 +64,8 @@ pub fn overlays(placed: &[Placed], entries: &[Entry], authors: &[String]) -> Vec
             passage: passage.clone(),
             kind: OverlayKind::Mark {
                 key: annotation.key(),
-                class: ["mark-", annotation.colour.name(), " hand-", &hand(annotation, authors).to_string()].concat(),
+                class: ["mark-", annotation.colour.name(), " hand-", &hand(annotation, authors).to_string()]
+                    .concat(),
                 title,
                 noted: !annotation.note.is_empty() || !annotation.tags.is_empty(),
             },
@@ -189,13 +192,16 @@ fn show(
             let found = match how {
                 How::Exact => None,
                 How::Position => Some("found by its place among several like it".to_owned()),
-                How::Nearly { changed, .. } => Some(format!("the text has changed in {changed} letters since")),
+                How::Nearly { changed, .. } => {
+                    Some(format!("the text has changed in {changed} letters since"))
+                }
             };
             (Some(mark_id(&key)), Some(shown(&words(passage))), found, None)
         }
         Anchored::Orphan { reason, .. } => (None, wanted(), None, Some(reason.shown())),
     };
-    let html = |a: &Annotation| if a.note.is_empty() { String::new() } else { note::html(&a.note, root, resolve) };
+    let html =
+        |a: &Annotation| if a.note.is_empty() { String::new() } else { note::html(&a.note, root, resolve) };
     let other = |o: &(Annotation, String)| Other {
         note: html(&o.0),
         tags: o.0.tags.clone(),

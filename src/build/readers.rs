@@ -103,14 +103,21 @@ impl Annotated {
             }
             let entry = &self.collection.entries[i];
             let quote = entry.annotation.quote.as_ref().map_or(entry.annotation.note.as_str(), |q| &q.exact);
-            let quote: String = quote.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(80).collect();
+            let quote: String =
+                quote.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(80).collect();
             let message = format!("the annotation of “{quote}” has no place: {why}");
-            let told = Diagnostic::file(Severity::Warning, Code::OrphanAnnotation, entry.file.clone(), message);
+            let told =
+                Diagnostic::file(Severity::Warning, Code::OrphanAnnotation, entry.file.clone(), message);
             diagnostics.push(told.hint("it is kept, and listed on the page of annotations"));
         }
         if count > NAMED {
             let message = format!("{} more annotations have no place", count - NAMED);
-            diagnostics.push(Diagnostic::file(Severity::Warning, Code::OrphanAnnotation, "annotations", message));
+            diagnostics.push(Diagnostic::file(
+                Severity::Warning,
+                Code::OrphanAnnotation,
+                "annotations",
+                message,
+            ));
         }
     }
 
@@ -172,7 +179,10 @@ impl Annotated {
     }
 
     /// What the notes of all documents say, for a search: text and address. `page` knows each document's page.
-    pub fn texts<'a>(&'a self, page: impl Fn(usize) -> &'a str + 'a) -> impl Iterator<Item = (String, String)> + 'a {
+    pub fn texts<'a>(
+        &'a self,
+        page: impl Fn(usize) -> &'a str + 'a,
+    ) -> impl Iterator<Item = (String, String)> + 'a {
         let entries = &self.collection.entries;
         let of = move |(i, placed): (usize, &'a Vec<Placed>)| page::texts(placed, entries, page(i));
         self.documents.iter().enumerate().flat_map(of)
@@ -193,9 +203,10 @@ impl Annotated {
         }
         let strays = self.strays.iter().map(|&i| &all[i]).collect();
         sections.push(export::Section { title: "Without a text", authors: &[], source: "", entries: strays });
-        let versions = sections.iter().flat_map(|s| &s.entries).flat_map(|e| {
-            std::iter::once(&e.annotation).chain(e.others.iter().map(|o| &o.0))
-        });
+        let versions = sections
+            .iter()
+            .flat_map(|s| &s.entries)
+            .flat_map(|e| std::iter::once(&e.annotation).chain(e.others.iter().map(|o| &o.0)));
         [
             ("data/annotations.jsonld", jsonld::write(versions)),
             ("data/annotations.md", export::markdown(title, &sections).into_bytes()),

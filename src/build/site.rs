@@ -44,7 +44,14 @@ impl<'a> Site<'a> {
     /// Brings the documents together.
     pub fn new(config: &'a Config, assets: &[Asset], entries: &'a [Entry], annotated: &'a Annotated) -> Self {
         let documents = entries.iter().map(|e| (e.document.found.relative.as_str(), e.slug.as_str()));
-        Site { config, entries, places: Places::new(documents, assets), tags: tags(entries), annotated, names: names(entries, annotated) }
+        Site {
+            config,
+            entries,
+            places: Places::new(documents, assets),
+            tags: tags(entries),
+            annotated,
+            names: names(entries, annotated),
+        }
     }
 
     /// All files of the site, with what there is to tell. `diagnostics` are those of no published document;
@@ -58,12 +65,17 @@ impl<'a> Site<'a> {
     ) -> Result<(Vec<Output>, Report), RenderError> {
         let articles: Vec<Warned<Article>> =
             self.entries.par_iter().enumerate().map(|(i, e)| self.article(i, e)).collect();
-        let records = self.entries.iter().zip(&articles).enumerate().map(|(i, (e, a))| self.record(i, e, a)).collect();
+        let records =
+            self.entries.iter().zip(&articles).enumerate().map(|(i, (e, a))| self.record(i, e, a)).collect();
         let model = SiteModel { facts: self.facts(), records, tags: self.tags.clone(), diagnostics };
         let order = order(&model);
         let resolve = |name: &str| self.named(name);
-        let notes: Vec<Vec<Shown>> =
-            self.entries.par_iter().enumerate().map(|(i, e)| self.annotated.shown(i, e, "../", &resolve)).collect();
+        let notes: Vec<Vec<Shown>> = self
+            .entries
+            .par_iter()
+            .enumerate()
+            .map(|(i, e)| self.annotated.shown(i, e, "../", &resolve))
+            .collect();
         let mut files: Vec<Output> = Vec::new();
 
         let pages: Vec<Result<[Page; 2], RenderError>> = (0..self.entries.len())

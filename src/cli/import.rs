@@ -71,7 +71,9 @@ impl Import {
                 // What cannot be read would be lost by writing the file anew.
                 if !known.diagnostics.is_empty() {
                     let message = "a file of this name is there already, and cannot be read";
-                    return Err(Failure::new(Code::BadAnnotations, own, message).hint("mend it, or move it away"));
+                    return Err(
+                        Failure::new(Code::BadAnnotations, own, message).hint("mend it, or move it away")
+                    );
                 }
                 file = known.value;
             } else {

@@ -123,7 +123,9 @@ pub(super) fn apply(
             "annotations" => {
                 let (annotations, faults) = hand::read(&entry.value);
                 facts.annotations = annotations;
-                faults.into_iter().for_each(|what| fault(&entry, what, "write `[{ quote: \"…\", note: \"…\" }]`"));
+                faults
+                    .into_iter()
+                    .for_each(|what| fault(&entry, what, "write `[{ quote: \"…\", note: \"…\" }]`"));
             }
             "taxonomies" => taxonomies(facts, &entry, &mut fault),
             "extra" => match entry.value {

@@ -382,7 +382,14 @@ fn index_pages(
                 url: column.url(),
                 sorted: (column == order).then(|| column.direction()),
             }),
-            rows: places.iter().map(|&i| IndexRow { document: cards[i], ranks: ranks[i], annotations: model.records[i].annotations }).collect(),
+            rows: places
+                .iter()
+                .map(|&i| IndexRow {
+                    document: cards[i],
+                    ranks: ranks[i],
+                    annotations: model.records[i].annotations,
+                })
+                .collect(),
             totals: totals.clone(),
         };
         filled(order.url(), &context, templates)
@@ -507,7 +514,11 @@ fn group(label: &'static str, mut items: Vec<LineItem>) -> Group {
     Group { label, count, more: count - items.len(), items }
 }
 
-pub(super) fn filled<C: Context>(path: &str, context: &C, templates: &Templates) -> Result<Page, RenderError> {
+pub(super) fn filled<C: Context>(
+    path: &str,
+    context: &C,
+    templates: &Templates,
+) -> Result<Page, RenderError> {
     Ok(Page { path: path.to_owned(), bytes: templates.render(context)?.into_bytes() })
 }
 

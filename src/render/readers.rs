@@ -95,7 +95,8 @@ pub fn page(
         let all = &by_document[i];
         let card = &model.records[i].card;
         for one in all {
-            let item = || Item { url: &card.url, id: &one.id, title: &card.title, quote: one.quote.as_deref() };
+            let item =
+                || Item { url: &card.url, id: &one.id, title: &card.title, quote: one.quote.as_deref() };
             for tag in &one.tags {
                 tags.entry(tag).or_default().push(item());
             }
@@ -106,7 +107,12 @@ pub fn page(
         let annotations = &all[..all.len().min(left)];
         left -= annotations.len();
         let orphans = all.iter().filter(|a| a.orphan.is_some()).count();
-        documents.push(AnnotatedText { document: card, annotations, more: all.len() - annotations.len(), orphans });
+        documents.push(AnnotatedText {
+            document: card,
+            annotations,
+            more: all.len() - annotations.len(),
+            orphans,
+        });
     }
     let count = by_document.iter().map(Vec::len).sum::<usize>() + strays.len();
     let totals = [

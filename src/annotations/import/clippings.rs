@@ -13,10 +13,31 @@ use crate::diagnostic::Warned;
 const RULE: &str = "==========";
 
 /// Words for a note, a bookmark and an article saved whole, as they begin the second line in the device's languages.
-const NOTE: [&str; 12] =
-    ["note", "notiz", "nota", "notitie", "заметка", "メモ", "笔记", "筆記", "메모", "notatka", "anteckning", "not "];
+const NOTE: [&str; 12] = [
+    "note",
+    "notiz",
+    "nota",
+    "notitie",
+    "заметка",
+    "メモ",
+    "笔记",
+    "筆記",
+    "메모",
+    "notatka",
+    "anteckning",
+    "not ",
+];
 const BOOKMARK: [&str; 10] = [
-    "bookmark", "lesezeichen", "signet", "marcador", "segnalibro", "bladwijzer", "закладка", "ブックマーク", "书签", "書籤",
+    "bookmark",
+    "lesezeichen",
+    "signet",
+    "marcador",
+    "segnalibro",
+    "bladwijzer",
+    "закладка",
+    "ブックマーク",
+    "书签",
+    "書籤",
 ];
 
 /// Months as the languages of the device write them: what they begin with is enough.
@@ -89,7 +110,8 @@ pub fn read(shown: &str, text: &str) -> Warned<Vec<Annotation>> {
             None => out.push((annotation(c, None, c.words.to_owned()), None)),
         }
     }
-    let fault = (bad > 0).then(|| unusable(shown, format!("{bad} clippings could not be read, and are left out")));
+    let fault =
+        (bad > 0).then(|| unusable(shown, format!("{bad} clippings could not be read, and are left out")));
     let mut seen = std::collections::HashSet::new();
     let annotations = out.into_iter().map(|a| jsonld::completed(a.0)).filter(|a| seen.insert(a.id.clone()));
     Warned { value: annotations.collect(), diagnostics: fault.into_iter().collect() }
@@ -176,10 +198,11 @@ fn date(text: &str) -> Option<String> {
     let (month, day) = if cjk {
         (numbers.get(year_at + 1)?.1, numbers.get(year_at + 2)?.1)
     } else {
-        let month = text.split(|c: char| !c.is_alphabetic()).filter(|w| !DAYS.contains(w)).find_map(|word| {
-            let starts = |m: &&[&str]| m.iter().any(|s| word.starts_with(s));
-            MONTHS.iter().position(starts).filter(|_| word.chars().count() >= 3)
-        })?;
+        let month =
+            text.split(|c: char| !c.is_alphabetic()).filter(|w| !DAYS.contains(w)).find_map(|word| {
+                let starts = |m: &&[&str]| m.iter().any(|s| word.starts_with(s));
+                MONTHS.iter().position(starts).filter(|_| word.chars().count() >= 3)
+            })?;
         // Before the year in most languages, and in English also before a comma.
         let day = numbers[..year_at].iter().rev().map(|n| n.1).find(|n| (1..=31).contains(n))?;
         (month as u32 + 1, day)
@@ -193,7 +216,9 @@ fn date(text: &str) -> Option<String> {
             let second = rest.first().map_or(0, |s| s.1.min(59));
             let words = &text[numbers[year_at].0..];
             let late = ["pm", "p.m.", "p. m.", "下午", "午後", "오후"].iter().any(|w| words.contains(w));
-            let early = ["am", "a.m.", "a. m.", "上午", "午前", "오전"].iter().any(|w| text[*at..].contains(w) || (cjk && words.contains(w)));
+            let early = ["am", "a.m.", "a. m.", "上午", "午前", "오전"]
+                .iter()
+                .any(|w| text[*at..].contains(w) || (cjk && words.contains(w)));
             let hour = match (late, early) {
                 (true, _) if *hour < 12 => hour + 12,
                 (false, true) if *hour == 12 => 0,
@@ -211,23 +236,66 @@ mod tests {
     use super::*;
 
     fn file(facts: &[(&str, &str)]) -> String {
-        let one = |(facts, words): &(&str, &str)| ["On Margins (Second Edition) (Ada Example)\r\n", facts, "\r\n\r\n", words, "\r\n==========\r\n"].concat();
+        let one = |(facts, words): &(&str, &str)| {
+            ["On Margins (Second Edition) (Ada Example)\r\n", facts, "\r\n\r\n", words, "\r\n==========\r\n"]
+                .concat()
+        };
         ["\u{FEFF}", &facts.iter().map(one).collect::<String>()].concat()
     }
 
     #[test]
     fn dates_and_places_are_read_in_many_languages() {
         for (facts, place, date) in [
-            ("- Your Highlight on page 5 | location 100-102 | Added on Tuesday, March 6, 2018 10:11:12 PM", (100, 102), "2018-03-06T22:11:12"),
-            ("- Your Highlight at location 7 | Added on Saturday, 3 November 2018 12:01:02 AM", (7, 7), "2018-11-03T00:01:02"),
-            ("- Ihre Markierung auf Seite 5 | bei Position 100-102 | Hinzugefügt am Dienstag, 6. März 2018 22:11:12", (100, 102), "2018-03-06T22:11:12"),
-            ("- Votre surlignement sur la page 5 | emplacement 100-102 | Ajouté le mardi 14 août 2018 10:11:12", (100, 102), "2018-08-14T10:11:12"),
-            ("- Tu subrayado en la página 5 | posición 100-102 | Añadido el martes, 6 de enero de 2018 9:11:12", (100, 102), "2018-01-06T09:11:12"),
-            ("- La tua evidenziazione a pagina 5 | posizione 100-102 | Aggiunto in data martedì 6 giugno 2018 10:11:12", (100, 102), "2018-06-06T10:11:12"),
-            ("- Seu destaque na página 5 | posição 100-102 | Adicionado: terça-feira, 6 de outubro de 2018 10:11:12", (100, 102), "2018-10-06T10:11:12"),
-            ("- Ваш выделенный отрывок в месте 100–102 | Добавлено: суббота, 3 ноября 2018 г. в 10:11:12", (102, 102), "2018-11-03T10:11:12"),
-            ("- 5ページ|位置No. 100-102のハイライト |作成日: 2018年11月3日土曜日 22:11:12", (100, 102), "2018-11-03T22:11:12"),
-            ("- 您在第 5 页（位置 #100-102）的标注 | 添加于 2018年11月3日星期六 下午10:11:12", (100, 102), "2018-11-03T22:11:12"),
+            (
+                "- Your Highlight on page 5 | location 100-102 | Added on Tuesday, March 6, 2018 10:11:12 PM",
+                (100, 102),
+                "2018-03-06T22:11:12",
+            ),
+            (
+                "- Your Highlight at location 7 | Added on Saturday, 3 November 2018 12:01:02 AM",
+                (7, 7),
+                "2018-11-03T00:01:02",
+            ),
+            (
+                "- Ihre Markierung auf Seite 5 | bei Position 100-102 | Hinzugefügt am Dienstag, 6. März 2018 22:11:12",
+                (100, 102),
+                "2018-03-06T22:11:12",
+            ),
+            (
+                "- Votre surlignement sur la page 5 | emplacement 100-102 | Ajouté le mardi 14 août 2018 10:11:12",
+                (100, 102),
+                "2018-08-14T10:11:12",
+            ),
+            (
+                "- Tu subrayado en la página 5 | posición 100-102 | Añadido el martes, 6 de enero de 2018 9:11:12",
+                (100, 102),
+                "2018-01-06T09:11:12",
+            ),
+            (
+                "- La tua evidenziazione a pagina 5 | posizione 100-102 | Aggiunto in data martedì 6 giugno 2018 10:11:12",
+                (100, 102),
+                "2018-06-06T10:11:12",
+            ),
+            (
+                "- Seu destaque na página 5 | posição 100-102 | Adicionado: terça-feira, 6 de outubro de 2018 10:11:12",
+                (100, 102),
+                "2018-10-06T10:11:12",
+            ),
+            (
+                "- Ваш выделенный отрывок в месте 100–102 | Добавлено: суббота, 3 ноября 2018 г. в 10:11:12",
+                (102, 102),
+                "2018-11-03T10:11:12",
+            ),
+            (
+                "- 5ページ|位置No. 100-102のハイライト |作成日: 2018年11月3日土曜日 22:11:12",
+                (100, 102),
+                "2018-11-03T22:11:12",
+            ),
+            (
+                "- 您在第 5 页（位置 #100-102）的标注 | 添加于 2018年11月3日星期六 下午10:11:12",
+                (100, 102),
+                "2018-11-03T22:11:12",
+            ),
         ] {
             let text = file(&[(facts, "the words")]);
             assert!(are(&text));
@@ -242,13 +310,19 @@ mod tests {
     fn a_note_goes_to_the_passage_it_was_written_at() {
         let text = file(&[
             ("- Ihre Notiz bei Position 102 | Hinzugefügt am Samstag, 3. November 2018 10:12:00", "Really?"),
-            ("- Ihre Markierung bei Position 100-102 | Hinzugefügt am Samstag, 3. November 2018 10:11:12", "the words"),
+            (
+                "- Ihre Markierung bei Position 100-102 | Hinzugefügt am Samstag, 3. November 2018 10:11:12",
+                "the words",
+            ),
             ("- Ihr Lesezeichen bei Position 110 | Hinzugefügt am Samstag, 3. November 2018 10:13:00", ""),
             ("- Ihre Notiz bei Position 300 | Hinzugefügt am Samstag, 3. November 2018 10:14:00", "Alone."),
         ]);
         let read = read("My Clippings.txt", &text);
         assert_eq!((read.value.len(), read.diagnostics.len()), (2, 0));
-        assert_eq!((read.value[0].note.as_str(), read.value[0].modified.as_deref()), ("Really?", Some("2018-11-03T10:12:00")));
+        assert_eq!(
+            (read.value[0].note.as_str(), read.value[0].modified.as_deref()),
+            ("Really?", Some("2018-11-03T10:12:00"))
+        );
         assert_eq!(read.value[0].target.title.as_deref(), Some("On Margins (Second Edition)"));
         assert_eq!((read.value[1].note.as_str(), read.value[1].quote.is_none()), ("Alone.", true));
         assert_eq!(super::read("x", &text).value, read.value);
@@ -256,7 +330,11 @@ mod tests {
 
     #[test]
     fn a_clipping_without_facts_is_told() {
-        let read = read("x", &["Title (A)\nno facts\n\nwords\n==========\n", &file(&[("- Your Highlight | Added on x", "w")])].concat());
+        let read = read(
+            "x",
+            &["Title (A)\nno facts\n\nwords\n==========\n", &file(&[("- Your Highlight | Added on x", "w")])]
+                .concat(),
+        );
         assert_eq!((read.value.len(), read.diagnostics.len()), (1, 1));
     }
 }

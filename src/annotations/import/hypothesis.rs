@@ -39,12 +39,14 @@ pub fn read(shown: &str, rows: Vec<Value>) -> Warned<Vec<Annotation>> {
             None => bad += 1,
         }
     }
-    let fault = (bad > 0).then(|| unusable(shown, format!("{bad} entries have no id or no address, and are left out")));
+    let fault = (bad > 0)
+        .then(|| unusable(shown, format!("{bad} entries have no id or no address, and are left out")));
     Warned { value: out, diagnostics: fault.into_iter().collect() }
 }
 
 fn annotation(row: &Map<String, Value>, ids: &HashSet<String>) -> Option<Annotation> {
-    let text = |name: &str| row.get(name).and_then(Value::as_str).map(str::to_owned).filter(|t| !t.is_empty());
+    let text =
+        |name: &str| row.get(name).and_then(Value::as_str).map(str::to_owned).filter(|t| !t.is_empty());
     let id = text("id")?;
     let uri = text("uri")?;
     let list = |name: &str| row.get(name).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
@@ -70,7 +72,11 @@ fn annotation(row: &Map<String, Value>, ids: &HashSet<String>) -> Option<Annotat
     let (created, modified) = (text("created"), text("updated"));
     Some(jsonld::completed(Annotation {
         id: [NAMES, &id].concat(),
-        target: Target { source, fingerprint: None, title: title.map(str::to_owned).filter(|_| answered.is_none()) },
+        target: Target {
+            source,
+            fingerprint: None,
+            title: title.map(str::to_owned).filter(|_| answered.is_none()),
+        },
         quote: quote.filter(|q| !q.exact.trim().is_empty() && answered.is_none()),
         note: text("text").unwrap_or_default(),
         tags: list("tags").iter().filter_map(|t| Some(t.as_str()?.trim().to_owned())).collect(),
@@ -120,7 +126,10 @@ mod tests {
     fn what_is_not_hypothesis_is_left_to_others() {
         assert!(rows(r#"{"@context":"x","items":[]}"#).is_none());
         assert!(rows(r#"[{"id":"urn:a","target":"seeds/a.txt"}]"#).is_none());
-        let bad = read("x.json", rows(r#"[{"uri":"https://example.org/"},{"id":"a","uri":"https://example.org/"}]"#).unwrap());
+        let bad = read(
+            "x.json",
+            rows(r#"[{"uri":"https://example.org/"},{"id":"a","uri":"https://example.org/"}]"#).unwrap(),
+        );
         assert_eq!((bad.value.len(), bad.diagnostics.len()), (1, 1));
     }
 }

@@ -305,7 +305,8 @@ impl Page<'_> {
         for m in std::mem::take(&mut self.layer.ended) {
             let mark = &self.layer.marks[m];
             let href = ["#_note-", mark.key].concat();
-            let link = self.out.open("a").attr("class", &["reader-sign ", mark.class].concat()).attr("href", &href);
+            let link =
+                self.out.open("a").attr("class", &["reader-sign ", mark.class].concat()).attr("href", &href);
             drop(link.generated().attr("data-note", mark.key).attr("aria-label", mark.title));
             self.out.text("✎").close("a");
         }
