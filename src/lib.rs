@@ -11,9 +11,10 @@
 //! 5. [`notes`]: text → markers and notes, tied by solving the whole document at once
 //! 6. [`restore`]: text + notes → [`Flow`](model::Flow)s: furniture set aside, lines joined, every word accounted for
 //! 7. [`parse`]: flows → a [`Document`](model::Document) of blocks and inlines; its metadata
-//! 8. [`index`]: small records of all documents → what only the archive knows (tags)
-//! 9. [`render`]: documents + index → pages
-//! 10. [`publish`]: pages → `site/`, all or nothing (writes the disk)
+//! 8. [`names`]: the names that a document mentions; merged, the archive's index of names
+//! 9. [`index`]: small records of all documents → what only the archive knows (tags)
+//! 10. [`render`]: documents + index → pages
+//! 11. [`publish`]: pages → `site/`, all or nothing (writes the disk)
 //!
 //! Notes are found *before* the text is restored, on the text as it stands in the file: where a page
 //! ends, and which lines are its notes, is plainest there, and only who knows the notes can put the
@@ -46,6 +47,7 @@ pub mod hash;
 pub mod index;
 pub mod layout;
 pub mod model;
+pub mod names;
 pub mod notes;
 pub mod parse;
 pub mod publish;

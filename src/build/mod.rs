@@ -3,6 +3,7 @@
 //! [`build`] publishes, [`check`] only says what is to be said. Both read the archive in the same way.
 
 mod links;
+mod names;
 mod site;
 
 use std::path::{Path, PathBuf};
@@ -15,7 +16,7 @@ use crate::discover::{self, Found};
 use crate::facts::{self, Facts, Publish};
 use crate::index::{self, Record, Terms};
 use crate::layout::{self, Layout};
-use crate::model::{Document, Repair, RepairKind, block_text};
+use crate::model::{Document, Repair, RepairKind, block_text, marked};
 use crate::publish::{self, Output, Published};
 use crate::recognise::{self, Recognised};
 use crate::render::RenderError;
@@ -23,7 +24,7 @@ use crate::render::assets::Assets;
 use crate::render::slug::Slugs;
 use crate::render::templates::{TemplateError, Templates};
 use crate::source::{Source, Span};
-use crate::{decode, notes, parse, restore};
+use crate::{decode, names as nomenclature, notes, parse, restore};
 use site::Site;
 
 /// How diagnostics and the summary are printed.
@@ -120,6 +121,8 @@ pub struct Processed {
     pub evidence: Vec<String>,
     /// Its words by weight, for the archive's tags.
     pub terms: Terms,
+    /// The names in it.
+    pub names: nomenclature::Record,
     /// What there was to say about it.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -177,10 +180,26 @@ fn prepare(options: &Options) -> Result<(Report, Vec<Output>), Failure> {
             .map_err(|e| Failure::new(Code::Configuration, e.path.to_string_lossy(), e.message))?;
     let templates = Templates::compile(&assets.templates).map_err(template_failure)?;
     derive_tags(&mut entries);
-    let site = Site::new(&config, &discovered.assets, &entries);
+    let owner = names_owner(options)?;
+    diagnostics.extend(owner.diagnostics);
+    let records: Vec<&nomenclature::Record> = entries.iter().map(|e| &e.document.names).collect();
+    let names = nomenclature::merge(&records, &owner.value);
+    let site = Site::new(&config, &discovered.assets, &entries, names);
     let (files, report) =
         site.render(&assets, &templates, diagnostics, &mut slugs).map_err(render_failure)?;
     Ok((report, files))
+}
+
+/// What the owner says of names.
+fn names_owner(options: &Options) -> Result<Warned<nomenclature::Owner>, Failure> {
+    let file = nomenclature::owner::FILE;
+    let path = options.archive.join(file);
+    let none = || Warned { value: nomenclature::Owner::default(), diagnostics: Vec::new() };
+    let Some(bytes) = discover::read_optional(&path, file, facts::MAX_SIDECAR)? else { return Ok(none()) };
+    let decoded = decode::decode(file, bytes);
+    let mut read = decoded.value.map_or_else(none, |source| nomenclature::Owner::parse(&source));
+    read.diagnostics.extend(decoded.diagnostics);
+    Ok(read)
 }
 
 /// Gives the documents without tags of their own those that the archive yields.
@@ -229,7 +248,8 @@ fn process(found: Found) -> Warned<Option<Processed>> {
         document.meta.collection = found.collection.clone();
     }
     let terms = index::tags::terms(&block_text(&document.body), document.meta.lang.as_deref());
-    let processed = Processed { found, source, facts, document, evidence, terms, diagnostics };
+    let names = nomenclature::scan(&marked(&document), document.meta.lang.as_deref());
+    let processed = Processed { found, source, facts, document, evidence, terms, names, diagnostics };
     Warned { value: Some(processed), diagnostics: Vec::new() }
 }
 

@@ -5,15 +5,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use super::links::{Places, escaped};
+use super::names;
 use super::{Entry, Report};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::discover::Asset;
 use crate::facts::Publish;
+use crate::index::related::{self, Feature, Related};
 use crate::model::{Document, block_text};
+use crate::names::Index;
 use crate::publish::Output;
 use crate::render::assets::Assets;
 use crate::render::context::{DocumentCard, SourceFile, TocEntry};
+use crate::render::conversation::{Conversation, NameHere, RelatedDocument, Shared};
 use crate::render::html::{self, Article, Surroundings};
 use crate::render::slug::{self, Slugs};
 use crate::render::templates::Templates;
@@ -23,8 +27,11 @@ use crate::render::{
 };
 use crate::source::Source;
 
-/// Documents that are related by at least one tag are named on a page, at most this many.
+/// Related documents that a page names.
 const RELATED: usize = 4;
+
+/// Reasons that it gives for each.
+const REASONS: usize = 5;
 
 /// An archive ready to be rendered.
 pub struct Site<'a> {
@@ -32,13 +39,14 @@ pub struct Site<'a> {
     entries: &'a [Entry],
     places: Places,
     tags: Vec<TagEntry>,
+    names: Index,
 }
 
 impl<'a> Site<'a> {
     /// Brings the documents together.
-    pub fn new(config: &'a Config, assets: &[Asset], entries: &'a [Entry]) -> Self {
+    pub fn new(config: &'a Config, assets: &[Asset], entries: &'a [Entry], names: Index) -> Self {
         let documents = entries.iter().map(|e| (e.document.found.relative.as_str(), e.slug.as_str()));
-        Site { config, entries, places: Places::new(documents, assets), tags: tags(entries) }
+        Site { config, entries, places: Places::new(documents, assets), tags: tags(entries), names }
     }
 
     /// All files of the site, with what there is to tell. `diagnostics` are those of no published document;
@@ -52,13 +60,18 @@ impl<'a> Site<'a> {
     ) -> Result<(Vec<Output>, Report), RenderError> {
         let articles: Vec<Warned<Article>> = self.entries.par_iter().map(|e| self.article(e)).collect();
         let records = self.entries.iter().zip(&articles).map(|(e, a)| self.record(e, a)).collect();
-        let model = SiteModel { facts: self.facts(), records, tags: self.tags.clone(), diagnostics };
+        let written: Vec<&Article> = articles.iter().map(|a| &a.value).collect();
+        let names = names::entries(&self.names, self.entries, &written);
+        let model = SiteModel { facts: self.facts(), records, tags: self.tags.clone(), names, diagnostics };
         let order = order(&model);
+        let conversations = self.conversations(&model);
         let mut files: Vec<Output> = Vec::new();
 
         let pages: Vec<Result<[Page; 2], RenderError>> = (0..self.entries.len())
             .into_par_iter()
-            .map(|i| self.document(i, &articles[i].value, &model, &order, templates))
+            .map(|i| {
+                self.document(i, &articles[i].value, &model, &order, conversations[i].clone(), templates)
+            })
             .collect();
         for pair in pages {
             files.extend(pair?.into_iter().map(output));
@@ -146,6 +159,7 @@ impl<'a> Site<'a> {
         article: &Article,
         model: &SiteModel,
         order: &[usize],
+        conversation: Conversation,
         templates: &Templates,
     ) -> Result<[Page; 2], RenderError> {
         let entry = &self.entries[index].document;
@@ -169,7 +183,7 @@ impl<'a> Site<'a> {
         let around = Around {
             previous: place.checked_sub(1).map(|p| card(order[p])),
             next: order.get(place + 1).map(|&i| card(i)),
-            related: self.related(index, model),
+            conversation,
         };
         render::document(&model.facts, &model.records[index], &rendered, &around, templates)
     }
@@ -185,25 +199,34 @@ impl<'a> Site<'a> {
         }
     }
 
-    /// The documents that share the most tags with this one; rare tags say more.
-    fn related<'m>(&self, index: usize, model: &'m SiteModel) -> Vec<(&'m DocumentCard, Vec<String>)> {
-        /// Tags borne by more documents than this say nothing about two of them.
-        const COMMON: usize = 200;
-        let mut shared: BTreeMap<usize, (f64, Vec<String>)> = BTreeMap::new();
-        for tag in self
-            .tags
-            .iter()
-            .filter(|t| t.documents.len() <= COMMON && t.documents.binary_search(&index).is_ok())
-        {
-            for &other in tag.documents.iter().filter(|&&other| other != index) {
-                let entry = shared.entry(other).or_default();
-                entry.0 += 1.0 / tag.documents.len() as f64;
-                entry.1.push(tag.name.clone());
-            }
+    /// What ties each document to the others.
+    fn conversations<'m>(&self, model: &'m SiteModel) -> Vec<Conversation<'m>> {
+        let mut shared: Vec<Shared> = Vec::new();
+        let mut bearers: Vec<(Vec<usize>, f64)> = Vec::new();
+        for tag in &model.tags {
+            shared.push(Shared { kind: "tag", name: tag.name.clone(), url: tag.url() });
+            bearers.push((tag.documents.clone(), 1.0));
         }
-        let mut ranked: Vec<_> = shared.into_iter().collect();
-        ranked.sort_by(|a, b| b.1.0.total_cmp(&a.1.0).then(a.0.cmp(&b.0)));
-        ranked.into_iter().take(RELATED).map(|(i, (_, tags))| (&model.records[i].card, tags)).collect()
+        for name in model.names.iter().filter(|n| n.documents.len() > 1) {
+            shared.push(Shared { kind: "name", name: name.form.clone(), url: name.url.clone() });
+            let documents = name.documents.iter().map(|d| d.document).collect();
+            bearers.push((documents, names::weight(name.kind)));
+        }
+        let features: Vec<Feature> = bearers
+            .into_iter()
+            .zip(&shared)
+            .map(|((documents, weight), s)| Feature { documents, weight, label: &s.name })
+            .collect();
+        let related = related::related(self.entries.len(), &features, RELATED, REASONS);
+        let names = names::by_document(&model.names, self.entries.len());
+        let conversation = |(related, (names, more_names)): (Vec<Related>, (Vec<NameHere>, usize))| {
+            let related = related.into_iter().map(|r| RelatedDocument {
+                document: &model.records[r.document].card,
+                shared: r.shared.iter().map(|&f| shared[f].clone()).collect(),
+            });
+            Conversation { names, more_names, related: related.collect() }
+        };
+        related.into_iter().zip(names).map(conversation).collect()
     }
 
     /// The untouched sources, and the files that the articles show.

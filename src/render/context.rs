@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::conversation::Conversation;
 use super::templates::Context;
 use super::wording;
 use crate::model::{Form, Meta};
@@ -34,7 +35,7 @@ pub struct Head<'a> {
     pub title: &'a str,
     /// For `<meta name="description">`.
     pub description: Option<&'a str>,
-    /// Which part of the site it belongs to: `index`, `tags`, `status` or `text`.
+    /// Which part of the site it belongs to: `index`, `tags`, `names`, `status` or `text`.
     pub section: &'static str,
     /// The page's own address.
     pub url: &'a str,
@@ -282,15 +283,6 @@ pub struct Apparatus<'a> {
     pub status: &'a str,
 }
 
-/// A document that shares subjects with another.
-#[derive(Clone, Debug, Serialize)]
-pub struct RelatedDocument<'a> {
-    /// The other document.
-    pub document: &'a DocumentCard,
-    /// The tags they share.
-    pub shared: &'a [String],
-}
-
 /// `texts/SLUG.html`: a document.
 #[derive(Clone, Debug, Serialize)]
 pub struct DocumentPage<'a> {
@@ -323,8 +315,8 @@ pub struct DocumentPage<'a> {
     pub previous: Option<Link<'a>>,
     /// The document after it in the index.
     pub next: Option<Link<'a>>,
-    /// A few documents on the same subjects.
-    pub related: Vec<RelatedDocument<'a>>,
+    /// What ties it to the other documents.
+    pub conversation: &'a Conversation<'a>,
     /// Keys of the owner that the program does not know.
     pub extra: &'a BTreeMap<String, serde_json::Value>,
 }

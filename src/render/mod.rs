@@ -13,12 +13,14 @@
 //! 2. [`assets`]: default templates and static files, and the owner's that take their place
 //! 3. [`templates`]: compiled once, filled many times
 //! 4. [`context`]: what each template gets, one struct a template
-//! 5. [`order`]: the orders of the index
-//! 6. [`catalogue`]: `archive.json` and `data/SLUG.json`
+//! 5. [`conversation`]: names, and what ties a document to others
+//! 6. [`order`]: the orders of the index
+//! 7. [`catalogue`]: `archive.json` and `data/SLUG.json`
 
 pub mod assets;
 pub mod catalogue;
 pub mod context;
+pub mod conversation;
 pub mod highlight;
 pub mod html;
 pub mod order;

@@ -7,9 +7,10 @@ use serde::Serialize;
 
 use super::context::{
     AliasPage, Apparatus, Column, DiagnosticLine, DocumentCard, DocumentPage, Group, Head, IndexPage,
-    IndexRow, LineItem, Link, NoteTally, RelatedDocument, Site, SourceFile, StatusPage, StatusRow, TagCount,
-    TagLetter, TagPage, TagsPage, TocEntry, UnmarkedNote, UnresolvedMarker,
+    IndexRow, LineItem, Link, NoteTally, Site, SourceFile, StatusPage, StatusRow, TagCount, TagLetter,
+    TagPage, TagsPage, TocEntry, UnmarkedNote, UnresolvedMarker,
 };
+use super::conversation::{self, Conversation, NameEntry};
 use super::order::{Order, title_key};
 use super::templates::{Context, TemplateError, Templates};
 use super::{catalogue, wording};
@@ -214,8 +215,8 @@ pub struct Around<'a> {
     pub previous: Option<&'a DocumentCard>,
     /// The one after it.
     pub next: Option<&'a DocumentCard>,
-    /// A few on the same subjects, with the tags they share.
-    pub related: Vec<(&'a DocumentCard, Vec<String>)>,
+    /// What ties it to others.
+    pub conversation: Conversation<'a>,
 }
 
 /// A tag and the documents that bear it.
@@ -247,6 +248,8 @@ pub struct SiteModel {
     pub records: Vec<Record>,
     /// The tags, in any order.
     pub tags: Vec<TagEntry>,
+    /// The names, as the index lists them.
+    pub names: Vec<NameEntry>,
     /// Diagnostics that belong to no published document.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -292,11 +295,7 @@ pub fn document(
         },
         previous: around.previous.map(link),
         next: around.next.map(link),
-        related: around
-            .related
-            .iter()
-            .map(|(document, shared)| RelatedDocument { document, shared })
-            .collect(),
+        conversation: &around.conversation,
         extra: rendered.extra,
     };
     let page = filled(&card.url, &context, templates)?;
@@ -327,6 +326,7 @@ pub fn pages(model: &SiteModel, templates: &Templates) -> Result<Vec<Page>, Rend
         place_by_title[i] = place;
     }
     out.extend(tag_pages(model, &cards, &place_by_title, templates)?);
+    out.extend(conversation::name_pages(model, templates)?);
     out.push(status_page(model, &orders[0], templates)?);
     out.push(catalogue::archive(model)?);
     Ok(out)
@@ -497,11 +497,15 @@ fn group(label: &'static str, mut items: Vec<LineItem>) -> Group {
     Group { label, count, more: count - items.len(), items }
 }
 
-fn filled<C: Context>(path: &str, context: &C, templates: &Templates) -> Result<Page, RenderError> {
+pub(super) fn filled<C: Context>(
+    path: &str,
+    context: &C,
+    templates: &Templates,
+) -> Result<Page, RenderError> {
     Ok(Page { path: path.to_owned(), bytes: templates.render(context)?.into_bytes() })
 }
 
-fn site<'a>(facts: &'a SiteFacts, root: &'a str) -> Site<'a> {
+pub(super) fn site<'a>(facts: &'a SiteFacts, root: &'a str) -> Site<'a> {
     Site {
         title: &facts.title,
         description: facts.description.as_deref(),
@@ -516,7 +520,7 @@ fn link(card: &DocumentCard) -> Link<'_> {
 }
 
 /// The way from a page back to the root of the site.
-fn root_of(url: &str) -> String {
+pub(super) fn root_of(url: &str) -> String {
     "../".repeat(url.matches('/').count())
 }
 
