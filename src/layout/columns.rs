@@ -63,25 +63,45 @@ fn gutter(text: &str, page: &[Range<usize>]) -> Option<usize> {
     let space = |line: &[char], at: usize| line.get(at).is_none_or(|c| c.is_whitespace());
     let judge = |at: usize| {
         let crossed = lines.iter().filter(|l| l.len() > at && !(space(l, at) && space(l, at - 1))).count();
-        let both = lines
-            .iter()
-            .filter(|l| {
-                let right = l.len() > at && l[at..].iter().take(30).any(|c| !c.is_whitespace());
-                right && l[..at.min(l.len())].iter().any(|c| !c.is_whitespace())
-            })
-            .count();
-        (crossed, both)
+        let (mut left, mut right, mut both) = (0, 0, 0);
+        for line in &lines {
+            let before = line[..at.min(line.len())].iter().any(|c| !c.is_whitespace());
+            let behind = line.len() > at && line[at..].iter().take(30).any(|c| !c.is_whitespace());
+            left += usize::from(before);
+            right += usize::from(behind);
+            both += usize::from(before && behind);
+        }
+        (crossed, left.min(right), both)
     };
+    // Columns whose lines stand at different heights share few lines, but each of them has many.
     let best = (width * 3 / 10..=width * 7 / 10)
         .map(|at| (judge(at), at))
-        .filter(|((crossed, both), _)| crossed * 6 <= lines.len() && both * 5 >= lines.len() * 2)
-        .min_by_key(|((crossed, both), at)| (*crossed, usize::MAX - both, usize::MAX - at))?;
+        .filter(|((crossed, least, both), _)| {
+            crossed * 6 <= lines.len() && least * 5 >= lines.len() * 2 && both * 6 >= lines.len()
+        })
+        .min_by_key(|((crossed, least, both), at)| {
+            (*crossed, usize::MAX - least, usize::MAX - both, usize::MAX - at)
+        })?;
     Some(best.1)
 }
 
 /// The lines of a page, cut at the gutter: the left column, then the right; a line that crosses the gutter
 /// stands by itself between what is above and below it.
 fn columns(text: &str, page: &[Range<usize>], gutter: usize, pieces: &mut Vec<Piece>) {
+    /// Says that a column begins.
+    const BREAK: &str = "\n\u{b}";
+    let unfold = |pieces: &mut Vec<Piece>, right: &mut Vec<Piece>| {
+        if let Some(last) = pieces.last_mut().filter(|p| p.1 == "\n" && !right.is_empty()) {
+            last.1 = BREAK;
+        }
+        // The gutter's width is no indentation.
+        let lead = |p: &Piece| text[p.0.clone()].bytes().take_while(|&b| b == b' ').count();
+        let shared = right.iter().filter(|p| lead(p) < p.0.len()).map(lead).min().unwrap_or(0);
+        for piece in right.iter_mut() {
+            piece.0.start = (piece.0.start + shared).min(piece.0.end);
+        }
+        pieces.append(right);
+    };
     let mut right: Vec<Piece> = Vec::new();
     for line in page {
         let content = &text[line.clone()];
@@ -98,7 +118,7 @@ fn columns(text: &str, page: &[Range<usize>], gutter: usize, pieces: &mut Vec<Pi
             && left_text.ends_with(|c: char| !c.is_whitespace())
             && !right_text.starts_with(char::is_whitespace)
         {
-            pieces.append(&mut right);
+            unfold(pieces, &mut right);
             pieces.push((line.clone(), "\n"));
             continue;
         }
@@ -106,5 +126,5 @@ fn columns(text: &str, page: &[Range<usize>], gutter: usize, pieces: &mut Vec<Pi
         pieces.push((line.start..left_end, "\n"));
         right.push((cut..line.end, "\n"));
     }
-    pieces.append(&mut right);
+    unfold(pieces, &mut right);
 }

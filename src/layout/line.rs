@@ -14,6 +14,8 @@ pub struct Line {
     pub indent: u16,
     /// True if a form feed stands before it: a page begins here.
     pub feed: bool,
+    /// True if the column before it ends here: a column of a page begins, which was unfolded.
+    pub column: bool,
     /// What it is.
     pub kind: Kind,
 }
@@ -70,8 +72,9 @@ pub fn split(source: &Source, form: Form) -> Vec<Line> {
         let mut start = at;
         let end = at + raw.trim_end_matches('\n').len();
         at += raw.len();
-        let feeds = source.text[start..end].bytes().take_while(|&b| b == b'\x0c').count();
-        start += feeds;
+        let breaks = source.text[start..end].bytes().take_while(|b| matches!(b, b'\x0c' | b'\x0b')).count();
+        let feed = source.text[start..start + breaks].contains('\x0c');
+        start += breaks;
         let text = &source.text[start..end];
         let body = text.trim();
         let kind = if let Some((mark, width)) = fence {
@@ -90,7 +93,7 @@ pub fn split(source: &Source, form: Form) -> Vec<Line> {
         } else {
             Kind::Text
         };
-        lines.push(Line { start, end, indent: indent(text), feed: feeds > 0, kind });
+        lines.push(Line { start, end, indent: indent(text), feed, column: breaks > 0 && !feed, kind });
     }
     lines
 }

@@ -54,12 +54,22 @@ impl Layout {
         self.lines.iter().map(count).collect()
     }
 
+    /// The column of each line, counted from 0 through all pages; a page that was not unfolded is one.
+    pub fn columns(&self) -> Vec<u32> {
+        let mut column = 0;
+        let count = |line: &Line| {
+            column += u32::from(line.feed || line.column);
+            column
+        };
+        self.lines.iter().map(count).collect()
+    }
+
     /// For each line the run of lines it belongs to: runs are parted by blank lines, rules, furniture and pages.
     pub fn runs(&self) -> Vec<u32> {
         let mut run = 0;
         let mut open = false;
         let number = |line: &Line| {
-            if !line.is_text() || line.feed {
+            if !line.is_text() || line.feed || line.column {
                 run += u32::from(open);
                 open = false;
             }

@@ -23,7 +23,7 @@ pub fn notes(
         lines.sort_unstable();
         lines
     };
-    let pages = layout.pages();
+    let pages = layout.columns();
     let at_page_bottoms = layout.feeds && {
         let tied =
             solution.markers.iter().filter_map(|m| Some((markers[m.candidate].line, chosen[m.note?].line)));
@@ -141,7 +141,9 @@ fn last_of_block(source: &Source, layout: &Layout, head: &head::Candidate, limit
                             && layout.lines[n].indent >= hanging
                             && !opens_indented(layout, n, hanging)
                             && n <= index + 2
-                            && !layout.lines[index..n].iter().any(|l| l.feed || l.kind == Kind::Rule)
+                            && !layout.lines[index..n]
+                                .iter()
+                                .any(|l| l.feed || l.column || l.kind == Kind::Rule)
                     })
                     && body_indent(layout, head.line) < hanging;
                 if !goes_on {
@@ -150,7 +152,7 @@ fn last_of_block(source: &Source, layout: &Layout, head: &head::Candidate, limit
             }
             Kind::Furniture(_) | Kind::Rule => break,
             Kind::Text | Kind::Code => {
-                if line.feed {
+                if line.feed || line.column {
                     break;
                 }
                 if interrupted
@@ -217,7 +219,10 @@ fn continuations(source: &Source, layout: &Layout, heads: &[&head::Candidate], f
         let bottom = (0..next.line).rev().find(|&l| !layout.lines[l].is_blank()).map_or(0, |l| l + 1);
         let spaced = bottom < next.line;
         let mut top = bottom;
-        while top > 0 && layout.lines[top - 1].is_text() && layout.lines.get(top).is_none_or(|l| !l.feed) {
+        while top > 0
+            && layout.lines[top - 1].is_text()
+            && layout.lines.get(top).is_none_or(|l| !l.feed && !l.column)
+        {
             top -= 1;
         }
         let start = layout.lines[top].start;

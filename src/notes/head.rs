@@ -109,11 +109,11 @@ fn feet(layout: &Layout, heads: &mut [Candidate]) {
     for i in (0..lines.len()).rev() {
         let ends_here = |k: usize| {
             let next = (k..lines.len()).find(|&n| !lines[n].is_blank());
-            next.is_some_and(|n| lines[n].is_furniture() || lines[k..=n].iter().any(|l| l.feed))
+            next.is_some_and(|n| lines[n].is_furniture() || lines[k..=n].iter().any(|l| l.feed || l.column))
         };
         reaches[i] = lines[i].is_text()
             && (reaches[i + 1] || (!lines.get(i + 1).is_some_and(|l| l.is_text()) && ends_here(i + 1)));
-        if lines.get(i + 1).is_some_and(|l| l.feed) {
+        if lines.get(i + 1).is_some_and(|l| l.feed || l.column) {
             reaches[i] = lines[i].is_text();
         }
     }

@@ -2,6 +2,7 @@
 //!
 //! * A second marker of a note (`[3]` again), or one out of order, where signs are plain enough to be
 //!   told without the order.
+//! * A pair that crosses others: where columns were read across, a marker may stand before that of an earlier note.
 //! * A note whose marker the source lost: it stands among notes and counts with them.
 //! * A marker whose note is missing: it counts with the markers around it.
 
@@ -18,6 +19,7 @@ pub fn complete(
     heads: &[head::Candidate],
     solution: &mut Solution,
 ) {
+    crossed(markers, heads, solution);
     orphan_notes(layout, heads, solution);
     more_markers(markers, heads, solution);
     solution.markers.sort_by_key(|m| m.candidate);
@@ -63,10 +65,14 @@ fn orphan_notes(layout: &Layout, heads: &[head::Candidate], solution: &mut Solut
             }
         }
     }
+    insert(solution, found);
+}
+
+/// Puts notes among the others in source order, and keeps the markers' links.
+fn insert(solution: &mut Solution, found: Vec<ChosenNote>) {
     if found.is_empty() {
         return;
     }
-    // Keep source order, and the markers' links with it.
     let mut order: Vec<(ChosenNote, Option<usize>)> =
         solution.notes.drain(..).enumerate().map(|(i, n)| (n, Some(i))).collect();
     order.extend(found.into_iter().map(|n| (n, None)));
@@ -77,6 +83,71 @@ fn orphan_notes(layout: &Layout, heads: &[head::Candidate], solution: &mut Solut
         marker.note = marker.note.map(|n| moved[&n]);
     }
     solution.notes = order.into_iter().map(|(n, _)| n).collect();
+}
+
+/// A head whose number is missing between the notes on either side of it, and the one sign near it that has that number.
+fn crossed(markers: &[marker::Candidate], heads: &[head::Candidate], solution: &mut Solution) {
+    /// Numbers between the notes on either side at most.
+    const GAP: u32 = 6;
+    /// Lines between a marker and its note at most.
+    const LINES: usize = 150;
+    /// What a sign must weigh.
+    const PLAIN: f32 = 1.4;
+    let mut used: HashSet<usize> = solution.markers.iter().map(|m| m.candidate).collect();
+    let opens: HashSet<u32> = solution.notes.iter().map(|n| heads[n.candidate].span.start).collect();
+    let mut found: Vec<ChosenNote> = Vec::new();
+    let mut pairs: Vec<(usize, usize)> = Vec::new();
+    for way in solution.ways.clone() {
+        let chosen: Vec<&ChosenNote> =
+            solution.notes.iter().filter(|n| way.heads.contains(&heads[n.candidate].sign)).collect();
+        let mut by_label: HashMap<&super::Label, Vec<usize>> = HashMap::new();
+        for (i, m) in markers.iter().enumerate() {
+            let plain = m.weight >= PLAIN && way.markers.contains(&m.sign) && m.label.number().is_some();
+            if plain && !used.contains(&i) && !opens.contains(&m.span.start) {
+                by_label.entry(&m.label).or_default().push(i);
+            }
+        }
+        for pair in chosen.windows(2) {
+            let (above, below) = (pair[0], pair[1]);
+            let rank = |h: usize| heads[h].label.number().unwrap_or(0);
+            let (low, high) = (rank(above.candidate), rank(below.candidate));
+            if above.part != below.part || high <= low + 1 || high - low > GAP {
+                continue;
+            }
+            let between = above.candidate + 1..below.candidate;
+            let fits = |h: &usize| {
+                way.heads.contains(&heads[*h].sign)
+                    && (low + 1..high).contains(&rank(*h))
+                    && heads[*h].weight >= 0.8
+            };
+            let mut last = low;
+            for h in between.clone().filter(fits) {
+                let alike = between.clone().filter(fits).filter(|&o| rank(o) == rank(h)).count();
+                let near = |m: &usize| {
+                    markers[*m].span.end <= heads[h].span.start && heads[h].line - markers[*m].line <= LINES
+                };
+                let signs: Vec<usize> =
+                    by_label.get(&heads[h].label).into_iter().flatten().copied().filter(near).collect();
+                let [sign] = signs[..] else { continue };
+                if alike == 1 && rank(h) > last && used.insert(sign) {
+                    last = rank(h);
+                    found.push(ChosenNote { candidate: h, part: above.part });
+                    pairs.push((sign, h));
+                }
+            }
+        }
+    }
+    insert(solution, found);
+    let place: HashMap<usize, usize> =
+        solution.notes.iter().enumerate().map(|(i, n)| (n.candidate, i)).collect();
+    for (sign, h) in pairs {
+        let evidence = format!(
+            "{} “{}”, the only one near the note that has the number missing between its neighbours",
+            markers[sign].sign.describe(),
+            markers[sign].shown
+        );
+        solution.markers.push(Chosen { candidate: sign, note: place.get(&h).copied(), evidence });
+    }
 }
 
 /// True if two heads can stand in one block of notes: nothing but text of modest length between them.

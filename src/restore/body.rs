@@ -47,7 +47,13 @@ pub(super) fn flow(
         }
         let join = joins.get(i).copied();
         let last = rest.ranges.len() - 1;
-        for (k, &(start, end)) in rest.ranges.iter().enumerate() {
+        let goes_on = i > 0 && matches!(joins[i - 1], Join::Wrapped | Join::Torn | Join::Whole { .. });
+        for (k, &(mut start, end)) in rest.ranges.iter().enumerate() {
+            if goes_on && k == 0 {
+                // the indentation of a line that goes on is no space between words
+                let text = &tools.source.text[start..end];
+                start += text.len() - text.trim_start().len();
+            }
             let printed = &tools.source.text[start..end];
             match join {
                 Some(Join::Whole { dropped: true }) if k == last => {

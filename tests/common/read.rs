@@ -7,7 +7,7 @@ use postil::diagnostic::Diagnostic;
 use postil::discover::Sidecar;
 use postil::render::html::{Article, article};
 use postil::source::Source;
-use postil::{decode, facts};
+use postil::{decode, facts, layout};
 
 use super::site;
 
@@ -37,6 +37,7 @@ fn bytes(name: &str, bytes: Vec<u8>, sidecar: Option<&Sidecar>) -> Option<Case> 
     let decoded = decode::decode(name, bytes);
     let mut source = decoded.value?;
     let facts = facts::read(&mut source, sidecar);
+    let source = layout::unfold(source);
     let read = build::read(&source, &facts.value);
     let written = article(&read.value.document, &source, &site::surroundings());
     let diagnostics =
