@@ -12,9 +12,10 @@
 //! 6. [`restore`]: text + notes → [`Flow`](model::Flow)s: furniture set aside, lines joined, every word accounted for
 //! 7. [`parse`]: flows → a [`Document`](model::Document) of blocks and inlines; its metadata
 //! 8. [`names`]: the names that a document mentions; merged, the archive's index of names
-//! 9. [`index`]: small records of all documents → what only the archive knows (tags)
-//! 10. [`render`]: documents + index → pages
-//! 11. [`publish`]: pages → `site/`, all or nothing (writes the disk)
+//! 9. [`links`]: passages that documents share; what means another document or another place of this one
+//! 10. [`index`]: small records of all documents → what only the archive knows (tags)
+//! 11. [`render`]: documents + index → pages
+//! 12. [`publish`]: pages → `site/`, all or nothing (writes the disk)
 //!
 //! Notes are found *before* the text is restored, on the text as it stands in the file: where a page
 //! ends, and which lines are its notes, is plainest there, and only who knows the notes can put the
@@ -46,6 +47,7 @@ pub mod fold;
 pub mod hash;
 pub mod index;
 pub mod layout;
+pub mod links;
 pub mod model;
 pub mod names;
 pub mod notes;

@@ -2,6 +2,7 @@
 //!
 //! [`build`] publishes, [`check`] only says what is to be said. Both read the archive in the same way.
 
+mod conversation;
 mod links;
 mod names;
 mod site;
@@ -16,7 +17,8 @@ use crate::discover::{self, Found};
 use crate::facts::{self, Facts, Publish};
 use crate::index::{self, Record, Terms};
 use crate::layout::{self, Layout};
-use crate::model::{Document, Repair, RepairKind, block_text, marked};
+use crate::links::shared;
+use crate::model::{Document, Marked, Repair, RepairKind, Stretch, block_text, marked};
 use crate::publish::{self, Output, Published};
 use crate::recognise::{self, Recognised};
 use crate::render::RenderError;
@@ -121,8 +123,14 @@ pub struct Processed {
     pub evidence: Vec<String>,
     /// Its words by weight, for the archive's tags.
     pub terms: Terms,
+    /// Its stretches as text, for what is concluded of them.
+    pub text: Vec<(Stretch, Marked)>,
     /// The names in it.
     pub names: nomenclature::Record,
+    /// The words of its body.
+    pub words: Vec<shared::Word>,
+    /// The fingerprints of their runs.
+    pub prints: shared::Prints,
     /// What there was to say about it.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -248,8 +256,12 @@ fn process(found: Found) -> Warned<Option<Processed>> {
         document.meta.collection = found.collection.clone();
     }
     let terms = index::tags::terms(&block_text(&document.body), document.meta.lang.as_deref());
-    let names = nomenclature::scan(&marked(&document), document.meta.lang.as_deref());
-    let processed = Processed { found, source, facts, document, evidence, terms, names, diagnostics };
+    let text = marked(&document);
+    let names = nomenclature::scan(&text, document.meta.lang.as_deref());
+    let words = shared::words(&text[0].1.text);
+    let prints = shared::prints(&words);
+    let processed =
+        Processed { found, source, facts, document, evidence, terms, text, names, words, prints, diagnostics };
     Warned { value: Some(processed), diagnostics: Vec::new() }
 }
 

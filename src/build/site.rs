@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
+use super::conversation::{self, Talk};
 use super::links::{Places, escaped};
 use super::names;
 use super::{Entry, Report};
@@ -18,7 +19,7 @@ use crate::publish::Output;
 use crate::render::assets::Assets;
 use crate::render::context::{DocumentCard, SourceFile, TocEntry};
 use crate::render::conversation::{Conversation, NameHere, RelatedDocument, Shared};
-use crate::render::html::{self, Article, Surroundings};
+use crate::render::html::{self, Article, Overlay, Surroundings};
 use crate::render::slug::{self, Slugs};
 use crate::render::templates::Templates;
 use crate::render::{
@@ -40,13 +41,16 @@ pub struct Site<'a> {
     places: Places,
     tags: Vec<TagEntry>,
     names: Index,
+    talk: Talk,
 }
 
 impl<'a> Site<'a> {
     /// Brings the documents together.
     pub fn new(config: &'a Config, assets: &[Asset], entries: &'a [Entry], names: Index) -> Self {
         let documents = entries.iter().map(|e| (e.document.found.relative.as_str(), e.slug.as_str()));
-        Site { config, entries, places: Places::new(documents, assets), tags: tags(entries), names }
+        let places = Places::new(documents, assets);
+        let talk = Talk::of(entries, &places);
+        Site { config, entries, places, tags: tags(entries), names, talk }
     }
 
     /// All files of the site, with what there is to tell. `diagnostics` are those of no published document;
@@ -58,13 +62,19 @@ impl<'a> Site<'a> {
         diagnostics: Vec<Diagnostic>,
         slugs: &mut Slugs,
     ) -> Result<(Vec<Output>, Report), RenderError> {
-        let articles: Vec<Warned<Article>> = self.entries.par_iter().map(|e| self.article(e)).collect();
-        let records = self.entries.iter().zip(&articles).map(|(e, a)| self.record(e, a)).collect();
+        let articles: Vec<Warned<Article>> =
+            (0..self.entries.len()).into_par_iter().map(|i| self.article(i)).collect();
+        let record = |(i, article): (usize, &Warned<Article>)| {
+            let mut record = self.record(&self.entries[i], article);
+            record.diagnostics.extend(self.talk.diagnostics[i].iter().cloned());
+            record
+        };
+        let records = articles.iter().enumerate().map(record).collect();
         let written: Vec<&Article> = articles.iter().map(|a| &a.value).collect();
         let names = names::entries(&self.names, self.entries, &written);
         let model = SiteModel { facts: self.facts(), records, tags: self.tags.clone(), names, diagnostics };
         let order = order(&model);
-        let conversations = self.conversations(&model);
+        let conversations = self.conversations(&written, &model);
         let mut files: Vec<Output> = Vec::new();
 
         let pages: Vec<Result<[Page; 2], RenderError>> = (0..self.entries.len())
@@ -118,15 +128,26 @@ impl<'a> Site<'a> {
         }
     }
 
-    fn article(&self, entry: &Entry) -> Warned<Article> {
+    fn article(&self, index: usize) -> Warned<Article> {
+        let entry = &self.entries[index];
         let from = &entry.document.found.relative;
-        let around = Surroundings {
-            slug: slug::of_text,
-            resolve: &|address| self.places.resolve(from, address),
-            reserved: &[],
-            overlays: &[],
+        let write = |overlays: &[Overlay]| {
+            let around = Surroundings {
+                slug: slug::of_text,
+                resolve: &|address| self.places.resolve(from, address),
+                reserved: &[],
+                overlays,
+            };
+            html::article(&entry.document.document, &entry.document.source, &around)
         };
-        html::article(&entry.document.document, &entry.document.source, &around)
+        let mut overlays = self.talk.overlays(index, self.entries);
+        let inside = &self.talk.inside[index];
+        if !inside.is_empty() {
+            // What a place is called is known when the page has been written once.
+            let first = write(&overlays);
+            overlays.extend(conversation::inside(inside, &first.value));
+        }
+        write(&overlays)
     }
 
     fn record(&self, entry: &Entry, article: &Warned<Article>) -> Record {
@@ -200,7 +221,7 @@ impl<'a> Site<'a> {
     }
 
     /// What ties each document to the others.
-    fn conversations<'m>(&self, model: &'m SiteModel) -> Vec<Conversation<'m>> {
+    fn conversations<'m>(&self, articles: &[&Article], model: &'m SiteModel) -> Vec<Conversation<'m>> {
         let mut shared: Vec<Shared> = Vec::new();
         let mut bearers: Vec<(Vec<usize>, f64)> = Vec::new();
         for tag in &model.tags {
@@ -210,7 +231,9 @@ impl<'a> Site<'a> {
         for name in model.names.iter().filter(|n| n.documents.len() > 1) {
             shared.push(Shared { kind: "name", name: name.form.clone(), url: name.url.clone() });
             let documents = name.documents.iter().map(|d| d.document).collect();
-            bearers.push((documents, names::weight(name.kind)));
+            // What is mentioned often is what a text speaks of.
+            let often = name.mentions() as f64 / name.documents.len() as f64;
+            bearers.push((documents, names::weight(name.kind) * often.sqrt()));
         }
         let features: Vec<Feature> = bearers
             .into_iter()
@@ -224,9 +247,11 @@ impl<'a> Site<'a> {
                 document: &model.records[r.document].card,
                 shared: r.shared.iter().map(|&f| shared[f].clone()).collect(),
             });
-            Conversation { names, more_names, related: related.collect() }
+            Conversation { names, more_names, related: related.collect(), ..Conversation::default() }
         };
-        related.into_iter().zip(names).map(conversation).collect()
+        let mut out: Vec<Conversation> = related.into_iter().zip(names).map(conversation).collect();
+        self.talk.tell(self.entries, articles, model, &mut out);
+        out
     }
 
     /// The untouched sources, and the files that the articles show.

@@ -600,7 +600,9 @@ fn set_aside(marked: &Marked, tokens: &Tokens) -> Vec<bool> {
         let sentence = line.trim_end().ends_with(['.', '!', '?', ':', ';', ',', '”', '"', ')']);
         // A line of its own with capitals throughout is a heading, a byline, an entry of a table of contents.
         let heading = !sentence && to - from < 16 && capital * 4 >= weighty().count() * 3 && capital > 0;
-        if heading || (shouted * 2 > weighty().count() && shouted > 2) {
+        // `Wells . . . . 12`
+        let leaders = line.contains(". . .") || line.contains("....");
+        if heading || leaders || (shouted * 2 > weighty().count() && shouted > 2) {
             out[from..to].iter_mut().for_each(|a| *a = true);
         }
     }

@@ -129,6 +129,51 @@ pub struct Conversation<'a> {
     pub more_names: usize,
     /// Documents that speak of the same things.
     pub related: Vec<RelatedDocument<'a>>,
+    /// Documents that link to this one or name it.
+    pub linked_from: Vec<LinkedFrom<'a>>,
+    /// Passages that other documents have, too.
+    pub passages: Vec<SharedPassage<'a>>,
+    /// How many more there are.
+    pub more_passages: usize,
+    /// Documents that are nearly the same as this one.
+    pub twins: Vec<&'a DocumentCard>,
+}
+
+/// A document that links to another.
+#[derive(Clone, Debug, Serialize)]
+pub struct LinkedFrom<'a> {
+    /// The document.
+    pub document: &'a DocumentCard,
+    /// The sentences that do.
+    pub quotes: Vec<Quote>,
+    /// Sentences that are not shown.
+    pub more: usize,
+}
+
+/// A passage of this document that another has, too.
+#[derive(Clone, Debug, Serialize)]
+pub struct SharedPassage<'a> {
+    /// The other document.
+    pub document: &'a DocumentCard,
+    /// Where it is read there.
+    pub url: String,
+    /// Where it is read here: `#id`.
+    pub here_url: String,
+    /// Its words here.
+    pub here: Vec<Piece>,
+    /// Its words there; empty where they are the same.
+    pub there: Vec<Piece>,
+    /// True if it is cut.
+    pub cut: bool,
+}
+
+/// Words of a shared passage.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Piece {
+    /// The words.
+    pub text: String,
+    /// True if the other document has others here.
+    pub differs: bool,
 }
 
 /// A document under a name in the index.
