@@ -55,7 +55,9 @@ fn two_bearers_stay_apart_and_a_bare_name_is_neither() {
 
 #[test]
 fn the_first_word_of_a_sentence_is_no_name_for_its_capital() {
-    let index = index(&["Wells are deep. Water is cold. Nobody knows. Wells again. The water, the wells, all wells."]);
+    let index = index(&[
+        "Wells are deep. Water is cold. Nobody knows. Wells again. The water, the wells, all wells.",
+    ]);
     assert!(index.names.is_empty(), "{:?}", forms(&index));
 }
 
@@ -73,7 +75,8 @@ fn acronyms_particles_titles_and_kinds() {
 
 #[test]
 fn cases_of_russian_and_other_scripts() {
-    let index = index(&["Вчера мы видели Варнова в саду. Потом Варнов ушёл, и о Варнове забыли. Это был Варнов."]);
+    let index =
+        index(&["Вчера мы видели Варнова в саду. Потом Варнов ушёл, и о Варнове забыли. Это был Варнов."]);
     assert_eq!(name(&index, "Варнов").mentions(), 4, "{:?}", forms(&index));
 }
 
@@ -88,13 +91,16 @@ fn german_nouns_are_no_names() {
 
 #[test]
 fn capitals_throughout_and_shouting_say_nothing() {
-    let index = index(&["THE WELLS OF THE NORTH ARE DRY AND KARL VARN IS DEAD.\nWELLS, WELLS AND WELLS AGAIN."]);
+    let index =
+        index(&["THE WELLS OF THE NORTH ARE DRY AND KARL VARN IS DEAD.\nWELLS, WELLS AND WELLS AGAIN."]);
     assert!(index.names.is_empty(), "{:?}", forms(&index));
 }
 
 #[test]
 fn the_owner_has_the_last_word() {
-    let texts = ["We saw Karl Varn and Old Tom and Ruth Bell. Then Karl Varn sang; Old Tom slept with Ruth Bell near."];
+    let texts = [
+        "We saw Karl Varn and Old Tom and Ruth Bell. Then Karl Varn sang; Old Tom slept with Ruth Bell near.",
+    ];
     let owner = "merge:\n  Karl Varn: [Old Tom]\ndrop: [Ruth Bell]\nrename: {Karl Varn: Charles Varn}\nkind: {Karl Varn: place}\n";
     let index = index_with(&texts, owner);
     assert_eq!(forms(&index).iter().filter(|f| f.contains("Varn")).count(), 1);

@@ -16,7 +16,8 @@ impl Numbers {
 
 /// Text of made-up words, as unevenly frequent as words are, in sentences and paragraphs.
 fn text(numbers: &mut Numbers, words: usize) -> Vec<String> {
-    const SYLLABLES: [&str; 12] = ["ba", "ren", "to", "mil", "sa", "vor", "ne", "lu", "ka", "tri", "do", "we"];
+    const SYLLABLES: [&str; 12] =
+        ["ba", "ren", "to", "mil", "sa", "vor", "ne", "lu", "ka", "tri", "do", "we"];
     let word = |n: usize| {
         let mut n = n;
         let mut out = String::new();
@@ -146,8 +147,7 @@ fn what_everybody_has_and_what_a_reference_has_is_no_passage() {
 fn ten_thousand_documents_with_one_sentence_are_quick() {
     let mut numbers = Numbers(17);
     let sentence = text(&mut numbers, 30).join(" ");
-    let texts: Vec<String> = (0..10_000)
-        .map(|_| [text(&mut numbers, 20).join(" "), sentence.clone()].join("\n"))
-        .collect();
+    let texts: Vec<String> =
+        (0..10_000).map(|_| [text(&mut numbers, 20).join(" "), sentence.clone()].join("\n")).collect();
     assert!(matches(&texts).0.is_empty());
 }

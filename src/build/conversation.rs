@@ -51,7 +51,8 @@ impl Talk {
             .map(|(i, entry)| {
                 let relative = |href: &str| match places.resolve(&entry.document.found.relative, href) {
                     LinkTarget::Page(page) => {
-                        let (page, place) = page.split_once('#').map_or((page.as_str(), None), |p| (p.0, Some(p.1)));
+                        let (page, place) =
+                            page.split_once('#').map_or((page.as_str(), None), |p| (p.0, Some(p.1)));
                         let to = by_page.get(page.strip_suffix(".html")?)?;
                         Some((*to, place.map(str::to_owned)))
                     }
@@ -70,7 +71,9 @@ impl Talk {
         let mut diagnostics: Vec<Vec<Diagnostic>> = found
             .iter()
             .zip(entries)
-            .map(|((_, astray), entry)| astray.iter().map(|a| told(a, &entry.document.source, entries)).collect())
+            .map(|((_, astray), entry)| {
+                astray.iter().map(|a| told(a, &entry.document.source, entries)).collect()
+            })
             .collect();
         for &[first, other] in &twins {
             let message = format!("nearly the same text as `{}`", entries[first].document.found.shown);

@@ -5,6 +5,7 @@
 mod conversation;
 mod links;
 mod names;
+pub mod search;
 mod site;
 
 use std::path::{Path, PathBuf};
@@ -260,8 +261,19 @@ fn process(found: Found) -> Warned<Option<Processed>> {
     let names = nomenclature::scan(&text, document.meta.lang.as_deref());
     let words = shared::words(&text[0].1.text);
     let prints = shared::prints(&words);
-    let processed =
-        Processed { found, source, facts, document, evidence, terms, text, names, words, prints, diagnostics };
+    let processed = Processed {
+        found,
+        source,
+        facts,
+        document,
+        evidence,
+        terms,
+        text,
+        names,
+        words,
+        prints,
+        diagnostics,
+    };
     Warned { value: Some(processed), diagnostics: Vec::new() }
 }
 

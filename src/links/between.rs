@@ -107,18 +107,25 @@ impl Targets {
             for range in brackets(marked) {
                 let written = &marked.text[range.start + 2..range.end - 2];
                 let target = written.split('|').next().unwrap_or_default();
-                let (name, place) = target.split_once('#').map_or((target, None), |(n, p)| (n, Some(p.trim().to_owned())));
+                let (name, place) =
+                    target.split_once('#').map_or((target, None), |(n, p)| (n, Some(p.trim().to_owned())));
                 let candidates = self.names.get(&key(name)).cloned().unwrap_or_default();
                 match candidates[..] {
                     [to] => found.push(Reference { passage: at(range), to, place, why: Why::Wiki }),
-                    _ => astray.push(Astray { passage: at(range), target: target.trim().to_owned(), candidates }),
+                    _ => astray.push(Astray {
+                        passage: at(range),
+                        target: target.trim().to_owned(),
+                        candidates,
+                    }),
                 }
             }
             for (range, href) in &marked.links {
                 let passage = at(range.clone());
                 if let Some((to, place)) = relative(href) {
                     found.push(Reference { passage, to, place, why: Why::Relative });
-                } else if let Some([to]) = address(href).and_then(|a| self.addresses.get(&a)).map(Vec::as_slice) {
+                } else if let Some([to]) =
+                    address(href).and_then(|a| self.addresses.get(&a)).map(Vec::as_slice)
+                {
                     found.push(Reference { passage, to: *to, place: None, why: Why::Address });
                 }
             }
@@ -259,7 +266,10 @@ mod tests {
 
     #[test]
     fn brackets_lead_to_one_document_or_are_told() {
-        let (found, astray) = read("See [[The lamp in the window|here]], [[lamp#oil]], [[Nothing]], [[Two of a kind]] [[]] [[x", &[]);
+        let (found, astray) = read(
+            "See [[The lamp in the window|here]], [[lamp#oil]], [[Nothing]], [[Two of a kind]] [[]] [[x",
+            &[],
+        );
         assert_eq!(found.iter().map(|f| f.to).collect::<Vec<_>>(), [0, 0]);
         assert_eq!(found[1].place.as_deref(), Some("oil"));
         assert_eq!(astray.iter().map(|a| a.candidates.len()).collect::<Vec<_>>(), [0, 2]);
@@ -267,7 +277,10 @@ mod tests {
 
     #[test]
     fn a_title_is_a_link_where_it_is_written_as_one() {
-        let (found, _) = read("In “The Lamp in the Window” she is kinder; the lamp in the window was out. Two of a Kind.", &[]);
+        let (found, _) = read(
+            "In “The Lamp in the Window” she is kinder; the lamp in the window was out. Two of a Kind.",
+            &[],
+        );
         assert_eq!(found.len(), 1);
         assert_eq!((found[0].to, found[0].why), (0, Why::Title));
     }

@@ -27,13 +27,16 @@ const PARTS: [&[&str]; 3] = [
     &["section", "sections", "abschnitt", "section", "sección", "sezione", "paragraaf", "раздел"],
 ];
 
-const NOTES: [&str; 9] = ["note", "footnote", "endnote", "anm", "anmerkung", "fußnote", "nota", "noot", "примечание"];
+const NOTES: [&str; 9] =
+    ["note", "footnote", "endnote", "anm", "anmerkung", "fußnote", "nota", "noot", "примечание"];
 
 const SEE: [&str; 12] =
     ["see", "cf", "compare", "siehe", "vgl", "s", "voir", "véase", "ver", "vedi", "zie", "см"];
 
-const ABOVE: [&str; 12] =
-    ["above", "below", "supra", "infra", "oben", "unten", "dessus", "dessous", "arriba", "sopra", "sotto", "boven"];
+const ABOVE: [&str; 12] = [
+    "above", "below", "supra", "infra", "oben", "unten", "dessus", "dessous", "arriba", "sopra", "sotto",
+    "boven",
+];
 
 const OF: [&str; 10] = ["of", "in", "from", "von", "aus", "des", "de", "du", "del", "van"];
 
@@ -97,7 +100,9 @@ fn references(
     let places: Vec<Range<usize>> = words(text).collect();
     let word = |i: usize| places.get(i).map(|r| folded(&text[r.clone()]));
     let joined = |i: usize| {
-        places.get(i).is_some_and(|r| matches!(&text[places[i - 1].end..r.start], " " | ". " | "." | "\u{a0}"))
+        places
+            .get(i)
+            .is_some_and(|r| matches!(&text[places[i - 1].end..r.start], " " | ". " | "." | "\u{a0}"))
     };
     let mut out = Vec::new();
     for i in 1..places.len() {
@@ -115,7 +120,10 @@ fn references(
         let range = places[i - 1].start..places[i].end;
         // `the chapter I read`
         let capital = |at: usize| text[at..].chars().next().is_some_and(char::is_uppercase);
-        if written.chars().all(char::is_alphabetic) && written.len() == 1 && !(capital(range.start) && capital(places[i].start)) {
+        if written.chars().all(char::is_alphabetic)
+            && written.len() == 1
+            && !(capital(range.start) && capital(places[i].start))
+        {
             continue;
         }
         if NOTES.contains(&kind.as_str()) {
@@ -143,7 +151,12 @@ fn after_comma_italic(marked: &Marked, at: usize) -> bool {
 }
 
 /// “The section on …”: the longest run of the following words that is one heading's.
-fn section_on(text: &str, places: &[Range<usize>], on: usize, headings: &Headings) -> Option<(Range<usize>, Place)> {
+fn section_on(
+    text: &str,
+    places: &[Range<usize>],
+    on: usize,
+    headings: &Headings,
+) -> Option<(Range<usize>, Place)> {
     /// Words of a heading.
     const LONGEST: usize = 12;
     let last = (on + LONGEST).min(places.len() - 1);
@@ -167,7 +180,9 @@ fn contents(body: &Marked, headings: &Headings) -> Vec<(Range<usize>, Place)> {
         if headings.holds(start) || line.len() > 300 {
             continue;
         }
-        let titled = line.trim_end().trim_end_matches(|c: char| c.is_ascii_digit() || c == '.' || c.is_whitespace() || c == '…');
+        let titled = line
+            .trim_end()
+            .trim_end_matches(|c: char| c.is_ascii_digit() || c == '.' || c.is_whitespace() || c == '…');
         if let Some([one]) = headings.titled.get(&key(titled)).map(Vec::as_slice)
             && *one > start
             && !titled.trim().is_empty()
@@ -254,7 +269,8 @@ mod tests {
 
     #[test]
     fn parts_and_chapters_lead_to_their_heading() {
-        let text = "As part II shows, and Chapter 3 of her book, and chapter 9.\n# Part II. Wells\n# Chapter 3\nx\n";
+        let text =
+            "As part II shows, and Chapter 3 of her book, and chapter 9.\n# Part II. Wells\n# Chapter 3\nx\n";
         let found = found(text, &[]);
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].0, "part II");
@@ -271,7 +287,10 @@ mod tests {
     fn sections_by_their_words_and_lines_of_contents() {
         let text = "Old wells . . . 3\nNew wells 17\nSee the section on new wells below.\n# Old wells\n# New wells\n";
         let found = found(text, &[]);
-        assert_eq!(found.iter().map(|f| f.0.as_str()).collect::<Vec<_>>(), ["new wells", "Old wells", "New wells"]);
+        assert_eq!(
+            found.iter().map(|f| f.0.as_str()).collect::<Vec<_>>(),
+            ["new wells", "Old wells", "New wells"]
+        );
     }
 
     #[test]

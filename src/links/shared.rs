@@ -166,7 +166,11 @@ pub fn near_duplicates(records: &[&Prints]) -> Vec<[usize; 2]> {
 
 /// The passages that documents share. `words` reads a document's words again; `same` are pairs of documents that are
 /// nearly the same, of which nothing is to be said in detail.
-pub fn matches<'w>(records: &[&Prints], words: impl Fn(usize) -> &'w [Word], same: &[[usize; 2]]) -> Vec<Match> {
+pub fn matches<'w>(
+    records: &[&Prints],
+    words: impl Fn(usize) -> &'w [Word],
+    same: &[[usize; 2]],
+) -> Vec<Match> {
     let mut out = Vec::new();
     let seeds = seeds(records);
     for pair in seeds.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
@@ -237,7 +241,9 @@ fn aligned(documents: [usize; 2], words: [&[Word]; 2], chain: &[(u32, u32)]) -> 
     let hash = |side: usize, at: usize| words[side][at].hash;
     // Outwards as long as the words agree, over a few that do not where others follow that do.
     while let Some(step) = (1..=4).find(|&s| {
-        a.start >= s + 2 && b.start >= s + 2 && (0..=2).all(|i| hash(0, a.start - s - i) == hash(1, b.start - s - i))
+        a.start >= s + 2
+            && b.start >= s + 2
+            && (0..=2).all(|i| hash(0, a.start - s - i) == hash(1, b.start - s - i))
             || (s == 1 && a.start >= 1 && b.start >= 1 && hash(0, a.start - 1) == hash(1, b.start - 1))
     }) {
         a.start -= step;
@@ -245,7 +251,9 @@ fn aligned(documents: [usize; 2], words: [&[Word]; 2], chain: &[(u32, u32)]) -> 
     }
     while let Some(step) = (1..=4).find(|&s| {
         let fits = |i: usize| {
-            a.end + i < words[0].len() && b.end + i < words[1].len() && hash(0, a.end + i) == hash(1, b.end + i)
+            a.end + i < words[0].len()
+                && b.end + i < words[1].len()
+                && hash(0, a.end + i) == hash(1, b.end + i)
         };
         (s == 1 && fits(0)) || (fits(s - 1) && fits(s) && fits(s + 1))
     }) {

@@ -82,10 +82,10 @@ fn one_name(a: &str, b: &str) -> bool {
     if single(a) || single(b) {
         return a.chars().next() == b.chars().next();
     }
-    let same = |list: &&str| [a, b].iter().all(|n| list.split(' ').any(|w| w == *n));
+    let same = |list: &str| [a, b].iter().all(|n| list.split(' ').any(|w| w == *n));
     a == b
         || (a.chars().next() == b.chars().next() && sound(a) == sound(b))
-        || ONE_NAME.iter().any(|list| same(&list))
+        || ONE_NAME.iter().any(|list| same(list))
 }
 
 /// Given names that are one name in several languages, and that writers exchange in the names of the same people.

@@ -255,7 +255,7 @@ impl Scan<'_> {
             }
             run.start += 1;
         }
-        while run.len() > 0 {
+        while !run.is_empty() {
             let word = &words[run.end - 1];
             let listed = vocabulary::function(&word.folded) || vocabulary::no_name(&word.folded);
             let numeral = word.capitals && vocabulary::is_roman(&word.folded) && run.len() == 1;
@@ -537,7 +537,7 @@ impl Scan<'_> {
     }
 }
 
-fn bearers<'a>(read: &'a [Tokens]) -> HashSet<&'a str> {
+fn bearers(read: &[Tokens]) -> HashSet<&str> {
     let pairs = read.iter().flat_map(|t| t.words.windows(2));
     pairs
         .filter(|w| w[1].joined && w[1].capital && (w[0].initial || vocabulary::given(&w[0].folded)))

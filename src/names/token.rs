@@ -79,11 +79,9 @@ fn line_tokens(text: &str, line: Range<usize>, out: &mut Tokens) {
         let gap = &text[last_end..start];
         let before = if first { None } else { out.words.last() };
         let ends = before.is_none_or(|b| ends_sentence(b, gap, text, start));
-        if ends {
-            if let Some(from) = sentence_start.replace(start) {
-                let to = from + text[from..start].trim_end().len();
-                out.sentences.push(from..to);
-            }
+        if ends && let Some(from) = sentence_start.replace(start) {
+            let to = from + text[from..start].trim_end().len();
+            out.sentences.push(from..to);
         }
         let word = &text[start..end];
         let (kept, possessive) = strip_possessive(word);
