@@ -79,6 +79,10 @@ pub enum Code {
     UnsafeMarkup,
     /// A link whose address scheme is not allowed, or which leads nowhere.
     BadLink,
+    /// `[[…]]` that names no document, or several.
+    LinkAstray,
+    /// Two documents that are nearly the same.
+    NearDuplicate,
     /// Brackets, quotes or lists nested deeper than the program follows.
     TooDeep,
     /// An invariant of the program did not hold (a defect of postil, not of the source).

@@ -9,9 +9,10 @@ use serde::Serialize;
 use super::context::{
     AliasPage, Apparatus, AuthorEntry, AuthorsPage, Column, DiagnosticLine, DocumentCard, DocumentPage,
     FacsimileHalves, FacsimilePage, Group, Head, IndexPage, IndexRow, LineItem, Link, MapPage, NoteTally,
-    RelatedDocument, SearchPage, Site, SourceFile, StatusPage, StatusRow, TagCount, TagLetter, TagPage,
-    TagsPage, TimelinePage, TocEntry, UnmarkedNote, UnresolvedMarker,
+    SearchPage, Site, SourceFile, StatusPage, StatusRow, TagCount, TagLetter, TagPage, TagsPage,
+    TimelinePage, TocEntry, UnmarkedNote, UnresolvedMarker,
 };
+use super::conversation::{self, Conversation, NameEntry};
 use super::facsimile::Facsimile;
 use super::nav::{self, NavEntry, Wanted};
 use super::order::{Order, author_key, title_key};
@@ -277,8 +278,8 @@ pub struct Around<'a> {
     pub previous: Option<&'a DocumentCard>,
     /// The one after it.
     pub next: Option<&'a DocumentCard>,
-    /// A few on the same subjects, with the tags they share.
-    pub related: Vec<(&'a DocumentCard, Vec<String>)>,
+    /// What ties it to others.
+    pub conversation: Conversation<'a>,
 }
 
 /// A tag and the documents that bear it.
@@ -312,6 +313,8 @@ pub struct SiteModel {
     pub tags: Vec<TagEntry>,
     /// The works, by author and title.
     pub works: Vec<WorkCard>,
+    /// The names, as the index lists them.
+    pub names: Vec<NameEntry>,
     /// Diagnostics that belong to no published document.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -362,16 +365,12 @@ pub fn document(
         },
         previous: around.previous.map(link),
         next: around.next.map(link),
-        related: around
-            .related
-            .iter()
-            .map(|(document, shared)| RelatedDocument { document, shared })
-            .collect(),
         works: &rendered.works,
         work_files: if rendered.works.is_empty() { Vec::new() } else { exports(&stem).into() },
         annotations: rendered.annotations,
         source: &record.source,
         fingerprint: rendered.fingerprint,
+        conversation: &around.conversation,
         extra: rendered.extra,
         linked_data: cite::linked_data(facts, card, rendered.address, rendered.rights),
         coins: cite::coins(card, rendered.address),
@@ -433,6 +432,7 @@ pub fn pages(model: &SiteModel, templates: &Templates) -> Result<Vec<Page>, Rend
     out.push(authors_page(model, &cards, &orders[0], templates)?);
     out.push(timeline_page(model, &cards, &orders[2], templates)?);
     out.push(map_page(model, &cards, &orders[0], templates)?);
+    out.extend(conversation::name_pages(model, templates)?);
     out.push(status_page(model, &orders[0], templates)?);
     out.push(catalogue::archive(model)?);
     let paths: Vec<&str> = out
@@ -729,7 +729,7 @@ fn link(card: &DocumentCard) -> Link<'_> {
 }
 
 /// The way from a page back to the root of the site.
-fn root_of(url: &str) -> String {
+pub(super) fn root_of(url: &str) -> String {
     "../".repeat(url.matches('/').count())
 }
 
