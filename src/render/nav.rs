@@ -38,7 +38,7 @@ struct Part {
 const PARTS: &[Part] = &[
     Part { name: "index", url: "index.html", there: |_| true },
     Part { name: "tags", url: "tags/index.html", there: |_| true },
-    Part { name: "state", url: "status.html", there: |_| true },
+    Part { name: "status", url: "status.html", there: |_| true },
 ];
 
 /// The views of the index, which lead to one another.

@@ -561,7 +561,7 @@ fn status_page(model: &SiteModel, by_title: &[usize], templates: &Templates) -> 
     let context = StatusPage {
         site: site(&model.facts, ""),
         page: Head {
-            title: "The archive’s state", description: None, section: "state", url: "status.html"
+            title: "The archive’s state", description: None, section: "status", url: "status.html"
         },
         rows,
         total,

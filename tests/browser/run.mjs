@@ -17,7 +17,7 @@ const DESK = { width: 1280, height: 900 };
 /** Markers clicked on a page: enough to meet each kind, few enough for a long text. */
 const MARKERS_A_PAGE = 8;
 /** Pages of a kind on which notes are clicked; all pages are opened. */
-const PAGES_A_KIND = 12;
+const PAGES_A_KIND = 4;
 /** Milliseconds for one click; pages are on the disk. */
 const PATIENCE = 5000;
 const FLAGS = [
