@@ -5,11 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use super::links::{Places, escaped};
+use super::search;
 use super::{Entry, Report};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::discover::Asset;
 use crate::facts::Publish;
+use crate::index::search::file::Script;
 use crate::model::{Document, block_text};
 use crate::publish::Output;
 use crate::render::assets::Assets;
@@ -26,6 +28,9 @@ use crate::strings::Strings;
 
 /// Documents that are related by at least one tag are named on a page, at most this many.
 const RELATED: usize = 4;
+
+/// What the names of the files begin with that only search needs.
+const SEARCH: &str = "static/search";
 
 /// An archive ready to be rendered.
 pub struct Site<'a> {
@@ -74,7 +79,8 @@ impl<'a> Site<'a> {
                 }
             }
         }
-        files.extend(assets.pages().map(output));
+        files
+            .extend(assets.pages().filter(|p| self.config.search || !p.path.starts_with(SEARCH)).map(output));
         let css = [
             highlight::light_css(),
             "@media (prefers-color-scheme: dark) {\n".into(),
@@ -86,6 +92,10 @@ impl<'a> Site<'a> {
             files.push(Output::new("static/look.css", look.css()));
         }
         files.extend(self.files(&articles));
+        if self.config.search {
+            files.push(output(render::search(&model, templates)?));
+            self.search(&articles, &model, |file| files.push(Output::new(file.path, file.bytes)));
+        }
 
         let mut diagnostics = model.diagnostics;
         diagnostics.extend(model.records.iter().flat_map(|r| r.diagnostics.iter().cloned()));
@@ -101,12 +111,21 @@ impl<'a> Site<'a> {
         Ok((files, report))
     }
 
+    /// The search index.
+    fn search(&self, articles: &[Warned<Article>], model: &SiteModel, sink: impl FnMut(Script)) {
+        let urls: Vec<String> = model.records.iter().map(|r| r.card.url.clone()).collect();
+        let item =
+            |i: usize| search::item(&self.entries[i].document.document, &articles[i].value, urls[i].clone());
+        search::build(&urls, urls.len(), item, sink);
+    }
+
     fn facts(&self) -> SiteFacts {
         let config = self.config;
         let title = config.title.clone().unwrap_or_else(|| self.strings.say("default-title").to_owned());
         let facts = SiteFacts {
             description: config.description.clone(),
             base_url: config.base_url.clone(),
+            search: config.search,
             has_own_look: config.look.is_some(),
             ..SiteFacts::new(title, self.strings.clone())
         };

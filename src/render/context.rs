@@ -38,6 +38,8 @@ pub struct Site<'a> {
     pub nav: &'a [NavEntry],
     /// The views of the index.
     pub views: &'a [NavEntry],
+    /// True if it can be searched.
+    pub search: bool,
 }
 
 /// What the head and the navigation of any page need.
@@ -445,6 +447,17 @@ pub struct TagsPage<'a> {
     pub any_derived: bool,
 }
 
+/// `search.html`.
+#[derive(Clone, Debug, Serialize)]
+pub struct SearchPage<'a> {
+    /// The site.
+    pub site: Site<'a>,
+    /// Head and navigation.
+    pub page: Head<'a>,
+    /// The commonest tags.
+    pub tags: Vec<TagCount<'a>>,
+}
+
 /// `tags/SLUG.html`: the documents that bear a tag.
 #[derive(Clone, Debug, Serialize)]
 pub struct TagPage<'a> {
@@ -535,6 +548,9 @@ impl Context for AliasPage<'_> {
 }
 impl Context for TagsPage<'_> {
     const TEMPLATE: &'static str = "tags.html";
+}
+impl Context for SearchPage<'_> {
+    const TEMPLATE: &'static str = "search.html";
 }
 impl Context for TagPage<'_> {
     const TEMPLATE: &'static str = "tag.html";
