@@ -116,6 +116,20 @@ pub fn discover(seeds: &Path) -> Result<Discovered, Failure> {
     Ok(walk.finish())
 }
 
+/// One file by itself, with the facts beside it, whatever its name ends in.
+pub fn single(path: &Path) -> Result<Found, Failure> {
+    let shown = path.to_string_lossy().into_owned();
+    if !path.is_file() {
+        return Err(Failure::new(Code::Disk, shown, "there is no such file"));
+    }
+    let name = path.file_name().map_or_else(|| shown.clone(), |n| n.to_string_lossy().into_owned());
+    let beside = ["yaml", "yml"].map(|ending| path.with_extension(ending));
+    let sidecar = beside.into_iter().find(|p| p != path && p.is_file());
+    let sidecar = sidecar.map(|path| Sidecar { shown: path.to_string_lossy().into_owned(), path });
+    let stem = kind_of(&name).0.to_owned();
+    Ok(Found { path: path.to_owned(), shown, relative: name, stem, sidecar, collection: None })
+}
+
 fn is_hidden(entry: &walkdir::DirEntry) -> bool {
     entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.')
 }
@@ -253,6 +267,41 @@ impl Walk<'_> {
         found.diagnostics.sort();
         found
     }
+}
+
+/// A file of annotations, read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AnnotationFile {
+    /// As it is shown (`annotations/mine.jsonld`).
+    pub shown: String,
+    /// Its content.
+    pub bytes: Vec<u8>,
+}
+
+/// The largest file of annotations, in bytes: some 200,000 of them.
+pub const MAX_ANNOTATIONS: u64 = 256 << 20;
+
+/// Reads the files of annotations in a folder, which need not be there, by the bytes of their names.
+pub fn annotations(folder: &Path) -> (Vec<AnnotationFile>, Vec<Diagnostic>) {
+    let mut paths: Vec<(String, PathBuf)> = Vec::new();
+    let mut diagnostics = Vec::new();
+    for entry in WalkDir::new(folder).min_depth(1).into_iter().filter_entry(|e| !is_hidden(e)).flatten() {
+        let name = entry.file_name().to_string_lossy().to_lowercase();
+        if entry.file_type().is_file() && (name.ends_with(".jsonld") || name.ends_with(".json")) {
+            let inside = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+            let parts: Vec<_> = inside.components().map(|c| c.as_os_str().to_string_lossy()).collect();
+            paths.push((["annotations/", &parts.join("/")].concat(), entry.path().to_owned()));
+        }
+    }
+    paths.sort();
+    let mut files = Vec::new();
+    for (shown, path) in paths {
+        match read(&path, &shown, MAX_ANNOTATIONS) {
+            Ok(bytes) => files.push(AnnotationFile { shown, bytes }),
+            Err(diagnostic) => diagnostics.push(diagnostic),
+        }
+    }
+    (files, diagnostics)
 }
 
 /// Reads a file of at most `limit` bytes. `shown` is its name in the diagnostic.

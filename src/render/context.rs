@@ -12,6 +12,8 @@ use super::figure::{Map, Timeline};
 use super::nav::NavEntry;
 use super::templates::Context;
 use super::wording;
+use super::works::{Export, WorkLine};
+use crate::annotations::page::Shown;
 use crate::model::{Form, Meta};
 use crate::strings::Strings;
 
@@ -28,6 +30,8 @@ pub struct Site<'a> {
     pub generator: &'static str,
     /// The way from the page to the root of the site: empty, or `../`.
     pub root: &'a str,
+    /// True if it can be searched.
+    pub search: bool,
     /// Where the site will stand, without a final `/`, where its owner says so.
     pub base_url: Option<&'a str>,
     /// The direction that the language of the pages runs in: `ltr` or `rtl`.
@@ -38,8 +42,6 @@ pub struct Site<'a> {
     pub nav: &'a [NavEntry],
     /// The views of the index.
     pub views: &'a [NavEntry],
-    /// True if it can be searched.
-    pub search: bool,
 }
 
 /// What the head and the navigation of any page need.
@@ -49,7 +51,7 @@ pub struct Head<'a> {
     pub title: &'a str,
     /// For `<meta name="description">`.
     pub description: Option<&'a str>,
-    /// Which part of the site it belongs to: `index`, `tags`, `status` or `text`.
+    /// Which part of the site it belongs to: `index`, `tags`, `works`, `annotations`, `status` or `text`.
     pub section: &'static str,
     /// The page's own address.
     pub url: &'a str,
@@ -197,6 +199,8 @@ pub struct IndexRow<'a> {
     pub document: &'a DocumentCard,
     /// Its place in each order, in the order of the columns, so that a script sorts exactly as the pages do.
     pub ranks: [usize; 4],
+    /// How many annotations it has.
+    pub annotations: usize,
 }
 
 /// `index.html`: the index of the archive, and the same in other orders.
@@ -282,6 +286,12 @@ pub struct LineItem {
     pub line: u32,
     /// What.
     pub text: String,
+    /// How it is printed; empty where that cannot be shown in a line.
+    pub before: String,
+    /// What was made of it.
+    pub after: String,
+    /// The line of the owner's facts that undoes it.
+    pub fix: Option<String>,
 }
 
 /// A note that no marker points to.
@@ -379,6 +389,8 @@ pub struct DocumentPage<'a> {
     pub address_is_link: bool,
     /// The untouched source, where it is published.
     pub file: Option<&'a SourceFile>,
+    /// The page that shows the source beside the text, where there is one.
+    pub facsimile: Option<String>,
     /// Table of contents; empty where it would say nothing.
     pub toc: &'a [TocEntry],
     /// What stands inside `<article>`: HTML.
@@ -391,12 +403,48 @@ pub struct DocumentPage<'a> {
     pub next: Option<Link<'a>>,
     /// A few documents on the same subjects.
     pub related: Vec<RelatedDocument<'a>>,
+    /// The works that it cites.
+    pub works: &'a [WorkLine<'a>],
+    /// They as files for other programs.
+    pub work_files: Vec<Export>,
+    /// What readers marked and wrote.
+    pub annotations: &'a [Shown],
+    /// Where it is in the archive, as annotations name it.
+    pub source: &'a str,
+    /// What tells its source from all others, as annotations name it.
+    pub fingerprint: &'a str,
     /// Keys of the owner that the program does not know.
     pub extra: &'a BTreeMap<String, serde_json::Value>,
     /// What the text is in the words of schema.org: JSON that may stand in a page as it is.
     pub linked_data: String,
     /// The same as an OpenURL context object (COinS).
     pub coins: String,
+}
+
+/// `texts/SLUG.facsimile.html`: the source of a document beside its text. No slug has a full stop in it.
+#[derive(Clone, Debug, Serialize)]
+pub struct FacsimilePage<'a> {
+    /// The site.
+    pub site: Site<'a>,
+    /// Head and navigation.
+    pub page: Head<'a>,
+    /// The document's card.
+    pub document: &'a DocumentCard,
+    /// The document's page, as seen from here.
+    pub page_url: &'a str,
+    /// The untouched source.
+    pub file: &'a SourceFile,
+    /// The two halves, as HTML.
+    pub facsimile: FacsimileHalves<'a>,
+}
+
+/// The halves of a facsimile.
+#[derive(Clone, Debug, Serialize)]
+pub struct FacsimileHalves<'a> {
+    /// The lines of the source.
+    pub source: &'a str,
+    /// The paragraphs of the text.
+    pub text: &'a str,
 }
 
 /// `texts/OLD-SLUG.html`: leads from an old address to the document.
@@ -542,6 +590,9 @@ impl Context for AuthorsPage<'_> {
 }
 impl Context for DocumentPage<'_> {
     const TEMPLATE: &'static str = "document.html";
+}
+impl Context for FacsimilePage<'_> {
+    const TEMPLATE: &'static str = "facsimile.html";
 }
 impl Context for AliasPage<'_> {
     const TEMPLATE: &'static str = "alias.html";

@@ -38,6 +38,8 @@ struct Part {
 const PARTS: &[Part] = &[
     Part { name: "index", url: "index.html", there: |_| true },
     Part { name: "tags", url: "tags/index.html", there: |_| true },
+    Part { name: "works", url: "works/index.html", there: |_| true },
+    Part { name: "annotations", url: "annotations.html", there: |_| true },
     Part { name: "status", url: "status.html", there: |_| true },
 ];
 

@@ -8,16 +8,21 @@ use serde::Serialize;
 
 use super::context::{
     AliasPage, Apparatus, AuthorEntry, AuthorsPage, Column, DiagnosticLine, DocumentCard, DocumentPage,
-    Group, Head, IndexPage, IndexRow, LineItem, Link, MapPage, NoteTally, RelatedDocument, SearchPage, Site,
-    SourceFile, StatusPage, StatusRow, TagCount, TagLetter, TagPage, TagsPage, TimelinePage, TocEntry,
-    UnmarkedNote, UnresolvedMarker,
+    FacsimileHalves, FacsimilePage, Group, Head, IndexPage, IndexRow, LineItem, Link, MapPage, NoteTally,
+    RelatedDocument, SearchPage, Site, SourceFile, StatusPage, StatusRow, TagCount, TagLetter, TagPage,
+    TagsPage, TimelinePage, TocEntry, UnmarkedNote, UnresolvedMarker,
 };
+use super::facsimile::Facsimile;
 use super::nav::{self, NavEntry, Wanted};
 use super::order::{Order, author_key, title_key};
 use super::templates::{Context, TemplateError, Templates};
+use super::works::{WorkCard, WorkLine, exports};
 use super::{catalogue, cite, feed, figure, wording};
+use crate::annotations::page::Shown;
 use crate::diagnostic::Diagnostic;
+use crate::fixes::offer::Offers;
 use crate::model::{Omission, OmissionReason, Repair, RepairKind};
+use crate::source::Source;
 use crate::strings::Strings;
 
 /// Items of one kind that a page shows before it refers to the data file for the rest. A scanned book has a
@@ -107,8 +112,8 @@ impl SiteFacts {
             description: None,
             lang: strings.lang().to_owned(),
             strings,
-            search: false,
             base_url: None,
+            search: false,
             has_own_look: false,
             nav: Vec::new(),
             views: Vec::new(),
@@ -220,6 +225,10 @@ pub struct Record {
     pub omissions: usize,
     /// Changes made by restoring.
     pub repairs: usize,
+    /// The ids of the works that it cites.
+    pub works: Vec<String>,
+    /// Annotations of readers.
+    pub annotations: usize,
     /// What there was to say about it.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -241,12 +250,22 @@ pub struct RenderedDocument<'a> {
     pub repairs: &'a [Repair],
     /// What the page leaves out.
     pub omissions: &'a [Omission],
+    /// The source, to offer fixes for what was done to it.
+    pub source: &'a Source,
+    /// True if a page shows the source beside the text.
+    pub has_facsimile: bool,
     /// Rights statement.
     pub rights: Option<&'a str>,
     /// Address it was found at.
     pub address: Option<&'a str>,
     /// The untouched source, where it is published.
     pub file: Option<SourceFile>,
+    /// The works that it cites.
+    pub works: Vec<WorkLine<'a>>,
+    /// What readers marked and wrote.
+    pub annotations: &'a [Shown],
+    /// What tells its source from all others.
+    pub fingerprint: &'a str,
     /// Keys of the owner that the program does not know.
     pub extra: &'a BTreeMap<String, serde_json::Value>,
 }
@@ -291,6 +310,8 @@ pub struct SiteModel {
     pub records: Vec<Record>,
     /// The tags, in any order.
     pub tags: Vec<TagEntry>,
+    /// The works, by author and title.
+    pub works: Vec<WorkCard>,
     /// Diagnostics that belong to no published document.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -305,8 +326,12 @@ pub fn document(
 ) -> Result<[Page; 2], RenderError> {
     let card = &record.card;
     let data = catalogue::detail_path(&card.slug);
+    let stem = super::bibliography::stem(&card.slug);
     let status = ["status.html#", &status_id(&card.slug)].concat();
     let root = root_of(&card.url);
+    let done = !rendered.repairs.is_empty() || !rendered.omissions.is_empty();
+    let offers = done.then(|| Offers::new(rendered.source));
+    let facsimile = rendered.has_facsimile.then(|| facsimile_url(&card.slug));
     let context = DocumentPage {
         site: site(facts, &root),
         page: Head {
@@ -322,13 +347,14 @@ pub fn document(
         address: rendered.address,
         address_is_link: rendered.address.is_some_and(is_web_address),
         file: rendered.file.as_ref(),
+        facsimile: facsimile.clone(),
         toc: &rendered.toc,
         article: &rendered.article,
         apparatus: Apparatus {
             evidence: &rendered.evidence,
             notes: record.notes.tally(),
-            repairs: repair_groups(rendered.repairs),
-            omissions: omission_groups(rendered.omissions),
+            repairs: repair_groups(rendered.repairs, offers.as_ref()),
+            omissions: omission_groups(rendered.omissions, offers.as_ref()),
             unresolved: record.notes.unresolved_shown(),
             unmarked: record.notes.unmarked_shown(),
             data: &data,
@@ -341,12 +367,43 @@ pub fn document(
             .iter()
             .map(|(document, shared)| RelatedDocument { document, shared })
             .collect(),
+        works: &rendered.works,
+        work_files: if rendered.works.is_empty() { Vec::new() } else { exports(&stem).into() },
+        annotations: rendered.annotations,
+        source: &record.source,
+        fingerprint: rendered.fingerprint,
         extra: rendered.extra,
         linked_data: cite::linked_data(facts, card, rendered.address, rendered.rights),
         coins: cite::coins(card, rendered.address),
     };
     let page = filled(&card.url, &context, templates)?;
     Ok([page, catalogue::detail(&card.slug, rendered.omissions, rendered.repairs)?])
+}
+
+/// Where the facsimile of a document is.
+pub fn facsimile_url(slug: &str) -> String {
+    ["texts/", slug, ".facsimile.html"].concat()
+}
+
+/// The page that shows the source of a document beside its text.
+pub fn facsimile_page(
+    facts: &SiteFacts,
+    card: &DocumentCard,
+    file: &SourceFile,
+    halves: &Facsimile,
+    templates: &Templates,
+) -> Result<Page, RenderError> {
+    let url = facsimile_url(&card.slug);
+    let root = root_of(&url);
+    let context = FacsimilePage {
+        site: site(facts, &root),
+        page: Head { title: &card.title, description: None, section: "text", url: &url },
+        document: card,
+        page_url: &[card.slug.as_str(), ".html"].concat(),
+        file,
+        facsimile: FacsimileHalves { source: &halves.source, text: &halves.text },
+    };
+    filled(&url, &context, templates)
 }
 
 /// The page at an old slug of a document, which leads to it.
@@ -439,7 +496,14 @@ fn index_pages(
                 url: column.url(),
                 sorted: (column == order).then(|| column.direction()),
             }),
-            rows: places.iter().map(|&i| IndexRow { document: cards[i], ranks: ranks[i] }).collect(),
+            rows: places
+                .iter()
+                .map(|&i| IndexRow {
+                    document: cards[i],
+                    ranks: ranks[i],
+                    annotations: model.records[i].annotations,
+                })
+                .collect(),
             texts: cards.len(),
             words,
             notes,
@@ -604,47 +668,59 @@ fn diagnostic_line(diagnostic: &Diagnostic) -> DiagnosticLine<'_> {
     }
 }
 
-fn repair_groups(repairs: &[Repair]) -> Vec<Group> {
-    let mut kinds: BTreeMap<RepairKind, Vec<LineItem>> = BTreeMap::new();
-    for repair in repairs {
-        let text = wording::shortened(&repair.detail, CHARACTERS_SHOWN);
-        kinds.entry(repair.kind).or_default().push(LineItem { line: repair.line, text });
-    }
-    kinds.into_iter().map(|(kind, items)| group(wording::repair(kind), items)).collect()
+fn repair_groups(repairs: &[Repair], offers: Option<&Offers>) -> Vec<Group> {
+    let mut kinds: BTreeMap<RepairKind, Vec<&Repair>> = BTreeMap::new();
+    repairs.iter().for_each(|r| kinds.entry(r.kind).or_default().push(r));
+    let item = |r: &&Repair| LineItem {
+        line: r.line,
+        text: wording::shortened(&r.detail, CHARACTERS_SHOWN),
+        before: r.before.clone(),
+        after: r.after.clone(),
+        fix: offers.and_then(|o| o.repair(r)),
+    };
+    kinds.into_iter().map(|(kind, all)| group(wording::repair(kind), &all, item)).collect()
 }
 
-fn omission_groups(omissions: &[Omission]) -> Vec<Group> {
-    let mut reasons: BTreeMap<OmissionReason, Vec<LineItem>> = BTreeMap::new();
-    for omission in omissions {
-        let text = wording::shortened(&omission.text, CHARACTERS_SHOWN);
-        reasons.entry(omission.reason).or_default().push(LineItem { line: omission.line, text });
-    }
-    reasons.into_iter().map(|(reason, items)| group(wording::omission(reason), items)).collect()
+fn omission_groups(omissions: &[Omission], offers: Option<&Offers>) -> Vec<Group> {
+    let mut reasons: BTreeMap<OmissionReason, Vec<&Omission>> = BTreeMap::new();
+    omissions.iter().for_each(|o| reasons.entry(o.reason).or_default().push(o));
+    let item = |o: &&Omission| LineItem {
+        line: o.line,
+        text: wording::shortened(&o.text, CHARACTERS_SHOWN),
+        before: String::new(),
+        after: String::new(),
+        fix: offers.and_then(|offers| offers.omission(o)),
+    };
+    reasons.into_iter().map(|(reason, all)| group(wording::omission(reason), &all, item)).collect()
 }
 
-fn group(label: &'static str, mut items: Vec<LineItem>) -> Group {
-    let count = items.len();
-    items.truncate(ITEMS_SHOWN);
-    Group { label, count, more: count - items.len(), items }
+/// Only what is shown is made ready: each fix has to be found unambiguous in the whole text.
+fn group<T>(label: &'static str, all: &[T], item: impl Fn(&T) -> LineItem) -> Group {
+    let items: Vec<LineItem> = all.iter().take(ITEMS_SHOWN).map(item).collect();
+    Group { label, count: all.len(), more: all.len() - items.len(), items }
 }
 
-fn filled<C: Context>(path: &str, context: &C, templates: &Templates) -> Result<Page, RenderError> {
+pub(super) fn filled<C: Context>(
+    path: &str,
+    context: &C,
+    templates: &Templates,
+) -> Result<Page, RenderError> {
     Ok(Page { path: path.to_owned(), bytes: templates.render(context)?.into_bytes() })
 }
 
-fn site<'a>(facts: &'a SiteFacts, root: &'a str) -> Site<'a> {
+pub(super) fn site<'a>(facts: &'a SiteFacts, root: &'a str) -> Site<'a> {
     Site {
         title: &facts.title,
         description: facts.description.as_deref(),
         lang: &facts.lang,
         generator: GENERATOR,
         root,
+        search: facts.search,
         base_url: facts.base_url.as_deref(),
         dir: wording::direction(&facts.lang),
         has_own_look: facts.has_own_look,
         nav: &facts.nav,
         views: &facts.views,
-        search: facts.search,
     }
 }
 
@@ -664,7 +740,7 @@ fn status_id(slug: &str) -> String {
 }
 
 /// True if a browser would follow it as a web address.
-fn is_web_address(address: &str) -> bool {
+pub(super) fn is_web_address(address: &str) -> bool {
     ["http://", "https://"]
         .iter()
         .any(|scheme| address.get(..scheme.len()).is_some_and(|head| head.eq_ignore_ascii_case(scheme)))

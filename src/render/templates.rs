@@ -59,6 +59,9 @@ impl Templates {
             .collect();
         let mut templates = Templates { tera: Tera::default(), paths };
         speak(&mut templates.tera, strings);
+        templates
+            .tera
+            .set_escape_fn(|text, out| tera::escape_html(&crate::invisible::without_controls(text), out));
         let mut texts = Vec::with_capacity(sources.len());
         for (name, asset) in sources {
             match std::str::from_utf8(&asset.bytes) {

@@ -125,6 +125,7 @@ pub fn omission(reason: OmissionReason) -> &'static str {
         OmissionReason::RunningHead => "Running heads and feet",
         OmissionReason::PageNumber => "Printed page numbers",
         OmissionReason::NotesHeading => "Headings of lists of notes, which now stand together",
+        OmissionReason::ByOwner => "Left out by the owner of the text",
         OmissionReason::UnsafeMarkup => "Markup that may not run in a browser",
     }
 }
