@@ -41,7 +41,7 @@ const PARTS: &[Part] = &[
     Part { name: "works", url: "works/index.html", there: |_| true },
     Part { name: "names", url: "names/index.html", there: |_| true },
     Part { name: "annotations", url: "annotations.html", there: |_| true },
-    Part { name: "state", url: "status.html", there: |_| true },
+    Part { name: "status", url: "status.html", there: |_| true },
 ];
 
 /// The views of the index, which lead to one another.

@@ -456,7 +456,7 @@ pub fn search(model: &SiteModel, templates: &Templates) -> Result<Page, RenderEr
     let url = "search.html";
     let context = SearchPage {
         site: site(&model.facts, ""),
-        page: Head { title: "Search", description: None, section: "search", url },
+        page: Head { title: model.facts.strings.say("search"), description: None, section: "search", url },
         tags: tags.iter().map(|(tag, url)| tag_count(tag, url)).collect(),
     };
     filled(url, &context, templates)
@@ -648,7 +648,7 @@ fn status_page(model: &SiteModel, by_title: &[usize], templates: &Templates) -> 
     let context = StatusPage {
         site: site(&model.facts, ""),
         page: Head {
-            title: "The archive’s state", description: None, section: "state", url: "status.html"
+            title: "The archive’s state", description: None, section: "status", url: "status.html"
         },
         rows,
         total,
