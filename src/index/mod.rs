@@ -4,8 +4,11 @@
 //!    and a merge of records
 //! 2. [`tags`]: subjects for the documents whose owner gave none
 //! 3. [`works`]: what is cited, and where
+//! 4. [`search`]: where every word stands
 
 mod general;
+pub mod search;
+pub mod stem;
 pub mod tags;
 pub mod works;
 

@@ -32,5 +32,5 @@ pub mod works;
 
 pub use page::{
     Around, NoteCounts, Page, Record, RenderError, RenderedDocument, SiteFacts, SiteModel, TagEntry,
-    Unmarked, Unresolved, alias, document, pages,
+    Unmarked, Unresolved, alias, document, pages, search,
 };
