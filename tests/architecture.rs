@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 const USERS: &[(&str, &[&str])] = &[
     ("ammonia", &["parse/html"]),
     ("biblatex", &["bibliography/bib"]),
+    ("blake3", &["digest"]),
     ("chardetng", &["decode"]),
     ("clap", &["cli"]),
     ("encoding_rs", &["decode"]),
@@ -26,7 +27,6 @@ const USERS: &[(&str, &[&str])] = &[
     ("slug", &["render/slug"]),
     ("stop_words", &["index/tags"]),
     ("syntect", &["render/highlight"]),
-    ("tempfile", &["publish"]),
     ("tera", &["render/templates"]),
     ("toml", &["facts/toml"]),
     ("unicode_normalization", &["fold", "index/search/words", "notes/label"]),

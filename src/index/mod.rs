@@ -3,8 +3,8 @@
 //! 1. [`Record`]: all that other documents need of one, so that a change to one document costs one parse
 //!    and a merge of records
 //! 2. [`tags`]: subjects for the documents whose owner gave none
-//! 3. [`works`]: what is cited, and where
-//! 4. [`search`]: where every word stands
+//! 3. [`search`]: where every word stands
+//! 4. [`works`]: what is cited, and where
 
 mod general;
 pub mod search;
