@@ -80,6 +80,7 @@ pub fn site() -> Result<Vec<Page>, Anything> {
             }),
             annotations: &[],
             fingerprint: "00",
+            works: Vec::new(),
             extra: &extra,
         };
         let around = Around {
@@ -102,7 +103,8 @@ pub fn site() -> Result<Vec<Page>, Anything> {
             .hint("put the text beside the scan and name it in `source`"),
     ];
     let tags = tags(&records);
-    out.extend(pages(&SiteModel { facts, records, tags, diagnostics }, &templates)?);
+    out.push(postil::render::works::index(&facts, &[], &templates)?);
+    out.extend(pages(&SiteModel { facts, records, tags, works: Vec::new(), diagnostics }, &templates)?);
     out.extend(assets.pages());
     out.push(Page {
         path: "static/highlight.css".to_owned(),
@@ -200,6 +202,7 @@ fn record(text: &Text) -> Record {
         notes: counts,
         omissions: if rich { 32 } else { 0 },
         repairs: if rich { 30 } else { 0 },
+        works: Vec::new(),
         diagnostics,
     }
 }
