@@ -37,7 +37,10 @@ pub fn read(source: &mut Source, sidecar: Option<&Sidecar>) -> Warned<Facts> {
     }
     if let Some(sidecar) = sidecar {
         match crate::discover::read(&sidecar.path, &sidecar.shown, MAX_SIDECAR) {
-            Ok(bytes) => beside(&mut facts, &sidecar.shown, bytes, &mut diagnostics),
+            Ok(bytes) => {
+                facts.sidecar = Some(crate::digest::of(&bytes));
+                beside(&mut facts, &sidecar.shown, bytes, &mut diagnostics);
+            }
             Err(diagnostic) => diagnostics.push(diagnostic),
         }
     }
@@ -131,6 +134,12 @@ pub struct Facts {
     pub form: Option<Form>,
     /// `pages`
     pub pages: Option<String>,
+    /// `columns`: false if columns that seem to stand side by side are to be left so
+    pub columns: Option<bool>,
+    /// `fixes`
+    pub fixes: Vec<crate::fixes::Fix>,
+    /// The digest of the sidecar they were read from, if there is one.
+    pub sidecar: Option<String>,
     /// Keys the program does not know; they reach the templates.
     pub extra: BTreeMap<String, serde_json::Value>,
 }
@@ -196,6 +205,9 @@ mod tests {
             publish: Publish::Text,
             form: Some(Form::OcrMarkdown),
             pages: some("5-18, 20"),
+            columns: None,
+            fixes: Vec::new(),
+            sidecar: None,
             extra: BTreeMap::from([("cover".into(), json!({"image": "a.png"}))]),
         };
         assert_eq!(facts, expected);
