@@ -17,6 +17,8 @@
 //! 10. [`render`]: documents + index → pages
 //! 11. [`publish`]: pages → `site/`, all or nothing (writes the disk)
 //!
+//! Beside that line stands [`annotations`]: what readers marked is laid over the documents after they are parsed.
+//!
 //! Notes are found *before* the text is restored, on the text as it stands in the file: where a page
 //! ends, and which lines are its notes, is plainest there, and only who knows the notes can put the
 //! text around them together again.
@@ -35,6 +37,7 @@
 // A module's doc begins with its steps, which are its private parts: `cargo doc --document-private-items`.
 #![allow(rustdoc::private_intra_doc_links)]
 
+pub mod annotations;
 pub mod bibliography;
 pub mod build;
 pub mod cite;

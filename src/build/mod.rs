@@ -3,11 +3,12 @@
 //! [`build`] publishes, [`check`] only says what is to be said. Both read the archive in the same way.
 
 mod links;
+pub mod readers;
 pub mod search;
 mod site;
 mod works;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -31,6 +32,7 @@ use crate::restore::Restored;
 use crate::source::{Source, Span};
 use crate::strings::Strings;
 use crate::{bibliography, decode, digest, notes, parse, restore};
+use readers::Annotated;
 use site::Site;
 
 /// How diagnostics and the summary are printed.
@@ -186,6 +188,7 @@ fn prepare(options: &Options) -> Result<Prepared, Failure> {
     let mut diagnostics = discovered.diagnostics;
 
     // In parallel, and collected in the order of the paths, whichever is done first.
+    let found: Vec<String> = discovered.documents.iter().map(|d| d.shown.clone()).collect();
     let processed: Vec<Warned<Option<Processed>>> =
         discovered.documents.into_par_iter().map(process).collect();
 
@@ -205,9 +208,14 @@ fn prepare(options: &Options) -> Result<Prepared, Failure> {
     let strings = Strings::read(&options.archive, config.lang.as_deref().unwrap_or("en"))?;
     let templates = Templates::compile(&assets.templates, &strings).map_err(template_failure)?;
     derive_tags(&mut entries);
+    let (files, unread) = discover::annotations(&options.archive.join("annotations"));
+    diagnostics.extend(unread);
+    let shown: BTreeSet<&str> = entries.iter().map(|e| e.document.found.shown.as_str()).collect();
+    let hidden: Vec<String> = found.into_iter().filter(|f| !shown.contains(f.as_str())).collect();
+    let annotated = Annotated::of(files, &entries, &hidden, &mut diagnostics);
     let works = bibliography::read(&options.archive);
     diagnostics.extend(works.diagnostics);
-    let site = Site::new(&config, &strings, &discovered.assets, &entries, &works.value);
+    let site = Site::new(&config, &strings, &discovered.assets, &entries, &works.value, &annotated);
     let (files, report) =
         site.render(&assets, &templates, diagnostics, &mut slugs).map_err(render_failure)?;
     let sources = entries.iter().flat_map(|e| e.document.digests()).collect();

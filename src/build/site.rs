@@ -1,18 +1,21 @@
 //! Documents → everything the site is made of.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rayon::prelude::*;
 
 use super::links::{Places, escaped};
+use super::readers::Annotated;
 use super::search;
 use super::works::Listed;
 use super::{Entry, Report};
+use crate::annotations::page::Shown;
 use crate::cite::Description;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::discover::Asset;
 use crate::facts::Publish;
+use crate::fold;
 use crate::index::search::file::Script;
 use crate::model::{Document, block_text};
 use crate::printed;
@@ -44,6 +47,9 @@ pub struct Site<'a> {
     places: Places,
     tags: Vec<TagEntry>,
     works: Listed,
+    annotated: &'a Annotated,
+    /// What a name in double brackets stands for in a reader's note: titles and slugs.
+    names: HashMap<String, Option<usize>>,
 }
 
 impl<'a> Site<'a> {
@@ -54,6 +60,7 @@ impl<'a> Site<'a> {
         assets: &[Asset],
         entries: &'a [Entry],
         works: &[Description],
+        annotated: &'a Annotated,
     ) -> Self {
         let documents = entries.iter().map(|e| (e.document.found.relative.as_str(), e.slug.as_str()));
         Site {
@@ -63,6 +70,8 @@ impl<'a> Site<'a> {
             places: Places::new(documents, assets),
             tags: tags(entries),
             works: Listed::new(entries, works),
+            annotated,
+            names: names(entries, annotated),
         }
     }
 
@@ -87,17 +96,25 @@ impl<'a> Site<'a> {
             diagnostics,
         };
         let order = order(&model);
+        let resolve = |name: &str| self.named(name);
+        let notes: Vec<Vec<Shown>> = self
+            .entries
+            .par_iter()
+            .enumerate()
+            .map(|(i, e)| self.annotated.shown(i, e, "../", &resolve))
+            .collect();
         let mut files: Vec<Output> = Vec::new();
 
         let pages: Vec<Result<Vec<Page>, RenderError>> = (0..self.entries.len())
             .into_par_iter()
-            .map(|i| self.document(i, &articles[i].value, &model, &order, templates))
+            .map(|i| self.document(i, &articles[i].value, &notes[i], &model, &order, templates))
             .collect();
         for pair in pages {
             files.extend(pair?.into_iter().map(output));
         }
         files.extend(render::pages(&model, templates)?.into_iter().map(output));
         files.extend(self.work_pages(&articles, &model, templates)?.into_iter().map(output));
+        files.extend(self.annotations(&model, &notes, &order, templates)?);
         for (entry, record) in self.entries.iter().zip(&model.records) {
             for alias in &entry.document.facts.aliases {
                 let (old, taken) = slugs.take(&slug::of_text(alias), &entry.document.found.shown);
@@ -169,7 +186,7 @@ impl<'a> Site<'a> {
                 }
             });
         let cited = self.works.overlays(index, &entry.document.citations.citations);
-        let overlays: Vec<Overlay> = printed.chain(cited).collect();
+        let overlays: Vec<Overlay> = printed.chain(cited).chain(self.annotated.overlays(index)).collect();
         let around = Surroundings {
             slug: slug::of_text,
             resolve: &|address| self.places.resolve(from, address),
@@ -202,6 +219,7 @@ impl<'a> Site<'a> {
             omissions: document.omissions.len(),
             repairs: document.repairs.len(),
             works: self.works.cited_by(index).into_iter().map(|w| self.works.slugs[w].clone()).collect(),
+            annotations: self.annotated.count(index),
             diagnostics,
         }
     }
@@ -210,6 +228,7 @@ impl<'a> Site<'a> {
         &self,
         index: usize,
         article: &Article,
+        annotations: &[Shown],
         model: &SiteModel,
         order: &[usize],
         templates: &Templates,
@@ -231,6 +250,8 @@ impl<'a> Site<'a> {
             address: meta.source.as_deref(),
             file: (entry.facts.publish == Publish::All).then(|| self.source_file(index)),
             works: self.works.lines(index, &self.entries[index]),
+            annotations,
+            fingerprint: self.annotated.fingerprint(index),
             extra: &meta.extra,
         };
         let place = order.iter().position(|&i| i == index).unwrap_or(0);
@@ -293,6 +314,36 @@ impl<'a> Site<'a> {
         Ok(out)
     }
 
+    /// The page of all annotations, and the files that hold them for other programs.
+    fn annotations(
+        &self,
+        model: &SiteModel,
+        notes: &[Vec<Shown>],
+        order: &[usize],
+        templates: &Templates,
+    ) -> Result<Vec<Output>, RenderError> {
+        let resolve = |name: &str| self.named(name);
+        // The page lies at the root: what a note links to is one folder nearer.
+        let page = |(i, entry): (usize, &Entry)| self.annotated.shown(i, entry, "", &resolve);
+        let at_root: Vec<Vec<Shown>> = match notes.iter().all(Vec::is_empty) {
+            true => Vec::new(),
+            false => self.entries.par_iter().enumerate().map(page).collect(),
+        };
+        let strays = self.annotated.strays(&resolve);
+        let mut out = vec![output(render::readers::page(model, &at_root, order, &strays, templates)?)];
+        if !self.annotated.is_empty() {
+            let files = self.annotated.exports(&model.facts.title, self.entries);
+            out.extend(files.into_iter().map(|(path, bytes)| Output::new(path, bytes)));
+        }
+        Ok(out)
+    }
+
+    /// The page that a name in double brackets stands for.
+    fn named(&self, name: &str) -> Option<String> {
+        let i = self.names.get(&fold::folded(name)).copied().flatten()?;
+        Some(["texts/", &self.entries[i].slug, ".html"].concat())
+    }
+
     fn source_file(&self, index: usize) -> SourceFile {
         let found = &self.entries[index].document.found;
         let size = found.path.metadata().map_or(0, |m| m.len());
@@ -337,6 +388,22 @@ impl<'a> Site<'a> {
         }
         out.into_values().collect()
     }
+}
+
+/// Titles and slugs of documents; what two have stands for neither. Empty where nobody asks.
+fn names(entries: &[Entry], annotated: &Annotated) -> HashMap<String, Option<usize>> {
+    let mut out = HashMap::new();
+    if annotated.is_empty() {
+        return out;
+    }
+    for (i, entry) in entries.iter().enumerate() {
+        let title = &entry.document.document.meta.title;
+        out.entry(fold::folded(title)).and_modify(|place| *place = None).or_insert(Some(i));
+    }
+    for (i, entry) in entries.iter().enumerate() {
+        out.insert(fold::folded(&entry.slug), Some(i));
+    }
+    out
 }
 
 fn output(page: Page) -> Output {

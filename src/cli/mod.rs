@@ -12,6 +12,7 @@ use crate::build::Format;
 mod build;
 mod check;
 mod explain;
+mod import;
 mod new;
 mod report;
 mod restore;
@@ -26,7 +27,7 @@ const NOT_DONE: u8 = 2;
 
 const AFTER_HELP: &str = "\
 An archive is a folder that holds `seeds/`, the source documents, and, if you want them, `archive.yaml`, \
-`templates/` and `static/`.
+`templates/`, `static/` and `annotations/`.
 
 Exit status:
   0  done
@@ -54,6 +55,7 @@ enum Command {
     Build(build::Build),
     Check(check::Check),
     Explain(explain::Explain),
+    Import(import::Import),
     New(new::New),
     Restore(restore::Restore),
     Verify(verify::Verify),
@@ -84,6 +86,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             Command::Build(build) => build.run(),
             Command::Check(check) => check.run(),
             Command::Explain(explain) => explain.run(),
+            Command::Import(import) => import.run(),
             Command::New(new) => new.run(),
             Command::Restore(restore) => restore.run(),
             Command::Verify(verify) => verify.run(),

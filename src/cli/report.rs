@@ -39,7 +39,7 @@ pub(super) fn line(text: &str) {
     let _ = writeln!(io::stdout().lock(), "{text}");
 }
 
-/// Prints findings.
+/// Prints findings to standard error.
 pub(super) fn diagnostics(diagnostics: &[Diagnostic], format: Format) {
     let mut to = BufWriter::new(io::stderr().lock());
     let _ = diagnostics.iter().try_for_each(|diagnostic| match format {

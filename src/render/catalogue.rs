@@ -30,6 +30,7 @@ struct Entry<'a> {
     collection: Option<&'a str>,
     notes: Notes<'a>,
     detail: String,
+    annotations: usize,
     works: &'a [String],
 }
 
@@ -130,6 +131,7 @@ fn entry(record: &Record) -> Entry<'_> {
             unresolved: &record.notes.unresolved,
         },
         detail: detail_path(&card.slug),
+        annotations: record.annotations,
         works: &record.works,
     }
 }

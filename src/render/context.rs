@@ -13,6 +13,7 @@ use super::nav::NavEntry;
 use super::templates::Context;
 use super::wording;
 use super::works::{Export, WorkLine};
+use crate::annotations::page::Shown;
 use crate::model::{Form, Meta};
 use crate::strings::Strings;
 
@@ -50,7 +51,7 @@ pub struct Head<'a> {
     pub title: &'a str,
     /// For `<meta name="description">`.
     pub description: Option<&'a str>,
-    /// Which part of the site it belongs to: `index`, `tags`, `works`, `status` or `text`.
+    /// Which part of the site it belongs to: `index`, `tags`, `works`, `annotations`, `status` or `text`.
     pub section: &'static str,
     /// The page's own address.
     pub url: &'a str,
@@ -198,6 +199,8 @@ pub struct IndexRow<'a> {
     pub document: &'a DocumentCard,
     /// Its place in each order, in the order of the columns, so that a script sorts exactly as the pages do.
     pub ranks: [usize; 4],
+    /// How many annotations it has.
+    pub annotations: usize,
 }
 
 /// `index.html`: the index of the archive, and the same in other orders.
@@ -404,6 +407,12 @@ pub struct DocumentPage<'a> {
     pub works: &'a [WorkLine<'a>],
     /// They as files for other programs.
     pub work_files: Vec<Export>,
+    /// What readers marked and wrote.
+    pub annotations: &'a [Shown],
+    /// Where it is in the archive, as annotations name it.
+    pub source: &'a str,
+    /// What tells its source from all others, as annotations name it.
+    pub fingerprint: &'a str,
     /// Keys of the owner that the program does not know.
     pub extra: &'a BTreeMap<String, serde_json::Value>,
     /// What the text is in the words of schema.org: JSON that may stand in a page as it is.

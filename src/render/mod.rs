@@ -17,7 +17,8 @@
 //! 6. [`works`]: the pages of what is cited; [`bibliography`]: the same for other programs
 //! 7. [`facsimile`]: the source beside the text
 //! 8. [`catalogue`]: `archive.json` and `data/SLUG.json`; `feed`: what programs fetch; `cite`: what they read of a text
-//! 9. [`nav`]: which parts the site has; [`figure`]: the archive in pictures
+//! 9. [`readers`]: the page of annotations
+//! 10. [`nav`]: which parts the site has; [`figure`]: the archive in pictures
 
 pub mod assets;
 pub mod bibliography;
@@ -32,6 +33,7 @@ pub mod html;
 pub mod nav;
 pub mod order;
 mod page;
+pub mod readers;
 pub mod slug;
 pub mod templates;
 pub mod wording;

@@ -39,6 +39,7 @@ const PARTS: &[Part] = &[
     Part { name: "index", url: "index.html", there: |_| true },
     Part { name: "tags", url: "tags/index.html", there: |_| true },
     Part { name: "works", url: "works/index.html", there: |_| true },
+    Part { name: "annotations", url: "annotations.html", there: |_| true },
     Part { name: "state", url: "status.html", there: |_| true },
 ];
 

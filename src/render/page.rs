@@ -18,6 +18,7 @@ use super::order::{Order, author_key, title_key};
 use super::templates::{Context, TemplateError, Templates};
 use super::works::{WorkCard, WorkLine, exports};
 use super::{catalogue, cite, feed, figure, wording};
+use crate::annotations::page::Shown;
 use crate::diagnostic::Diagnostic;
 use crate::fixes::offer::Offers;
 use crate::model::{Omission, OmissionReason, Repair, RepairKind};
@@ -226,6 +227,8 @@ pub struct Record {
     pub repairs: usize,
     /// The ids of the works that it cites.
     pub works: Vec<String>,
+    /// Annotations of readers.
+    pub annotations: usize,
     /// What there was to say about it.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -259,6 +262,10 @@ pub struct RenderedDocument<'a> {
     pub file: Option<SourceFile>,
     /// The works that it cites.
     pub works: Vec<WorkLine<'a>>,
+    /// What readers marked and wrote.
+    pub annotations: &'a [Shown],
+    /// What tells its source from all others.
+    pub fingerprint: &'a str,
     /// Keys of the owner that the program does not know.
     pub extra: &'a BTreeMap<String, serde_json::Value>,
 }
@@ -362,6 +369,9 @@ pub fn document(
             .collect(),
         works: &rendered.works,
         work_files: if rendered.works.is_empty() { Vec::new() } else { exports(&stem).into() },
+        annotations: rendered.annotations,
+        source: &record.source,
+        fingerprint: rendered.fingerprint,
         extra: rendered.extra,
         linked_data: cite::linked_data(facts, card, rendered.address, rendered.rights),
         coins: cite::coins(card, rendered.address),
@@ -486,7 +496,14 @@ fn index_pages(
                 url: column.url(),
                 sorted: (column == order).then(|| column.direction()),
             }),
-            rows: places.iter().map(|&i| IndexRow { document: cards[i], ranks: ranks[i] }).collect(),
+            rows: places
+                .iter()
+                .map(|&i| IndexRow {
+                    document: cards[i],
+                    ranks: ranks[i],
+                    annotations: model.records[i].annotations,
+                })
+                .collect(),
             texts: cards.len(),
             words,
             notes,

@@ -78,6 +78,8 @@ pub fn site() -> Result<Vec<Page>, Anything> {
                 name: format!("{}.txt", text.slug),
                 size: wording::file_size(text.article.len() as u64),
             }),
+            annotations: &[],
+            fingerprint: "00",
             extra: &extra,
         };
         let around = Around {
@@ -184,6 +186,7 @@ fn record(text: &Text) -> Record {
         Vec::new()
     };
     Record {
+        annotations: 0,
         source,
         card: DocumentCard::new(
             text.slug,

@@ -97,6 +97,7 @@ impl Page<'_> {
         self.inlines(content);
         self.in_link = outer;
         self.out.close("a");
+        self.ways_to_notes();
     }
 
     /// Where a link leads; what leads nowhere is reported.
