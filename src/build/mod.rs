@@ -3,6 +3,7 @@
 //! [`build`] publishes, [`check`] only says what is to be said. Both read the archive in the same way.
 
 mod links;
+pub mod search;
 mod site;
 
 use std::collections::BTreeMap;

@@ -42,6 +42,7 @@ pub fn site() -> Result<Vec<Page>, Anything> {
             "Essays and talks on notes, proofs and the edges of pages, kept for reading.".to_owned(),
         ),
         lang: "en".to_owned(),
+        search: false,
     };
     let texts = texts();
     let records: Vec<Record> = texts.iter().map(record).collect();
