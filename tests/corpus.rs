@@ -23,7 +23,7 @@ fn root() -> &'static Path {
 }
 
 /// What a check says of these bytes, if it fails.
-fn fault(check: fn(&[u8]), bytes: &[u8]) -> Option<String> {
+fn fault(check: checks::Check, bytes: &[u8]) -> Option<String> {
     let caught = catch_unwind(AssertUnwindSafe(|| check(bytes))).err()?;
     let said = caught.downcast_ref::<String>().cloned();
     let said = said.or(caught.downcast_ref::<&str>().map(|s| (*s).to_owned())).unwrap_or_default();
@@ -37,7 +37,8 @@ fn what_was_found_once_holds() {
     for (name, check) in checks::TARGETS {
         for file in files(&root().join("fuzz/corpus").join(name)) {
             count += 1;
-            faults.extend(fault(check, &fs::read(&file).unwrap()).map(|f| format!("{}: {f}", file.display())));
+            faults
+                .extend(fault(check, &fs::read(&file).unwrap()).map(|f| format!("{}: {f}", file.display())));
         }
     }
     assert!(count > 0, "the corpus is gone");
@@ -59,8 +60,30 @@ impl Chance {
 
 /// Signs that mean something to one stage or another.
 const SIGNS: [&str; 24] = [
-    "[1]", "[^1]", "[^1]: ", "<sup>1</sup>", "\u{b9}", "\u{2020}", "\n\n---\n\n", "\u{c}", "```\n", "> ", "- ", "1. ", "<div>",
-    "</div>", "<table><tr><td>", "<!--", "&amp;", "[x](y)", "**", "`", "\u{202e}", "Ibid.", "[Footnote 1: ", "Notes\n",
+    "[1]",
+    "[^1]",
+    "[^1]: ",
+    "<sup>1</sup>",
+    "\u{b9}",
+    "\u{2020}",
+    "\n\n---\n\n",
+    "\u{c}",
+    "```\n",
+    "> ",
+    "- ",
+    "1. ",
+    "<div>",
+    "</div>",
+    "<table><tr><td>",
+    "<!--",
+    "&amp;",
+    "[x](y)",
+    "**",
+    "`",
+    "\u{202e}",
+    "Ibid.",
+    "[Footnote 1: ",
+    "Notes\n",
 ];
 
 /// Cuts, doubles, moves or adds something.

@@ -10,16 +10,37 @@ use serde_json::Value;
 
 /// Licences whose terms a user of the program need not think about.
 const ALLOWED: [&str; 14] = [
-    "0BSD", "Apache-2.0", "Apache-2.0 WITH LLVM-exception", "BSD-1-Clause", "BSD-2-Clause", "BSD-3-Clause", "BSL-1.0",
-    "CC0-1.0", "ISC", "MIT", "MPL-2.0", "Unicode-3.0", "Unlicense", "Zlib",
+    "0BSD",
+    "Apache-2.0",
+    "Apache-2.0 WITH LLVM-exception",
+    "BSD-1-Clause",
+    "BSD-2-Clause",
+    "BSD-3-Clause",
+    "BSL-1.0",
+    "CC0-1.0",
+    "ISC",
+    "MIT",
+    "MPL-2.0",
+    "Unicode-3.0",
+    "Unlicense",
+    "Zlib",
 ];
 
 /// The only place where crates come from.
 const SOURCE: &str = "registry+https://github.com/rust-lang/crates.io-index";
 
 /// No C libraries that every system has in another version, no network, and nobody's abandoned YAML.
-const BANNED: [&str; 9] =
-    ["openssl-sys", "openssl", "native-tls", "onig", "libgit2-sys", "reqwest", "serde_yaml", "serde_yml", "yaml-rust"];
+const BANNED: [&str; 9] = [
+    "openssl-sys",
+    "openssl",
+    "native-tls",
+    "onig",
+    "libgit2-sys",
+    "reqwest",
+    "serde_yaml",
+    "serde_yml",
+    "yaml-rust",
+];
 
 /// Crates that are there in several versions, because those that need them do not agree.
 const TWICE: &[&str] = &["bit-set", "bit-vec", "hashbrown"];
@@ -89,10 +110,18 @@ fn text<'a>(package: &'a Value, key: &str) -> &'a str {
 
 #[test]
 fn expressions_are_read() {
-    for yes in ["MIT", "MIT OR GPL-3.0", "MIT/Apache-2.0", "(MIT OR Apache-2.0) AND Unicode-3.0", "Apache-2.0 WITH LLVM-exception"] {
+    for yes in [
+        "MIT",
+        "MIT OR GPL-3.0",
+        "MIT/Apache-2.0",
+        "(MIT OR Apache-2.0) AND Unicode-3.0",
+        "Apache-2.0 WITH LLVM-exception",
+    ] {
         assert!(is_allowed(yes), "{yes}");
     }
-    for no in ["", "GPL-3.0-only", "MIT AND GPL-3.0", "(GPL-3.0 OR LGPL-3.0) AND MIT", "Apache-2.0 WITH other"] {
+    for no in
+        ["", "GPL-3.0-only", "MIT AND GPL-3.0", "(GPL-3.0 OR LGPL-3.0) AND MIT", "Apache-2.0 WITH other"]
+    {
         assert!(!is_allowed(no), "{no}");
     }
 }
@@ -107,7 +136,8 @@ fn what_the_program_is_made_of_may_be_used_by_anybody() {
         let (name, version) = (text(package, "name"), text(package, "version"));
         versions.entry(name).or_default().insert(version);
         if !is_allowed(text(package, "license")) {
-            wrong.push(format!("{name} {version}: the licence {:?} is not allowed", text(package, "license")));
+            wrong
+                .push(format!("{name} {version}: the licence {:?} is not allowed", text(package, "license")));
         }
         if text(package, "source") != SOURCE {
             wrong.push(format!("{name} {version} comes from {}", text(package, "source")));

@@ -22,8 +22,11 @@ use postil::render::slug;
 use postil::source::Source;
 use postil::{conserve, decode as decoding, publish};
 
+/// What a target does with bytes.
+pub type Check = fn(&[u8]);
+
 /// The names of the targets with what they do, for the replay of the corpus.
-pub const TARGETS: [(&str, fn(&[u8])); 5] =
+pub const TARGETS: [(&str, Check); 5] =
     [("decode", decode), ("facts", facts), ("notes", notes), ("document", document), ("archive", archive)];
 
 /// Bytes → text.
@@ -44,7 +47,9 @@ pub fn facts(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     let Some(block) = decoding::decode("case.yaml", data.to_vec()).value else { return };
     let end = block.text.len();
-    for problem in [yaml::entries(&block, end).err(), toml::entries(&block, 0, end).err()].into_iter().flatten() {
+    for problem in
+        [yaml::entries(&block, end).err(), toml::entries(&block, 0, end).err()].into_iter().flatten()
+    {
         assert!(block.text.get(problem.place.range()).is_some(), "{problem:?}");
     }
     for fence in ["---", "+++"] {

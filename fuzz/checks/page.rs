@@ -7,14 +7,30 @@ const VOID: [&str; 9] = ["br", "col", "hr", "img", "input", "wbr", "link", "meta
 
 /// Elements that no text can put on a page.
 const LIVE: [&str; 18] = [
-    "script", "style", "iframe", "frame", "object", "embed", "applet", "form", "base", "meta", "link", "svg", "math",
-    "template", "portal", "video", "audio", "foreignobject",
+    "script",
+    "style",
+    "iframe",
+    "frame",
+    "object",
+    "embed",
+    "applet",
+    "form",
+    "base",
+    "meta",
+    "link",
+    "svg",
+    "math",
+    "template",
+    "portal",
+    "video",
+    "audio",
+    "foreignobject",
 ];
 
 /// Elements within a line: the words on their two sides are one word.
 const WITHIN: [&str; 24] = [
-    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "rp", "rt",
-    "ruby", "s", "samp", "small", "span", "strong", "u",
+    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "rp",
+    "rt", "ruby", "s", "samp", "small", "span", "strong", "u",
 ];
 
 /// A tag taken apart.
@@ -80,7 +96,8 @@ pub fn check(html: &str) {
 
 /// What must hold of a whole page, whose own head is live.
 pub fn whole(html: &str) {
-    let live: Vec<&str> = LIVE.into_iter().filter(|l| !["script", "meta", "link", "form"].contains(l)).collect();
+    let live: Vec<&str> =
+        LIVE.into_iter().filter(|l| !["script", "meta", "link", "form"].contains(l)).collect();
     let (ids, targets) = inspect(html, &live);
     let broken: Vec<_> = targets.iter().filter(|t| !ids.contains(*t)).collect();
     assert!(broken.is_empty(), "links to nothing: {broken:?}\n{html}");
@@ -125,7 +142,9 @@ fn inspect(html: &str, live: &[&str]) -> (BTreeSet<String>, BTreeSet<String>) {
 fn address(value: &str) {
     let plain: String = value.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
     let plain = plain.to_lowercase();
-    for scheme in ["javascript:", "data:", "vbscript:", "file:", "blob:", "filesystem:", "about:", "view-source:"] {
+    for scheme in
+        ["javascript:", "data:", "vbscript:", "file:", "blob:", "filesystem:", "about:", "view-source:"]
+    {
         assert!(!plain.starts_with(scheme), "the address {value:?} is live");
     }
 }
