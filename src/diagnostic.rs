@@ -49,8 +49,14 @@ pub enum Code {
     BadFacts,
     /// One key with a value of the wrong kind (`title: [a, b]`).
     BadFact,
+    /// A fix whose quotation stands nowhere in the source, or at several places.
+    FixMisfit,
+    /// A fix that changes nothing: the text is read that way already, or the note it names is not there.
+    FixUnused,
     /// `slug:` or a file name that cannot be a file's name everywhere.
     BadSlug,
+    /// An entry of `works.bib`, `works.yaml` or `works.json` that cannot be used.
+    BadWork,
     /// Two documents that would have one address.
     SlugTaken,
     /// A shown file (image) that is not there.

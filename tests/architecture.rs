@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 /// derive from (`serde`) and its value type (`serde_json`) are used where data are.
 const USERS: &[(&str, &[&str])] = &[
     ("ammonia", &["parse/html"]),
+    ("biblatex", &["bibliography/bib"]),
     ("blake3", &["digest"]),
     ("chardetng", &["decode"]),
     ("clap", &["cli"]),

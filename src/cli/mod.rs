@@ -11,8 +11,10 @@ use crate::build::Format;
 
 mod build;
 mod check;
+mod explain;
 mod new;
 mod report;
+mod restore;
 mod verify;
 
 /// The exit status of a command that was done.
@@ -35,6 +37,8 @@ Examples:
   postil new my-archive       start an archive with one sample document
   postil build my-archive     build my-archive/seeds into my-archive/site
   postil check my-archive     build nothing, print every diagnostic
+  postil restore essay.txt    print one document as clean CommonMark
+  postil explain essay.txt    say why it was read as it was, and how to overrule it
   postil verify my-archive/site   is the site what was built?";
 
 /// Builds an annotated reading archive: collected texts with their footnotes, restored and linked.
@@ -49,7 +53,9 @@ struct Arguments {
 enum Command {
     Build(build::Build),
     Check(check::Check),
+    Explain(explain::Explain),
     New(new::New),
+    Restore(restore::Restore),
     Verify(verify::Verify),
 }
 
@@ -77,7 +83,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(Arguments { command }) => match command {
             Command::Build(build) => build.run(),
             Command::Check(check) => check.run(),
+            Command::Explain(explain) => explain.run(),
             Command::New(new) => new.run(),
+            Command::Restore(restore) => restore.run(),
             Command::Verify(verify) => verify.run(),
         },
         Err(error) => {

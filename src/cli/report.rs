@@ -29,12 +29,18 @@ pub(super) fn failure(failure: &Failure, format: Format) {
     diagnostics(std::slice::from_ref(&failure.diagnostic), format);
 }
 
+/// Prints a text to standard output as it is.
+pub(super) fn text(text: &str) {
+    let _ = io::stdout().lock().write_all(text.as_bytes());
+}
+
 /// Prints a line to standard output.
 pub(super) fn line(text: &str) {
     let _ = writeln!(io::stdout().lock(), "{text}");
 }
 
-fn diagnostics(diagnostics: &[Diagnostic], format: Format) {
+/// Prints findings.
+pub(super) fn diagnostics(diagnostics: &[Diagnostic], format: Format) {
     let mut to = BufWriter::new(io::stderr().lock());
     let _ = diagnostics.iter().try_for_each(|diagnostic| match format {
         Format::Human => writeln!(to, "{}", visible(diagnostic)),

@@ -134,6 +134,10 @@ pub struct Facts {
     pub form: Option<Form>,
     /// `pages`
     pub pages: Option<String>,
+    /// `columns`: false if columns that seem to stand side by side are to be left so
+    pub columns: Option<bool>,
+    /// `fixes`
+    pub fixes: Vec<crate::fixes::Fix>,
     /// The digest of the sidecar they were read from, if there is one.
     pub sidecar: Option<String>,
     /// Keys the program does not know; they reach the templates.
@@ -201,6 +205,8 @@ mod tests {
             publish: Publish::Text,
             form: Some(Form::OcrMarkdown),
             pages: some("5-18, 20"),
+            columns: None,
+            fixes: Vec::new(),
             sidecar: None,
             extra: BTreeMap::from([("cover".into(), json!({"image": "a.png"}))]),
         };

@@ -172,7 +172,9 @@ impl Page<'_> {
         let Some(marker) = document.markers.get(id.0 as usize) else { return };
         let own = self.ids.marker(id);
         let note = marker.note.and_then(|n| Some((n, self.ids.note(n)?)));
-        self.out.open("sup");
+        let sup = self.out.open("sup");
+        // Written a second time, it is no word of the source's.
+        drop(if own.is_none() { sup.generated() } else { sup });
         match note {
             Some((note, href)) => {
                 let href = ["#", href].concat();
@@ -190,7 +192,7 @@ impl Page<'_> {
                 self.out.close("a");
             }
             None => {
-                let title = "The source has no note for this marker";
+                let title = self.around.strings.say("no-note");
                 self.out
                     .open("span")
                     .attr("class", "noteref-missing")
