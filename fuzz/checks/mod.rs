@@ -22,8 +22,11 @@ use postil::render::slug;
 use postil::source::Source;
 use postil::{conserve, decode as decoding, publish};
 
+/// What a target does with bytes.
+pub type Check = fn(&[u8]);
+
 /// The names of the targets with what they do, for the replay of the corpus.
-pub const TARGETS: [(&str, fn(&[u8])); 5] =
+pub const TARGETS: [(&str, Check); 5] =
     [("decode", decode), ("facts", facts), ("notes", notes), ("document", document), ("archive", archive)];
 
 /// Bytes → text.
