@@ -52,4 +52,5 @@ pub mod publish;
 pub mod recognise;
 pub mod render;
 pub mod restore;
+pub mod serve;
 pub mod source;

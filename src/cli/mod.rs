@@ -13,6 +13,7 @@ mod build;
 mod check;
 mod new;
 mod report;
+mod serve;
 
 /// The exit status of a command that was done.
 const DONE: u8 = 0;
@@ -33,6 +34,7 @@ Exit status:
 Examples:
   postil new my-archive       start an archive with one sample document
   postil build my-archive     build my-archive/seeds into my-archive/site
+  postil serve my-archive     build it, serve it on this machine, rebuild on every change
   postil check my-archive     build nothing, print every diagnostic";
 
 /// Builds an annotated reading archive: collected texts with their footnotes, restored and linked.
@@ -48,6 +50,7 @@ enum Command {
     Build(build::Build),
     Check(check::Check),
     New(new::New),
+    Serve(serve::Serve),
 }
 
 /// The values of `--format`.
@@ -75,6 +78,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             Command::Build(build) => build.run(),
             Command::Check(check) => check.run(),
             Command::New(new) => new.run(),
+            Command::Serve(serve) => serve.run(),
         },
         Err(error) => {
             // Nobody reads any more: that is no reason to fail on `--help | head`.
