@@ -30,7 +30,13 @@ pub fn find(source: &Source, form: Form, body: &[Block], facts: &Facts) -> Meta 
     // A clipped page's menus were set aside; what is left begins where its text does.
     let start = body.first().map_or(0, |b| (b.span.start as usize).saturating_sub(source.body_start));
     let start = if form == Form::Clipped { line_start(whole, start) } else { 0 };
-    let found = of_text(&whole[start..], |at| heading_at(body, source.body_start + start + at));
+    // Only what the owner did not say is looked for.
+    let asked = facts.title.is_none() || facts.authors.is_none() || facts.date.is_none();
+    let found = if asked {
+        of_text(&whole[start..], |at| heading_at(body, source.body_start + start + at))
+    } else {
+        Found::default()
+    };
     let given =
         |value: &Option<String>| value.as_ref().map(|v| v.trim().to_owned()).filter(|v| !v.is_empty());
     let title = given(&facts.title).or(found.title).unwrap_or_else(|| title::from_path(&source.path));
