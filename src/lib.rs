@@ -69,5 +69,6 @@ pub mod publish;
 pub mod recognise;
 pub mod render;
 pub mod restore;
+pub mod serve;
 pub mod source;
 pub mod strings;

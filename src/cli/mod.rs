@@ -16,6 +16,7 @@ mod import;
 mod new;
 mod report;
 mod restore;
+mod serve;
 mod verify;
 
 /// The exit status of a command that was done.
@@ -37,6 +38,7 @@ Exit status:
 Examples:
   postil new my-archive       start an archive with one sample document
   postil build my-archive     build my-archive/seeds into my-archive/site
+  postil serve my-archive     build it, serve it on this machine, rebuild on every change
   postil check my-archive     build nothing, print every diagnostic
   postil restore essay.txt    print one document as clean CommonMark
   postil explain essay.txt    say why it was read as it was, and how to overrule it
@@ -58,6 +60,7 @@ enum Command {
     Import(import::Import),
     New(new::New),
     Restore(restore::Restore),
+    Serve(serve::Serve),
     Verify(verify::Verify),
 }
 
@@ -89,6 +92,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             Command::Import(import) => import.run(),
             Command::New(new) => new.run(),
             Command::Restore(restore) => restore.run(),
+            Command::Serve(serve) => serve.run(),
             Command::Verify(verify) => verify.run(),
         },
         Err(error) => {
