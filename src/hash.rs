@@ -21,9 +21,25 @@ impl Fnv {
         }
     }
 
+    /// The hash as a number.
+    pub fn value(self) -> u64 {
+        self.0
+    }
+
     /// The hash as 16 hexadecimal digits.
     pub fn hex(self) -> String {
         format!("{:016x}", self.0)
+    }
+}
+
+/// For maps of the program's own: the order of a map never shows.
+impl std::hash::Hasher for Fnv {
+    fn write(&mut self, bytes: &[u8]) {
+        self.update(bytes);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod links;
 pub mod readers;
+pub mod search;
 mod site;
 
 use std::collections::BTreeSet;

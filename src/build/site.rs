@@ -6,6 +6,7 @@ use rayon::prelude::*;
 
 use super::links::{Places, escaped};
 use super::readers::Annotated;
+use super::search;
 use super::{Entry, Report};
 use crate::annotations::page::Shown;
 use crate::config::Config;
@@ -13,6 +14,7 @@ use crate::diagnostic::{Diagnostic, Warned};
 use crate::discover::Asset;
 use crate::facts::Publish;
 use crate::fold;
+use crate::index::search::file::Script;
 use crate::model::{Document, block_text};
 use crate::publish::Output;
 use crate::render::assets::Assets;
@@ -28,6 +30,9 @@ use crate::source::Source;
 
 /// Documents that are related by at least one tag are named on a page, at most this many.
 const RELATED: usize = 4;
+
+/// What the names of the files begin with that only search needs.
+const SEARCH: &str = "static/search";
 
 /// An archive ready to be rendered.
 pub struct Site<'a> {
@@ -95,7 +100,8 @@ impl<'a> Site<'a> {
                 }
             }
         }
-        files.extend(assets.pages().map(output));
+        files
+            .extend(assets.pages().filter(|p| self.config.search || !p.path.starts_with(SEARCH)).map(output));
         let css = [
             highlight::light_css(),
             "@media (prefers-color-scheme: dark) {\n".into(),
@@ -104,6 +110,10 @@ impl<'a> Site<'a> {
         ];
         files.push(Output::new("static/highlight.css", css.concat()));
         files.extend(self.files(&articles));
+        if self.config.search {
+            files.push(output(render::search(&model, templates)?));
+            self.search(&articles, &model, |file| files.push(Output::new(file.path, file.bytes)));
+        }
 
         let mut diagnostics = model.diagnostics;
         diagnostics.extend(model.records.iter().flat_map(|r| r.diagnostics.iter().cloned()));
@@ -119,12 +129,21 @@ impl<'a> Site<'a> {
         Ok((files, report))
     }
 
+    /// The search index.
+    fn search(&self, articles: &[Warned<Article>], model: &SiteModel, sink: impl FnMut(Script)) {
+        let urls: Vec<String> = model.records.iter().map(|r| r.card.url.clone()).collect();
+        let item =
+            |i: usize| search::item(&self.entries[i].document.document, &articles[i].value, urls[i].clone());
+        search::build(&urls, urls.len(), item, sink);
+    }
+
     fn facts(&self) -> SiteFacts {
         let given = self.config.lang.clone();
         SiteFacts {
             title: self.config.title.clone().unwrap_or_else(|| "Reading archive".into()),
             description: self.config.description.clone(),
             lang: given.unwrap_or_else(|| "en".into()),
+            search: self.config.search,
         }
     }
 

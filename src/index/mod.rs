@@ -3,8 +3,11 @@
 //! 1. [`Record`]: all that other documents need of one, so that a change to one document costs one parse
 //!    and a merge of records
 //! 2. [`tags`]: subjects for the documents whose owner gave none
+//! 3. [`search`]: where every word stands
 
 mod general;
+pub mod search;
+pub mod stem;
 pub mod tags;
 
 pub use tags::{Term, Terms};

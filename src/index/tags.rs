@@ -19,8 +19,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::LazyLock;
 
-use rust_stemmers::{Algorithm, Stemmer};
-
+use super::stem::{self, Stemmer};
 use super::{Record, general};
 use crate::model::Tag;
 
@@ -93,27 +92,27 @@ impl Language {
 
     /// Puts a language together; `None` for one there are no stems or stop-words for.
     fn new(lang: &str) -> Option<Language> {
-        let (algorithm, nouns) = match lang {
-            "en" => (Algorithm::English, Nouns::AfterArticle),
-            "de" => (Algorithm::German, Nouns::Capital),
-            "fr" => (Algorithm::French, Nouns::BeforeAdjective),
-            "es" => (Algorithm::Spanish, Nouns::BeforeAdjective),
-            "ru" => (Algorithm::Russian, Nouns::Russian),
-            "it" => (Algorithm::Italian, Nouns::BeforeAdjective),
-            "pt" => (Algorithm::Portuguese, Nouns::BeforeAdjective),
-            "nl" => (Algorithm::Dutch, Nouns::AfterArticle),
-            "sv" => (Algorithm::Swedish, Nouns::Unknown),
-            "da" => (Algorithm::Danish, Nouns::Unknown),
-            "nb" => (Algorithm::Norwegian, Nouns::Unknown),
-            "fi" => (Algorithm::Finnish, Nouns::Unknown),
-            "hu" => (Algorithm::Hungarian, Nouns::Unknown),
-            "ro" => (Algorithm::Romanian, Nouns::Unknown),
-            "tr" => (Algorithm::Turkish, Nouns::Unknown),
-            "el" => (Algorithm::Greek, Nouns::Unknown),
+        let nouns = match lang {
+            "en" => Nouns::AfterArticle,
+            "de" => Nouns::Capital,
+            "fr" => Nouns::BeforeAdjective,
+            "es" => Nouns::BeforeAdjective,
+            "ru" => Nouns::Russian,
+            "it" => Nouns::BeforeAdjective,
+            "pt" => Nouns::BeforeAdjective,
+            "nl" => Nouns::AfterArticle,
+            "sv" => Nouns::Unknown,
+            "da" => Nouns::Unknown,
+            "nb" => Nouns::Unknown,
+            "fi" => Nouns::Unknown,
+            "hu" => Nouns::Unknown,
+            "ro" => Nouns::Unknown,
+            "tr" => Nouns::Unknown,
+            "el" => Nouns::Unknown,
             _ => return None,
         };
         let stop = stop_words::lookup(if lang == "nb" { "no" } else { lang })?;
-        let stemmer = Stemmer::create(algorithm);
+        let stemmer = stem::stemmer(lang)?;
         let general = general::words(lang)
             .split_whitespace()
             .chain(general::APPARATUS.split_whitespace())

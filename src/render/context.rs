@@ -26,6 +26,8 @@ pub struct Site<'a> {
     pub generator: &'static str,
     /// The way from the page to the root of the site: empty, or `../`.
     pub root: &'a str,
+    /// True if it can be searched.
+    pub search: bool,
 }
 
 /// What the head and the navigation of any page need.
@@ -386,6 +388,17 @@ pub struct TagsPage<'a> {
     pub any_derived: bool,
 }
 
+/// `search.html`.
+#[derive(Clone, Debug, Serialize)]
+pub struct SearchPage<'a> {
+    /// The site.
+    pub site: Site<'a>,
+    /// Head and navigation.
+    pub page: Head<'a>,
+    /// The commonest tags.
+    pub tags: Vec<TagCount<'a>>,
+}
+
 /// `tags/SLUG.html`: the documents that bear a tag.
 #[derive(Clone, Debug, Serialize)]
 pub struct TagPage<'a> {
@@ -467,6 +480,9 @@ impl Context for AliasPage<'_> {
 }
 impl Context for TagsPage<'_> {
     const TEMPLATE: &'static str = "tags.html";
+}
+impl Context for SearchPage<'_> {
+    const TEMPLATE: &'static str = "search.html";
 }
 impl Context for TagPage<'_> {
     const TEMPLATE: &'static str = "tag.html";

@@ -31,5 +31,5 @@ pub mod wording;
 
 pub use page::{
     Around, NoteCounts, Page, Record, RenderError, RenderedDocument, SiteFacts, SiteModel, TagEntry,
-    Unmarked, Unresolved, alias, document, pages,
+    Unmarked, Unresolved, alias, document, pages, search,
 };

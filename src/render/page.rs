@@ -1,5 +1,6 @@
 //! From what is known of documents to the contexts of their pages, and to the pages.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -7,8 +8,8 @@ use serde::Serialize;
 
 use super::context::{
     AliasPage, Apparatus, Column, DiagnosticLine, DocumentCard, DocumentPage, Group, Head, IndexPage,
-    IndexRow, LineItem, Link, NoteTally, RelatedDocument, Site, SourceFile, StatusPage, StatusRow, TagCount,
-    TagLetter, TagPage, TagsPage, TocEntry, UnmarkedNote, UnresolvedMarker,
+    IndexRow, LineItem, Link, NoteTally, RelatedDocument, SearchPage, Site, SourceFile, StatusPage,
+    StatusRow, TagCount, TagLetter, TagPage, TagsPage, TocEntry, UnmarkedNote, UnresolvedMarker,
 };
 use super::order::{Order, title_key};
 use super::templates::{Context, TemplateError, Templates};
@@ -26,6 +27,9 @@ const CHARACTERS_SHOWN: usize = 140;
 
 /// Diagnostics shown of one document.
 const DIAGNOSTICS_SHOWN: usize = 25;
+
+/// Tags that the page of the search offers, the commonest first.
+const TAGS_OFFERED: usize = 60;
 
 /// Name and version, for `<meta name="generator">`.
 const GENERATOR: &str = concat!("postil ", env!("CARGO_PKG_VERSION"));
@@ -79,6 +83,8 @@ pub struct SiteFacts {
     pub description: Option<String>,
     /// The language of its pages.
     pub lang: String,
+    /// True if it can be searched.
+    pub search: bool,
 }
 
 /// A note that no marker points to.
@@ -342,6 +348,22 @@ pub fn pages(model: &SiteModel, templates: &Templates) -> Result<Vec<Page>, Rend
     Ok(out)
 }
 
+/// The page that searches the archive; without JavaScript it offers the subjects.
+pub fn search(model: &SiteModel, templates: &Templates) -> Result<Page, RenderError> {
+    let mut tags: Vec<(&TagEntry, String)> = model.tags.iter().map(|tag| (tag, tag.url())).collect();
+    tags.sort_by_cached_key(|(tag, _)| {
+        (Reverse(tag.documents.len()), title_key(&tag.name), tag.slug.clone())
+    });
+    tags.truncate(TAGS_OFFERED);
+    let url = "search.html";
+    let context = SearchPage {
+        site: site(&model.facts, ""),
+        page: Head { title: "Search", description: None, section: "search", url },
+        tags: tags.iter().map(|(tag, url)| tag_count(tag, url)).collect(),
+    };
+    filled(url, &context, templates)
+}
+
 fn index_pages(
     model: &SiteModel,
     cards: &[&DocumentCard],
@@ -529,6 +551,7 @@ pub(super) fn site<'a>(facts: &'a SiteFacts, root: &'a str) -> Site<'a> {
         lang: &facts.lang,
         generator: GENERATOR,
         root,
+        search: facts.search,
     }
 }
 

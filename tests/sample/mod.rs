@@ -10,7 +10,7 @@ use postil::render::context::{DocumentCard, SourceFile, TocEntry};
 use postil::render::templates::Templates;
 use postil::render::{
     Around, NoteCounts, Page, Record, RenderedDocument, SiteFacts, SiteModel, TagEntry, Unmarked, Unresolved,
-    alias, document, pages, wording,
+    alias, document, pages, readers, wording,
 };
 use postil::source::Span;
 
@@ -42,6 +42,7 @@ pub fn site() -> Result<Vec<Page>, Anything> {
             "Essays and talks on notes, proofs and the edges of pages, kept for reading.".to_owned(),
         ),
         lang: "en".to_owned(),
+        search: false,
     };
     let texts = texts();
     let records: Vec<Record> = texts.iter().map(record).collect();
@@ -101,7 +102,9 @@ pub fn site() -> Result<Vec<Page>, Anything> {
             .hint("put the text beside the scan and name it in `source`"),
     ];
     let tags = tags(&records);
-    out.extend(pages(&SiteModel { facts, records, tags, diagnostics }, &templates)?);
+    let model = SiteModel { facts, records, tags, diagnostics };
+    out.extend(pages(&model, &templates)?);
+    out.push(readers::page(&model, &[], &[], &[], &templates)?);
     out.extend(assets.pages());
     out.push(Page {
         path: "static/highlight.css".to_owned(),

@@ -1,0 +1,150 @@
+//! Archives of any size, the same for the same seed: what the measurements run on.
+//!
+//! Words are made of syllables and drawn by Zipf's law, as those of a language are; a twentieth of the places holds a
+//! name of which there are many more. So an index of these texts has a long tail like that of a real one.
+
+#![allow(dead_code)] // no bench asks for all of it
+
+/// Distinct words of the language.
+const WORDS: usize = 30_000;
+
+/// Distinct names.
+const NAMES: usize = 200_000;
+
+/// Chance, xorshift*.
+pub struct Chance(u64);
+
+impl Chance {
+    /// A new sequence.
+    pub fn new(seed: u64) -> Chance {
+        Chance(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
+    }
+
+    /// The next number.
+    pub fn next(&mut self) -> u64 {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 16
+    }
+
+    /// One of `0..n`.
+    pub fn below(&mut self, n: usize) -> usize {
+        (self.next() % n.max(1) as u64) as usize
+    }
+
+    /// A number between 0 and 1.
+    fn share(&mut self) -> f64 {
+        (self.next() % (1 << 40)) as f64 / (1_u64 << 40) as f64
+    }
+}
+
+/// A language made for the purpose.
+pub struct Language {
+    words: Vec<String>,
+}
+
+impl Language {
+    /// The language of a seed.
+    pub fn new(seed: u64) -> Language {
+        const COMMON: &str = "the of and to in a is that for it as was with be by on not he his but at are this have from or had an they which one you were all her she there would their we him been has when who will no more if out so up said what its about than into them can only other time new some could these two may first then do any like my now over such our man me even most made after also did many off before must well back through years where much your way";
+        let mut words: Vec<String> = COMMON.split(' ').map(str::to_owned).collect();
+        let mut chance = Chance::new(seed ^ 0x5eed);
+        while words.len() < WORDS {
+            let syllables = 1 + chance.below(3) + usize::from(words.len() > 2000);
+            words.push(spelled(&mut chance, syllables));
+        }
+        Language { words }
+    }
+
+    /// A word, the commonest most often.
+    pub fn word(&self, chance: &mut Chance) -> &str {
+        // Zipf's law turned round: the rank is exponential in chance.
+        let rank = (self.words.len() as f64).powf(chance.share()) as usize;
+        &self.words[(rank - 1).min(self.words.len() - 1)]
+    }
+
+    fn sentence(&self, chance: &mut Chance, out: &mut String) {
+        let length = 8 + chance.below(22);
+        for i in 0..length {
+            let from = out.len();
+            if chance.below(20) == 0 {
+                out.push_str(&name(chance.below(NAMES)));
+            } else {
+                out.push_str(self.word(chance));
+            }
+            if i == 0 || chance.below(60) == 0 {
+                out[from..from + 1].make_ascii_uppercase();
+            }
+            out.push(if i + 1 == length { '.' } else { ' ' });
+            if i + 1 < length && chance.below(12) == 0 {
+                out.insert(out.len() - 1, ',');
+            }
+        }
+    }
+}
+
+/// A name by its number.
+fn name(number: usize) -> String {
+    let mut chance = Chance::new(number as u64 + 77);
+    let mut out = spelled(&mut chance, 3);
+    out[..1].make_ascii_uppercase();
+    out
+}
+
+fn spelled(chance: &mut Chance, syllables: usize) -> String {
+    const HEADS: [&str; 20] = [
+        "b", "c", "d", "f", "g", "h", "l", "m", "n", "p", "r", "s", "t", "v", "st", "tr", "pl", "gr", "sh",
+        "w",
+    ];
+    const CORES: [&str; 8] = ["a", "e", "i", "o", "u", "ea", "io", "ou"];
+    const TAILS: [&str; 8] = ["", "", "n", "r", "s", "t", "l", "nd"];
+    let mut out = String::new();
+    for _ in 0..syllables {
+        out.push_str(HEADS[chance.below(HEADS.len())]);
+        out.push_str(CORES[chance.below(CORES.len())]);
+        out.push_str(TAILS[chance.below(TAILS.len())]);
+    }
+    out
+}
+
+/// The Markdown of a document of about `size` bytes: front matter with four tags, eight headings, forty notes.
+pub fn document(language: &Language, number: usize, size: usize) -> String {
+    const SECTIONS: usize = 8;
+    const NOTES: usize = 40;
+    let mut chance = Chance::new(number as u64 + 1);
+    let mut out = String::with_capacity(size + size / 8);
+    let mut notes = String::new();
+    let title: Vec<String> = (0..3).map(|_| language.word(&mut chance).to_owned()).collect();
+    let tags: Vec<String> = (0..4).map(|_| name(chance.below(60))).collect();
+    out.push_str(&format!(
+        "---\ntitle: {} {number}\nauthors: [{}]\ndate: {}\nlang: en\ntags: [{}]\n---\n",
+        title.join(" "),
+        name(chance.below(400)),
+        1900 + chance.below(120),
+        tags.join(", ")
+    ));
+    let (mut section, mut note) = (0, 0);
+    while out.len() + notes.len() < size {
+        let done = (out.len() + notes.len()) as f64 / size as f64;
+        if done * SECTIONS as f64 >= section as f64 {
+            section += 1;
+            out.push_str(&format!("\n## {} {}\n", name(chance.below(NAMES)), language.word(&mut chance)));
+        }
+        out.push('\n');
+        for _ in 0..3 + chance.below(4) {
+            language.sentence(&mut chance, &mut out);
+            if note < NOTES && done * NOTES as f64 >= note as f64 {
+                note += 1;
+                out.push_str(&format!("[^{note}]"));
+                notes.push_str(&format!("\n[^{note}]: "));
+                language.sentence(&mut chance, &mut notes);
+                notes.push('\n');
+            }
+            out.push(' ');
+        }
+        out.push('\n');
+    }
+    out.push_str(&notes);
+    out
+}

@@ -1,0 +1,91 @@
+//! Documents → the search index, a segment after the other and each in parallel.
+
+use rayon::prelude::*;
+
+use crate::index::search::count::{Counted, Counter};
+use crate::index::search::facets::Facets;
+use crate::index::search::file::{Packed, Script};
+use crate::index::search::item::{Block, Item, Part};
+use crate::index::search::segment::{Segment, list, segment_of, segments};
+use crate::model::{Document, Stretch};
+use crate::render::html::Article;
+
+/// Items counted at a time: enough to keep all processors busy, few enough to be held in memory.
+const AT_A_TIME: usize = 64;
+
+/// A document as something to be found.
+pub fn item(document: &Document, article: &Article, url: String) -> Item {
+    let meta = &document.meta;
+    let mut blocks = Vec::with_capacity(article.blocks.len());
+    let mut stretch = Stretch::Body;
+    let mut text = document.text(stretch);
+    let mut id = String::new();
+    for place in &article.blocks {
+        if place.passage.stretch != stretch {
+            stretch = place.passage.stretch;
+            text = document.text(stretch);
+        }
+        // What has no id of its own is found near what stands before it; a note has one address.
+        let (part, own) = match stretch {
+            Stretch::Body if place.heading.is_some() => (Part::Heading, place.id.as_ref()),
+            Stretch::Body => (Part::Body, place.id.as_ref()),
+            Stretch::Note(note) => (Part::Note, article.note_ids.get(note.0 as usize)),
+        };
+        if let Some(own) = own {
+            id.clone_from(own);
+        }
+        let words = text.get(place.passage.range.clone()).unwrap_or_default();
+        blocks.push(Block { part, text: words.to_owned(), id: id.clone() });
+    }
+    Item {
+        url,
+        title: meta.title.clone(),
+        authors: meta.authors.clone(),
+        date: meta.date.clone(),
+        lang: meta.lang.clone(),
+        tags: meta.tags.iter().map(|t| t.name.clone()).collect(),
+        blocks,
+        ..Item::default()
+    }
+}
+
+/// The index of the items at `urls`, file by file to `sink`. `texts` of them are documents, `item` makes one by its
+/// place.
+pub fn build(
+    urls: &[String],
+    texts: usize,
+    item: impl Fn(usize) -> Item + Sync,
+    mut sink: impl FnMut(Script),
+) {
+    let count = segments(texts);
+    let mut members = vec![Vec::new(); count];
+    for (i, url) in urls.iter().enumerate() {
+        members[segment_of(url, count)].push(i);
+    }
+    let mut facets = Facets::default();
+    let mut summaries = Vec::with_capacity(count);
+    for (name, mut items) in members.into_iter().enumerate() {
+        items.sort_by(|&a, &b| urls[a].cmp(&urls[b]));
+        let mut segment = Segment::new(name, count);
+        for some in items.chunks(AT_A_TIME) {
+            let counted: Vec<Counted> =
+                some.par_iter().map_init(Counter::default, |counter, &i| counter.count(item(i))).collect();
+            let mut packed = Vec::new();
+            for counted in counted {
+                facets.add(&counted.item);
+                packed.extend(segment.add(counted));
+            }
+            write(packed, &mut sink);
+        }
+        let (packed, summary) = segment.finish();
+        write(packed, &mut sink);
+        summaries.push(summary);
+    }
+    sink(facets.file());
+    sink(list(&summaries));
+}
+
+fn write(packed: Vec<Packed>, sink: &mut impl FnMut(Script)) {
+    let files: Vec<Script> = packed.into_par_iter().map(Packed::file).collect();
+    files.into_iter().for_each(sink);
+}

@@ -1,0 +1,39 @@
+//! Search that works from disk: the index that `static/search-core.js` reads.
+//!
+//! 1. [`item`]: texts, works, names: what has an address and words
+//! 2. [`words`]: what a word is, and when two are the same
+//! 3. [`passage`]: an item → passages of about 1.2 KB, each block with its id
+//! 4. [`count`]: an item → its words with their places; in parallel, each item by itself
+//! 5. [`segment`]: items → sorted words in shards, passages in files
+//! 6. [`facets`]: tags and authors, for filters
+//! 7. [`file`]: bytes → scripts
+//!
+//! # Why an index of our own
+//!
+//! A page that is opened from disk may load scripts and nothing else: no `fetch`, no modules, no WASM by address. No
+//! maintained crate makes an index for that (looked for in November 2026):
+//!
+//! * *Pagefind* is the best of its kind for hosts. Its loader is a module that fetches WASM and chunks (its issues 202
+//!   and 241, the second still open), so as a library it needs a bridge to scripts and `'wasm-unsafe-eval'`; it took
+//!   20–26 s and 2.5 GB for 2,000 documents of 25 KB, brings 160 crates, keeps one index a language, and its quoted
+//!   phrases are not exact (799 wrong hits over 64 queries).
+//! * *Stork* (archived), *tinysearch* and *elasticlunr-rs* make one file that is loaded whole: tens of megabytes for
+//!   thousands of texts, without phrases or scripts without spaces.
+//! * *tantivy* has no form that a browser reads in pieces.
+//!
+//! What is written here is small because it does one thing: its unit is the passage, its files are scripts, and the
+//! browser needs neither a stemmer nor a decoder other than its own.
+//!
+//! # What keeps its bytes
+//!
+//! The index falls into segments by the hash of addresses ([`segment::segments`]). A changed, added or removed
+//! document changes the words of its own segment, one or two files of passages, the list of segments and, if its tags
+//! or authors changed, the facets. Below about 1,500 documents there is one segment.
+
+pub mod count;
+pub mod facets;
+pub mod file;
+pub mod item;
+pub mod passage;
+pub mod segment;
+pub mod words;

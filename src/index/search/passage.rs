@@ -1,0 +1,145 @@
+//! An item → passages: the units that are found.
+//!
+//! A passage is a few whole blocks, or a piece of a long one: about [`WISHED`] bytes. So a hit is a place, a result
+//! can be shown without the rest of its document, and words that stand together count for more than words that only
+//! share a book. Passages come in the order of [`Part`], after two that every item has: its title and its authors.
+
+use super::item::{Block, Item, Part};
+use super::words::in_word;
+
+/// Bytes that a passage has when it is closed: two or three paragraphs of an essay.
+const WISHED: usize = 1200;
+
+/// A passage.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Passage {
+    /// Its pieces, each with the id of the block it comes from.
+    pub pieces: Vec<Piece>,
+}
+
+/// A piece of a passage.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Piece {
+    /// The id of its block on the page.
+    pub id: String,
+    /// Its words.
+    pub text: String,
+    /// True if it goes on where the piece before it was cut: a phrase may run from one into the other.
+    pub goes_on: bool,
+}
+
+/// All passages of an item, and how many are headings, text and notes.
+pub fn of_item(item: &Item) -> (Vec<Passage>, [u32; 3]) {
+    let alone = |text: String| Passage { pieces: vec![Piece { text, ..Piece::default() }] };
+    let mut out = vec![alone(item.title.clone()), alone(item.authors.join(", "))];
+    let mut counts = [0; 3];
+    for part in [Part::Heading, Part::Body, Part::Note] {
+        let before = out.len();
+        let blocks = item.blocks.iter().filter(|b| b.part == part);
+        gather(blocks, &mut out);
+        counts[part as usize] = (out.len() - before) as u32;
+    }
+    (out, counts)
+}
+
+fn gather<'a>(blocks: impl Iterator<Item = &'a Block>, out: &mut Vec<Passage>) {
+    let mut open = Passage::default();
+    let mut size = 0;
+    for block in blocks {
+        let text = one_line(&block.text);
+        let mut rest = text.as_str();
+        let mut goes_on = false;
+        while !rest.is_empty() {
+            let room = WISHED.saturating_sub(size);
+            // What is left of a block goes with it, if that is little more than there is room for.
+            let whole = rest.len() <= room + WISHED / 4;
+            let (piece, after) =
+                rest.split_at(if whole { rest.len() } else { cut(rest, room.max(WISHED / 4)) });
+            size += piece.len();
+            open.pieces.push(Piece { id: block.id.clone(), text: piece.to_owned(), goes_on });
+            rest = after;
+            goes_on = true;
+            if size >= WISHED * 3 / 4 {
+                out.push(std::mem::take(&mut open));
+                size = 0;
+            }
+        }
+    }
+    if !open.pieces.is_empty() {
+        out.push(open);
+    }
+}
+
+/// A block's words with single spaces.
+fn one_line(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
+}
+
+/// Where to cut a text that is longer than `most`: behind a sentence if one ends in the second half, else behind a
+/// word, else (a text without spaces) behind a sign.
+fn cut(text: &str, most: usize) -> usize {
+    let end = boundary(text, most);
+    let half = boundary(text, most / 2);
+    let sentence = |(i, c): (usize, char)| {
+        let next = text[half + i + c.len_utf8()..].starts_with(' ');
+        let ends = matches!(c, '。' | '！' | '？') || next && matches!(c, '.' | '!' | '?' | '…' | '”' | '»');
+        ends.then_some(half + i + c.len_utf8() + usize::from(next))
+    };
+    let mut sentences = text[half..end].char_indices().filter_map(sentence).filter(|&at| at <= end);
+    let space = || {
+        let between = text[half..end].char_indices().rfind(|&(_, c)| !in_word(c))?;
+        Some(half + between.0 + between.1.len_utf8())
+    };
+    sentences.next_back().or_else(space).unwrap_or(end)
+}
+
+/// The last place up to `at` that lies between characters.
+fn boundary(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn item(blocks: &[(Part, &str)]) -> Item {
+        let block = |&(part, text): &(Part, &str)| Block { part, text: text.into(), id: "p".into() };
+        Item { title: "T".into(), blocks: blocks.iter().map(block).collect(), ..Item::default() }
+    }
+
+    #[test]
+    fn short_blocks_share_a_passage_and_long_ones_are_cut_at_sentences() {
+        let long = "One sentence of a few words. ".repeat(150);
+        let (passages, counts) = of_item(&item(&[
+            (Part::Body, "first"),
+            (Part::Note, "a note"),
+            (Part::Body, "second"),
+            (Part::Heading, "h"),
+            (Part::Body, &long),
+        ]));
+        assert_eq!(passages.len() as u32, 2 + counts.iter().sum::<u32>());
+        assert_eq!((counts[0], counts[2]), (1, 1));
+        assert_eq!(passages[2].pieces[0].text, "h");
+        let text: String =
+            passages[3..passages.len() - 1].iter().flat_map(|p| &p.pieces).map(|p| p.text.as_str()).collect();
+        assert_eq!(text, ["firstsecond", long.trim_end()].concat());
+        for passage in &passages[3..passages.len() - 1] {
+            let last = &passage.pieces.last().unwrap().text;
+            assert!(last.trim_end().ends_with('.'), "{last}");
+            assert!(passage.pieces.iter().map(|p| p.text.len()).sum::<usize>() < 2 * WISHED);
+        }
+    }
+
+    #[test]
+    fn a_text_without_spaces_is_cut_between_signs() {
+        let (passages, _) = of_item(&item(&[(Part::Body, &"水".repeat(3000))]));
+        assert!(passages.len() > 5);
+    }
+}
