@@ -36,6 +36,8 @@ pub enum Code {
     Empty,
     /// Decoded as something else than UTF-8, or with characters that could not be decoded.
     Encoding,
+    /// Signs that nobody sees: they turn the direction of the text, or have no width.
+    Invisible,
     /// A file too large to be addressed (4 GiB).
     TooLarge,
     /// A symbolic link that leads out of the sources, or to a folder; neither is followed.
@@ -47,8 +49,14 @@ pub enum Code {
     BadFacts,
     /// One key with a value of the wrong kind (`title: [a, b]`).
     BadFact,
+    /// A fix whose quotation stands nowhere in the source, or at several places.
+    FixMisfit,
+    /// A fix that changes nothing: the text is read that way already, or the note it names is not there.
+    FixUnused,
     /// `slug:` or a file name that cannot be a file's name everywhere.
     BadSlug,
+    /// An entry of `works.bib`, `works.yaml` or `works.json` that cannot be used.
+    BadWork,
     /// Two documents that would have one address.
     SlugTaken,
     /// A shown file (image) that is not there.

@@ -116,6 +116,20 @@ pub fn discover(seeds: &Path) -> Result<Discovered, Failure> {
     Ok(walk.finish())
 }
 
+/// One file by itself, with the facts beside it, whatever its name ends in.
+pub fn single(path: &Path) -> Result<Found, Failure> {
+    let shown = path.to_string_lossy().into_owned();
+    if !path.is_file() {
+        return Err(Failure::new(Code::Disk, shown, "there is no such file"));
+    }
+    let name = path.file_name().map_or_else(|| shown.clone(), |n| n.to_string_lossy().into_owned());
+    let beside = ["yaml", "yml"].map(|ending| path.with_extension(ending));
+    let sidecar = beside.into_iter().find(|p| p != path && p.is_file());
+    let sidecar = sidecar.map(|path| Sidecar { shown: path.to_string_lossy().into_owned(), path });
+    let stem = kind_of(&name).0.to_owned();
+    Ok(Found { path: path.to_owned(), shown, relative: name, stem, sidecar, collection: None })
+}
+
 fn is_hidden(entry: &walkdir::DirEntry) -> bool {
     entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.')
 }

@@ -9,3 +9,23 @@ pub fn folded(text: &str) -> String {
     }
     text.nfkc().flat_map(char::to_lowercase).collect()
 }
+
+/// Letters and digits alone, in lower case and without accents: `D’Israeli` and `Disraeli`, `Íd.` and `id` are one.
+pub fn key(text: &str) -> String {
+    if text.is_ascii() {
+        return text
+            .bytes()
+            .filter(u8::is_ascii_alphanumeric)
+            .map(|b| char::from(b.to_ascii_lowercase()))
+            .collect();
+    }
+    // What decomposes to nothing (ł, ø, ß) is told by its look.
+    let plain = |c: char| match c {
+        'ł' => 'l',
+        'ø' => 'o',
+        'ı' => 'i',
+        'ё' => 'е',
+        c => c,
+    };
+    text.nfkd().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).map(plain).collect()
+}

@@ -135,6 +135,15 @@ impl Source {
         Position { line, column }
     }
 
+    /// Lines of the file.
+    pub fn line_count(&self) -> u32 {
+        match &self.file {
+            Some(file) => file.source.line_count(),
+            None if self.text.ends_with('\n') => self.line_starts.len() as u32 - 1,
+            None => self.line_starts.len() as u32,
+        }
+    }
+
     /// The text of a line of the file (from 1), without its line end.
     pub fn line(&self, line: u32) -> &str {
         if let Some(file) = &self.file {

@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 /// derive from (`serde`) and its value type (`serde_json`) are used where data are.
 const USERS: &[(&str, &[&str])] = &[
     ("ammonia", &["parse/html"]),
+    ("biblatex", &["bibliography/bib"]),
+    ("blake3", &["digest"]),
     ("chardetng", &["decode"]),
     ("clap", &["cli"]),
     ("encoding_rs", &["decode"]),
@@ -25,7 +27,6 @@ const USERS: &[(&str, &[&str])] = &[
     ("slug", &["render/slug"]),
     ("stop_words", &["index/tags"]),
     ("syntect", &["render/highlight"]),
-    ("tempfile", &["publish"]),
     ("tera", &["render/templates"]),
     ("toml", &["facts/toml"]),
     ("unicode_normalization", &["fold", "index/search/words", "notes/label"]),

@@ -6,27 +6,32 @@ mod links;
 pub mod readers;
 pub mod search;
 mod site;
+mod works;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use crate::cite::{self, Citations};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Failure, Severity, Warned};
 use crate::discover::{self, Found};
 use crate::facts::{self, Facts, Publish};
+use crate::fixes::Fixes;
 use crate::index::{self, Record, Terms};
 use crate::layout::{self, Layout};
-use crate::model::{Document, Repair, RepairKind, block_text};
+use crate::model::{Document, Form, Repair, RepairKind, block_text};
 use crate::publish::{self, Output, Published};
 use crate::recognise::{self, Recognised};
 use crate::render::RenderError;
 use crate::render::assets::Assets;
 use crate::render::slug::Slugs;
 use crate::render::templates::{TemplateError, Templates};
+use crate::restore::Restored;
 use crate::source::{Source, Span};
-use crate::{decode, notes, parse, restore};
+use crate::strings::Strings;
+use crate::{bibliography, decode, digest, notes, parse, restore};
 use readers::Annotated;
 use site::Site;
 
@@ -114,6 +119,8 @@ impl Report {
 pub struct Processed {
     /// Where it lies.
     pub found: Found,
+    /// The digest of its file.
+    pub digest: String,
     /// Its text.
     pub source: Source,
     /// What its owner says of it.
@@ -124,8 +131,18 @@ pub struct Processed {
     pub evidence: Vec<String>,
     /// Its words by weight, for the archive's tags.
     pub terms: Terms,
+    /// What it cites.
+    pub citations: Citations,
     /// What there was to say about it.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Processed {
+    /// The files it was read from, each with its digest.
+    fn digests(&self) -> impl Iterator<Item = (String, String)> {
+        let sidecar = self.found.sidecar.as_ref().map(|s| s.shown.clone()).zip(self.facts.sidecar.clone());
+        [(self.found.shown.clone(), self.digest.clone())].into_iter().chain(sidecar)
+    }
 }
 
 /// A document with its place in the site.
@@ -141,17 +158,25 @@ pub struct Entry {
 pub fn build(options: &Options) -> Result<Report, Failure> {
     let out = options.out();
     keep_apart(&options.seeds(), &out)?;
-    let (mut report, files) = prepare(options)?;
-    report.published = Some(publish::publish(&out, files)?);
+    let Prepared { mut report, files, sources } = prepare(options)?;
+    report.published = Some(publish::publish(&out, files, sources)?);
     Ok(report)
 }
 
 /// Does all that a build does but publish.
 pub fn check(options: &Options) -> Result<Report, Failure> {
-    prepare(options).map(|prepared| prepared.0)
+    prepare(options).map(|prepared| prepared.report)
 }
 
-fn prepare(options: &Options) -> Result<(Report, Vec<Output>), Failure> {
+/// A site before it is published.
+struct Prepared {
+    report: Report,
+    files: Vec<Output>,
+    /// The digest of everything the site was made from.
+    sources: BTreeMap<String, String>,
+}
+
+fn prepare(options: &Options) -> Result<Prepared, Failure> {
     let seeds = options.seeds();
     if !seeds.is_dir() {
         let message = "there is no such folder of sources";
@@ -180,17 +205,21 @@ fn prepare(options: &Options) -> Result<(Report, Vec<Output>), Failure> {
     let assets =
         Assets::load(folder(&options.templates()).as_deref(), folder(&options.static_dir()).as_deref())
             .map_err(|e| Failure::new(Code::Configuration, e.path.to_string_lossy(), e.message))?;
-    let templates = Templates::compile(&assets.templates).map_err(template_failure)?;
+    let strings = Strings::read(&options.archive, config.lang.as_deref().unwrap_or("en"))?;
+    let templates = Templates::compile(&assets.templates, &strings).map_err(template_failure)?;
     derive_tags(&mut entries);
     let (files, unread) = discover::annotations(&options.archive.join("annotations"));
     diagnostics.extend(unread);
     let shown: BTreeSet<&str> = entries.iter().map(|e| e.document.found.shown.as_str()).collect();
     let hidden: Vec<String> = found.into_iter().filter(|f| !shown.contains(f.as_str())).collect();
     let annotated = Annotated::of(files, &entries, &hidden, &mut diagnostics);
-    let site = Site::new(&config, &discovered.assets, &entries, &annotated);
+    let works = bibliography::read(&options.archive);
+    diagnostics.extend(works.diagnostics);
+    let site = Site::new(&config, &strings, &discovered.assets, &entries, &works.value, &annotated);
     let (files, report) =
         site.render(&assets, &templates, diagnostics, &mut slugs).map_err(render_failure)?;
-    Ok((report, files))
+    let sources = entries.iter().flat_map(|e| e.document.digests()).collect();
+    Ok(Prepared { report, files, sources })
 }
 
 /// Gives the documents without tags of their own those that the archive yields.
@@ -219,28 +248,42 @@ fn derive_tags(entries: &mut [Entry]) {
 /// Reads one document, from its bytes to its blocks. `None` if there is nothing to show: it could not be
 /// read, is no text, or its owner keeps it out of the site.
 fn process(found: Found) -> Warned<Option<Processed>> {
+    process_whole(found, Publish::Nothing)
+}
+
+/// As [`process`]; a document is passed over if it is to be published no further than `least`.
+fn process_whole(found: Found, passed_over: Publish) -> Warned<Option<Processed>> {
     let bytes = match discover::read(&found.path, &found.shown, discover::MAX_SOURCE) {
         Ok(bytes) => bytes,
         Err(diagnostic) => return Warned { value: None, diagnostics: vec![diagnostic] },
     };
+    let digest = digest::of(&bytes);
     let Warned { value, mut diagnostics } = decode::decode(&found.shown, bytes);
     let Some(mut source) = value else { return Warned { value: None, diagnostics } };
     let facts = facts::read(&mut source, found.sidecar.as_ref());
     diagnostics.extend(facts.diagnostics);
     let facts = facts.value;
-    if facts.publish == Publish::Nothing {
+    if facts.publish == Publish::Nothing && passed_over == Publish::Nothing {
         return Warned { value: None, diagnostics };
     }
     diagnostics.extend(decode::wordless(&source));
-    let source = layout::unfold(source);
+    let source = if facts.columns == Some(false) { source } else { layout::unfold(source) };
     let Warned { value: Read { mut document, evidence }, diagnostics: reading } = read(&source, &facts);
     diagnostics.extend(reading);
     if document.meta.collection.is_none() {
         document.meta.collection = found.collection.clone();
     }
     let terms = index::tags::terms(&block_text(&document.body), document.meta.lang.as_deref());
-    let processed = Processed { found, source, facts, document, evidence, terms, diagnostics };
+    let citations = cite::read(&document);
+    let processed =
+        Processed { found, digest, source, facts, document, evidence, terms, citations, diagnostics };
     Warned { value: Some(processed), diagnostics: Vec::new() }
+}
+
+/// Reads one file by itself, with the facts beside it, as a build would. What its owner keeps out of the site is
+/// read all the same.
+pub fn read_file(path: &Path) -> Result<Warned<Option<Processed>>, Failure> {
+    discover::single(path).map(|found| process_whole(found, Publish::Text))
 }
 
 /// What a text is read as.
@@ -255,23 +298,52 @@ pub struct Read {
 /// Reads a decoded text: stages 4 to 7, for one document by itself. Touches no disk.
 pub fn read(source: &Source, facts: &Facts) -> Warned<Read> {
     let Recognised { form, mut evidence, .. } = recognise::recognise(source, facts);
-    let layout = Layout::read(source, form);
-    let apparatus = notes::find(source, &layout, form);
-    evidence.extend(apparatus.evidence.iter().cloned());
-    let mut restored = restore::restore(source, &layout, form, apparatus, facts.pages.as_deref());
+    let mut diagnostics = Vec::new();
+    let fixes = Fixes::place(source, &facts.fixes, &mut diagnostics);
+    let mut layout = Layout::read(source, form);
+    layout.overrule(source, &fixes);
+    let mut restored = if form == Form::Restored {
+        Restored::as_it_stands(source)
+    } else {
+        let apparatus = notes::find(source, &layout, form, &fixes);
+        evidence.extend(apparatus.evidence.iter().cloned());
+        restore::restore(source, &layout, form, apparatus, facts.pages.as_deref(), &fixes)
+    };
     if source.is_rearranged() {
         let detail = "two columns stood side by side on most pages".into();
         let span = Span::new(source.body_start, source.body_start);
         restored.repairs.insert(
             0,
-            Repair { kind: RepairKind::Columns, span, line: source.line_of(source.body_start), detail },
+            Repair {
+                kind: RepairKind::Columns,
+                span,
+                line: source.line_of(source.body_start),
+                detail,
+                before: String::new(),
+                after: String::new(),
+                at: span.start,
+            },
         );
     }
-    let Warned { value: mut document, diagnostics } = parse::parse(source, form, restored, facts);
+    let parsed = parse::parse(source, form, restored, facts, &fixes);
+    let mut document = parsed.value;
+    diagnostics.extend(parsed.diagnostics);
+    fixes.report_unused(&mut diagnostics);
     if document.meta.summary.is_none() {
         document.meta.summary = parse::metadata::summary(&document.body, &document.meta.title);
     }
     Warned { value: Read { document, evidence }, diagnostics }
+}
+
+/// The signs of a document that look like markers and were not taken for any, for `explain`.
+pub fn refused(source: &Source, facts: &Facts, document: &Document) -> Vec<notes::Refused> {
+    if document.form == Form::Restored {
+        return Vec::new();
+    }
+    let fixes = Fixes::place(source, &facts.fixes, &mut Vec::new());
+    let mut layout = Layout::read(source, document.form);
+    layout.overrule(source, &fixes);
+    notes::refused(source, &layout, document.form, &fixes, document)
 }
 
 /// A folder of the owner's that need not be there.

@@ -7,8 +7,10 @@ use rayon::prelude::*;
 use super::links::{Places, escaped};
 use super::readers::Annotated;
 use super::search;
+use super::works::Listed;
 use super::{Entry, Report};
 use crate::annotations::page::Shown;
+use crate::cite::Description;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::discover::Asset;
@@ -16,17 +18,20 @@ use crate::facts::Publish;
 use crate::fold;
 use crate::index::search::file::Script;
 use crate::model::{Document, block_text};
+use crate::printed;
 use crate::publish::Output;
 use crate::render::assets::Assets;
 use crate::render::context::{DocumentCard, SourceFile, TocEntry};
-use crate::render::html::{self, Article, Surroundings};
+use crate::render::facsimile;
+use crate::render::html::{self, Article, Overlay, OverlayKind, Surroundings};
 use crate::render::slug::{self, Slugs};
 use crate::render::templates::Templates;
 use crate::render::{
     self, Around, NoteCounts, Page, Record, RenderError, RenderedDocument, SiteFacts, SiteModel, TagEntry,
-    Unmarked, Unresolved, highlight, wording,
+    Unmarked, Unresolved, bibliography, highlight, wording,
 };
 use crate::source::Source;
+use crate::strings::Strings;
 
 /// Documents that are related by at least one tag are named on a page, at most this many.
 const RELATED: usize = 4;
@@ -37,9 +42,11 @@ const SEARCH: &str = "static/search";
 /// An archive ready to be rendered.
 pub struct Site<'a> {
     config: &'a Config,
+    strings: &'a Strings,
     entries: &'a [Entry],
     places: Places,
     tags: Vec<TagEntry>,
+    works: Listed,
     annotated: &'a Annotated,
     /// What a name in double brackets stands for in a reader's note: titles and slugs.
     names: HashMap<String, Option<usize>>,
@@ -47,13 +54,22 @@ pub struct Site<'a> {
 
 impl<'a> Site<'a> {
     /// Brings the documents together.
-    pub fn new(config: &'a Config, assets: &[Asset], entries: &'a [Entry], annotated: &'a Annotated) -> Self {
+    pub fn new(
+        config: &'a Config,
+        strings: &'a Strings,
+        assets: &[Asset],
+        entries: &'a [Entry],
+        works: &[Description],
+        annotated: &'a Annotated,
+    ) -> Self {
         let documents = entries.iter().map(|e| (e.document.found.relative.as_str(), e.slug.as_str()));
         Site {
             config,
+            strings,
             entries,
             places: Places::new(documents, assets),
             tags: tags(entries),
+            works: Listed::new(entries, works),
             annotated,
             names: names(entries, annotated),
         }
@@ -72,7 +88,13 @@ impl<'a> Site<'a> {
             self.entries.par_iter().enumerate().map(|(i, e)| self.article(i, e)).collect();
         let records =
             self.entries.iter().zip(&articles).enumerate().map(|(i, (e, a))| self.record(i, e, a)).collect();
-        let model = SiteModel { facts: self.facts(), records, tags: self.tags.clone(), diagnostics };
+        let model = SiteModel {
+            facts: self.facts(),
+            records,
+            tags: self.tags.clone(),
+            works: self.works.cards.clone(),
+            diagnostics,
+        };
         let order = order(&model);
         let resolve = |name: &str| self.named(name);
         let notes: Vec<Vec<Shown>> = self
@@ -83,7 +105,7 @@ impl<'a> Site<'a> {
             .collect();
         let mut files: Vec<Output> = Vec::new();
 
-        let pages: Vec<Result<[Page; 2], RenderError>> = (0..self.entries.len())
+        let pages: Vec<Result<Vec<Page>, RenderError>> = (0..self.entries.len())
             .into_par_iter()
             .map(|i| self.document(i, &articles[i].value, &notes[i], &model, &order, templates))
             .collect();
@@ -91,6 +113,7 @@ impl<'a> Site<'a> {
             files.extend(pair?.into_iter().map(output));
         }
         files.extend(render::pages(&model, templates)?.into_iter().map(output));
+        files.extend(self.work_pages(&articles, &model, templates)?.into_iter().map(output));
         files.extend(self.annotations(&model, &notes, &order, templates)?);
         for (entry, record) in self.entries.iter().zip(&model.records) {
             for alias in &entry.document.facts.aliases {
@@ -109,6 +132,9 @@ impl<'a> Site<'a> {
             "}\n".into(),
         ];
         files.push(Output::new("static/highlight.css", css.concat()));
+        if let Some(look) = &self.config.look {
+            files.push(Output::new("static/look.css", look.css()));
+        }
         files.extend(self.files(&articles));
         if self.config.search {
             files.push(output(render::search(&model, templates)?));
@@ -138,22 +164,35 @@ impl<'a> Site<'a> {
     }
 
     fn facts(&self) -> SiteFacts {
-        let given = self.config.lang.clone();
-        SiteFacts {
-            title: self.config.title.clone().unwrap_or_else(|| "Reading archive".into()),
-            description: self.config.description.clone(),
-            lang: given.unwrap_or_else(|| "en".into()),
-            search: self.config.search,
-        }
+        let config = self.config;
+        let title = config.title.clone().unwrap_or_else(|| self.strings.say("default-title").to_owned());
+        let facts = SiteFacts {
+            description: config.description.clone(),
+            base_url: config.base_url.clone(),
+            search: config.search,
+            has_own_look: config.look.is_some(),
+            ..SiteFacts::new(title, self.strings.clone())
+        };
+        facts.with_navigation(config.navigation.as_deref())
     }
 
     fn article(&self, index: usize, entry: &Entry) -> Warned<Article> {
         let from = &entry.document.found.relative;
+        let printed =
+            printed::pages(&entry.document.source, &entry.document.document).into_iter().map(|page| {
+                Overlay {
+                    passage: page.passage,
+                    kind: OverlayKind::Place { id: ["p", &page.number].concat(), shown: Some(page.number) },
+                }
+            });
+        let cited = self.works.overlays(index, &entry.document.citations.citations);
+        let overlays: Vec<Overlay> = printed.chain(cited).chain(self.annotated.overlays(index)).collect();
         let around = Surroundings {
             slug: slug::of_text,
             resolve: &|address| self.places.resolve(from, address),
             reserved: &[],
-            overlays: &self.annotated.overlays(index),
+            overlays: &overlays,
+            strings: self.strings,
         };
         html::article(&entry.document.document, &entry.document.source, &around)
     }
@@ -173,11 +212,13 @@ impl<'a> Site<'a> {
                 document.form,
                 document.words,
                 document.notes.len(),
+                self.strings,
                 tag_url,
             ),
             notes: counts(document, &read.source, &article.value),
             omissions: document.omissions.len(),
             repairs: document.repairs.len(),
+            works: self.works.cited_by(index).into_iter().map(|w| self.works.slugs[w].clone()).collect(),
             annotations: self.annotated.count(index),
             diagnostics,
         }
@@ -191,7 +232,7 @@ impl<'a> Site<'a> {
         model: &SiteModel,
         order: &[usize],
         templates: &Templates,
-    ) -> Result<[Page; 2], RenderError> {
+    ) -> Result<Vec<Page>, RenderError> {
         let entry = &self.entries[index].document;
         let document = &entry.document;
         let meta = &document.meta;
@@ -203,9 +244,12 @@ impl<'a> Site<'a> {
             evidence: entry.evidence.clone(),
             repairs: &document.repairs,
             omissions: &document.omissions,
+            source: &entry.source,
+            has_facsimile: self.has_facsimile(index),
             rights: meta.rights.as_deref(),
             address: meta.source.as_deref(),
             file: (entry.facts.publish == Publish::All).then(|| self.source_file(index)),
+            works: self.works.lines(index, &self.entries[index]),
             annotations,
             fingerprint: self.annotated.fingerprint(index),
             extra: &meta.extra,
@@ -217,7 +261,57 @@ impl<'a> Site<'a> {
             next: order.get(place + 1).map(|&i| card(i)),
             related: self.related(index, model),
         };
-        render::document(&model.facts, &model.records[index], &rendered, &around, templates)
+        let record = &model.records[index];
+        let mut pages = Vec::from(render::document(&model.facts, record, &rendered, &around, templates)?);
+        if let Some(file) = rendered.file.as_ref().filter(|_| rendered.has_facsimile) {
+            let printed = printed::pages(&entry.source, document);
+            let there = [record.card.slug.as_str(), ".html"].concat();
+            let halves = facsimile::facsimile(&entry.source, document, article, &printed, &there);
+            pages.push(render::facsimile_page(&model.facts, &record.card, file, &halves, templates)?);
+        }
+        Ok(pages)
+    }
+
+    /// True if the source is shown beside the text: it is published, and something was done to it.
+    fn has_facsimile(&self, index: usize) -> bool {
+        let read = &self.entries[index].document;
+        let document = &read.document;
+        let done = !document.repairs.is_empty() || !document.omissions.is_empty();
+        read.facts.publish == Publish::All
+            && (done || !document.form.is_markdown())
+            && read.source.text.len() <= facsimile::LARGEST
+    }
+
+    /// The pages of works, and their lists for other programs.
+    fn work_pages(
+        &self,
+        articles: &[Warned<Article>],
+        model: &SiteModel,
+        templates: &Templates,
+    ) -> Result<Vec<Page>, RenderError> {
+        let cards: Vec<&DocumentCard> = model.records.iter().map(|r| &r.card).collect();
+        let articles: Vec<&Article> = articles.iter().map(|a| &a.value).collect();
+        let works = &self.works;
+        let pages: Vec<Result<Page, RenderError>> = (0..works.cards.len())
+            .into_par_iter()
+            .map(|w| {
+                render::works::one(&model.facts, &works.page(w, self.entries, &articles, &cards), templates)
+            })
+            .collect();
+        let mut out = vec![render::works::index(&model.facts, &works.cards, templates)?];
+        for page in pages {
+            out.push(page?);
+        }
+        let entry = |w: usize| (works.slugs[w].as_str(), &works.works.works[w].description);
+        let all: Vec<_> = (0..works.slugs.len()).map(entry).collect();
+        out.extend(bibliography::files("works/works", &all)?);
+        for (d, card) in cards.iter().enumerate() {
+            let cited: Vec<_> = works.cited_by(d).into_iter().map(entry).collect();
+            if !cited.is_empty() {
+                out.extend(bibliography::files(&bibliography::stem(&card.slug), &cited)?);
+            }
+        }
+        Ok(out)
     }
 
     /// The page of all annotations, and the files that hold them for other programs.
@@ -254,11 +348,7 @@ impl<'a> Site<'a> {
         let found = &self.entries[index].document.found;
         let size = found.path.metadata().map_or(0, |m| m.len());
         let name = found.relative.rsplit('/').next().unwrap_or(&found.relative).to_owned();
-        SourceFile {
-            url: ["files/", &escaped(&found.relative)].concat(),
-            name,
-            size: wording::file_size(size),
-        }
+        SourceFile { url: escaped(&self.places.copy(&found.relative)), name, size: wording::file_size(size) }
     }
 
     /// The documents that share the most tags with this one; rare tags say more.
@@ -287,7 +377,7 @@ impl<'a> Site<'a> {
         let mut out: BTreeMap<String, Output> = BTreeMap::new();
         for entry in self.entries.iter().filter(|e| e.document.facts.publish == Publish::All) {
             let found = &entry.document.found;
-            let path = ["files/", &found.relative].concat();
+            let path = self.places.copy(&found.relative);
             out.insert(path.clone(), Output::copy(path, &found.path));
         }
         let used: BTreeSet<&String> = articles.iter().flat_map(|a| &a.value.files).collect();

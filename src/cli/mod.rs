@@ -11,9 +11,12 @@ use crate::build::Format;
 
 mod build;
 mod check;
+mod explain;
 mod import;
 mod new;
 mod report;
+mod restore;
+mod verify;
 
 /// The exit status of a command that was done.
 const DONE: u8 = 0;
@@ -34,7 +37,10 @@ Exit status:
 Examples:
   postil new my-archive       start an archive with one sample document
   postil build my-archive     build my-archive/seeds into my-archive/site
-  postil check my-archive     build nothing, print every diagnostic";
+  postil check my-archive     build nothing, print every diagnostic
+  postil restore essay.txt    print one document as clean CommonMark
+  postil explain essay.txt    say why it was read as it was, and how to overrule it
+  postil verify my-archive/site   is the site what was built?";
 
 /// Builds an annotated reading archive: collected texts with their footnotes, restored and linked.
 #[derive(Debug, Parser)]
@@ -48,8 +54,11 @@ struct Arguments {
 enum Command {
     Build(build::Build),
     Check(check::Check),
+    Explain(explain::Explain),
     Import(import::Import),
     New(new::New),
+    Restore(restore::Restore),
+    Verify(verify::Verify),
 }
 
 /// The values of `--format`.
@@ -76,8 +85,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(Arguments { command }) => match command {
             Command::Build(build) => build.run(),
             Command::Check(check) => check.run(),
+            Command::Explain(explain) => explain.run(),
             Command::Import(import) => import.run(),
             Command::New(new) => new.run(),
+            Command::Restore(restore) => restore.run(),
+            Command::Verify(verify) => verify.run(),
         },
         Err(error) => {
             // Nobody reads any more: that is no reason to fail on `--help | head`.

@@ -7,11 +7,12 @@ use serde_json::Value;
 use super::{Entry, Facts, Publish, Written};
 use crate::annotations::hand;
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::fixes;
 use crate::model::Form;
 use crate::source::Source;
 
-/// The keys that say something to postil. `fixes` is reserved for it.
-const KNOWN: [&str; 19] = [
+/// The keys that say something to postil.
+const KNOWN: [&str; 20] = [
     "title",
     "authors",
     "author",
@@ -27,6 +28,7 @@ const KNOWN: [&str; 19] = [
     "publish",
     "form",
     "pages",
+    "columns",
     "fixes",
     "annotations",
     "taxonomies",
@@ -34,7 +36,7 @@ const KNOWN: [&str; 19] = [
 ];
 
 /// Every form, for reading `form:`.
-const FORMS: [Form; 7] = [
+const FORMS: [Form; 8] = [
     Form::Markdown,
     Form::Plain,
     Form::PdfText,
@@ -42,6 +44,7 @@ const FORMS: [Form; 7] = [
     Form::Clipped,
     Form::Superscript,
     Form::Thread,
+    Form::Restored,
 ];
 
 /// True if a document's facts may have this key with a meaning of its own.
@@ -58,6 +61,7 @@ pub(super) fn apply(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let mut seen = BTreeSet::new();
+    let mut of_fixes = Vec::new();
     let mut fault = |entry: &Entry, message: String, hint: &str| {
         let fault = Diagnostic::at(Severity::Warning, Code::BadFact, source, entry.place, message);
         diagnostics.push(if hint.is_empty() { fault } else { fault.hint(hint) });
@@ -97,6 +101,14 @@ pub(super) fn apply(
                 if let Some(pages) = pages {
                     facts.pages = Some(pages.join(", "));
                 }
+            }
+            "columns" => match one(&entry).map(|t| t.trim().to_lowercase()).as_deref() {
+                Some("false" | "no" | "off") => facts.columns = Some(false),
+                Some("true" | "yes" | "on") => facts.columns = None,
+                _ => fault(&entry, "`columns` is neither true nor false".into(), "write `columns: false`"),
+            },
+            "fixes" => {
+                facts.fixes = fixes::given::read(&entry.value, source, entry.place, &mut of_fixes);
             }
             "publish" => match one(&entry).map(|t| t.trim().to_lowercase()).as_deref() {
                 // YAML 1.1 read `no` as false, and people still write it.
@@ -140,6 +152,7 @@ pub(super) fn apply(
             }
         }
     }
+    diagnostics.extend(of_fixes);
 }
 
 fn one(entry: &Entry) -> Option<&str> {

@@ -38,7 +38,10 @@ pub fn read(source: &mut Source, sidecar: Option<&Sidecar>) -> Warned<Facts> {
     }
     if let Some(sidecar) = sidecar {
         match crate::discover::read(&sidecar.path, &sidecar.shown, MAX_SIDECAR) {
-            Ok(bytes) => beside(&mut facts, &sidecar.shown, bytes, &mut diagnostics),
+            Ok(bytes) => {
+                facts.sidecar = Some(crate::digest::of(&bytes));
+                beside(&mut facts, &sidecar.shown, bytes, &mut diagnostics);
+            }
             Err(diagnostic) => diagnostics.push(diagnostic),
         }
     }
@@ -132,6 +135,12 @@ pub struct Facts {
     pub form: Option<Form>,
     /// `pages`
     pub pages: Option<String>,
+    /// `columns`: false if columns that seem to stand side by side are to be left so
+    pub columns: Option<bool>,
+    /// `fixes`
+    pub fixes: Vec<crate::fixes::Fix>,
+    /// The digest of the sidecar they were read from, if there is one.
+    pub sidecar: Option<String>,
     /// `annotations`: what is said of passages; which document they are about is not written in them yet
     pub annotations: Vec<Annotation>,
     /// Keys the program does not know; they reach the templates.
@@ -199,6 +208,9 @@ mod tests {
             publish: Publish::Text,
             form: Some(Form::OcrMarkdown),
             pages: some("5-18, 20"),
+            columns: None,
+            fixes: Vec::new(),
+            sidecar: None,
             annotations: Vec::new(),
             extra: BTreeMap::from([("cover".into(), json!({"image": "a.png"}))]),
         };

@@ -4,11 +4,13 @@
 //!    and a merge of records
 //! 2. [`tags`]: subjects for the documents whose owner gave none
 //! 3. [`search`]: where every word stands
+//! 4. [`works`]: what is cited, and where
 
 mod general;
 pub mod search;
 pub mod stem;
 pub mod tags;
+pub mod works;
 
 pub use tags::{Term, Terms};
 

@@ -9,12 +9,14 @@
 mod columns;
 mod furniture;
 mod line;
+pub mod prose;
 
 pub use columns::unfold;
 pub use line::{Kind, Line};
 
+use crate::fixes::{Action, Fixes};
 use crate::model::Form;
-use crate::source::Source;
+use crate::source::{Source, Span};
 
 /// The lines of a source's own text (behind its front matter).
 #[derive(Clone, Debug)]
@@ -32,6 +34,29 @@ impl Layout {
         let feeds = lines.iter().filter(|l| l.feed).count() >= 2;
         furniture::mark(source, &mut lines, feeds);
         Layout { lines, feeds }
+    }
+
+    /// Lets the owner say which lines are furniture and which are not.
+    pub fn overrule(&mut self, source: &Source, fixes: &Fixes) {
+        if fixes.is_empty() {
+            return;
+        }
+        for line in self.lines.iter_mut().filter(|l| l.is_furniture()) {
+            if fixes.keep_within(Span::new(line.start, line.end)) {
+                line.kind = Kind::Text;
+            }
+        }
+        for fix in fixes.iter() {
+            let Action::Omit(reason) = fix.action else { continue };
+            let first = self.line_at(fix.span.start as usize);
+            let lines = self.lines.iter_mut().skip(first);
+            for line in lines.take_while(|l| l.start < fix.span.end as usize) {
+                let end = line.text_start(source) + line.text(source).len();
+                if line.kind == Kind::Text && fix.touches(line.text_start(source)) && fix.touches(end) {
+                    line.kind = Kind::Furniture(reason);
+                }
+            }
+        }
     }
 
     /// The trimmed text of a line.

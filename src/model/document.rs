@@ -26,6 +26,8 @@ pub enum Form {
     Superscript,
     /// A thread of posts.
     Thread,
+    /// CommonMark that `postil restore` printed: nothing is looked for in it that is not written as Markdown.
+    Restored,
 }
 
 impl Form {
@@ -39,12 +41,13 @@ impl Form {
             Form::Clipped => "clipped",
             Form::Superscript => "superscript",
             Form::Thread => "thread",
+            Form::Restored => "restored",
         }
     }
 
     /// True if the text is to be read as Markdown.
     pub fn is_markdown(self) -> bool {
-        matches!(self, Form::Markdown | Form::OcrMarkdown)
+        matches!(self, Form::Markdown | Form::OcrMarkdown | Form::Restored)
     }
 }
 
@@ -98,6 +101,13 @@ pub struct Repair {
     pub line: u32,
     /// What was done, in words.
     pub detail: String,
+    /// How it is printed; empty where that cannot be shown in a line.
+    pub before: String,
+    /// What was made of it.
+    pub after: String,
+    /// The place of the source that a fix which undoes it has to touch.
+    #[serde(skip)]
+    pub at: u32,
 }
 
 /// The kinds of repair.
@@ -133,7 +143,7 @@ pub struct Omission {
 }
 
 /// Why words are left out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum OmissionReason {
     /// Navigation, newsletters, lists of other articles around a clipped page.
@@ -146,6 +156,8 @@ pub enum OmissionReason {
     NotesHeading,
     /// Markup that may not run in a reader's browser.
     UnsafeMarkup,
+    /// The owner of the document said so.
+    ByOwner,
 }
 
 /// What a document says of itself, given or found.

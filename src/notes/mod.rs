@@ -5,22 +5,27 @@
 //! 3. [`pair`] alone decides: for each way of writing markers and notes it solves the whole document at
 //!    once, and takes the ways that explain it
 //! 4. [`extent`] says where each note ends
-//! 5. [`leftover`] finds what stays single: a second marker of a note, a note whose marker was lost, a marker
+//! 5. [`given`]: what the owner says of them, before and after the solving
+//! 6. [`leftover`] finds what stays single: a second marker of a note, a note whose marker was lost, a marker
 //!    whose note is missing
 //!
 //! Notes written in Markdown's own way (`[^name]`) are not found here but by `parse::markdown`.
 
 mod extent;
+mod given;
 mod head;
 mod label;
 mod leftover;
 mod link;
 mod marker;
 mod pair;
+mod refused;
 
 pub use head::titles_notes;
 pub use label::Label;
+pub use refused::{Refused, refused};
 
+use crate::fixes::Fixes;
 use crate::layout::Layout;
 use crate::model::{Form, Marker, NoteId};
 use crate::source::{Source, Span};
@@ -68,14 +73,18 @@ pub struct Apparatus {
     pub notes: Vec<FoundNote>,
     /// How the document writes them, for `explain`: one line a convention.
     pub evidence: Vec<String>,
+    /// Markers that their owner wants elsewhere than where they are printed: which, and the place in the source.
+    pub moved: Vec<(usize, usize)>,
 }
 
 /// Finds the markers and notes of a document and ties them.
-pub fn find(source: &Source, layout: &Layout, form: Form) -> Apparatus {
-    let markers = marker::candidates(source, layout, form);
-    let heads = head::candidates(source, layout, form, &markers);
+pub fn find(source: &Source, layout: &Layout, form: Form, fixes: &Fixes) -> Apparatus {
+    let mut markers = marker::candidates(source, layout, form);
+    let mut heads = head::candidates(source, layout, form, &markers);
+    let given = given::prepare(source, layout, fixes, &mut markers, &mut heads);
     let mut solution = pair::solve(layout, &markers, &heads);
     leftover::complete(layout, &markers, &heads, &mut solution);
+    given::notes(&heads, &given, &mut solution);
     let notes = extent::notes(source, layout, &markers, &heads, &solution);
     let found = solution
         .markers
@@ -91,5 +100,7 @@ pub fn find(source: &Source, layout: &Layout, form: Form) -> Apparatus {
             }
         })
         .collect();
-    Apparatus { markers: found, notes, evidence: solution.evidence }
+    let mut apparatus = Apparatus { markers: found, notes, evidence: solution.evidence, moved: Vec::new() };
+    given::markers(source, layout, fixes, &markers, &mut apparatus);
+    apparatus
 }

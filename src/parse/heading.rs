@@ -1,8 +1,9 @@
 //! The two headings that a plain text does not mark as such: its title, and that of its notes; and the levels of
 //! the others.
 
-use crate::model::{Block, BlockKind, Document, HtmlPart, plain_text};
+use crate::model::{Block, BlockKind, Document, HtmlPart, Repair, RepairKind, plain_text};
 use crate::notes::titles_notes;
+use crate::source::Source;
 
 /// Makes the title's own line a heading of the first level, and hands the heading of the list of notes over to
 /// the notes.
@@ -59,6 +60,26 @@ fn below_the_title(document: &mut Document, title: Option<usize>) {
     if first {
         others.iter_mut().for_each(|blocks| levels(blocks, &mut |level| *level = LOWEST.min(*level + 1)));
     }
+}
+
+/// The headings below the title that were recognised in lines of plain text.
+pub(super) fn recognised(source: &Source, body: &[Block]) -> Vec<Repair> {
+    let heading = |block: &Block| match &block.kind {
+        BlockKind::Heading { level, content } if *level > 1 => {
+            let text = plain_text(content);
+            Some(Repair {
+                kind: RepairKind::Heading,
+                span: block.span,
+                line: source.line_of(block.span.start as usize),
+                detail: format!("“{}” stands like a heading", text.trim()),
+                before: text.trim().to_owned(),
+                after: format!("{} {}", "#".repeat(usize::from(*level)), text.trim()),
+                at: content.iter().map(|i| i.span.end).max().unwrap_or(block.span.end),
+            })
+        }
+        _ => None,
+    };
+    body.iter().filter_map(heading).collect()
 }
 
 /// The lowest level of a heading.

@@ -26,15 +26,24 @@ mod tie;
 
 use crate::diagnostic::{Code, Diagnostic, Severity, Warned};
 use crate::facts::Facts;
+use crate::fixes::{Fixes, blocks as fixed};
 use crate::model::{Block, BlockKind, Document, Flow, Form, Inline, InlineKind, MarkerId, Note, block_text};
 use crate::restore::Restored;
 use crate::source::Source;
 use reading::Reading;
 
 /// Reads a restored document.
-pub fn parse(source: &Source, form: Form, restored: Restored, facts: &Facts) -> Warned<Document> {
+pub fn parse(
+    source: &Source,
+    form: Form,
+    restored: Restored,
+    facts: &Facts,
+    fixes: &Fixes,
+) -> Warned<Document> {
     let mut reading = Reading::new(source, restored.markers, restored.omissions);
-    let body = blocks(form, &restored.body, 0, &mut reading);
+    reading.is_print = form == Form::Restored;
+    let mut body = blocks(form, &restored.body, 0, &mut reading);
+    fixed::apply(&mut body, fixes);
     let mut notes: Vec<Note> = Vec::with_capacity(restored.notes.len());
     for note in restored.notes {
         let blocks = blocks(form, &note.text, 0, &mut reading);
@@ -44,8 +53,13 @@ pub fn parse(source: &Source, form: Form, restored: Restored, facts: &Facts) -> 
         reading.found[index].blocks = blocks(form, &flow, nested, &mut reading);
     }
     let Reading { mut markers, references, found, mut omissions, mut diagnostics, .. } = reading;
-    let labelled = notes.len();
+    let mut labelled = notes.len();
     tie::tie(&mut markers, &references, found, &mut notes);
+    if form == Form::Restored {
+        // A print lists its notes in their order, and names those of later parts `2-3`.
+        labelled = notes.len();
+        tie::name_parts(&mut markers, &mut notes);
+    }
     diagnostics.extend(restored.diagnostics);
     let ordered = order::order(body, markers, notes, labelled);
     omissions.sort_by_key(|o| o.span);
@@ -61,6 +75,10 @@ pub fn parse(source: &Source, form: Form, restored: Restored, facts: &Facts) -> 
         words: 0,
     };
     heading::settle(&mut document);
+    if !form.is_markdown() {
+        document.repairs.extend(heading::recognised(source, &document.body));
+        document.repairs.sort_by_key(|r| (r.line, r.span));
+    }
     document.words = words(&document.body) + document.notes.iter().map(|n| words(&n.blocks)).sum::<usize>();
     report_unpaired(source, &document, &mut diagnostics);
     Warned { value: document, diagnostics }

@@ -25,6 +25,8 @@ pub(super) struct Reading<'a> {
     pub queue: VecDeque<(usize, Flow, usize)>,
     /// Words left out.
     pub omissions: Vec<Omission>,
+    /// True for a text that `print` wrote.
+    pub is_print: bool,
     /// Findings.
     pub diagnostics: Vec<Diagnostic>,
     reported: BTreeSet<(Code, String)>,
@@ -52,6 +54,7 @@ impl<'a> Reading<'a> {
             found: Vec::new(),
             queue: VecDeque::new(),
             omissions,
+            is_print: false,
             diagnostics: Vec::new(),
             reported: BTreeSet::new(),
         }

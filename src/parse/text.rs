@@ -235,9 +235,43 @@ impl Emitter<'_, '_, '_> {
     }
 
     fn text(&self, range: Range<usize>, out: &mut Vec<Inline>) {
-        if !range.is_empty() {
-            let span = self.flow.source_span(self.run.flow_range(range.clone()));
-            out.push(Inline { span, kind: InlineKind::Text(self.run.text[range].to_owned()) });
+        let mut at = range.start;
+        let torn = self.torn(&range);
+        for end in torn.into_iter().chain([range.end]).filter(|end| *end > range.start) {
+            if at < end {
+                let span = self.flow.source_span(self.run.flow_range(at..end));
+                out.push(Inline { span, kind: InlineKind::Text(self.run.text[at..end].to_owned()) });
+                at = end;
+            }
         }
+    }
+
+    /// Where something stands between two neighbouring words in the source that is not in the text (a page's edge,
+    /// notes), or where they do not follow one another there. Each piece then knows exactly where it comes from.
+    fn torn(&self, range: &Range<usize>) -> Vec<usize> {
+        let there = self.run.flow_range(range.clone());
+        if there.len() != range.len() {
+            return Vec::new();
+        }
+        let source = &self.reading.source.text;
+        let first = self.flow.pieces.partition_point(|p| p.at as usize <= there.start).saturating_sub(1);
+        let mut out = Vec::new();
+        let mut last: Option<usize> = None;
+        for (i, piece) in self.flow.pieces.iter().enumerate().skip(first) {
+            if piece.at as usize >= there.end {
+                break;
+            }
+            let Some(from) = piece.from.map(|f| f as usize) else { continue };
+            let end = self.flow.pieces.get(i + 1).map_or(self.flow.text.len(), |p| p.at as usize);
+            let apart = last.is_some_and(|last| {
+                let between = source.get(last..from);
+                between.is_none_or(|b| b.contains('\u{c}') || b.contains(char::is_alphanumeric))
+            });
+            if apart && piece.at as usize > there.start {
+                out.push(range.start + piece.at as usize - there.start);
+            }
+            last = Some(from + end - piece.at as usize);
+        }
+        out
     }
 }

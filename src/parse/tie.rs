@@ -74,3 +74,18 @@ fn in_turns(references: &[(u32, MarkerId)], definitions: &[(u32, NoteId)]) -> bo
     });
     definitions.len() > 1 && each && from == references.len()
 }
+
+/// Reads the names that a print gives to notes whose labels begin again in each part: `2-3` is note 3 of part 2.
+pub(super) fn name_parts(markers: &mut [Marker], notes: &mut [Note]) {
+    for note in notes.iter_mut() {
+        let named = note.label.split_once('-').and_then(|(part, label)| Some((part.parse().ok()?, label)));
+        if let Some((part, label)) = named.filter(|(part, label)| *part > 0 && !label.is_empty()) {
+            (note.part, note.label) = (part, label.to_owned());
+        }
+    }
+    for marker in markers {
+        if let Some(note) = marker.note.and_then(|n| notes.get(n.0 as usize)) {
+            marker.label.clone_from(&note.label);
+        }
+    }
+}

@@ -7,6 +7,8 @@ mod shape;
 
 pub use shape::Shape;
 
+use serde::Serialize;
+
 use crate::facts::Facts;
 use crate::model::Form;
 use crate::source::Source;
@@ -63,6 +65,59 @@ pub fn recognise(source: &Source, facts: &Facts) -> Recognised {
     seen.sort_by(|a, b| b.weight.total_cmp(&a.weight));
     let evidence = seen.iter().map(|o| o.seen.clone()).collect();
     Recognised { form, evidence, given: false, doubtful: best - ranked[1].0 < CLEAR }
+}
+
+/// A form with all that was seen for and against it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Weighed {
+    /// Its name.
+    pub form: &'static str,
+    /// What it weighs.
+    pub weight: f32,
+    /// What was seen, heaviest first.
+    pub seen: Vec<Seen>,
+}
+
+/// Something that was seen of a document.
+#[derive(Clone, Debug, Serialize)]
+pub struct Seen {
+    /// How much it speaks for the form; below 0, against it.
+    pub weight: f32,
+    /// What.
+    pub what: String,
+}
+
+/// What was weighed to recognise a form: the form that was taken first, then the others that anything spoke for.
+pub fn weigh(source: &Source, facts: &Facts, taken: Form) -> Vec<Weighed> {
+    let observations = observe(&source.path, &Shape::of(&source.text[source.body_start..]));
+    let mut out: Vec<Weighed> = Vec::new();
+    for observation in observations {
+        let form = observation.form.name();
+        let seen = Seen { weight: observation.weight, what: observation.seen };
+        match out.iter_mut().find(|w| w.form == form) {
+            Some(weighed) => {
+                weighed.weight += seen.weight;
+                weighed.seen.push(seen);
+            }
+            None => out.push(Weighed { form, weight: seen.weight, seen: vec![seen] }),
+        }
+    }
+    if facts.form.is_some() {
+        let what = "given by the document's owner, which overrules the rest".to_owned();
+        out.retain(|w| w.form != taken.name());
+        out.push(Weighed { form: taken.name(), weight: 0.0, seen: vec![Seen { weight: 0.0, what }] });
+    } else if taken == Form::Plain {
+        let what = format!("what no form weighs {BELIEVED} or more for is plain text");
+        out.push(Weighed { form: taken.name(), weight: 0.0, seen: vec![Seen { weight: 0.0, what }] });
+    }
+    out.retain(|w| w.form == taken.name() || w.weight > 0.0);
+    out.sort_by(|a, b| {
+        (b.form == taken.name()).cmp(&(a.form == taken.name())).then(b.weight.total_cmp(&a.weight))
+    });
+    for weighed in &mut out {
+        weighed.seen.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+    }
+    out
 }
 
 /// What speaks for which form.

@@ -10,7 +10,7 @@ use crate::model::{Omission, Repair};
 #[derive(Serialize)]
 struct Catalogue<'a> {
     documents: Vec<Entry<'a>>,
-    works: [(); 0],
+    works: Vec<Work<'a>>,
     tags: Vec<Tag<'a>>,
     names: [(); 0],
 }
@@ -31,7 +31,7 @@ struct Entry<'a> {
     notes: Notes<'a>,
     detail: String,
     annotations: usize,
-    works: [(); 0],
+    works: &'a [String],
 }
 
 #[derive(Serialize)]
@@ -50,6 +50,17 @@ struct Tag<'a> {
     url: String,
     count: usize,
     derived: bool,
+}
+
+#[derive(Serialize)]
+struct Work<'a> {
+    id: &'a str,
+    url: &'a str,
+    author: &'a str,
+    title: &'a str,
+    year: Option<&'a str>,
+    citations: usize,
+    documents: usize,
 }
 
 #[derive(Serialize)]
@@ -82,7 +93,20 @@ pub fn archive(site: &SiteModel) -> Result<Page, RenderError> {
             derived: tag.derived,
         })
         .collect();
-    json("archive.json".to_owned(), &Catalogue { documents, works: [], tags, names: [] })
+    let works = site
+        .works
+        .iter()
+        .map(|work| Work {
+            id: &work.id,
+            url: &work.url,
+            author: &work.author,
+            title: &work.title,
+            year: work.year.as_deref(),
+            citations: work.citations,
+            documents: work.documents,
+        })
+        .collect();
+    json("archive.json".to_owned(), &Catalogue { documents, works, tags, names: [] })
 }
 
 fn entry(record: &Record) -> Entry<'_> {
@@ -108,12 +132,12 @@ fn entry(record: &Record) -> Entry<'_> {
         },
         detail: detail_path(&card.slug),
         annotations: record.annotations,
-        works: [],
+        works: &record.works,
     }
 }
 
 /// One value as a JSON file, set for people to read and for `git diff`.
-fn json(path: String, value: &impl Serialize) -> Result<Page, RenderError> {
+pub(super) fn json(path: String, value: &impl Serialize) -> Result<Page, RenderError> {
     match serde_json::to_vec_pretty(value) {
         Ok(mut bytes) => {
             bytes.push(b'\n');

@@ -8,10 +8,14 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::figure::{Map, Timeline};
+use super::nav::NavEntry;
 use super::templates::Context;
 use super::wording;
+use super::works::{Export, WorkLine};
 use crate::annotations::page::Shown;
 use crate::model::{Form, Meta};
+use crate::strings::Strings;
 
 /// The site, as every page sees it.
 #[derive(Clone, Debug, Serialize)]
@@ -28,6 +32,16 @@ pub struct Site<'a> {
     pub root: &'a str,
     /// True if it can be searched.
     pub search: bool,
+    /// Where the site will stand, without a final `/`, where its owner says so.
+    pub base_url: Option<&'a str>,
+    /// The direction that the language of the pages runs in: `ltr` or `rtl`.
+    pub dir: &'static str,
+    /// True if `static/look.css` is there: the owner's colours and fonts.
+    pub has_own_look: bool,
+    /// The navigation.
+    pub nav: &'a [NavEntry],
+    /// The views of the index.
+    pub views: &'a [NavEntry],
 }
 
 /// What the head and the navigation of any page need.
@@ -37,7 +51,7 @@ pub struct Head<'a> {
     pub title: &'a str,
     /// For `<meta name="description">`.
     pub description: Option<&'a str>,
-    /// Which part of the site it belongs to: `index`, `tags`, `annotations`, `status` or `text`.
+    /// Which part of the site it belongs to: `index`, `tags`, `works`, `annotations`, `status` or `text`.
     pub section: &'static str,
     /// The page's own address.
     pub url: &'a str,
@@ -89,7 +103,7 @@ pub struct DocumentCard {
     /// The form's name, as in front matter.
     pub form: &'static str,
     /// What the form is called on a page.
-    pub form_shown: &'static str,
+    pub form_shown: String,
     /// One or two sentences.
     pub summary: Option<String>,
     /// Tags, given ones first.
@@ -105,13 +119,14 @@ pub struct DocumentCard {
 }
 
 impl DocumentCard {
-    /// The card of a document. `tag_url` knows the page of a tag by the tag's name.
+    /// The card of a document, in the words of `strings`. `tag_url` knows the page of a tag by the tag's name.
     pub fn new(
         slug: &str,
         meta: &Meta,
         form: Form,
         words: usize,
         notes: usize,
+        strings: &Strings,
         tag_url: impl Fn(&str) -> String,
     ) -> Self {
         let tag = |tag: &crate::model::Tag| TagLink {
@@ -125,13 +140,13 @@ impl DocumentCard {
             title: meta.title.clone(),
             authors: meta.authors.clone(),
             date: meta.date.clone(),
-            date_shown: meta.date.as_deref().map(wording::date),
-            length: wording::length(words),
-            reading_time: wording::reading_time(words),
+            date_shown: meta.date.as_deref().map(|d| strings.date(d)),
+            length: [&strings.time(wording::minutes(words)), ", ", &strings.count("words", words)].concat(),
+            reading_time: strings.time(wording::minutes(words)),
             words,
             notes,
             form: form.name(),
-            form_shown: wording::form(form),
+            form_shown: strings.say(&["form-", form.name()].concat()).to_owned(),
             summary: meta.summary.clone(),
             tags: meta.tags.iter().map(tag).collect(),
             collection: meta.collection.clone(),
@@ -145,12 +160,36 @@ impl DocumentCard {
 /// One of the index's sortable columns.
 #[derive(Clone, Debug, Serialize)]
 pub struct Column {
-    /// Its heading.
-    pub label: &'static str,
+    /// What it is called: `title`, `author`, `date` or `length`, the key of its heading.
+    pub name: &'static str,
     /// The page sorted by it.
     pub url: &'static str,
     /// The value of `aria-sort` on the page that is sorted by it.
     pub sorted: Option<&'static str>,
+}
+
+/// `timeline.html`: the texts in time.
+#[derive(Clone, Debug, Serialize)]
+pub struct TimelinePage<'a> {
+    /// The site.
+    pub site: Site<'a>,
+    /// Head and navigation.
+    pub page: Head<'a>,
+    /// The picture.
+    pub timeline: Timeline<'a>,
+    /// All texts, the newest first.
+    pub documents: Vec<&'a DocumentCard>,
+}
+
+/// `map.html`: what ties the texts.
+#[derive(Clone, Debug, Serialize)]
+pub struct MapPage<'a> {
+    /// The site.
+    pub site: Site<'a>,
+    /// Head and navigation.
+    pub page: Head<'a>,
+    /// The picture.
+    pub map: Map<'a>,
 }
 
 /// A line of the index.
@@ -175,8 +214,34 @@ pub struct IndexPage<'a> {
     pub columns: [Column; 4],
     /// The documents in this page's order.
     pub rows: Vec<IndexRow<'a>>,
-    /// `4 texts, 61,000 words, 512 notes`
-    pub totals: String,
+    /// Number of texts.
+    pub texts: usize,
+    /// Their words.
+    pub words: usize,
+    /// Their notes.
+    pub notes: usize,
+}
+
+/// An author with the texts.
+#[derive(Clone, Debug, Serialize)]
+pub struct AuthorEntry<'a> {
+    /// The name; `none` for texts without an author, which come last.
+    pub name: Option<&'a str>,
+    /// An id on the page of authors.
+    pub id: String,
+    /// The texts by title.
+    pub documents: Vec<&'a DocumentCard>,
+}
+
+/// `authors.html`: the authors of the archive.
+#[derive(Clone, Debug, Serialize)]
+pub struct AuthorsPage<'a> {
+    /// The site.
+    pub site: Site<'a>,
+    /// Head and navigation.
+    pub page: Head<'a>,
+    /// By family name.
+    pub authors: Vec<AuthorEntry<'a>>,
 }
 
 /// An entry of a table of contents.
@@ -221,6 +286,12 @@ pub struct LineItem {
     pub line: u32,
     /// What.
     pub text: String,
+    /// How it is printed; empty where that cannot be shown in a line.
+    pub before: String,
+    /// What was made of it.
+    pub after: String,
+    /// The line of the owner's facts that undoes it.
+    pub fix: Option<String>,
 }
 
 /// A note that no marker points to.
@@ -318,6 +389,8 @@ pub struct DocumentPage<'a> {
     pub address_is_link: bool,
     /// The untouched source, where it is published.
     pub file: Option<&'a SourceFile>,
+    /// The page that shows the source beside the text, where there is one.
+    pub facsimile: Option<String>,
     /// Table of contents; empty where it would say nothing.
     pub toc: &'a [TocEntry],
     /// What stands inside `<article>`: HTML.
@@ -330,6 +403,10 @@ pub struct DocumentPage<'a> {
     pub next: Option<Link<'a>>,
     /// A few documents on the same subjects.
     pub related: Vec<RelatedDocument<'a>>,
+    /// The works that it cites.
+    pub works: &'a [WorkLine<'a>],
+    /// They as files for other programs.
+    pub work_files: Vec<Export>,
     /// What readers marked and wrote.
     pub annotations: &'a [Shown],
     /// Where it is in the archive, as annotations name it.
@@ -338,6 +415,36 @@ pub struct DocumentPage<'a> {
     pub fingerprint: &'a str,
     /// Keys of the owner that the program does not know.
     pub extra: &'a BTreeMap<String, serde_json::Value>,
+    /// What the text is in the words of schema.org: JSON that may stand in a page as it is.
+    pub linked_data: String,
+    /// The same as an OpenURL context object (COinS).
+    pub coins: String,
+}
+
+/// `texts/SLUG.facsimile.html`: the source of a document beside its text. No slug has a full stop in it.
+#[derive(Clone, Debug, Serialize)]
+pub struct FacsimilePage<'a> {
+    /// The site.
+    pub site: Site<'a>,
+    /// Head and navigation.
+    pub page: Head<'a>,
+    /// The document's card.
+    pub document: &'a DocumentCard,
+    /// The document's page, as seen from here.
+    pub page_url: &'a str,
+    /// The untouched source.
+    pub file: &'a SourceFile,
+    /// The two halves, as HTML.
+    pub facsimile: FacsimileHalves<'a>,
+}
+
+/// The halves of a facsimile.
+#[derive(Clone, Debug, Serialize)]
+pub struct FacsimileHalves<'a> {
+    /// The lines of the source.
+    pub source: &'a str,
+    /// The paragraphs of the text.
+    pub text: &'a str,
 }
 
 /// `texts/OLD-SLUG.html`: leads from an old address to the document.
@@ -472,8 +579,20 @@ pub struct StatusPage<'a> {
 impl Context for IndexPage<'_> {
     const TEMPLATE: &'static str = "index.html";
 }
+impl Context for TimelinePage<'_> {
+    const TEMPLATE: &'static str = "timeline.html";
+}
+impl Context for MapPage<'_> {
+    const TEMPLATE: &'static str = "map.html";
+}
+impl Context for AuthorsPage<'_> {
+    const TEMPLATE: &'static str = "authors.html";
+}
 impl Context for DocumentPage<'_> {
     const TEMPLATE: &'static str = "document.html";
+}
+impl Context for FacsimilePage<'_> {
+    const TEMPLATE: &'static str = "facsimile.html";
 }
 impl Context for AliasPage<'_> {
     const TEMPLATE: &'static str = "alias.html";

@@ -7,16 +7,23 @@ use std::fmt;
 use serde::Serialize;
 
 use super::context::{
-    AliasPage, Apparatus, Column, DiagnosticLine, DocumentCard, DocumentPage, Group, Head, IndexPage,
-    IndexRow, LineItem, Link, NoteTally, RelatedDocument, SearchPage, Site, SourceFile, StatusPage,
-    StatusRow, TagCount, TagLetter, TagPage, TagsPage, TocEntry, UnmarkedNote, UnresolvedMarker,
+    AliasPage, Apparatus, AuthorEntry, AuthorsPage, Column, DiagnosticLine, DocumentCard, DocumentPage,
+    FacsimileHalves, FacsimilePage, Group, Head, IndexPage, IndexRow, LineItem, Link, MapPage, NoteTally,
+    RelatedDocument, SearchPage, Site, SourceFile, StatusPage, StatusRow, TagCount, TagLetter, TagPage,
+    TagsPage, TimelinePage, TocEntry, UnmarkedNote, UnresolvedMarker,
 };
-use super::order::{Order, title_key};
+use super::facsimile::Facsimile;
+use super::nav::{self, NavEntry, Wanted};
+use super::order::{Order, author_key, title_key};
 use super::templates::{Context, TemplateError, Templates};
-use super::{catalogue, wording};
+use super::works::{WorkCard, WorkLine, exports};
+use super::{catalogue, cite, feed, figure, wording};
 use crate::annotations::page::Shown;
 use crate::diagnostic::Diagnostic;
+use crate::fixes::offer::Offers;
 use crate::model::{Omission, OmissionReason, Repair, RepairKind};
+use crate::source::Source;
+use crate::strings::Strings;
 
 /// Items of one kind that a page shows before it refers to the data file for the rest. A scanned book has a
 /// thousand closed hyphens; whoever reads the page wants to see what they look like.
@@ -85,6 +92,41 @@ pub struct SiteFacts {
     pub lang: String,
     /// True if it can be searched.
     pub search: bool,
+    /// The words of its pages.
+    pub strings: Strings,
+    /// Where the site will stand, without a final `/`.
+    pub base_url: Option<String>,
+    /// True if the owner gave colours or fonts.
+    pub has_own_look: bool,
+    /// The navigation.
+    pub nav: Vec<NavEntry>,
+    /// The views of the index.
+    pub views: Vec<NavEntry>,
+}
+
+impl SiteFacts {
+    /// A site of this title, without anything that an owner may say further.
+    pub fn new(title: String, strings: Strings) -> Self {
+        let facts = SiteFacts {
+            title,
+            description: None,
+            lang: strings.lang().to_owned(),
+            strings,
+            base_url: None,
+            search: false,
+            has_own_look: false,
+            nav: Vec::new(),
+            views: Vec::new(),
+        };
+        facts.with_navigation(None)
+    }
+
+    /// The same with a navigation to what there is of it, or to what its owner wants.
+    pub fn with_navigation(mut self, wanted: Option<&[Wanted]>) -> Self {
+        self.nav = nav::navigation(&self, wanted);
+        self.views = nav::views(&self);
+        self
+    }
 }
 
 /// A note that no marker points to.
@@ -183,6 +225,8 @@ pub struct Record {
     pub omissions: usize,
     /// Changes made by restoring.
     pub repairs: usize,
+    /// The ids of the works that it cites.
+    pub works: Vec<String>,
     /// Annotations of readers.
     pub annotations: usize,
     /// What there was to say about it.
@@ -206,12 +250,18 @@ pub struct RenderedDocument<'a> {
     pub repairs: &'a [Repair],
     /// What the page leaves out.
     pub omissions: &'a [Omission],
+    /// The source, to offer fixes for what was done to it.
+    pub source: &'a Source,
+    /// True if a page shows the source beside the text.
+    pub has_facsimile: bool,
     /// Rights statement.
     pub rights: Option<&'a str>,
     /// Address it was found at.
     pub address: Option<&'a str>,
     /// The untouched source, where it is published.
     pub file: Option<SourceFile>,
+    /// The works that it cites.
+    pub works: Vec<WorkLine<'a>>,
     /// What readers marked and wrote.
     pub annotations: &'a [Shown],
     /// What tells its source from all others.
@@ -260,6 +310,8 @@ pub struct SiteModel {
     pub records: Vec<Record>,
     /// The tags, in any order.
     pub tags: Vec<TagEntry>,
+    /// The works, by author and title.
+    pub works: Vec<WorkCard>,
     /// Diagnostics that belong to no published document.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -274,8 +326,12 @@ pub fn document(
 ) -> Result<[Page; 2], RenderError> {
     let card = &record.card;
     let data = catalogue::detail_path(&card.slug);
+    let stem = super::bibliography::stem(&card.slug);
     let status = ["status.html#", &status_id(&card.slug)].concat();
     let root = root_of(&card.url);
+    let done = !rendered.repairs.is_empty() || !rendered.omissions.is_empty();
+    let offers = done.then(|| Offers::new(rendered.source));
+    let facsimile = rendered.has_facsimile.then(|| facsimile_url(&card.slug));
     let context = DocumentPage {
         site: site(facts, &root),
         page: Head {
@@ -291,13 +347,14 @@ pub fn document(
         address: rendered.address,
         address_is_link: rendered.address.is_some_and(is_web_address),
         file: rendered.file.as_ref(),
+        facsimile: facsimile.clone(),
         toc: &rendered.toc,
         article: &rendered.article,
         apparatus: Apparatus {
             evidence: &rendered.evidence,
             notes: record.notes.tally(),
-            repairs: repair_groups(rendered.repairs),
-            omissions: omission_groups(rendered.omissions),
+            repairs: repair_groups(rendered.repairs, offers.as_ref()),
+            omissions: omission_groups(rendered.omissions, offers.as_ref()),
             unresolved: record.notes.unresolved_shown(),
             unmarked: record.notes.unmarked_shown(),
             data: &data,
@@ -310,13 +367,43 @@ pub fn document(
             .iter()
             .map(|(document, shared)| RelatedDocument { document, shared })
             .collect(),
+        works: &rendered.works,
+        work_files: if rendered.works.is_empty() { Vec::new() } else { exports(&stem).into() },
         annotations: rendered.annotations,
         source: &record.source,
         fingerprint: rendered.fingerprint,
         extra: rendered.extra,
+        linked_data: cite::linked_data(facts, card, rendered.address, rendered.rights),
+        coins: cite::coins(card, rendered.address),
     };
     let page = filled(&card.url, &context, templates)?;
     Ok([page, catalogue::detail(&card.slug, rendered.omissions, rendered.repairs)?])
+}
+
+/// Where the facsimile of a document is.
+pub fn facsimile_url(slug: &str) -> String {
+    ["texts/", slug, ".facsimile.html"].concat()
+}
+
+/// The page that shows the source of a document beside its text.
+pub fn facsimile_page(
+    facts: &SiteFacts,
+    card: &DocumentCard,
+    file: &SourceFile,
+    halves: &Facsimile,
+    templates: &Templates,
+) -> Result<Page, RenderError> {
+    let url = facsimile_url(&card.slug);
+    let root = root_of(&url);
+    let context = FacsimilePage {
+        site: site(facts, &root),
+        page: Head { title: &card.title, description: None, section: "text", url: &url },
+        document: card,
+        page_url: &[card.slug.as_str(), ".html"].concat(),
+        file,
+        facsimile: FacsimileHalves { source: &halves.source, text: &halves.text },
+    };
+    filled(&url, &context, templates)
 }
 
 /// The page at an old slug of a document, which leads to it.
@@ -343,8 +430,19 @@ pub fn pages(model: &SiteModel, templates: &Templates) -> Result<Vec<Page>, Rend
         place_by_title[i] = place;
     }
     out.extend(tag_pages(model, &cards, &place_by_title, templates)?);
+    out.push(authors_page(model, &cards, &orders[0], templates)?);
+    out.push(timeline_page(model, &cards, &orders[2], templates)?);
+    out.push(map_page(model, &cards, &orders[0], templates)?);
     out.push(status_page(model, &orders[0], templates)?);
     out.push(catalogue::archive(model)?);
+    let paths: Vec<&str> = out
+        .iter()
+        .map(|p| p.path.as_str())
+        .filter(|p| p.ends_with(".html"))
+        .chain(cards.iter().map(|c| c.url.as_str()))
+        .collect();
+    let feeds = feed::pages(model, &paths)?;
+    out.extend(feeds);
     Ok(out)
 }
 
@@ -378,29 +476,23 @@ fn index_pages(
     }
     let words = cards.iter().map(|c| c.words).sum();
     let notes = cards.iter().map(|c| c.notes).sum();
-    let totals = [
-        wording::count(cards.len(), "text", "texts"),
-        wording::count(words, "word", "words"),
-        wording::count(notes, "note", "notes"),
-    ]
-    .join(", ");
     let page = |(order, places): (Order, &Vec<usize>)| {
         let title = match order {
-            Order::Title => "Index",
-            Order::Author => "Index by author",
-            Order::Date => "Index by date",
-            Order::Length => "Index by length",
+            Order::Title => "index",
+            Order::Author => "index-by-author",
+            Order::Date => "index-by-date",
+            Order::Length => "index-by-length",
         };
         let context = IndexPage {
             site: site(&model.facts, ""),
             page: Head {
-                title,
+                title: model.facts.strings.say(title),
                 description: model.facts.description.as_deref(),
                 section: "index",
                 url: order.url(),
             },
             columns: Order::ALL.map(|column| Column {
-                label: column.label(),
+                name: column.name(),
                 url: column.url(),
                 sorted: (column == order).then(|| column.direction()),
             }),
@@ -412,11 +504,75 @@ fn index_pages(
                     annotations: model.records[i].annotations,
                 })
                 .collect(),
-            totals: totals.clone(),
+            texts: cards.len(),
+            words,
+            notes,
         };
         filled(order.url(), &context, templates)
     };
     Order::ALL.into_iter().zip(orders).map(page).collect()
+}
+
+/// The texts by their authors; a text of two stands under both.
+fn authors_page(
+    model: &SiteModel,
+    cards: &[&DocumentCard],
+    by_title: &[usize],
+    templates: &Templates,
+) -> Result<Page, RenderError> {
+    let mut by_author: BTreeMap<(bool, String, Option<&str>), Vec<&DocumentCard>> = BTreeMap::new();
+    for card in by_title.iter().map(|&i| cards[i]) {
+        if card.authors.is_empty() {
+            by_author.entry((true, String::new(), None)).or_default().push(card);
+        }
+        for author in &card.authors {
+            by_author.entry((false, author_key(author), Some(author))).or_default().push(card);
+        }
+    }
+    let authors = by_author
+        .into_iter()
+        .enumerate()
+        .map(|(i, ((_, _, name), documents))| AuthorEntry {
+            name,
+            id: format!("_author-{}", i + 1),
+            documents,
+        })
+        .collect();
+    let url = "authors.html";
+    let page = Head { title: model.facts.strings.say("authors"), description: None, section: "index", url };
+    filled(url, &AuthorsPage { site: site(&model.facts, ""), page, authors }, templates)
+}
+
+fn timeline_page(
+    model: &SiteModel,
+    cards: &[&DocumentCard],
+    by_date: &[usize],
+    templates: &Templates,
+) -> Result<Page, RenderError> {
+    let url = "timeline.html";
+    let context = TimelinePage {
+        site: site(&model.facts, ""),
+        page: Head { title: model.facts.strings.say("timeline"), description: None, section: "index", url },
+        timeline: figure::timeline(cards, &BTreeMap::new()),
+        documents: by_date.iter().map(|&i| cards[i]).collect(),
+    };
+    filled(url, &context, templates)
+}
+
+fn map_page(
+    model: &SiteModel,
+    cards: &[&DocumentCard],
+    by_title: &[usize],
+    templates: &Templates,
+) -> Result<Page, RenderError> {
+    let groups = model.tags.iter().map(|tag| (tag.name.as_str(), tag.documents.as_slice()));
+    let url = "map.html";
+    let context = MapPage {
+        site: site(&model.facts, ""),
+        page: Head { title: model.facts.strings.say("map"), description: None, section: "index", url },
+        map: figure::map(cards, by_title, groups),
+    };
+    filled(url, &context, templates)
 }
 
 fn tag_pages(
@@ -442,7 +598,7 @@ fn tag_pages(
     let url = "tags/index.html";
     let context = TagsPage {
         site: site(&model.facts, "../"),
-        page: Head { title: "Tags", description: None, section: "tags", url },
+        page: Head { title: model.facts.strings.say("tags"), description: None, section: "tags", url },
         letters,
         count: tags.len(),
         any_derived: tags.iter().any(|(tag, _)| tag.derived),
@@ -492,7 +648,7 @@ fn status_page(model: &SiteModel, by_title: &[usize], templates: &Templates) -> 
     let context = StatusPage {
         site: site(&model.facts, ""),
         page: Head {
-            title: "The archive’s state", description: None, section: "status", url: "status.html"
+            title: "The archive’s state", description: None, section: "state", url: "status.html"
         },
         rows,
         total,
@@ -512,28 +668,36 @@ fn diagnostic_line(diagnostic: &Diagnostic) -> DiagnosticLine<'_> {
     }
 }
 
-fn repair_groups(repairs: &[Repair]) -> Vec<Group> {
-    let mut kinds: BTreeMap<RepairKind, Vec<LineItem>> = BTreeMap::new();
-    for repair in repairs {
-        let text = wording::shortened(&repair.detail, CHARACTERS_SHOWN);
-        kinds.entry(repair.kind).or_default().push(LineItem { line: repair.line, text });
-    }
-    kinds.into_iter().map(|(kind, items)| group(wording::repair(kind), items)).collect()
+fn repair_groups(repairs: &[Repair], offers: Option<&Offers>) -> Vec<Group> {
+    let mut kinds: BTreeMap<RepairKind, Vec<&Repair>> = BTreeMap::new();
+    repairs.iter().for_each(|r| kinds.entry(r.kind).or_default().push(r));
+    let item = |r: &&Repair| LineItem {
+        line: r.line,
+        text: wording::shortened(&r.detail, CHARACTERS_SHOWN),
+        before: r.before.clone(),
+        after: r.after.clone(),
+        fix: offers.and_then(|o| o.repair(r)),
+    };
+    kinds.into_iter().map(|(kind, all)| group(wording::repair(kind), &all, item)).collect()
 }
 
-fn omission_groups(omissions: &[Omission]) -> Vec<Group> {
-    let mut reasons: BTreeMap<OmissionReason, Vec<LineItem>> = BTreeMap::new();
-    for omission in omissions {
-        let text = wording::shortened(&omission.text, CHARACTERS_SHOWN);
-        reasons.entry(omission.reason).or_default().push(LineItem { line: omission.line, text });
-    }
-    reasons.into_iter().map(|(reason, items)| group(wording::omission(reason), items)).collect()
+fn omission_groups(omissions: &[Omission], offers: Option<&Offers>) -> Vec<Group> {
+    let mut reasons: BTreeMap<OmissionReason, Vec<&Omission>> = BTreeMap::new();
+    omissions.iter().for_each(|o| reasons.entry(o.reason).or_default().push(o));
+    let item = |o: &&Omission| LineItem {
+        line: o.line,
+        text: wording::shortened(&o.text, CHARACTERS_SHOWN),
+        before: String::new(),
+        after: String::new(),
+        fix: offers.and_then(|offers| offers.omission(o)),
+    };
+    reasons.into_iter().map(|(reason, all)| group(wording::omission(reason), &all, item)).collect()
 }
 
-fn group(label: &'static str, mut items: Vec<LineItem>) -> Group {
-    let count = items.len();
-    items.truncate(ITEMS_SHOWN);
-    Group { label, count, more: count - items.len(), items }
+/// Only what is shown is made ready: each fix has to be found unambiguous in the whole text.
+fn group<T>(label: &'static str, all: &[T], item: impl Fn(&T) -> LineItem) -> Group {
+    let items: Vec<LineItem> = all.iter().take(ITEMS_SHOWN).map(item).collect();
+    Group { label, count: all.len(), more: all.len() - items.len(), items }
 }
 
 pub(super) fn filled<C: Context>(
@@ -552,6 +716,11 @@ pub(super) fn site<'a>(facts: &'a SiteFacts, root: &'a str) -> Site<'a> {
         generator: GENERATOR,
         root,
         search: facts.search,
+        base_url: facts.base_url.as_deref(),
+        dir: wording::direction(&facts.lang),
+        has_own_look: facts.has_own_look,
+        nav: &facts.nav,
+        views: &facts.views,
     }
 }
 
@@ -571,7 +740,7 @@ fn status_id(slug: &str) -> String {
 }
 
 /// True if a browser would follow it as a web address.
-fn is_web_address(address: &str) -> bool {
+pub(super) fn is_web_address(address: &str) -> bool {
     ["http://", "https://"]
         .iter()
         .any(|scheme| address.get(..scheme.len()).is_some_and(|head| head.eq_ignore_ascii_case(scheme)))

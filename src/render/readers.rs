@@ -126,7 +126,11 @@ pub fn page(
         totals,
         documents,
         tags: tags.into_iter().map(|(tag, items)| group(tag.to_owned(), items)).collect(),
-        dates: dates.into_iter().rev().map(|(month, items)| group(wording::date(month), items)).collect(),
+        dates: dates
+            .into_iter()
+            .rev()
+            .map(|(month, items)| group(model.facts.strings.date(month), items))
+            .collect(),
         strays: &strays[..strays.len().min(SHOWN)],
         more_strays: strays.len().saturating_sub(SHOWN),
     };

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::Tools;
 use super::cut::Cut;
 use super::join::{self, Join, Seen};
-use super::thread;
+use super::{overrule, thread};
 use crate::layout::{Kind, Layout};
 use crate::model::{Flow, Form, Repair, RepairKind};
 use crate::source::{Source, Span};
@@ -32,13 +32,15 @@ pub(super) fn flow(
     pages: &[Range<usize>],
     repairs: &mut Vec<Repair>,
 ) -> Flow {
-    let rests = in_order(remaining(tools.source, layout, cuts), pages);
+    let rests = remaining(tools.source, layout, cuts);
+    let rests = in_order(overrule::parted(tools.source, rests, tools.fixes), pages);
     let seen: Vec<Seen> = rests.iter().map(|rest| seen(tools, layout, rest)).collect();
     let mut joins = join::joins(form, &seen, &tools.hyphens);
     let thread = if form == Form::Thread { thread::Lines::of(&seen) } else { thread::Lines::default() };
     for (join, _) in joins.iter_mut().zip(&thread.bullets).filter(|(_, bullet)| **bullet) {
         *join = Join::Wrapped;
     }
+    overrule::joins(tools.source, tools.fixes, &rests, &mut joins);
     let quoted = |i: usize| thread.quoted.get(i).copied().unwrap_or(false);
     let mut flow = Flow::default();
     for (i, rest) in rests.iter().enumerate() {
@@ -99,8 +101,38 @@ fn repair(source: &Source, join: Join, above: &Rest, below: &Rest) -> Option<Rep
             (RepairKind::Hyphen, format!("“{} {}”: the hyphen was {what}", halves.0, halves.1))
         }
     };
+    let end = source.text[..from].trim_end().len();
+    let (above, below) = (last_words(&source.text[..end]), first_words(&source.text[to..]));
+    let after = match join {
+        Join::Whole { dropped: true } => {
+            let cut = super::hyphen::place(above).map_or(above.len(), |h| h.start);
+            [&above[..cut], below].concat()
+        }
+        Join::Whole { dropped: false } => [above, below].concat(),
+        _ => [above, " ", below].concat(),
+    };
+    let shown = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let (before, after) = (shown([above, " ⏎ ", below].concat()), shown(after));
     // Where pages were moved, what comes next may stand before.
-    Some(Repair { kind, span: Span::new(from.min(to), to.max(from)), line: source.line_of(to), detail })
+    let span = Span::new(from.min(to), to.max(from));
+    Some(Repair { kind, span, line: source.line_of(to), detail, before, after, at: end as u32 })
+}
+
+/// Words shown on either side of a break.
+const SHOWN: usize = 4;
+
+/// The last words of the line that a text ends with.
+fn last_words(text: &str) -> &str {
+    let line = text.rsplit('\n').next().unwrap_or(text);
+    let start = line.rmatch_indices(char::is_whitespace).nth(SHOWN - 1).map_or(0, |(i, _)| i);
+    line[start..].trim()
+}
+
+/// The first words of the line that a text begins with.
+fn first_words(text: &str) -> &str {
+    let line = text.trim_start().split('\n').next().unwrap_or(text);
+    let end = line.match_indices(char::is_whitespace).nth(SHOWN - 1).map_or(line.len(), |(i, _)| i);
+    line[..end].trim()
 }
 
 /// What can be seen of what is left of a line.

@@ -1,5 +1,6 @@
 //! What is taken out of the running text.
 
+use crate::fixes::{Action, Fixes};
 use crate::layout::{Kind, Layout};
 use crate::model::{Form, OmissionReason};
 use crate::notes::{Apparatus, titles_notes};
@@ -15,7 +16,7 @@ pub struct Cut {
 }
 
 /// All cuts in source order, without overlaps.
-pub fn cuts(source: &Source, layout: &Layout, form: Form, apparatus: &Apparatus) -> Vec<Cut> {
+pub fn cuts(source: &Source, layout: &Layout, form: Form, apparatus: &Apparatus, fixes: &Fixes) -> Vec<Cut> {
     let mut cuts = Vec::new();
     for note in &apparatus.notes {
         let first = note.pieces.first().map_or(note.head.end, |p| p.end);
@@ -35,6 +36,13 @@ pub fn cuts(source: &Source, layout: &Layout, form: Form, apparatus: &Apparatus)
     above_blocks(source, layout, apparatus, &mut cuts);
     if form == Form::Clipped {
         cuts.extend(chrome(source, layout, apparatus));
+    }
+    cuts.retain(|c| c.omission.is_none() || !fixes.keep_within(c.span));
+    for fix in fixes.iter() {
+        if let Action::Omit(reason) = fix.action {
+            fix.mark_used();
+            cuts.push(Cut { span: fix.span, omission: Some(reason) });
+        }
     }
     cuts.sort_unstable_by_key(|c| (c.span.start, c.span.end));
     let mut end = 0;

@@ -3,6 +3,7 @@
 //! Where the figure stood it often leaves a gap: a space before a comma, two spaces between words. The marker goes back
 //! there if exactly one place stands out, by being the only gap or by what the note says; in doubt it stays.
 
+use crate::fixes::Fixes;
 use crate::layout::Layout;
 use crate::model::{Marker, MarkerId, Repair, RepairKind};
 use crate::notes::{Apparatus, FoundNote};
@@ -25,9 +26,14 @@ const OPENING: usize = 300;
 const CLEAR: u32 = 2;
 
 /// All markers that are to be put back.
-pub fn floats(source: &Source, layout: &Layout, apparatus: &Apparatus) -> Vec<Float> {
-    let afloat = afloat(source, layout, &apparatus.markers);
-    let mut out = Vec::new();
+pub fn floats(source: &Source, layout: &Layout, apparatus: &Apparatus, fixes: &Fixes) -> Vec<Float> {
+    let mut afloat = afloat(source, layout, &apparatus.markers);
+    let mut out: Vec<Float> = apparatus
+        .moved
+        .iter()
+        .map(|&(marker, at)| float(source, &apparatus.markers, marker, at..at))
+        .collect();
+    afloat.retain(|&(_, i)| !apparatus.moved.iter().any(|m| m.0 == i));
     if afloat.is_empty() {
         return out;
     }
@@ -40,7 +46,28 @@ pub fn floats(source: &Source, layout: &Layout, apparatus: &Apparatus) -> Vec<Fl
         let markers: Vec<usize> = group.iter().map(|f| f.1).collect();
         put_back(source, layout, apparatus, line, &markers, &usual, &mut out);
     }
+    out.retain(|f| apparatus.moved.iter().any(|m| m.1 == f.place.0) || !fixes.keep(f.place.0));
     out
+}
+
+/// A marker put back.
+fn float(source: &Source, markers: &[Marker], index: usize, gap: std::ops::Range<usize>) -> Float {
+    let marker = &markers[index];
+    let printed = marker.span.start as usize;
+    let (there, here) = (tail(&source.text[..printed]), tail(&source.text[..gap.start]));
+    let detail =
+        format!("the marker {} was printed behind “{there}”; it belongs behind “{here}”", marker.shown);
+    let end = marker.span.end as usize;
+    let repair = Repair {
+        kind: RepairKind::Marker,
+        span: Span::new(gap.start.min(printed), end.max(gap.start)),
+        line: source.line_of(printed),
+        detail,
+        before: format!("{there} {}", marker.shown),
+        after: format!("{here}{}", marker.shown),
+        at: gap.start as u32,
+    };
+    Float { marker: MarkerId(index as u32), place: (gap.start, gap.end), repair }
 }
 
 /// The figures at the ends of lines, with a space before them, that point to a note: line and marker.
@@ -178,20 +205,7 @@ fn put_back(
         let chosen = if in_order { Some(k) } else { standing_out(source, &gaps, from, note) };
         let Some(&gap) = chosen.and_then(|c| gaps.get(c)) else { continue };
         from = chosen.map_or(from, |c| c + 1);
-        let printed = marker.span.start as usize;
-        let detail = format!(
-            "the marker {} was printed behind “{}”; it belongs behind “{}”",
-            marker.shown,
-            tail(&source.text[..printed]),
-            tail(&source.text[..gap.start])
-        );
-        let repair = Repair {
-            kind: RepairKind::Marker,
-            span: Span::new(gap.start, marker.span.end as usize),
-            line: source.line_of(printed),
-            detail,
-        };
-        out.push(Float { marker: MarkerId(index as u32), place: (gap.start, gap.end), repair });
+        out.push(float(source, &apparatus.markers, index, gap.start..gap.end));
     }
 }
 
@@ -303,8 +317,8 @@ mod tests {
         }
         let source = Source::new("case.txt", plain);
         let layout = Layout::read(&source, Form::PdfText);
-        let apparatus = Apparatus { markers, notes: found, evidence: Vec::new() };
-        let floats = floats(&source, &layout, &apparatus);
+        let apparatus = Apparatus { markers, notes: found, ..Apparatus::default() };
+        let floats = floats(&source, &layout, &apparatus, &Fixes::none());
         let last = |at: usize| source.text[..at].rsplit(' ').next().unwrap_or_default().to_owned();
         floats.iter().map(|f| last(f.place.0)).collect()
     }

@@ -5,8 +5,8 @@
 //! full ([`Measure`]); in others every line stays what it is, and only torn sentences are joined.
 
 use super::hyphen::{Closing, Hyphens};
-use super::prose::{closes_sentence, is_item, is_set_apart, resumes};
 use crate::layout::looks_like_heading;
+use crate::layout::prose::{closes_sentence, is_item, is_set_apart, resumes};
 use crate::model::Form;
 
 /// What can be seen of a line.

@@ -19,8 +19,8 @@ mod hyphen;
 mod join;
 mod note;
 pub mod order;
+mod overrule;
 mod overrun;
-mod prose;
 mod thread;
 
 use std::borrow::Cow;
@@ -29,6 +29,7 @@ use copy::Copier;
 use hyphen::Hyphens;
 
 use crate::diagnostic::Diagnostic;
+use crate::fixes::Fixes;
 use crate::layout::{Kind, Layout};
 use crate::model::{Flow, Form, Marker, Omission, Repair};
 use crate::notes::Apparatus;
@@ -51,6 +52,15 @@ pub struct Restored {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+impl Restored {
+    /// A text that needs no restoring.
+    pub fn as_it_stands(source: &Source) -> Restored {
+        let mut body = Flow::default();
+        body.copy(&source.text, source.body_start..source.text.len());
+        Restored { body, ..Restored::default() }
+    }
+}
+
 /// A note whose text is still to be parsed.
 #[derive(Clone, Debug, Default)]
 pub struct RestoredNote {
@@ -69,34 +79,40 @@ pub struct RestoredNote {
 /// What body and notes are put together with.
 struct Tools<'a> {
     source: &'a Source,
+    fixes: &'a Fixes,
     copier: Copier<'a>,
     hyphens: Hyphens,
 }
 
-/// Restores a document. `pages` is the reading order its owner gives.
+/// Restores a document. `pages` is the reading order its owner gives, `fixes` what else its owner overrules.
 pub fn restore(
     source: &Source,
     layout: &Layout,
     form: Form,
     mut apparatus: Apparatus,
     pages: Option<&str>,
+    fixes: &Fixes,
 ) -> Restored {
     overrun::give_back(source, layout, &mut apparatus);
-    let mut cuts = cut::cuts(source, layout, form, &apparatus);
+    let mut cuts = cut::cuts(source, layout, form, &apparatus, fixes);
     let rests = body::remaining(source, layout, &cuts);
     let ordered = order::order(source, layout, form, &apparatus, &rests, pages);
     order::rearrange(layout, &ordered, &mut apparatus);
     let mut layout = Cow::Borrowed(layout);
     if !ordered.furniture.is_empty() {
         for &(line, reason) in &ordered.furniture {
-            layout.to_mut().lines[line].kind = Kind::Furniture(reason);
+            let at = layout.lines[line];
+            if !fixes.keep_within(Span::new(at.start, at.end)) {
+                layout.to_mut().lines[line].kind = Kind::Furniture(reason);
+            }
         }
-        cuts = cut::cuts(source, &layout, form, &apparatus);
+        cuts = cut::cuts(source, &layout, form, &apparatus, fixes);
     }
     let mut repairs: Vec<Repair> = ordered.repair.into_iter().collect();
-    let floats = float::floats(source, &layout, &apparatus);
+    let floats = float::floats(source, &layout, &apparatus, fixes);
     let tools = Tools {
         source,
+        fixes,
         copier: Copier::new(source, &apparatus.markers, &floats),
         hyphens: Hyphens::of(source, &layout),
     };

@@ -29,7 +29,8 @@ pub fn build(path: &str, text: &str, form: Form) -> Built {
 }
 
 pub fn build_restored(source: &Source, form: Form, restored: Restored) -> Built {
-    let parsed = postil::parse::parse(source, form, restored, &Facts::default());
+    let parsed =
+        postil::parse::parse(source, form, restored, &Facts::default(), &postil::fixes::Fixes::none());
     let written = article(&parsed.value, source, &site::surroundings());
     let mut diagnostics = parsed.diagnostics;
     diagnostics.extend(written.diagnostics);

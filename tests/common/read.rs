@@ -5,6 +5,7 @@ use std::path::Path;
 use postil::build::{self, Read};
 use postil::diagnostic::Diagnostic;
 use postil::discover::Sidecar;
+use postil::facts::Facts;
 use postil::render::html::{Article, article};
 use postil::source::Source;
 use postil::{decode, facts, layout};
@@ -14,6 +15,7 @@ use super::site;
 /// A text with what became of it.
 pub struct Case {
     pub source: Source,
+    pub facts: Facts,
     pub read: Read,
     pub article: Article,
     pub diagnostics: Vec<Diagnostic>,
@@ -42,5 +44,5 @@ fn bytes(name: &str, bytes: Vec<u8>, sidecar: Option<&Sidecar>) -> Option<Case> 
     let written = article(&read.value.document, &source, &site::surroundings());
     let diagnostics =
         [decoded.diagnostics, facts.diagnostics, read.diagnostics, written.diagnostics].concat();
-    Some(Case { source, read: read.value, article: written.value, diagnostics })
+    Some(Case { source, facts: facts.value, read: read.value, article: written.value, diagnostics })
 }

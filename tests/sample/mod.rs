@@ -13,6 +13,7 @@ use postil::render::{
     alias, document, pages, readers, wording,
 };
 use postil::source::Span;
+use postil::strings::Strings;
 
 type Anything = Box<dyn std::error::Error>;
 
@@ -35,14 +36,13 @@ struct Text {
 /// Every file of the sample site, the default static files among them.
 pub fn site() -> Result<Vec<Page>, Anything> {
     let assets = Assets::embedded();
-    let templates = Templates::compile(&assets.templates)?;
+    let strings = Strings::default();
+    let templates = Templates::compile(&assets.templates, &strings)?;
     let facts = SiteFacts {
-        title: "Papers on Margins".to_owned(),
         description: Some(
             "Essays and talks on notes, proofs and the edges of pages, kept for reading.".to_owned(),
         ),
-        lang: "en".to_owned(),
-        search: false,
+        ..SiteFacts::new("Papers on Margins".to_owned(), strings)
     };
     let texts = texts();
     let records: Vec<Record> = texts.iter().map(record).collect();
@@ -190,9 +190,15 @@ fn record(text: &Text) -> Record {
     Record {
         annotations: 0,
         source,
-        card: DocumentCard::new(text.slug, &meta, text.form, text.words, notes, |name| {
-            format!("tags/{}.html", tag_slug(name))
-        }),
+        card: DocumentCard::new(
+            text.slug,
+            &meta,
+            text.form,
+            text.words,
+            notes,
+            &Strings::default(),
+            |name| format!("tags/{}.html", tag_slug(name)),
+        ),
         notes: counts,
         omissions: if rich { 32 } else { 0 },
         repairs: if rich { 30 } else { 0 },

@@ -16,35 +16,71 @@ const DEEPEST: usize = 8;
 pub(super) fn prepare(flow: &Flow, nested: usize, reading: &mut Reading) -> Flow {
     let text = flow.text.as_str();
     let notes = text.contains("^[");
-    if !notes && !may_define(text) {
+    let in_html = reading.is_print && text.contains("[^") && text.contains('<');
+    if !notes && !in_html && !may_define(text) {
         return flow.clone();
     }
     let seen = Seen::of(text);
     let notes =
         if notes { inline_notes(text, &seen.code, DEEPEST.saturating_sub(nested)) } else { Vec::new() };
-    let mut cuts: Vec<(Range<usize>, bool)> = notes.into_iter().map(|r| (r, true)).collect();
-    cuts.extend(seen.false_definitions(text).into_iter().map(|at| (at..at, false)));
+    let mut cuts: Vec<(Range<usize>, Cut)> = notes.into_iter().map(|r| (r, Cut::Note)).collect();
+    cuts.extend(seen.false_definitions(text).into_iter().map(|at| (at..at, Cut::Escape)));
+    if in_html {
+        cuts.extend(references(text, &seen.html).into_iter().map(|r| (r, Cut::Reference)));
+    }
     cuts.sort_by_key(|c| c.0.start);
     let mut out = Flow::default();
     let mut at = 0;
-    for (range, is_note) in cuts {
+    for (range, cut) in cuts {
         if range.start < at {
             continue;
         }
         out.append(flow, at..range.start);
         at = range.end;
-        if is_note {
-            let span = flow.source_span(range.clone());
-            let marker = reading.hidden_marker("", span, "written as `^[note]`");
-            let inner = trimmed(text, range.start + 2..range.end - 1);
-            reading.queue.push_back((reading.found.len(), flow.cut(inner), nested + 1));
-            reading.found.push(Found { label: None, marker: Some(marker), span, blocks: Vec::new() });
-            out.mark(marker);
-        } else {
-            out.glue("\\");
+        match cut {
+            Cut::Note => {
+                let span = flow.source_span(range.clone());
+                let marker = reading.hidden_marker("", span, "written as `^[note]`");
+                let inner = trimmed(text, range.start + 2..range.end - 1);
+                reading.queue.push_back((reading.found.len(), flow.cut(inner), nested + 1));
+                reading.found.push(Found { label: None, marker: Some(marker), span, blocks: Vec::new() });
+                out.mark(marker);
+            }
+            Cut::Reference => {
+                let span = flow.source_span(range.clone());
+                let label = &text[range.start + 2..range.end - 1];
+                out.mark(reading.reference(label, span));
+            }
+            Cut::Escape => out.glue("\\"),
         }
     }
     out.append(flow, at..text.len());
+    out
+}
+
+/// What becomes of a stretch of the text.
+#[derive(Clone, Copy)]
+enum Cut {
+    /// An inline note.
+    Note,
+    /// `[^label]` in HTML, which Markdown does not look into.
+    Reference,
+    /// The beginning of what would be taken for a definition.
+    Escape,
+}
+
+/// Every `[^label]` in these ranges.
+fn references(text: &str, ranges: &[Range<usize>]) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    for range in ranges {
+        let html = &text[range.clone()];
+        for (at, _) in html.match_indices("[^") {
+            let Some(close) = html[at..].find(']') else { continue };
+            if !html[at..at + close].contains(char::is_whitespace) && close > 2 {
+                out.push(range.start + at..range.start + at + close + 1);
+            }
+        }
+    }
     out
 }
 
@@ -67,6 +103,8 @@ fn may_define(text: &str) -> bool {
 struct Seen {
     /// Code spans and blocks, and inline HTML: no note begins there.
     code: Vec<Range<usize>>,
+    /// Blocks of HTML.
+    html: Vec<Range<usize>>,
     /// Labels that links refer to, folded.
     used: BTreeSet<String>,
     /// Stretches between blocks: link definitions are among them.
@@ -75,9 +113,12 @@ struct Seen {
 
 impl Seen {
     fn of(text: &str) -> Seen {
-        let mut seen = Seen { code: Vec::new(), used: BTreeSet::new(), gaps: Vec::new() };
+        let mut seen = Seen { code: Vec::new(), html: Vec::new(), used: BTreeSet::new(), gaps: Vec::new() };
         let mut covered = 0;
         for (event, range) in super::parser(text).into_offset_iter() {
+            if let Event::Start(Tag::HtmlBlock) = &event {
+                seen.html.push(range.clone());
+            }
             match &event {
                 Event::Code(_) | Event::InlineHtml(_) | Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock) => {
                     seen.code.push(range.clone());

@@ -87,12 +87,30 @@ pub(super) struct Tree<'f, 'r, 'a> {
     /// Open links; inside one no address becomes another.
     links: usize,
     run: Run,
+    /// What a print says of the next paragraph.
+    announced: Option<Announced>,
+}
+
+/// A comment of `print`, which says what Markdown has no sign for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Announced {
+    Verse,
+    Preformatted,
 }
 
 impl<'f, 'r, 'a> Tree<'f, 'r, 'a> {
     pub fn new(flow: &'f Flow, reading: &'r mut Reading<'a>) -> Self {
         let root = open(Kind::Root, 0..flow.text.len());
-        Tree { flow, reading, root, stack: Vec::new(), entered: Vec::new(), links: 0, run: Run::default() }
+        Tree {
+            flow,
+            reading,
+            root,
+            stack: Vec::new(),
+            entered: Vec::new(),
+            links: 0,
+            run: Run::default(),
+            announced: None,
+        }
     }
 
     pub fn finish(mut self) -> Vec<Block> {
@@ -312,7 +330,7 @@ impl<'f, 'r, 'a> Tree<'f, 'r, 'a> {
                 return;
             }
             Kind::Paragraph if inlines.is_empty() => return,
-            Kind::Paragraph => BlockKind::Paragraph(inlines),
+            Kind::Paragraph => self.paragraph(inlines),
             Kind::Heading(level) => BlockKind::Heading { level, content: inlines },
             Kind::Code { language, text, markers } => {
                 self.block(Block { span, kind: BlockKind::Code { language, text } });
@@ -321,6 +339,7 @@ impl<'f, 'r, 'a> Tree<'f, 'r, 'a> {
                 }
                 return;
             }
+            Kind::Html(raw) if self.announces(&raw.text) => return,
             Kind::Html(raw) => return self.html_block(raw),
             Kind::Table(rows) => rows.finish(),
             Kind::Head => return self.row(range, |rows, cells| rows.head = cells),
@@ -344,6 +363,39 @@ impl<'f, 'r, 'a> Tree<'f, 'r, 'a> {
             Kind::Tag(wrap) => return self.close_tag(wrap, inlines, range),
         };
         self.block(Block { span, kind });
+    }
+
+    /// True for a comment that says what the next paragraph is.
+    fn announces(&mut self, html: &str) -> bool {
+        self.announced = match html.trim() {
+            "<!-- verse -->" if self.reading.is_print => Some(Announced::Verse),
+            "<!-- preformatted -->" if self.reading.is_print => Some(Announced::Preformatted),
+            _ => None,
+        };
+        self.announced.is_some()
+    }
+
+    fn paragraph(&mut self, inlines: Vec<Inline>) -> BlockKind {
+        match self.announced.take() {
+            None => BlockKind::Paragraph(inlines),
+            Some(Announced::Verse) => {
+                let lines = inlines.split(|i| i.kind == InlineKind::HardBreak);
+                BlockKind::Verse(lines.map(<[Inline]>::to_vec).collect())
+            }
+            Some(Announced::Preformatted) => {
+                let plain = |mut inline: Inline| {
+                    inline.kind = match inline.kind {
+                        InlineKind::HardBreak => InlineKind::Text("\n".to_owned()),
+                        InlineKind::Text(text) => {
+                            InlineKind::Text(text.replace('\u{a0}', " ").replace('\u{200b}', ""))
+                        }
+                        kind => kind,
+                    };
+                    inline
+                };
+                BlockKind::Preformatted(inlines.into_iter().map(plain).collect())
+            }
+        }
     }
 
     fn wrap(&mut self, kind: InlineKind, range: Range<usize>) {

@@ -30,7 +30,13 @@ pub fn find(source: &Source, form: Form, body: &[Block], facts: &Facts) -> Meta 
     // A clipped page's menus were set aside; what is left begins where its text does.
     let start = body.first().map_or(0, |b| (b.span.start as usize).saturating_sub(source.body_start));
     let start = if form == Form::Clipped { line_start(whole, start) } else { 0 };
-    let found = of_text(&whole[start..], |at| heading_at(body, source.body_start + start + at));
+    // What a print does not say of itself, its text did not say either.
+    let printed = form == Form::Restored && facts.title.is_some();
+    let found = match printed {
+        true => Found::default(),
+        false => of_text(&whole[start..], |at| heading_at(body, source.body_start + start + at)),
+    };
+    let if_asked = |find: &dyn Fn() -> Option<String>| if printed { None } else { find() };
     let given =
         |value: &Option<String>| value.as_ref().map(|v| v.trim().to_owned()).filter(|v| !v.is_empty());
     let title = given(&facts.title).or(found.title).unwrap_or_else(|| title::from_path(&source.path));
@@ -39,8 +45,9 @@ pub fn find(source: &Source, form: Form, body: &[Block], facts: &Facts) -> Meta 
         title,
         authors: facts.authors.clone().unwrap_or(found.authors),
         date,
-        source: given(&facts.source).or_else(|| address::find(whole)),
-        lang: given(&facts.lang).or_else(|| language::detect(&spoken(body, whole)).map(str::to_owned)),
+        source: given(&facts.source).or_else(|| if_asked(&|| address::find(whole))),
+        lang: given(&facts.lang)
+            .or_else(|| if_asked(&|| language::detect(&spoken(body, whole)).map(str::to_owned))),
         tags: facts.tags.iter().flatten().map(|t| Tag { name: t.clone(), derived: false }).collect(),
         summary: given(&facts.summary),
         collection: given(&facts.collection),

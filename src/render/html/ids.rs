@@ -187,7 +187,8 @@ pub(super) fn text_until_close(parts: &[HtmlPart], name: &str) -> String {
 fn numbers(document: &Document) -> Vec<String> {
     let hidden = || document.notes.iter().filter(|n| n.shown.is_empty());
     let mut seen = HashSet::new();
-    let own = hidden().all(|n| n.label.chars().all(|c| c.is_ascii_digit()) && seen.insert(n.label.as_str()));
+    let counts = |c: char| c.is_ascii_digit() || "*†‡§‖¶".contains(c);
+    let own = hidden().all(|n| n.label.chars().all(counts) && seen.insert((n.part, n.label.as_str())));
     let mut count = 0;
     let number = |note: &crate::model::Note| {
         if own || !note.shown.is_empty() {

@@ -187,7 +187,7 @@ impl Page<'_> {
                 self.out.close("a");
             }
             None => {
-                let title = "The source has no note for this marker";
+                let title = self.around.strings.say("no-note");
                 let own = &self.ids.markers[id.0 as usize];
                 self.out.open("span").attr("class", "noteref-missing").attr("id", own).attr("title", title);
                 if marker.shown.is_empty() {

@@ -107,7 +107,9 @@ pub fn order(
 }
 
 fn repair(source: &Source, span: Span, detail: String) -> Repair {
-    Repair { kind: RepairKind::PageOrder, span, line: source.line_of(span.start as usize), detail }
+    let (before, after) = (String::new(), String::new());
+    let line = source.line_of(span.start as usize);
+    Repair { kind: RepairKind::PageOrder, span, line, detail, before, after, at: span.start }
 }
 
 /// Puts the notes of an apparatus into reading order and counts their parts anew: a label that begins
