@@ -389,6 +389,10 @@ fn annotations_reach_the_pages_and_nothing_live_does() {
     let site = folder.path().join("site");
     let page = fs::read_to_string(site.join("texts/rivers.html")).unwrap();
     assert!(page.contains("<a href=\"https://example.org/\" rel=\"noopener noreferrer\"><mark"), "{page}");
+    assert!(
+        page.contains("</mark><a class=\"reader-sign"),
+        "the way to the note is not behind the mark: {page}"
+    );
     assert!(!page.contains("<script>") && page.contains("words that it has not"), "{page}");
     let all = fs::read_to_string(site.join("annotations.html")).unwrap();
     assert!(all.contains("flux") && all.contains("href=\"texts/rivers.html\">On Rivers</a>"), "{all}");

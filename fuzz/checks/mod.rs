@@ -20,6 +20,7 @@ use postil::model::Form;
 use postil::render::html::{Article, LinkTarget, Surroundings, article};
 use postil::render::slug;
 use postil::source::Source;
+use postil::strings::Strings;
 use postil::{conserve, decode as decoding, publish};
 
 /// What a target does with bytes.
@@ -110,8 +111,14 @@ fn once(name: &str, text: &[u8], form: Option<Form>) -> Option<(Source, Reading,
     let facts = Facts { form: form.or(facts.value.form), ..facts.value };
     let source = postil::layout::unfold(source);
     let read = build::read(&source, &facts);
-    let around =
-        Surroundings { slug: slug::of_text, resolve: &|_| LinkTarget::Missing, reserved: &[], overlays: &[] };
+    let strings = Strings::default();
+    let around = Surroundings {
+        slug: slug::of_text,
+        resolve: &|_| LinkTarget::Missing,
+        reserved: &[],
+        overlays: &[],
+        strings: &strings,
+    };
     let page = article(&read.value.document, &source, &around);
     let diagnostics = [read.diagnostics, page.diagnostics].concat();
     Some((source, Reading { document: read.value.document, diagnostics }, page.value))

@@ -267,6 +267,8 @@ impl Page<'_> {
             } else {
                 self.mark(piece);
             }
+            self.layer.end_marks(to);
+            self.ways_to_notes();
             from = to;
         }
     }
@@ -323,7 +325,10 @@ impl Page<'_> {
             }
             OverlayKind::Place { .. } | OverlayKind::Gloss { .. } | OverlayKind::Mark { .. } => return,
         }
+        // The way to a note is a link, too: it waits for the end of this one.
+        let outer = std::mem::replace(&mut self.in_link, true);
         self.marked(piece, from);
+        self.in_link = outer;
         self.out.close("a");
     }
 
