@@ -46,7 +46,7 @@ def codes(ranges):
 OUT.mkdir(parents=True, exist_ok=True)
 for name, (path, ranges) in FACES.items():
     for script, wanted in ranges.items():
-        font = TTFont(SOURCES / path)
+        font = TTFont(SOURCES / path, recalcTimestamp=False)
         options = subset.Options()
         options.flavor = "woff2"
         options.hinting = False
@@ -59,5 +59,21 @@ for name, (path, ranges) in FACES.items():
         file = OUT / f"{name}-{script}.woff2"
         subset.save_font(font, file, options)
         print(f"{file.stat().st_size:7} {file.name}")
+# Markers that a source writes with raised figures (¹) stand raised on the page already: here those are plain figures.
+RAISED = dict(zip([0x2070, 0xB9, 0xB2, 0xB3, *range(0x2074, 0x207A)], "0123456789"))
+font = TTFont(SOURCES / FACES["commissioner"][0], recalcTimestamp=False)
+options = subset.Options()
+options.flavor = "woff2"
+options.hinting = False
+options.layout_features = []
+figures = font.getBestCmap()
+glyphs = {raised: figures[ord(figure)] for raised, figure in RAISED.items()}
+for table in font["cmap"].tables:
+    if table.isUnicode():
+        table.cmap.update(glyphs)
+cutter = subset.Subsetter(options)
+cutter.populate(unicodes=RAISED)
+cutter.subset(font)
+subset.save_font(font, OUT / "commissioner-raised.woff2", options)
 for family in ("literata", "commissioner"):
     shutil.copy(SOURCES / family / "LICENSE_FONT", OUT / f"{family}-OFL.txt")

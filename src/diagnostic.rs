@@ -79,10 +79,25 @@ pub enum Code {
     UnsafeMarkup,
     /// A link whose address scheme is not allowed, or which leads nowhere.
     BadLink,
+    /// `[[…]]` that names no document, or several.
+    LinkAstray,
+    /// Two documents that are nearly the same.
+    NearDuplicate,
     /// Brackets, quotes or lists nested deeper than the program follows.
     TooDeep,
     /// An invariant of the program did not hold (a defect of postil, not of the source).
     Internal,
+    // -- annotations
+    /// A file of annotations that is not valid JSON.
+    BadAnnotations,
+    /// An entry of such a file, or of `annotations:`, that is no annotation.
+    BadAnnotation,
+    /// An annotation whose passage, or whose document, is not found beyond doubt; it is listed and kept.
+    OrphanAnnotation,
+    /// An annotation whose document was found under another name, by its fingerprint.
+    AnnotationMoved,
+    /// Several annotations with one id that say different things; all are shown.
+    AnnotationConflict,
     // -- what ends a build (see `Failure`)
     /// `archive.yaml` or the arguments ask for something that cannot be.
     Configuration,

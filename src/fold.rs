@@ -29,3 +29,19 @@ pub fn key(text: &str) -> String {
     };
     text.nfkd().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).map(plain).collect()
 }
+
+/// A text without the accents of its letters, and otherwise as it is: `Žižek` is `Zizek`.
+pub fn bare(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        // `й` is a letter of its own.
+        match c {
+            '\u{400}'..='\u{52f}' => out.push(c),
+            _ => out.extend(std::iter::once(c).nfd().filter(|c| !('\u{300}'..='\u{36f}').contains(c))),
+        }
+    }
+    out
+}

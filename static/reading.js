@@ -18,46 +18,68 @@
     return into;
   }
 
-  /* ---- beside the text. Copies are made in small portions while nothing else is to be done; then all places are read
-     at once and written at once. The list at the end is what is read aloud, so the copies are hidden from that. */
+  /* ---- beside the text. Of a long text only what is near the window is laid out (see the style sheet), and only its
+     notes are copied; of a short one all are, in portions while nothing else is to be done. Then all places are read at
+     once and written at once. The list at the end is what is read aloud, so the copies are hidden from that. */
   const beside = document.querySelector("[data-beside]");
-  const notes = new Map(); /* note → { box, inner, marker } in the order of their first markers */
+  const notes = new Map(); /* note → its copy, in the order of the first markers */
   const PORTION = 8; /* copies at a time: some milliseconds on a slow phone */
   const GAP = 14, LONG = 230, SHORT = 84, DRIFT = 260, FAR = 900; /* pixels */
   const idle = window.requestIdleCallback ?? ((task) => setTimeout(task, 16));
   const roomy = () => getComputedStyle(beside).display !== "none";
+  const blockOf = (marker) => marker.closest("article > *");
+  const near = "long" in article.dataset && "oncontentvisibilityautostatechange" in article ? new Set() : null;
+  const isNear = (marker) => !near || near.has(blockOf(marker)) || /^H/.test(blockOf(marker).tagName);
 
-  function make(from) {
-    for (let i = from; i < Math.min(from + PORTION, markers.length); i += 1) {
-      const note = noteOf(markers[i]);
-      if (!note || notes.has(note)) continue;
-      const box = document.createElement("div");
-      box.className = "note-beside";
-      box.lang = article.lang || root.lang;
-      box.dir = article.dir;
-      box.setAttribute("aria-hidden", "true");
-      const inner = copyOf(note, document.createElement("div"));
-      inner.className = "inner";
-      for (const link of all("a, [tabindex]", inner)) link.tabIndex = -1;
-      box.append(inner);
-      beside.append(box);
-      notes.set(note, { box, inner, marker: markers[i], open: false, height: 0, cap: LONG });
-      box.addEventListener("pointerenter", () => light(note, true));
-      box.addEventListener("pointerleave", () => light(note, false));
-    }
-    if (from + PORTION < markers.length) idle(() => make(from + PORTION));
+  function make(marker) {
+    const note = noteOf(marker);
+    if (!note || notes.has(note)) return;
+    const box = document.createElement("div");
+    box.className = "note-beside";
+    box.lang = article.lang || root.lang;
+    box.dir = article.dir;
+    box.setAttribute("aria-hidden", "true");
+    const inner = copyOf(note, document.createElement("div"));
+    inner.className = "inner";
+    for (const link of all("a, [tabindex]", inner)) link.tabIndex = -1;
+    box.append(inner);
+    beside.append(box);
+    notes.set(note, { box, inner, marker, open: false, cap: LONG });
+    box.addEventListener("pointerenter", () => light(note, true));
+    box.addEventListener("pointerleave", () => light(note, false));
+  }
+  let made = !!near, making = !!near;
+  function makeFrom(from) {
+    markers.slice(from, from + PORTION).forEach(make);
+    if (from + PORTION < markers.length) idle(() => makeFrom(from + PORTION));
     else {
       made = true;
       place();
     }
   }
-  let made = false, making = false;
+  let frame = 0;
+  if (near) {
+    article.addEventListener("contentvisibilityautostatechange", (event) => {
+      if (event.skipped) near.delete(event.target);
+      else near.add(event.target);
+      frame ||= requestAnimationFrame(() => {
+        frame = 0;
+        place();
+      });
+    }, true);
+  }
 
-  /** Places all copies: each beside its marker or below the one above it. Where many crowd, long ones are folded. */
+  /** Places the copies: each beside its marker or below the one above it. Where many crowd, long ones are folded. */
   function place() {
-    if (!made || !roomy()) return;
+    if (!made || !beside || !roomy()) return;
+    if (near) markers.filter(isNear).forEach(make);
     const origin = beside.getBoundingClientRect().top;
-    const list = [...notes.values()];
+    const order = [...notes.values()];
+    const list = near ? order.filter((n) => isNear(n.marker)) : order;
+    if (near) {
+      list.sort((a, b) => markers.indexOf(a.marker) - markers.indexOf(b.marker));
+      for (const n of order) if (!isNear(n.marker)) n.box.classList.remove("placed");
+    }
     const facts = document.querySelector(".facts")?.getBoundingClientRect();
     const start = facts && facts.height ? facts.bottom - origin + GAP : 0;
     for (const n of list) {
@@ -128,7 +150,7 @@
     if (making) place();
     else {
       making = true;
-      idle(() => make(0));
+      idle(() => makeFrom(0));
     }
   }
   let waiting = 0;
@@ -335,7 +357,9 @@
   const step = (by) => {
     if (!markers.length) return;
     const here = markers.indexOf(document.activeElement);
-    const below = markers.findIndex((m) => m.getBoundingClientRect().top > innerHeight * 0.3);
+    const line = innerHeight * 0.3;
+    const below = markers.findIndex((m) =>
+      blockOf(m).getBoundingClientRect().bottom > line && m.getBoundingClientRect().top > line);
     const next = here >= 0 ? here + by : by > 0 ? below : (below < 0 ? markers.length : below) - 1;
     const marker = markers[Math.max(0, Math.min(markers.length - 1, next))];
     pointer = "key";

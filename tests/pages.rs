@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 mod sample;
 
-/// Elements that have no end tag.
+/// Elements that have no end tag; in an image (`<circle/>`) those without one end with a slash.
 const VOID: [&str; 8] = ["br", "col", "hr", "img", "input", "link", "meta", "wbr"];
 
 /// Bytes before compression (a third of them after it) that a page of a text may load before its fonts.
@@ -49,7 +49,7 @@ fn tags(path: &str, html: &str) -> Vec<Tag> {
             attributes.push((name.to_owned(), value.to_owned()));
             attributes_text = after;
         }
-        if !VOID.contains(&name) {
+        if !VOID.contains(&name) && !inside.ends_with('/') {
             open.push(name.to_owned());
         }
         out.push(Tag { name: name.to_owned(), attributes });

@@ -20,10 +20,14 @@ use postil::model::Form;
 use postil::render::html::{Article, LinkTarget, Surroundings, article};
 use postil::render::slug;
 use postil::source::Source;
+use postil::strings::Strings;
 use postil::{conserve, decode as decoding, publish};
 
+/// What a target does with bytes.
+pub type Check = fn(&[u8]);
+
 /// The names of the targets with what they do, for the replay of the corpus.
-pub const TARGETS: [(&str, fn(&[u8])); 5] =
+pub const TARGETS: [(&str, Check); 5] =
     [("decode", decode), ("facts", facts), ("notes", notes), ("document", document), ("archive", archive)];
 
 /// Bytes → text.
@@ -107,8 +111,14 @@ fn once(name: &str, text: &[u8], form: Option<Form>) -> Option<(Source, Reading,
     let facts = Facts { form: form.or(facts.value.form), ..facts.value };
     let source = postil::layout::unfold(source);
     let read = build::read(&source, &facts);
-    let around =
-        Surroundings { slug: slug::of_text, resolve: &|_| LinkTarget::Missing, reserved: &[], overlays: &[] };
+    let strings = Strings::default();
+    let around = Surroundings {
+        slug: slug::of_text,
+        resolve: &|_| LinkTarget::Missing,
+        reserved: &[],
+        overlays: &[],
+        strings: &strings,
+    };
     let page = article(&read.value.document, &source, &around);
     let diagnostics = [read.diagnostics, page.diagnostics].concat();
     Some((source, Reading { document: read.value.document, diagnostics }, page.value))

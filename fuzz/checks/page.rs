@@ -53,7 +53,7 @@ fn walk<'a>(html: &'a str, mut each: impl FnMut(Result<Tag<'a>, &'a str>)) {
     while let Some(at) = rest.find('<') {
         each(Err(&rest[..at]));
         rest = &rest[at + 1..];
-        if let Some(after) = rest.strip_prefix("!DOCTYPE html>") {
+        if let Some(after) = rest.strip_prefix("!doctype html>") {
             rest = after;
             continue;
         }

@@ -2,12 +2,15 @@
 //!
 //! [`build`] publishes, [`check`] only says what is to be said. Both read the archive in the same way.
 
+mod conversation;
 mod links;
+mod names;
+pub mod readers;
 pub mod search;
 mod site;
 mod works;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -20,7 +23,8 @@ use crate::facts::{self, Facts, Publish};
 use crate::fixes::Fixes;
 use crate::index::{self, Record, Terms};
 use crate::layout::{self, Layout};
-use crate::model::{Document, Form, Repair, RepairKind, block_text};
+use crate::links::shared;
+use crate::model::{Document, Form, Marked, Repair, RepairKind, Stretch, block_text, marked};
 use crate::publish::{self, Output, Published};
 use crate::recognise::{self, Recognised};
 use crate::render::RenderError;
@@ -30,7 +34,8 @@ use crate::render::templates::{TemplateError, Templates};
 use crate::restore::Restored;
 use crate::source::{Source, Span};
 use crate::strings::Strings;
-use crate::{bibliography, decode, digest, notes, parse, restore};
+use crate::{bibliography, decode, digest, names as nomenclature, notes, parse, restore};
+use readers::Annotated;
 use site::Site;
 
 /// How diagnostics and the summary are printed.
@@ -131,6 +136,14 @@ pub struct Processed {
     pub terms: Terms,
     /// What it cites.
     pub citations: Citations,
+    /// Its stretches as text, for what is concluded of them.
+    pub text: Vec<(Stretch, Marked)>,
+    /// The names in it.
+    pub names: nomenclature::Record,
+    /// The words of its body.
+    pub words: Vec<shared::Word>,
+    /// The fingerprints of their runs.
+    pub prints: shared::Prints,
     /// What there was to say about it.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -186,6 +199,7 @@ fn prepare(options: &Options) -> Result<Prepared, Failure> {
     let mut diagnostics = discovered.diagnostics;
 
     // In parallel, and collected in the order of the paths, whichever is done first.
+    let found: Vec<String> = discovered.documents.iter().map(|d| d.shown.clone()).collect();
     let processed: Vec<Warned<Option<Processed>>> =
         discovered.documents.into_par_iter().map(process).collect();
 
@@ -205,13 +219,34 @@ fn prepare(options: &Options) -> Result<Prepared, Failure> {
     let strings = Strings::read(&options.archive, config.lang.as_deref().unwrap_or("en"))?;
     let templates = Templates::compile(&assets.templates, &strings).map_err(template_failure)?;
     derive_tags(&mut entries);
+    let (files, unread) = discover::annotations(&options.archive.join("annotations"));
+    diagnostics.extend(unread);
+    let shown: BTreeSet<&str> = entries.iter().map(|e| e.document.found.shown.as_str()).collect();
+    let hidden: Vec<String> = found.into_iter().filter(|f| !shown.contains(f.as_str())).collect();
+    let annotated = Annotated::of(files, &entries, &hidden, &mut diagnostics);
     let works = bibliography::read(&options.archive);
     diagnostics.extend(works.diagnostics);
-    let site = Site::new(&config, &strings, &discovered.assets, &entries, &works.value);
+    let owner = names_owner(options)?;
+    diagnostics.extend(owner.diagnostics);
+    let records: Vec<&nomenclature::Record> = entries.iter().map(|e| &e.document.names).collect();
+    let names = nomenclature::merge(&records, &owner.value);
+    let site = Site::new(&config, &strings, &discovered.assets, &entries, &works.value, &annotated, names);
     let (files, report) =
         site.render(&assets, &templates, diagnostics, &mut slugs).map_err(render_failure)?;
     let sources = entries.iter().flat_map(|e| e.document.digests()).collect();
     Ok(Prepared { report, files, sources })
+}
+
+/// What the owner says of names.
+fn names_owner(options: &Options) -> Result<Warned<nomenclature::Owner>, Failure> {
+    let file = nomenclature::owner::FILE;
+    let path = options.archive.join(file);
+    let none = || Warned { value: nomenclature::Owner::default(), diagnostics: Vec::new() };
+    let Some(bytes) = discover::read_optional(&path, file, facts::MAX_SIDECAR)? else { return Ok(none()) };
+    let decoded = decode::decode(file, bytes);
+    let mut read = decoded.value.map_or_else(none, |source| nomenclature::Owner::parse(&source));
+    read.diagnostics.extend(decoded.diagnostics);
+    Ok(read)
 }
 
 /// Gives the documents without tags of their own those that the archive yields.
@@ -267,8 +302,25 @@ fn process_whole(found: Found, passed_over: Publish) -> Warned<Option<Processed>
     }
     let terms = index::tags::terms(&block_text(&document.body), document.meta.lang.as_deref());
     let citations = cite::read(&document);
-    let processed =
-        Processed { found, digest, source, facts, document, evidence, terms, citations, diagnostics };
+    let text = marked(&document);
+    let names = nomenclature::scan(&text, document.meta.lang.as_deref());
+    let words = shared::words(&text[0].1.text);
+    let prints = shared::prints(&words);
+    let processed = Processed {
+        found,
+        digest,
+        source,
+        facts,
+        document,
+        evidence,
+        terms,
+        citations,
+        text,
+        names,
+        words,
+        prints,
+        diagnostics,
+    };
     Warned { value: Some(processed), diagnostics: Vec::new() }
 }
 

@@ -55,7 +55,9 @@ pub fn several(tokens: &Tokens, i: usize, limit: usize, order: Order) -> Option<
         let more = match (joined, comma) {
             (true, _) => one(tokens, next, limit).or_else(|| inverted_later(tokens, next, limit, order)),
             (false, true) => one(tokens, next, limit).filter(|(name, behind)| {
-                !name.given.is_empty() && enumerates(tokens, *behind, limit)
+                !name.given.is_empty()
+                    && (enumerates(tokens, *behind, limit)
+                        || order == Order::Inverted && tokens.sign(*behind, ',') && *behind < limit)
                     || order == Order::Inverted && initials_behind(tokens, next)
             }),
             (false, false) => None,
@@ -260,7 +262,9 @@ fn inverted(tokens: &Tokens, i: usize, limit: usize) -> Option<(Name, usize)> {
         family.push(token.text);
         at += 1;
     }
-    if family.is_empty() || !tokens.sign(at, ',') || at + 1 >= limit {
+    // `Noam Shazeer, Niki Parmar`: two capitals in front of the comma are a name as it is said.
+    let capitals = family.iter().filter(|w| w.chars().next().is_some_and(char::is_uppercase)).count();
+    if capitals != 1 || !tokens.sign(at, ',') || at + 1 >= limit {
         return None;
     }
     at += 1;

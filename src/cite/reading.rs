@@ -314,12 +314,20 @@ fn plain(tokens: &Tokens, place: Place, names: &Names, i: usize) -> Option<(Read
     let end = title_end(tokens, i, limit, dotted)?;
     let title = Title { text: joined(tokens, i, end), quoted: false, marked: false };
     let (mut reading, next) = rest::full(tokens, place, names.clone(), title, end)?;
+    // `Thomas Pooley, Bodmin Assizes, July 31, 1857` is a day; `New York: Press, 1965` an imprint.
+    let dated = (i..end).any(|k| rest::is_month(&tokens.lower(k)));
+    let colon = !dotted && tokens.sign(names.next, ':');
+    if dated || colon {
+        return None;
+    }
+    let work = &reading.work;
+    let imprint = work.publisher.is_some() || work.place.is_some();
+    let undated = work.year.as_deref().is_some_and(|y| !y.starts_with(|c: char| c.is_ascii_digit()));
+    let published =
+        imprint || undated || work.year.is_some() && reading.locator.is_some() || work.url.is_some();
     let person = names.names.iter().any(|n| !n.given.is_empty()) || names.names.is_empty();
-    reading.strength = match (person, reading.work.is_published() || reading.work.url.is_some() || list) {
-        (true, true) => Strength::Defines,
-        _ if reading.locator.is_some() || reading.work.is_published() => Strength::IfKnown,
-        _ => Strength::IfKnown,
-    };
+    let defines = person && (published || list);
+    reading.strength = if defines { Strength::Defines } else { Strength::IfKnown };
     Some((reading, next))
 }
 

@@ -12,16 +12,21 @@ use crate::invisible;
 /// Prints what came of a command and says its exit status.
 pub(super) fn outcome(outcome: Result<Report, Failure>, options: &Options) -> u8 {
     match outcome {
-        Ok(report) => {
-            diagnostics(&report.diagnostics, options.format);
-            line(&summary(&report, options));
-            if report.is_bad(options.strict) { WITH_ERRORS } else { DONE }
+        Ok(built) => {
+            report(&built, options);
+            if built.is_bad(options.strict) { WITH_ERRORS } else { DONE }
         }
         Err(failed) => {
             failure(&failed, options.format);
             NOT_DONE
         }
     }
+}
+
+/// Prints what a build or a check has to tell.
+pub(super) fn report(report: &Report, options: &Options) {
+    diagnostics(&report.diagnostics, options.format);
+    line(&summary(report, options));
 }
 
 /// Prints why a command could not be done.
@@ -39,7 +44,7 @@ pub(super) fn line(text: &str) {
     let _ = writeln!(io::stdout().lock(), "{text}");
 }
 
-/// Prints findings.
+/// Prints findings to standard error.
 pub(super) fn diagnostics(diagnostics: &[Diagnostic], format: Format) {
     let mut to = BufWriter::new(io::stderr().lock());
     let _ = diagnostics.iter().try_for_each(|diagnostic| match format {

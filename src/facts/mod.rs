@@ -10,6 +10,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::annotations::Annotation;
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::discover::Sidecar;
 use crate::model::Form;
@@ -140,6 +141,8 @@ pub struct Facts {
     pub fixes: Vec<crate::fixes::Fix>,
     /// The digest of the sidecar they were read from, if there is one.
     pub sidecar: Option<String>,
+    /// `annotations`: what is said of passages; which document they are about is not written in them yet
+    pub annotations: Vec<Annotation>,
     /// Keys the program does not know; they reach the templates.
     pub extra: BTreeMap<String, serde_json::Value>,
 }
@@ -208,6 +211,7 @@ mod tests {
             columns: None,
             fixes: Vec::new(),
             sidecar: None,
+            annotations: Vec::new(),
             extra: BTreeMap::from([("cover".into(), json!({"image": "a.png"}))]),
         };
         assert_eq!(facts, expected);

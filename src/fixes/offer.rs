@@ -25,7 +25,10 @@ impl<'a> Offers<'a> {
             // The order of the pages is no matter of one place.
             RepairKind::PageOrder => return Some("pages: 1".to_owned()),
             RepairKind::Columns => return Some("columns: false".to_owned()),
-            RepairKind::Heading => "heading: false",
+            RepairKind::Heading => {
+                let (start, end) = (repair.span.start as usize, repair.at as usize);
+                return self.line(start, end.max(start), "heading: false");
+            }
             RepairKind::Joined | RepairKind::Hyphen | RepairKind::Marker => "keep: true",
         };
         self.ending_at(repair.at as usize, action)

@@ -75,7 +75,10 @@ fn lines(printer: &Printer, block: &Block, other: bool) -> Vec<String> {
         BlockKind::Verse(verse) => kept("verse", verse.iter().map(|l| printer.one_line(l)).collect()),
         BlockKind::Table { align, head, rows } => table(printer, align, head, rows),
         BlockKind::Rule => vec!["* * *".to_owned()],
-        BlockKind::Html(parts) => html(printer, parts),
+        BlockKind::Html(parts) => match words_alone(parts) {
+            Some(content) => printer.paragraph(&content),
+            None => html(printer, parts),
+        },
     }
 }
 
@@ -176,6 +179,19 @@ fn table(printer: &Printer, align: &[Align], head: &[Vec<Inline>], rows: &[Vec<V
     let mut out = vec![row(head), format!("| {} |", rule.join(" | "))];
     out.extend(rows.iter().map(|r| row(r)));
     out
+}
+
+/// HTML of which only words are left is a paragraph, as it is on the page.
+fn words_alone(parts: &[HtmlPart]) -> Option<Vec<Inline>> {
+    let inline = |part: &HtmlPart| {
+        let kind = match part {
+            HtmlPart::Text(text) => InlineKind::Text(text.clone()),
+            HtmlPart::Marker(id) => InlineKind::Marker(*id),
+            HtmlPart::Open { .. } | HtmlPart::Close(_) => return None,
+        };
+        Some(Inline { span: Default::default(), kind })
+    };
+    parts.iter().map(inline).collect()
 }
 
 /// Raw HTML, on lines none of which is blank.

@@ -32,6 +32,7 @@ pub fn labels(document: &Document) -> Labels {
     for note in &document.notes {
         let label = safe(&note.label);
         let several = counts.get(&label.to_lowercase()).copied().unwrap_or(0) > 1;
+        let several = several || note.part > 1;
         notes.push(unique(if several { format!("{}-{label}", note.part) } else { label }));
     }
     let mut markers = Vec::with_capacity(document.markers.len());

@@ -20,6 +20,7 @@ mod lock;
 mod manifest;
 pub mod path;
 mod publication;
+mod replace;
 mod standing;
 mod verify;
 mod work;
@@ -34,6 +35,7 @@ pub use error::PublishError;
 pub use journal::Recovered;
 pub use manifest::MANIFEST;
 pub use publication::Publication;
+pub use replace::replace;
 pub use verify::{Verified, verify};
 pub use work::WORK;
 

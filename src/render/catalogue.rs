@@ -4,6 +4,7 @@
 
 use serde::Serialize;
 
+use super::conversation::NameDocument;
 use super::{Page, Record, RenderError, SiteModel, Unmarked, Unresolved};
 use crate::model::{Omission, Repair};
 
@@ -12,7 +13,7 @@ struct Catalogue<'a> {
     documents: Vec<Entry<'a>>,
     works: Vec<Work<'a>>,
     tags: Vec<Tag<'a>>,
-    names: [(); 0],
+    names: Vec<Name<'a>>,
 }
 
 #[derive(Serialize)]
@@ -30,6 +31,7 @@ struct Entry<'a> {
     collection: Option<&'a str>,
     notes: Notes<'a>,
     detail: String,
+    annotations: usize,
     works: &'a [String],
 }
 
@@ -60,6 +62,16 @@ struct Work<'a> {
     year: Option<&'a str>,
     citations: usize,
     documents: usize,
+}
+
+#[derive(Serialize)]
+struct Name<'a> {
+    name: &'a str,
+    kind: &'a str,
+    url: &'a str,
+    variants: &'a [String],
+    mentions: usize,
+    documents: Vec<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -105,7 +117,17 @@ pub fn archive(site: &SiteModel) -> Result<Page, RenderError> {
             documents: work.documents,
         })
         .collect();
-    json("archive.json".to_owned(), &Catalogue { documents, works, tags, names: [] })
+    let slug = |d: &NameDocument| site.records[d.document].card.slug.as_str();
+    let names = site.names.iter().map(|name| Name {
+        name: &name.form,
+        kind: name.kind,
+        url: &name.url,
+        variants: &name.variants,
+        mentions: name.mentions(),
+        documents: name.documents.iter().map(slug).collect(),
+    });
+    let names = names.collect();
+    json("archive.json".to_owned(), &Catalogue { documents, works, tags, names })
 }
 
 fn entry(record: &Record) -> Entry<'_> {
@@ -130,6 +152,7 @@ fn entry(record: &Record) -> Entry<'_> {
             unresolved: &record.notes.unresolved,
         },
         detail: detail_path(&card.slug),
+        annotations: record.annotations,
         works: &record.works,
     }
 }

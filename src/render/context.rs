@@ -8,11 +8,13 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::conversation::Conversation;
 use super::figure::{Map, Timeline};
 use super::nav::NavEntry;
 use super::templates::Context;
 use super::wording;
 use super::works::{Export, WorkLine};
+use crate::annotations::page::Shown;
 use crate::model::{Form, Meta};
 use crate::strings::Strings;
 
@@ -50,7 +52,7 @@ pub struct Head<'a> {
     pub title: &'a str,
     /// For `<meta name="description">`.
     pub description: Option<&'a str>,
-    /// Which part of the site it belongs to: `index`, `tags`, `works`, `status` or `text`.
+    /// Which part of the site it belongs to: `index`, `tags`, `works`, `names`, `annotations`, `status` or `text`.
     pub section: &'static str,
     /// The page's own address.
     pub url: &'a str,
@@ -198,6 +200,8 @@ pub struct IndexRow<'a> {
     pub document: &'a DocumentCard,
     /// Its place in each order, in the order of the columns, so that a script sorts exactly as the pages do.
     pub ranks: [usize; 4],
+    /// How many annotations it has.
+    pub annotations: usize,
 }
 
 /// `index.html`: the index of the archive, and the same in other orders.
@@ -355,15 +359,6 @@ pub struct Apparatus<'a> {
     pub status: &'a str,
 }
 
-/// A document that shares subjects with another.
-#[derive(Clone, Debug, Serialize)]
-pub struct RelatedDocument<'a> {
-    /// The other document.
-    pub document: &'a DocumentCard,
-    /// The tags they share.
-    pub shared: &'a [String],
-}
-
 /// `texts/SLUG.html`: a document.
 #[derive(Clone, Debug, Serialize)]
 pub struct DocumentPage<'a> {
@@ -398,12 +393,18 @@ pub struct DocumentPage<'a> {
     pub previous: Option<Link<'a>>,
     /// The document after it in the index.
     pub next: Option<Link<'a>>,
-    /// A few documents on the same subjects.
-    pub related: Vec<RelatedDocument<'a>>,
     /// The works that it cites.
     pub works: &'a [WorkLine<'a>],
     /// They as files for other programs.
     pub work_files: Vec<Export>,
+    /// What readers marked and wrote.
+    pub annotations: &'a [Shown],
+    /// Where it is in the archive, as annotations name it.
+    pub source: &'a str,
+    /// What tells its source from all others, as annotations name it.
+    pub fingerprint: &'a str,
+    /// What ties it to the other documents.
+    pub conversation: &'a Conversation<'a>,
     /// Keys of the owner that the program does not know.
     pub extra: &'a BTreeMap<String, serde_json::Value>,
     /// What the text is in the words of schema.org: JSON that may stand in a page as it is.

@@ -17,13 +17,16 @@
 //! 6. [`works`]: the pages of what is cited; [`bibliography`]: the same for other programs
 //! 7. [`facsimile`]: the source beside the text
 //! 8. [`catalogue`]: `archive.json` and `data/SLUG.json`; `feed`: what programs fetch; `cite`: what they read of a text
-//! 9. [`nav`]: which parts the site has; [`figure`]: the archive in pictures
+//! 9. [`readers`]: the page of annotations
+//! 10. [`conversation`]: names, and what ties a document to others
+//! 11. [`nav`]: which parts the site has; [`figure`]: the archive in pictures
 
 pub mod assets;
 pub mod bibliography;
 pub mod catalogue;
 mod cite;
 pub mod context;
+pub mod conversation;
 pub mod facsimile;
 mod feed;
 pub mod figure;
@@ -32,6 +35,7 @@ pub mod html;
 pub mod nav;
 pub mod order;
 mod page;
+pub mod readers;
 pub mod slug;
 pub mod templates;
 pub mod wording;

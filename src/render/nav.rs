@@ -39,7 +39,9 @@ const PARTS: &[Part] = &[
     Part { name: "index", url: "index.html", there: |_| true },
     Part { name: "tags", url: "tags/index.html", there: |_| true },
     Part { name: "works", url: "works/index.html", there: |_| true },
-    Part { name: "state", url: "status.html", there: |_| true },
+    Part { name: "names", url: "names/index.html", there: |_| true },
+    Part { name: "annotations", url: "annotations.html", there: |_| true },
+    Part { name: "status", url: "status.html", there: |_| true },
 ];
 
 /// The views of the index, which lead to one another.

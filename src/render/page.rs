@@ -9,15 +9,17 @@ use serde::Serialize;
 use super::context::{
     AliasPage, Apparatus, AuthorEntry, AuthorsPage, Column, DiagnosticLine, DocumentCard, DocumentPage,
     FacsimileHalves, FacsimilePage, Group, Head, IndexPage, IndexRow, LineItem, Link, MapPage, NoteTally,
-    RelatedDocument, SearchPage, Site, SourceFile, StatusPage, StatusRow, TagCount, TagLetter, TagPage,
-    TagsPage, TimelinePage, TocEntry, UnmarkedNote, UnresolvedMarker,
+    SearchPage, Site, SourceFile, StatusPage, StatusRow, TagCount, TagLetter, TagPage, TagsPage,
+    TimelinePage, TocEntry, UnmarkedNote, UnresolvedMarker,
 };
+use super::conversation::{self, Conversation, NameEntry};
 use super::facsimile::Facsimile;
 use super::nav::{self, NavEntry, Wanted};
 use super::order::{Order, author_key, title_key};
 use super::templates::{Context, TemplateError, Templates};
 use super::works::{WorkCard, WorkLine, exports};
 use super::{catalogue, cite, feed, figure, wording};
+use crate::annotations::page::Shown;
 use crate::diagnostic::Diagnostic;
 use crate::fixes::offer::Offers;
 use crate::model::{Omission, OmissionReason, Repair, RepairKind};
@@ -226,6 +228,8 @@ pub struct Record {
     pub repairs: usize,
     /// The ids of the works that it cites.
     pub works: Vec<String>,
+    /// Annotations of readers.
+    pub annotations: usize,
     /// What there was to say about it.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -259,6 +263,10 @@ pub struct RenderedDocument<'a> {
     pub file: Option<SourceFile>,
     /// The works that it cites.
     pub works: Vec<WorkLine<'a>>,
+    /// What readers marked and wrote.
+    pub annotations: &'a [Shown],
+    /// What tells its source from all others.
+    pub fingerprint: &'a str,
     /// Keys of the owner that the program does not know.
     pub extra: &'a BTreeMap<String, serde_json::Value>,
 }
@@ -270,8 +278,8 @@ pub struct Around<'a> {
     pub previous: Option<&'a DocumentCard>,
     /// The one after it.
     pub next: Option<&'a DocumentCard>,
-    /// A few on the same subjects, with the tags they share.
-    pub related: Vec<(&'a DocumentCard, Vec<String>)>,
+    /// What ties it to others.
+    pub conversation: Conversation<'a>,
 }
 
 /// A tag and the documents that bear it.
@@ -305,6 +313,8 @@ pub struct SiteModel {
     pub tags: Vec<TagEntry>,
     /// The works, by author and title.
     pub works: Vec<WorkCard>,
+    /// The names, as the index lists them.
+    pub names: Vec<NameEntry>,
     /// Diagnostics that belong to no published document.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -355,13 +365,12 @@ pub fn document(
         },
         previous: around.previous.map(link),
         next: around.next.map(link),
-        related: around
-            .related
-            .iter()
-            .map(|(document, shared)| RelatedDocument { document, shared })
-            .collect(),
         works: &rendered.works,
         work_files: if rendered.works.is_empty() { Vec::new() } else { exports(&stem).into() },
+        annotations: rendered.annotations,
+        source: &record.source,
+        fingerprint: rendered.fingerprint,
+        conversation: &around.conversation,
         extra: rendered.extra,
         linked_data: cite::linked_data(facts, card, rendered.address, rendered.rights),
         coins: cite::coins(card, rendered.address),
@@ -423,6 +432,7 @@ pub fn pages(model: &SiteModel, templates: &Templates) -> Result<Vec<Page>, Rend
     out.push(authors_page(model, &cards, &orders[0], templates)?);
     out.push(timeline_page(model, &cards, &orders[2], templates)?);
     out.push(map_page(model, &cards, &orders[0], templates)?);
+    out.extend(conversation::name_pages(model, templates)?);
     out.push(status_page(model, &orders[0], templates)?);
     out.push(catalogue::archive(model)?);
     let paths: Vec<&str> = out
@@ -446,7 +456,7 @@ pub fn search(model: &SiteModel, templates: &Templates) -> Result<Page, RenderEr
     let url = "search.html";
     let context = SearchPage {
         site: site(&model.facts, ""),
-        page: Head { title: "Search", description: None, section: "search", url },
+        page: Head { title: model.facts.strings.say("search"), description: None, section: "search", url },
         tags: tags.iter().map(|(tag, url)| tag_count(tag, url)).collect(),
     };
     filled(url, &context, templates)
@@ -486,7 +496,14 @@ fn index_pages(
                 url: column.url(),
                 sorted: (column == order).then(|| column.direction()),
             }),
-            rows: places.iter().map(|&i| IndexRow { document: cards[i], ranks: ranks[i] }).collect(),
+            rows: places
+                .iter()
+                .map(|&i| IndexRow {
+                    document: cards[i],
+                    ranks: ranks[i],
+                    annotations: model.records[i].annotations,
+                })
+                .collect(),
             texts: cards.len(),
             words,
             notes,
@@ -631,7 +648,7 @@ fn status_page(model: &SiteModel, by_title: &[usize], templates: &Templates) -> 
     let context = StatusPage {
         site: site(&model.facts, ""),
         page: Head {
-            title: "The archive’s state", description: None, section: "state", url: "status.html"
+            title: "The archive’s state", description: None, section: "status", url: "status.html"
         },
         rows,
         total,
@@ -712,7 +729,7 @@ fn link(card: &DocumentCard) -> Link<'_> {
 }
 
 /// The way from a page back to the root of the site.
-fn root_of(url: &str) -> String {
+pub(super) fn root_of(url: &str) -> String {
     "../".repeat(url.matches('/').count())
 }
 

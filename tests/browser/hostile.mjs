@@ -11,6 +11,8 @@ import { chromium } from "playwright-core";
 
 /** Pages open at a time. */
 const AT_ONCE = 4;
+/** Milliseconds for a page; they are on the disk, but the machine may have much else to do. */
+const PATIENCE = 180_000;
 const FLAGS = [
   "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
   "--disable-component-update", "--disable-sync",
@@ -71,6 +73,7 @@ const waiting = [...all];
 
 async function look() {
   const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE);
   let name = "";
   const fault = (what) => faults.add(`${name}: ${what}`);
   page.on("dialog", (dialog) => (fault(`asked: ${dialog.message()}`), dialog.dismiss()));

@@ -17,7 +17,7 @@ const DESK = { width: 1280, height: 900 };
 /** Markers clicked on a page: enough to meet each kind, few enough for a long text. */
 const MARKERS_A_PAGE = 8;
 /** Pages of a kind on which notes are clicked; all pages are opened. */
-const PAGES_A_KIND = 12;
+const PAGES_A_KIND = 4;
 /** Milliseconds for one click; pages are on the disk. */
 const PATIENCE = 5000;
 const FLAGS = [
@@ -305,7 +305,11 @@ async function accessible(browser, names) {
     for (const name of names) {
       const page = await open(context, name);
       await page.evaluate(source);
-      const found = await page.evaluate(() => axe.run({ resultTypes: ["violations"] }));
+      const found = await page.evaluate(() => axe.run({
+        resultTypes: ["violations"],
+        preload: false, // it would fetch style sheets, which the pages forbid
+        rules: { "heading-order": { enabled: false } }, // of the source's own headings; no rule of WCAG
+      }));
       for (const { id, nodes } of found.violations) {
         fault(name, `axe, ${colorScheme}: ${id}: ${nodes.length} × such as ${nodes[0].target} ${nodes[0].failureSummary.split("\n")[1] ?? ""}`);
       }

@@ -39,7 +39,7 @@ fn bytes(name: &str, bytes: Vec<u8>, sidecar: Option<&Sidecar>) -> Option<Case> 
     let decoded = decode::decode(name, bytes);
     let mut source = decoded.value?;
     let facts = facts::read(&mut source, sidecar);
-    let source = layout::unfold(source);
+    let source = if facts.value.columns == Some(false) { source } else { layout::unfold(source) };
     let read = build::read(&source, &facts.value);
     let written = article(&read.value.document, &source, &site::surroundings());
     let diagnostics =

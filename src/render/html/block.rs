@@ -251,6 +251,7 @@ impl Page<'_> {
                     if let Some(Some(written)) = open.pop() {
                         self.out.close(written);
                         self.in_link &= written != "a";
+                        self.ways_to_notes();
                     }
                     if *name == "table" {
                         tables = tables.saturating_sub(1);
