@@ -12,7 +12,7 @@ use postil::render::{
     Around, NoteCounts, Page, Record, RenderedDocument, SiteFacts, SiteModel, TagEntry, Unmarked, Unresolved,
     alias, document, pages, wording,
 };
-use postil::source::Span;
+use postil::source::{Source, Span};
 
 type Anything = Box<dyn std::error::Error>;
 
@@ -46,6 +46,7 @@ pub fn site() -> Result<Vec<Page>, Anything> {
     };
     let texts = texts();
     let records: Vec<Record> = texts.iter().map(record).collect();
+    let source = Source::new("sample.txt", String::new());
     let repairs = sample_repairs();
     let omissions = sample_omissions();
     let extra = BTreeMap::new();
@@ -69,6 +70,8 @@ pub fn site() -> Result<Vec<Page>, Anything> {
             ],
             repairs: if rich { &repairs } else { &[] },
             omissions: if rich { &omissions } else { &[] },
+            source: &source,
+            has_facsimile: false,
             rights: rich.then_some("Free to copy and to change, with the author’s name."),
             address: rich.then_some(
                 "https://example.org/papers/2018/11/on-the-use-of-margins-in-common-reading-rooms.html",
@@ -196,8 +199,15 @@ fn record(text: &Text) -> Record {
 }
 
 fn sample_repairs() -> Vec<Repair> {
-    let repair =
-        |kind, line, detail: &str| Repair { kind, span: Span::default(), line, detail: detail.to_owned() };
+    let repair = |kind, line, detail: &str| Repair {
+        kind,
+        span: Span::default(),
+        line,
+        detail: detail.to_owned(),
+        before: String::new(),
+        after: String::new(),
+        at: 0,
+    };
     let mut out = vec![
         repair(RepairKind::PageOrder, 40, "pages 4 and 3 were printed in the other order"),
         repair(
