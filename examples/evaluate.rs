@@ -1,18 +1,21 @@
-//! How much of the page order comes back: `cargo run --release --example evaluate -- DIR [DIR…]`.
+//! How much of a damaged text comes back: `cargo run --release --example evaluate -- DIR [DIR…]`.
 //!
-//! Texts under the folders are cut into pages, printed in the order of a booklet's sheets (or backwards) and
-//! restored; and every text, excerpts of it and its pages in their order are restored as they are, which must
-//! change nothing. Everything is drawn from fixed seeds, so two runs print the same.
+//! The paragraphs of the texts under the folders are given headings and notes, wrapped, hyphenated, cut into pages,
+//! printed in the order of a booklet's sheets (or backwards) and restored. What comes back is counted: the order of the
+//! pages, the pairs of markers and notes, paragraphs in one piece, headings, words. And every text, excerpts of it and
+//! the pages in their right order are restored as they are, which must change no order.
+//!
+//! Everything is drawn from fixed seeds, so two runs print the same. `--verbose` names what goes wrong.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use postil::facts::Facts;
 use postil::layout::Layout;
-use postil::model::RepairKind;
+use postil::model::{Block, BlockKind, Document, RepairKind, block_text};
 use postil::restore::Restored;
 use postil::source::Source;
-use postil::{decode, notes, recognise, restore};
+use postil::{build, decode, notes, recognise, restore};
 
 /// Fewest and most bytes of a text that is taken.
 const SIZES: std::ops::Range<u64> = 8_000..3_000_000;
@@ -29,10 +32,10 @@ fn main() {
     }
     files.sort();
     let mut tally: BTreeMap<String, (usize, usize)> = BTreeMap::new();
-    let mut count = |key: String, good: bool| {
+    let mut add = |key: String, good: usize, all: usize| {
         let entry = tally.entry(key).or_default();
-        entry.0 += usize::from(good);
-        entry.1 += 1;
+        entry.0 += good;
+        entry.1 += all;
     };
     let (mut texts, mut lost) = (0, 0);
     for (index, path) in files.iter().enumerate() {
@@ -44,8 +47,8 @@ fn main() {
         if verbose && (whole.moved() || whole.doubted()) {
             println!("{} in order: {name}", if whole.moved() { "DISTURBED" } else { "doubted" });
         }
-        count("in order, whole: left".into(), !whole.moved());
-        count("in order, whole: not doubted".into(), !whole.doubted());
+        add("in order, whole: left".into(), usize::from(!whole.moved()), 1);
+        add("in order, whole: not doubted".into(), usize::from(!whole.doubted()), 1);
         for k in 0..EXCERPTS {
             let mut dice = Dice::new(index as u64 * 1_000 + k);
             let excerpt = excerpt(&text, &mut dice);
@@ -58,8 +61,8 @@ fn main() {
             if verbose && (result.moved() || result.doubted()) {
                 println!("{} excerpt {k}: {name}", if result.moved() { "DISTURBED" } else { "doubted" });
             }
-            count("in order, excerpt: left".into(), !result.moved());
-            count("in order, excerpt: not doubted".into(), !result.doubted());
+            add("in order, excerpt: left".into(), usize::from(!result.moved()), 1);
+            add("in order, excerpt: not doubted".into(), usize::from(!result.doubted()), 1);
         }
         let paragraphs = prose(&text);
         let mut used = false;
@@ -77,8 +80,8 @@ fn main() {
             if verbose && in_order.moved() {
                 println!("DISTURBED pages {k} {}: {name}", book.describe());
             }
-            count("in order, pages: left".into(), !in_order.moved());
-            count("in order, pages: not doubted".into(), !in_order.doubted());
+            add("in order, pages: left".into(), usize::from(!in_order.moved()), 1);
+            add("in order, pages: not doubted".into(), usize::from(!in_order.doubted()), 1);
             let file = book.printed(true);
             case(if book.style.reversed { "reversed" } else { "imposed" }, &name);
             let result = restored(&file.text);
@@ -113,17 +116,24 @@ fn main() {
                 println!("   read {:?} and then page {page} line {}: {shown}", at, starts(&(from..from)));
                 println!("   file: {}", pages.join(" "));
             }
-            count("imposed: restored exactly".into(), good);
-            count("imposed: restored or left".into(), good || !result.moved());
+            add("imposed: restored exactly".into(), usize::from(good), 1);
+            add("imposed: restored or left".into(), usize::from(good || !result.moved()), 1);
+            let found = Found::of(
+                &book,
+                &build::read(&Source::new("text.txt", file.text), &Facts::default()).value.document,
+            );
+            for (key, (good, all)) in found.counts() {
+                add(key.into(), good, all);
+            }
             for key in book.kinds() {
-                count(format!("imposed, {key}"), good);
+                add(format!("imposed, {key}"), usize::from(good), 1);
             }
         }
         texts += usize::from(used);
     }
     println!("{texts} texts printed as booklets, {} read", files.len());
-    for (key, (good, all)) in &tally {
-        println!("{key:<48} {good:>5} of {all:>5}  {:>5.1} %", 100.0 * *good as f64 / *all as f64);
+    for (key, (good, all)) in tally.iter().filter(|(_, (_, all))| *all > 0) {
+        println!("{key:<48} {good:>6} of {all:>6}  {:>5.1} %", 100.0 * *good as f64 / *all as f64);
     }
     println!("words lost: {lost}");
 }
@@ -197,7 +207,9 @@ fn prose(text: &str) -> Vec<String> {
         .map(|p| p.split_whitespace().collect::<Vec<_>>().join(" "))
         .filter(|p| {
             let letters = p.chars().filter(|c| c.is_alphabetic() || *c == ' ').count();
-            p.chars().count() >= 60 && letters * 10 >= p.chars().count() * 8 && p.contains(' ')
+            let plain =
+                !p.contains("](") && !p.contains(['<', '`', '|']) && !p.starts_with(['#', '>', '-', '*']);
+            plain && p.chars().count() >= 60 && letters * 10 >= p.chars().count() * 8 && p.contains(' ')
         })
         .collect()
 }
@@ -210,6 +222,9 @@ struct Book {
     places: Vec<usize>,
     sheets: usize,
     notes: Vec<Vec<String>>,
+    /// The paragraphs that are wholly in it, and its headings.
+    whole: Vec<String>,
+    headings: Vec<String>,
     style: Style,
 }
 
@@ -224,6 +239,7 @@ struct Style {
     hyphens: bool,
     missing: usize,
     reversed: bool,
+    headings: bool,
 }
 
 /// A book as a file.
@@ -252,6 +268,7 @@ impl Book {
             hyphens: dice.chance(50),
             missing: dice.below(4).min(sheets / 4),
             reversed: dice.chance(10),
+            headings: dice.chance(50),
         };
         // The first page is a title.
         let filled = sheets - style.missing - 1;
@@ -264,7 +281,14 @@ impl Book {
         let mut pages: Vec<Vec<String>> = Vec::new();
         let mut page: Vec<String> = Vec::new();
         let mut room = capacity;
-        'all: for paragraph in &paragraphs[from..] {
+        let (mut whole, mut headings) = (Vec::new(), Vec::new());
+        'all: for (index, paragraph) in paragraphs[from..].iter().enumerate() {
+            if style.headings && index % 7 == 6 && room > 300 && paragraph.len() > 200 {
+                let heading = heading(paragraph, headings.len() + 1);
+                page.push(heading.clone());
+                headings.push(heading);
+                room -= 60;
+            }
             let mut rest = paragraph.as_str();
             loop {
                 if rest.len() <= room {
@@ -291,6 +315,7 @@ impl Book {
                     break;
                 }
             }
+            whole.push(paragraph.clone());
         }
         if pages.len() < filled || pages.iter().any(Vec::is_empty) {
             return None;
@@ -326,7 +351,7 @@ impl Book {
                 }
             }
         }
-        Some(Book { pages, places, sheets, notes, style })
+        Some(Book { pages, places, sheets, notes, whole, headings, style })
     }
 
     /// The numbers of the pages that there are, in reading order.
@@ -403,6 +428,18 @@ impl Book {
     }
 }
 
+/// A numbered heading, or one in title case, from the first words of the paragraph below it.
+fn heading(paragraph: &str, number: usize) -> String {
+    let words = paragraph.split(' ').map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()));
+    let words = words.filter(|w| w.chars().all(char::is_alphabetic) && !w.is_empty()).take(4);
+    let title = words.map(|w| {
+        let mut letters = w.chars();
+        letters.next().map(|c| c.to_uppercase().chain(letters).collect::<String>()).unwrap_or_default()
+    });
+    let title = title.collect::<Vec<_>>().join(" ");
+    if number.is_multiple_of(2) { format!("{number}. {title}") } else { title }
+}
+
 fn note(number: usize, dice: &mut Dice) -> String {
     let names = ["Aldus", "Bodoni", "Caslon", "Didot", "Elzevir", "Froben", "Granjon"];
     let titles = ["On Sheets", "The Folded Leaf", "Presses and Pressmen", "A Manual of Type"];
@@ -445,6 +482,72 @@ fn wrap(text: &str, width: usize) -> String {
         column += length;
     }
     out
+}
+
+/// How much of a book is in the document that was read: found and all.
+struct Found {
+    pairs: (usize, usize),
+    right: (usize, usize),
+    paragraphs: (usize, usize),
+    headings: (usize, usize),
+    true_headings: (usize, usize),
+}
+
+impl Found {
+    fn of(book: &Book, document: &Document) -> Found {
+        let all_notes: Vec<&String> = book.notes.iter().flatten().collect();
+        let note_text = |n: &String| letters(n.split("</sup>").last().unwrap_or_default());
+        let right = document.markers.iter().filter(|m| {
+            let note = m.note.map(|n| letters(&block_text(&document.notes[n.0 as usize].blocks)));
+            let expected = m.label.parse::<usize>().ok().and_then(|n| all_notes.get(n.checked_sub(1)?));
+            note.is_some() && note == expected.map(|n| note_text(n))
+        });
+        let right = right.count();
+        let (mut blocks, mut titles) = (Vec::new(), Vec::new());
+        gather_blocks(&document.body, &mut blocks, &mut titles);
+        let (blocks, titles): (Vec<String>, Vec<String>) = (blocks, titles);
+        let has = |all: &[String], one: &String| all.contains(&letters(one));
+        let expected: Vec<String> = book.headings.iter().map(|h| letters(h)).collect();
+        let paired = document.markers.iter().filter(|m| m.note.is_some()).count();
+        let own: Vec<&String> =
+            titles.iter().filter(|t| !t.contains("booksheets") && !t.contains("bookofsheets")).collect();
+        Found {
+            pairs: (right, all_notes.len()),
+            right: (right, paired),
+            paragraphs: (book.whole.iter().filter(|p| has(&blocks, p)).count(), book.whole.len()),
+            headings: (book.headings.iter().filter(|h| has(&titles, h)).count(), book.headings.len()),
+            true_headings: (own.iter().filter(|t| expected.contains(t)).count(), own.len()),
+        }
+    }
+
+    fn counts(&self) -> [(&'static str, (usize, usize)); 5] {
+        [
+            ("came back, pairs (recall)", self.pairs),
+            ("came back, pairs (precision)", self.right),
+            ("came back, paragraphs whole", self.paragraphs),
+            ("came back, headings (recall)", self.headings),
+            ("came back, headings (precision)", self.true_headings),
+        ]
+    }
+}
+
+/// The letters of every block, and those of the headings.
+fn gather_blocks(blocks: &[Block], all: &mut Vec<String>, headings: &mut Vec<String>) {
+    for block in blocks {
+        match &block.kind {
+            BlockKind::Heading { .. } => headings.push(letters(&block_text(std::slice::from_ref(block)))),
+            BlockKind::Quote(inner) => gather_blocks(inner, all, headings),
+            BlockKind::List { items, .. } => {
+                items.iter().for_each(|item| gather_blocks(&item.blocks, all, headings));
+            }
+            _ => {}
+        }
+        all.push(letters(&block_text(std::slice::from_ref(block))));
+    }
+}
+
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect()
 }
 
 /// What became of a text.

@@ -13,6 +13,7 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, ISO_2022_JP, UTF_16BE, UTF_16LE};
 
 use crate::diagnostic::{Code, Diagnostic, Severity, Warned};
+use crate::invisible;
 use crate::source::{Source, Span};
 
 /// Decodes a file. `None` stands for a file that is no text at all (or, decoded, larger than places in it
@@ -61,7 +62,33 @@ pub fn decode(shown: &str, bytes: Vec<u8>) -> Warned<Option<Source>> {
         let what = plural(count, "NUL or non-character reads", "NULs or non-characters read");
         diagnostics.push(at(Severity::Warning, offset, format!("{what} U+FFFD; here is the first")));
     }
+    diagnostics.extend(unseen(&source));
     Warned { value: Some(source), diagnostics }
+}
+
+/// Reports signs that nobody sees.
+fn unseen(source: &Source) -> impl Iterator<Item = Diagnostic> {
+    let kinds = [
+        (
+            Severity::Warning,
+            "turns the direction of the text",
+            "turn the direction of the text",
+            "the page shows them as �",
+        ),
+        (Severity::Note, "cannot be seen", "cannot be seen", "words may not be what they look like"),
+    ];
+    let found = invisible::find(&source.text).into_iter().zip(kinds);
+    found.filter_map(move |(found, (severity, one, many, hint))| {
+        let found = found?;
+        let verb = if found.count == 1 { one } else { many };
+        let message = format!(
+            "{} ({}) {verb}; here is the first",
+            plural(found.count, "sign", "signs"),
+            invisible::name(found.sign),
+        );
+        let span = Span::new(found.at, found.at + found.sign.len_utf8());
+        Some(Diagnostic::at(severity, Code::Invisible, source, span, message).hint(hint))
+    })
 }
 
 /// Says if a document has no word behind its front matter. It gets its page all the same.

@@ -36,6 +36,8 @@ pub enum Code {
     Empty,
     /// Decoded as something else than UTF-8, or with characters that could not be decoded.
     Encoding,
+    /// Signs that nobody sees: they turn the direction of the text, or have no width.
+    Invisible,
     /// A file too large to be addressed (4 GiB).
     TooLarge,
     /// A symbolic link that leads out of the sources, or to a folder; neither is followed.
@@ -53,6 +55,8 @@ pub enum Code {
     FixUnused,
     /// `slug:` or a file name that cannot be a file's name everywhere.
     BadSlug,
+    /// An entry of `works.bib`, `works.yaml` or `works.json` that cannot be used.
+    BadWork,
     /// Two documents that would have one address.
     SlugTaken,
     /// A shown file (image) that is not there.
@@ -75,10 +79,25 @@ pub enum Code {
     UnsafeMarkup,
     /// A link whose address scheme is not allowed, or which leads nowhere.
     BadLink,
+    /// `[[…]]` that names no document, or several.
+    LinkAstray,
+    /// Two documents that are nearly the same.
+    NearDuplicate,
     /// Brackets, quotes or lists nested deeper than the program follows.
     TooDeep,
     /// An invariant of the program did not hold (a defect of postil, not of the source).
     Internal,
+    // -- annotations
+    /// A file of annotations that is not valid JSON.
+    BadAnnotations,
+    /// An entry of such a file, or of `annotations:`, that is no annotation.
+    BadAnnotation,
+    /// An annotation whose passage, or whose document, is not found beyond doubt; it is listed and kept.
+    OrphanAnnotation,
+    /// An annotation whose document was found under another name, by its fingerprint.
+    AnnotationMoved,
+    /// Several annotations with one id that say different things; all are shown.
+    AnnotationConflict,
     // -- what ends a build (see `Failure`)
     /// `archive.yaml` or the arguments ask for something that cannot be.
     Configuration,

@@ -269,6 +269,41 @@ impl Walk<'_> {
     }
 }
 
+/// A file of annotations, read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AnnotationFile {
+    /// As it is shown (`annotations/mine.jsonld`).
+    pub shown: String,
+    /// Its content.
+    pub bytes: Vec<u8>,
+}
+
+/// The largest file of annotations, in bytes: some 200,000 of them.
+pub const MAX_ANNOTATIONS: u64 = 256 << 20;
+
+/// Reads the files of annotations in a folder, which need not be there, by the bytes of their names.
+pub fn annotations(folder: &Path) -> (Vec<AnnotationFile>, Vec<Diagnostic>) {
+    let mut paths: Vec<(String, PathBuf)> = Vec::new();
+    let mut diagnostics = Vec::new();
+    for entry in WalkDir::new(folder).min_depth(1).into_iter().filter_entry(|e| !is_hidden(e)).flatten() {
+        let name = entry.file_name().to_string_lossy().to_lowercase();
+        if entry.file_type().is_file() && (name.ends_with(".jsonld") || name.ends_with(".json")) {
+            let inside = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+            let parts: Vec<_> = inside.components().map(|c| c.as_os_str().to_string_lossy()).collect();
+            paths.push((["annotations/", &parts.join("/")].concat(), entry.path().to_owned()));
+        }
+    }
+    paths.sort();
+    let mut files = Vec::new();
+    for (shown, path) in paths {
+        match read(&path, &shown, MAX_ANNOTATIONS) {
+            Ok(bytes) => files.push(AnnotationFile { shown, bytes }),
+            Err(diagnostic) => diagnostics.push(diagnostic),
+        }
+    }
+    (files, diagnostics)
+}
+
 /// Reads a file of at most `limit` bytes. `shown` is its name in the diagnostic.
 pub fn read(path: &Path, shown: &str, limit: u64) -> Result<Vec<u8>, Diagnostic> {
     let unreadable = |e: std::io::Error| {

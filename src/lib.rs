@@ -11,9 +11,15 @@
 //! 5. [`notes`]: text → markers and notes, tied by solving the whole document at once
 //! 6. [`restore`]: text + notes → [`Flow`](model::Flow)s: furniture set aside, lines joined, every word accounted for
 //! 7. [`parse`]: flows → a [`Document`](model::Document) of blocks and inlines; its metadata
-//! 8. [`index`]: small records of all documents → what only the archive knows (tags)
-//! 9. [`render`]: documents + index → pages
-//! 10. [`publish`]: pages → `site/`, all or nothing (writes the disk)
+//! 8. [`cite`]: a document → its citations, and what each stands for
+//! 9. [`names`]: the names that a document mentions; merged, the archive's index of names
+//! 10. [`links`]: passages that documents share; what means another document or another place of this one
+//! 11. [`index`]: small records of all documents → what only the archive knows (tags, works), with what the owner says
+//!    of works ([`bibliography`])
+//! 12. [`render`]: documents + index → pages
+//! 13. [`publish`]: pages → `site/`, all or nothing (writes the disk)
+//!
+//! Beside that line stands [`annotations`]: what readers marked is laid over the documents after they are parsed.
 //!
 //! Notes are found *before* the text is restored, on the text as it stands in the file: where a page
 //! ends, and which lines are its notes, is plainest there, and only who knows the notes can put the
@@ -26,19 +32,23 @@
 //! * Every word of a source is on its page once, or in its declared omissions. No note is dropped.
 //! * A wrong link is worse than a missing one.
 //! * The same input gives the same bytes, whatever the machine and the number of threads.
-//! * Only `discover` (which reads for `facts` and `config` too), the template loader and `publish` touch
+//! * Only `discover` (which reads for `facts`, `config` and `bibliography` too), the template loader and `publish` touch
 //!   the disk.
 
 #![warn(missing_docs)]
 // A module's doc begins with its steps, which are its private parts: `cargo doc --document-private-items`.
 #![allow(rustdoc::private_intra_doc_links)]
 
+pub mod annotations;
+pub mod bibliography;
 pub mod build;
+pub mod cite;
 pub mod cli;
 pub mod config;
 pub mod conserve;
 pub mod decode;
 pub mod diagnostic;
+pub mod digest;
 pub mod discover;
 pub mod explain;
 pub mod facts;
@@ -46,8 +56,11 @@ pub mod fixes;
 pub mod fold;
 pub mod hash;
 pub mod index;
+pub mod invisible;
 pub mod layout;
+pub mod links;
 pub mod model;
+pub mod names;
 pub mod notes;
 pub mod parse;
 pub mod print;
@@ -56,4 +69,6 @@ pub mod publish;
 pub mod recognise;
 pub mod render;
 pub mod restore;
+pub mod serve;
 pub mod source;
+pub mod strings;

@@ -239,6 +239,7 @@
      taken for a slip of it. */
   const STEM = 0.7, PREFIX = 0.4, NEAR = 0.5;
   const MOST_FORMS = 60;
+  const MOST_MATCHES = 160;
   const PLACE = 2 ** 24; /* places in an item are fewer */
 
   class Index {
@@ -246,6 +247,7 @@
       this.loadFile = load;
       this.promises = new Map();
       this.missing = new Set();
+      this.matches = new Map();
     }
 
     /* One promise a file; a failed one is forgotten, so that it is tried again. */
@@ -402,7 +404,22 @@
       return out;
     }
 
-    async match(segment, unit) {
+    /* What a unit finds in a segment; kept, because the next keystroke asks for most of it again. */
+    match(segment, unit) {
+      const key = segment.number + " " + unit.key;
+      let found = this.matches.get(key);
+      if (found) this.matches.delete(key); /* and to the end: the oldest goes first */
+      else {
+        const missing = this.missing.size;
+        found = this.find(segment, unit);
+        found.then(() => { if (this.missing.size > missing) this.matches.delete(key); }, () => this.matches.delete(key));
+      }
+      this.matches.set(key, found);
+      if (this.matches.size > MOST_MATCHES) this.matches.delete(this.matches.keys().next().value);
+      return found;
+    }
+
+    async find(segment, unit) {
       if (unit.tokens.length > 1) {
         const hits = await this.phrase(segment, unit);
         return { hits, forms: [] };
@@ -471,8 +488,9 @@
 
   /* Every place of a word: item and place in one number, ascending, and the passage of each if asked for. */
   function readPlaces(segment, entry, bytes, withPassages) {
-    const keys = [], passages = withPassages ? [] : null;
-    let at = entry.from, item = -1, place = 0;
+    const most = entry.to - entry.from; /* a place takes a byte at least */
+    const keys = new Float64Array(most), passages = withPassages ? new Uint32Array(most) : null;
+    let at = entry.from, item = -1, place = 0, n = 0;
     eachPosting(entry, (passage, times) => {
       const now = segment.itemOf[passage];
       if (now !== item) { item = now; place = 0; }
@@ -480,11 +498,11 @@
         let step = 0, shift = 0, byte;
         do { byte = bytes[at++]; step |= (byte & 127) << shift; shift += 7; } while (byte > 127);
         place += step;
-        keys.push(item * PLACE + place);
-        if (passages) passages.push(passage);
+        if (passages) passages[n] = passage;
+        keys[n++] = item * PLACE + place;
       }
     });
-    return { keys, passages };
+    return { keys: keys.subarray(0, n), passages: passages && passages.subarray(0, n) };
   }
   function merge(lists) {
     const all = [];

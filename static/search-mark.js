@@ -39,7 +39,7 @@
 
   /* A long text a little at a time, so that it can be read and scrolled meanwhile. */
   const all = [...document.querySelectorAll("article")].flatMap((article) => [...blocks(article)]);
-  const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const target = location.hash ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
   if (target) {
     all.filter((nodes) => target.contains(nodes[0])).forEach(mark);
     for (let outer = target.closest("details"); outer; outer = outer.parentElement.closest("details")) outer.open = true;

@@ -302,7 +302,7 @@ fn the_exit_status_says_what_happened() {
 fn a_mistake_in_the_configuration_changes_nothing() {
     let archive = Archive::new(&[("a.txt", b"words")]);
     assert_eq!(status(&archive.run(&["build"])), 0);
-    let manifest = archive.0.path().join("site/.postil-manifest.json");
+    let manifest = archive.0.path().join("site/postil.json");
     let before = fs::metadata(&manifest).unwrap().modified().unwrap();
     fs::write(archive.0.path().join("archive.yaml"), "title: A\nserach: false\n").unwrap();
     let output = archive.run(&["build"]);

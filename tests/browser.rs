@@ -1,6 +1,8 @@
-//! What a reader's browser makes of the site: `tests/browser/run.mjs` in Chromium, from disk.
+//! What a reader's browser makes of the site: `tests/browser/run.mjs` in Chromium, from disk and from a server, and
+//! `firefox.mjs` in Firefox, from disk.
 //!
-//! It needs node, Chromium (`CHROMIUM`, or `/usr/bin/chromium`) and `npm ci` in `tests/browser`. Where one of
+//! They need node, Chromium (`CHROMIUM`, or `/usr/bin/chromium`), Firefox (`FIREFOX`, or `/usr/bin/firefox-esr`) and
+//! `npm ci` in `tests/browser`. Where one of
 //! them is missing, the test says so and passes; under `CI=true` it fails.
 
 use std::path::Path;
@@ -13,8 +15,9 @@ const REPOSITORY: &str = env!("CARGO_MANIFEST_DIR");
 /// What is missing to run a browser, if anything is.
 fn missing() -> Option<String> {
     let browser = std::env::var("CHROMIUM").unwrap_or_else(|_| "/usr/bin/chromium".to_owned());
-    if !Path::new(&browser).exists() {
-        return Some(format!("there is no browser at {browser}"));
+    let firefox = std::env::var("FIREFOX").unwrap_or_else(|_| "/usr/bin/firefox-esr".to_owned());
+    if let Some(gone) = [browser, firefox].into_iter().find(|b| !Path::new(b).exists()) {
+        return Some(format!("there is no browser at {gone}"));
     }
     if Command::new("node").arg("--version").output().is_err() {
         return Some("node is not installed".to_owned());
@@ -33,9 +36,9 @@ fn skipped(why: Option<String>) -> bool {
     true
 }
 
-fn run(site: &Path) {
+fn run(script: &str, site: &Path) {
     let output = Command::new("node")
-        .arg(Path::new(REPOSITORY).join("tests/browser/run.mjs"))
+        .arg(Path::new(REPOSITORY).join("tests/browser").join(script))
         .arg(site)
         .output()
         .expect("node runs");
@@ -54,7 +57,7 @@ fn the_sample_site_works_in_a_browser() {
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, page.bytes).unwrap();
     }
-    run(folder.path());
+    run("run.mjs", folder.path());
 }
 
 #[test]
@@ -74,5 +77,6 @@ fn the_archive_that_ships_with_the_project_works_in_a_browser() {
         .expect("postil runs");
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(matches!(output.status.code(), Some(0 | 1)), "{said}");
-    run(&site);
+    run("run.mjs", &site);
+    run("firefox.mjs", &site);
 }

@@ -44,6 +44,15 @@ fn passages(case: &Case, length: usize) -> Vec<(Passage, String)> {
     out
 }
 
+fn mark(i: usize) -> OverlayKind {
+    OverlayKind::Mark {
+        key: i.to_string(),
+        class: "mark-blue".into(),
+        title: "Note by Ada".into(),
+        noted: i % 3 != 0,
+    }
+}
+
 /// Text without white space, for what is broken into lines on the page.
 fn dense(text: &str) -> String {
     text.split_whitespace().collect()
@@ -70,7 +79,8 @@ fn words_are_the_same_under_any_overlay() {
         for length in [1, 7, 40] {
             let mut overlays = Vec::new();
             for (i, (passage, _)) in passages(&case, length).into_iter().enumerate() {
-                let kind = match i % 4 {
+                let kind = match i % 5 {
+                    4 => mark(i),
                     0 => OverlayKind::Work { id: i.to_string(), href: "../works/w.html".into() },
                     1 => OverlayKind::Link { href: "#there".into(), title: None },
                     2 => OverlayKind::Place { id: ["p", &i.to_string()].concat(), shown: Some("45".into()) },
@@ -151,4 +161,65 @@ fn every_block_knows_its_place_and_its_id() {
             }
         }
     }
+}
+
+/// HTML without the marks in it and the ways to their notes.
+fn unmarked(html: &str) -> String {
+    let mut out = String::new();
+    let mut rest = html;
+    while let Some(at) = rest.find('<') {
+        out.push_str(&rest[..at]);
+        let tag = &rest[at..];
+        let end = if tag.starts_with("<a class=\"reader-sign") {
+            tag.find("</a>").unwrap() + "</a>".len()
+        } else if tag.starts_with("<span id=\"_mark") {
+            tag.find("</span>").unwrap() + "</span>".len()
+        } else {
+            tag.find('>').unwrap() + 1
+        };
+        if !["<mark id=\"_mark-", "<mark class=", "</mark>", "<a class=\"reader-sign", "<span id=\"_mark"]
+            .iter()
+            .any(|m| tag.starts_with(m))
+        {
+            out.push_str(&tag[..end]);
+        }
+        rest = &tag[end..];
+    }
+    out.push_str(rest);
+    out
+}
+
+#[test]
+fn marks_lie_over_links_markers_and_each_other_and_break_none() {
+    let mut marks = 0;
+    for case in cases() {
+        let link = |(i, (passage, _)): (usize, (Passage, String))| Overlay {
+            passage,
+            kind: OverlayKind::Work { id: i.to_string(), href: "w.html".into() },
+        };
+        let below: Vec<Overlay> = passages(&case, 29).into_iter().step_by(2).enumerate().map(link).collect();
+        let mut all = below.clone();
+        // Three layers: within words, over many paragraphs, and one within the other.
+        for (layer, length) in [5, 400, 37].into_iter().enumerate() {
+            let layer = passages(&case, length)
+                .into_iter()
+                .enumerate()
+                .map(|(i, (passage, _))| Overlay { passage, kind: mark(layer * 1_000_000 + i) });
+            all.extend(layer);
+        }
+        let marked = written(&case, &all).html;
+        marks += marked.matches("<mark ").count();
+        // A source may have marks of its own, which end as these do.
+        if !case.article.html.contains("<mark>") {
+            assert_eq!(unmarked(&marked), unmarked(&written(&case, &below).html), "{}", case.source.path);
+        }
+        let page = Page::read(&marked);
+        assert!(page.ids.values().all(|count| *count == 1), "{}: an id twice", case.source.path);
+        let mut open = 0;
+        for piece in marked.split('<') {
+            open += i32::from(piece.starts_with("a ")) - i32::from(piece.starts_with("/a>"));
+            assert!((0..=1).contains(&open), "{}: a link in a link", case.source.path);
+        }
+    }
+    assert!(marks > 10_000, "only {marks} marks");
 }

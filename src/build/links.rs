@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 
 use crate::discover::Asset;
+use crate::publish::path::Apart;
 use crate::render::html::LinkTarget;
 
 /// What the sources can point to: each other, and the files that lie beside them.
@@ -11,17 +12,32 @@ use crate::render::html::LinkTarget;
 pub struct Places {
     /// Path in the folder of sources → slug.
     documents: HashMap<String, String>,
-    /// Path in the folder of sources → where to read it.
+    /// Path in the folder of sources → the copy's path in the site, below `files/`.
+    copies: HashMap<String, String>,
+    /// The copy's path → where to read it; files beside the documents only.
     files: HashMap<String, PathBuf>,
 }
 
 impl Places {
     /// Documents by path and slug, and the files beside them.
     pub fn new<'a>(documents: impl Iterator<Item = (&'a str, &'a str)>, assets: &[Asset]) -> Self {
-        Places {
-            documents: documents.map(|(path, slug)| (path.to_owned(), slug.to_owned())).collect(),
-            files: assets.iter().map(|a| (a.relative.clone(), a.path.clone())).collect(),
-        }
+        let documents: HashMap<String, String> =
+            documents.map(|(path, slug)| (path.to_owned(), slug.to_owned())).collect();
+        let mut relative: Vec<&str> =
+            documents.keys().map(String::as_str).chain(assets.iter().map(|a| a.relative.as_str())).collect();
+        relative.sort_unstable();
+        let mut apart = Apart::default();
+        let copies: HashMap<String, String> =
+            relative.into_iter().map(|path| (path.to_owned(), apart.take(path))).collect();
+        let of = |a: &Asset| Some((copies.get(&a.relative)?.clone(), a.path.clone()));
+        let files = assets.iter().filter_map(of).collect();
+        Places { documents, copies, files }
+    }
+
+    /// Where in the site the copy of a source or of a file beside it lies: a name that every file system can have and
+    /// keep apart from the others.
+    pub fn copy(&self, relative: &str) -> String {
+        ["files/", self.copies.get(relative).map_or(relative, String::as_str)].concat()
     }
 
     /// Where `address`, written in the document at `from`, leads, as seen from a page in `texts/`.
@@ -32,8 +48,8 @@ impl Places {
             let fragment = fragment.strip_prefix('#').map_or(String::new(), |f| ["#", f].concat());
             return LinkTarget::Page([slug, ".html", &fragment].concat());
         }
-        if self.files.contains_key(&path) {
-            return LinkTarget::File(["../files/", &escaped(&path)].concat());
+        if let Some(copy) = self.copies.get(&path).filter(|copy| self.files.contains_key(*copy)) {
+            return LinkTarget::File(["../files/", &escaped(copy)].concat());
         }
         LinkTarget::Missing
     }

@@ -2,14 +2,20 @@
 //!
 //! [`build`] publishes, [`check`] only says what is to be said. Both read the archive in the same way.
 
+mod conversation;
 mod links;
+mod names;
+pub mod readers;
 pub mod search;
 mod site;
+mod works;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use crate::cite::{self, Citations};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Failure, Severity, Warned};
 use crate::discover::{self, Found};
@@ -17,7 +23,8 @@ use crate::facts::{self, Facts, Publish};
 use crate::fixes::Fixes;
 use crate::index::{self, Record, Terms};
 use crate::layout::{self, Layout};
-use crate::model::{Document, Form, Repair, RepairKind, block_text};
+use crate::links::shared;
+use crate::model::{Document, Form, Marked, Repair, RepairKind, Stretch, block_text, marked};
 use crate::publish::{self, Output, Published};
 use crate::recognise::{self, Recognised};
 use crate::render::RenderError;
@@ -26,7 +33,9 @@ use crate::render::slug::Slugs;
 use crate::render::templates::{TemplateError, Templates};
 use crate::restore::Restored;
 use crate::source::{Source, Span};
-use crate::{decode, notes, parse, restore};
+use crate::strings::Strings;
+use crate::{bibliography, decode, digest, names as nomenclature, notes, parse, restore};
+use readers::Annotated;
 use site::Site;
 
 /// How diagnostics and the summary are printed.
@@ -113,6 +122,8 @@ impl Report {
 pub struct Processed {
     /// Where it lies.
     pub found: Found,
+    /// The digest of its file.
+    pub digest: String,
     /// Its text.
     pub source: Source,
     /// What its owner says of it.
@@ -123,8 +134,26 @@ pub struct Processed {
     pub evidence: Vec<String>,
     /// Its words by weight, for the archive's tags.
     pub terms: Terms,
+    /// What it cites.
+    pub citations: Citations,
+    /// Its stretches as text, for what is concluded of them.
+    pub text: Vec<(Stretch, Marked)>,
+    /// The names in it.
+    pub names: nomenclature::Record,
+    /// The words of its body.
+    pub words: Vec<shared::Word>,
+    /// The fingerprints of their runs.
+    pub prints: shared::Prints,
     /// What there was to say about it.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Processed {
+    /// The files it was read from, each with its digest.
+    fn digests(&self) -> impl Iterator<Item = (String, String)> {
+        let sidecar = self.found.sidecar.as_ref().map(|s| s.shown.clone()).zip(self.facts.sidecar.clone());
+        [(self.found.shown.clone(), self.digest.clone())].into_iter().chain(sidecar)
+    }
 }
 
 /// A document with its place in the site.
@@ -140,17 +169,25 @@ pub struct Entry {
 pub fn build(options: &Options) -> Result<Report, Failure> {
     let out = options.out();
     keep_apart(&options.seeds(), &out)?;
-    let (mut report, files) = prepare(options)?;
-    report.published = Some(publish::publish(&out, files)?);
+    let Prepared { mut report, files, sources } = prepare(options)?;
+    report.published = Some(publish::publish(&out, files, sources)?);
     Ok(report)
 }
 
 /// Does all that a build does but publish.
 pub fn check(options: &Options) -> Result<Report, Failure> {
-    prepare(options).map(|prepared| prepared.0)
+    prepare(options).map(|prepared| prepared.report)
 }
 
-fn prepare(options: &Options) -> Result<(Report, Vec<Output>), Failure> {
+/// A site before it is published.
+struct Prepared {
+    report: Report,
+    files: Vec<Output>,
+    /// The digest of everything the site was made from.
+    sources: BTreeMap<String, String>,
+}
+
+fn prepare(options: &Options) -> Result<Prepared, Failure> {
     let seeds = options.seeds();
     if !seeds.is_dir() {
         let message = "there is no such folder of sources";
@@ -162,6 +199,7 @@ fn prepare(options: &Options) -> Result<(Report, Vec<Output>), Failure> {
     let mut diagnostics = discovered.diagnostics;
 
     // In parallel, and collected in the order of the paths, whichever is done first.
+    let found: Vec<String> = discovered.documents.iter().map(|d| d.shown.clone()).collect();
     let processed: Vec<Warned<Option<Processed>>> =
         discovered.documents.into_par_iter().map(process).collect();
 
@@ -178,12 +216,37 @@ fn prepare(options: &Options) -> Result<(Report, Vec<Output>), Failure> {
     let assets =
         Assets::load(folder(&options.templates()).as_deref(), folder(&options.static_dir()).as_deref())
             .map_err(|e| Failure::new(Code::Configuration, e.path.to_string_lossy(), e.message))?;
-    let templates = Templates::compile(&assets.templates).map_err(template_failure)?;
+    let strings = Strings::read(&options.archive, config.lang.as_deref().unwrap_or("en"))?;
+    let templates = Templates::compile(&assets.templates, &strings).map_err(template_failure)?;
     derive_tags(&mut entries);
-    let site = Site::new(&config, &discovered.assets, &entries);
+    let (files, unread) = discover::annotations(&options.archive.join("annotations"));
+    diagnostics.extend(unread);
+    let shown: BTreeSet<&str> = entries.iter().map(|e| e.document.found.shown.as_str()).collect();
+    let hidden: Vec<String> = found.into_iter().filter(|f| !shown.contains(f.as_str())).collect();
+    let annotated = Annotated::of(files, &entries, &hidden, &mut diagnostics);
+    let works = bibliography::read(&options.archive);
+    diagnostics.extend(works.diagnostics);
+    let owner = names_owner(options)?;
+    diagnostics.extend(owner.diagnostics);
+    let records: Vec<&nomenclature::Record> = entries.iter().map(|e| &e.document.names).collect();
+    let names = nomenclature::merge(&records, &owner.value);
+    let site = Site::new(&config, &strings, &discovered.assets, &entries, &works.value, &annotated, names);
     let (files, report) =
         site.render(&assets, &templates, diagnostics, &mut slugs).map_err(render_failure)?;
-    Ok((report, files))
+    let sources = entries.iter().flat_map(|e| e.document.digests()).collect();
+    Ok(Prepared { report, files, sources })
+}
+
+/// What the owner says of names.
+fn names_owner(options: &Options) -> Result<Warned<nomenclature::Owner>, Failure> {
+    let file = nomenclature::owner::FILE;
+    let path = options.archive.join(file);
+    let none = || Warned { value: nomenclature::Owner::default(), diagnostics: Vec::new() };
+    let Some(bytes) = discover::read_optional(&path, file, facts::MAX_SIDECAR)? else { return Ok(none()) };
+    let decoded = decode::decode(file, bytes);
+    let mut read = decoded.value.map_or_else(none, |source| nomenclature::Owner::parse(&source));
+    read.diagnostics.extend(decoded.diagnostics);
+    Ok(read)
 }
 
 /// Gives the documents without tags of their own those that the archive yields.
@@ -221,6 +284,7 @@ fn process_whole(found: Found, passed_over: Publish) -> Warned<Option<Processed>
         Ok(bytes) => bytes,
         Err(diagnostic) => return Warned { value: None, diagnostics: vec![diagnostic] },
     };
+    let digest = digest::of(&bytes);
     let Warned { value, mut diagnostics } = decode::decode(&found.shown, bytes);
     let Some(mut source) = value else { return Warned { value: None, diagnostics } };
     let facts = facts::read(&mut source, found.sidecar.as_ref());
@@ -237,7 +301,26 @@ fn process_whole(found: Found, passed_over: Publish) -> Warned<Option<Processed>
         document.meta.collection = found.collection.clone();
     }
     let terms = index::tags::terms(&block_text(&document.body), document.meta.lang.as_deref());
-    let processed = Processed { found, source, facts, document, evidence, terms, diagnostics };
+    let citations = cite::read(&document);
+    let text = marked(&document);
+    let names = nomenclature::scan(&text, document.meta.lang.as_deref());
+    let words = shared::words(&text[0].1.text);
+    let prints = shared::prints(&words);
+    let processed = Processed {
+        found,
+        digest,
+        source,
+        facts,
+        document,
+        evidence,
+        terms,
+        citations,
+        text,
+        names,
+        words,
+        prints,
+        diagnostics,
+    };
     Warned { value: Some(processed), diagnostics: Vec::new() }
 }
 

@@ -1,5 +1,7 @@
 //! Documents → the search index, a segment after the other and each in parallel.
 
+use std::sync::Mutex;
+
 use rayon::prelude::*;
 
 use crate::index::search::count::{Counted, Counter};
@@ -62,14 +64,14 @@ pub fn build(
     for (i, url) in urls.iter().enumerate() {
         members[segment_of(url, count)].push(i);
     }
+    let counters = Mutex::default();
     let mut facets = Facets::default();
     let mut summaries = Vec::with_capacity(count);
     for (name, mut items) in members.into_iter().enumerate() {
         items.sort_by(|&a, &b| urls[a].cmp(&urls[b]));
         let mut segment = Segment::new(name, count);
         for some in items.chunks(AT_A_TIME) {
-            let counted: Vec<Counted> =
-                some.par_iter().map_init(Counter::default, |counter, &i| counter.count(item(i))).collect();
+            let counted: Vec<Counted> = some.par_iter().map(|&i| counted(&counters, item(i))).collect();
             let mut packed = Vec::new();
             for counted in counted {
                 facets.add(&counted.item);
@@ -83,6 +85,17 @@ pub fn build(
     }
     sink(facets.file());
     sink(list(&summaries));
+}
+
+/// Counts an item with whichever counter is free: what one has learnt of words serves the next item.
+fn counted(counters: &Mutex<Vec<Counter>>, item: Item) -> Counted {
+    let free = || counters.lock().ok()?.pop();
+    let mut counter = free().unwrap_or_default();
+    let counted = counter.count(item);
+    if let Ok(mut counters) = counters.lock() {
+        counters.push(counter);
+    }
+    counted
 }
 
 fn write(packed: Vec<Packed>, sink: &mut impl FnMut(Script)) {

@@ -1,34 +1,51 @@
 //! Documents → everything the site is made of.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rayon::prelude::*;
 
+use super::conversation::{self, Talk};
 use super::links::{Places, escaped};
+use super::names;
+use super::readers::Annotated;
 use super::search;
+use super::works::Listed;
 use super::{Entry, Report};
+use crate::annotations::page::Shown;
+use crate::cite::Description;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::discover::Asset;
 use crate::facts::Publish;
+use crate::fold;
+use crate::index::related::{self, Feature, Related};
 use crate::index::search::file::Script;
 use crate::model::{Document, block_text};
+use crate::names::Index;
 use crate::printed;
 use crate::publish::Output;
 use crate::render::assets::Assets;
 use crate::render::context::{DocumentCard, SourceFile, TocEntry};
+use crate::render::conversation::{Conversation, NameHere, RelatedDocument, Shared};
 use crate::render::facsimile;
 use crate::render::html::{self, Article, Overlay, OverlayKind, Surroundings};
 use crate::render::slug::{self, Slugs};
 use crate::render::templates::Templates;
 use crate::render::{
     self, Around, NoteCounts, Page, Record, RenderError, RenderedDocument, SiteFacts, SiteModel, TagEntry,
-    Unmarked, Unresolved, highlight, wording,
+    Unmarked, Unresolved, bibliography, highlight, wording,
 };
 use crate::source::Source;
+use crate::strings::Strings;
 
-/// Documents that are related by at least one tag are named on a page, at most this many.
+/// Related documents that a page names.
 const RELATED: usize = 4;
+
+/// Reasons that it gives for each.
+const REASONS: usize = 5;
+
+/// What a shared work says of two texts, where a shared tag says 1.
+const WORK_WEIGHT: f64 = 4.0;
 
 /// What the names of the files begin with that only search needs.
 const SEARCH: &str = "static/search";
@@ -36,16 +53,44 @@ const SEARCH: &str = "static/search";
 /// An archive ready to be rendered.
 pub struct Site<'a> {
     config: &'a Config,
+    strings: &'a Strings,
     entries: &'a [Entry],
     places: Places,
     tags: Vec<TagEntry>,
+    works: Listed,
+    annotated: &'a Annotated,
+    /// What a name in double brackets stands for in a reader's note: titles and slugs.
+    called: HashMap<String, Option<usize>>,
+    names: Index,
+    talk: Talk,
 }
 
 impl<'a> Site<'a> {
     /// Brings the documents together.
-    pub fn new(config: &'a Config, assets: &[Asset], entries: &'a [Entry]) -> Self {
+    pub fn new(
+        config: &'a Config,
+        strings: &'a Strings,
+        assets: &[Asset],
+        entries: &'a [Entry],
+        works: &[Description],
+        annotated: &'a Annotated,
+        names: Index,
+    ) -> Self {
         let documents = entries.iter().map(|e| (e.document.found.relative.as_str(), e.slug.as_str()));
-        Site { config, entries, places: Places::new(documents, assets), tags: tags(entries) }
+        let places = Places::new(documents, assets);
+        let talk = Talk::of(entries, &places);
+        Site {
+            config,
+            strings,
+            entries,
+            places,
+            tags: tags(entries),
+            works: Listed::new(entries, works),
+            annotated,
+            called: called(entries, annotated),
+            names,
+            talk,
+        }
     }
 
     /// All files of the site, with what there is to tell. `diagnostics` are those of no published document;
@@ -57,20 +102,48 @@ impl<'a> Site<'a> {
         diagnostics: Vec<Diagnostic>,
         slugs: &mut Slugs,
     ) -> Result<(Vec<Output>, Report), RenderError> {
-        let articles: Vec<Warned<Article>> = self.entries.par_iter().map(|e| self.article(e)).collect();
-        let records = self.entries.iter().zip(&articles).map(|(e, a)| self.record(e, a)).collect();
-        let model = SiteModel { facts: self.facts(), records, tags: self.tags.clone(), diagnostics };
+        let articles: Vec<Warned<Article>> =
+            (0..self.entries.len()).into_par_iter().map(|i| self.article(i)).collect();
+        let record = |(i, article): (usize, &Warned<Article>)| {
+            let mut record = self.record(i, &self.entries[i], article);
+            record.diagnostics.extend(self.talk.diagnostics[i].iter().cloned());
+            record
+        };
+        let records = articles.iter().enumerate().map(record).collect();
+        let written: Vec<&Article> = articles.iter().map(|a| &a.value).collect();
+        let names = names::entries(&self.names, self.entries, &written);
+        let model = SiteModel {
+            facts: self.facts(),
+            records,
+            tags: self.tags.clone(),
+            works: self.works.cards.clone(),
+            names,
+            diagnostics,
+        };
         let order = order(&model);
+        let conversations = self.conversations(&written, &model);
+        let resolve = |name: &str| self.named(name);
+        let notes: Vec<Vec<Shown>> = self
+            .entries
+            .par_iter()
+            .enumerate()
+            .map(|(i, e)| self.annotated.shown(i, e, "../", &resolve))
+            .collect();
         let mut files: Vec<Output> = Vec::new();
 
         let pages: Vec<Result<Vec<Page>, RenderError>> = (0..self.entries.len())
             .into_par_iter()
-            .map(|i| self.document(i, &articles[i].value, &model, &order, templates))
+            .map(|i| {
+                let conversation = conversations[i].clone();
+                self.document(i, &articles[i].value, &notes[i], &model, &order, conversation, templates)
+            })
             .collect();
         for pair in pages {
             files.extend(pair?.into_iter().map(output));
         }
         files.extend(render::pages(&model, templates)?.into_iter().map(output));
+        files.extend(self.work_pages(&articles, &model, templates)?.into_iter().map(output));
+        files.extend(self.annotations(&model, &notes, &order, templates)?);
         for (entry, record) in self.entries.iter().zip(&model.records) {
             for alias in &entry.document.facts.aliases {
                 let (old, taken) = slugs.take(&slug::of_text(alias), &entry.document.found.shown);
@@ -88,6 +161,9 @@ impl<'a> Site<'a> {
             "}\n".into(),
         ];
         files.push(Output::new("static/highlight.css", css.concat()));
+        if let Some(look) = &self.config.look {
+            files.push(Output::new("static/look.css", look.css()));
+        }
         files.extend(self.files(&articles));
         if self.config.search {
             files.push(output(render::search(&model, templates)?));
@@ -117,34 +193,52 @@ impl<'a> Site<'a> {
     }
 
     fn facts(&self) -> SiteFacts {
-        let given = self.config.lang.clone();
-        SiteFacts {
-            title: self.config.title.clone().unwrap_or_else(|| "Reading archive".into()),
-            description: self.config.description.clone(),
-            lang: given.unwrap_or_else(|| "en".into()),
-            search: self.config.search,
-        }
-    }
-
-    fn article(&self, entry: &Entry) -> Warned<Article> {
-        let from = &entry.document.found.relative;
-        let overlays: Vec<Overlay> = printed::pages(&entry.document.source, &entry.document.document)
-            .into_iter()
-            .map(|page| Overlay {
-                passage: page.passage,
-                kind: OverlayKind::Place { id: ["p", &page.number].concat(), shown: Some(page.number) },
-            })
-            .collect();
-        let around = Surroundings {
-            slug: slug::of_text,
-            resolve: &|address| self.places.resolve(from, address),
-            reserved: &[],
-            overlays: &overlays,
+        let config = self.config;
+        let title = config.title.clone().unwrap_or_else(|| self.strings.say("default-title").to_owned());
+        let facts = SiteFacts {
+            description: config.description.clone(),
+            base_url: config.base_url.clone(),
+            search: config.search,
+            has_own_look: config.look.is_some(),
+            ..SiteFacts::new(title, self.strings.clone())
         };
-        html::article(&entry.document.document, &entry.document.source, &around)
+        facts.with_navigation(config.navigation.as_deref())
     }
 
-    fn record(&self, entry: &Entry, article: &Warned<Article>) -> Record {
+    fn article(&self, index: usize) -> Warned<Article> {
+        let entry = &self.entries[index];
+        let from = &entry.document.found.relative;
+        let write = |overlays: &[Overlay]| {
+            let around = Surroundings {
+                slug: slug::of_text,
+                resolve: &|address| self.places.resolve(from, address),
+                reserved: &[],
+                overlays,
+                strings: self.strings,
+            };
+            html::article(&entry.document.document, &entry.document.source, &around)
+        };
+        let printed =
+            printed::pages(&entry.document.source, &entry.document.document).into_iter().map(|page| {
+                Overlay {
+                    passage: page.passage,
+                    kind: OverlayKind::Place { id: ["p", &page.number].concat(), shown: Some(page.number) },
+                }
+            });
+        let cited = self.works.overlays(index, &entry.document.citations.citations);
+        let said = self.annotated.overlays(index);
+        let talked = self.talk.overlays(index, self.entries);
+        let mut overlays: Vec<Overlay> = printed.chain(cited).chain(said).chain(talked).collect();
+        let inside = &self.talk.inside[index];
+        if !inside.is_empty() {
+            // What a place is called is known when the page has been written once.
+            let first = write(&overlays);
+            overlays.extend(conversation::inside(inside, &first.value));
+        }
+        write(&overlays)
+    }
+
+    fn record(&self, index: usize, entry: &Entry, article: &Warned<Article>) -> Record {
         let read = &entry.document;
         let document = &read.document;
         let tag_url =
@@ -159,11 +253,14 @@ impl<'a> Site<'a> {
                 document.form,
                 document.words,
                 document.notes.len(),
+                self.strings,
                 tag_url,
             ),
             notes: counts(document, &read.source, &article.value),
             omissions: document.omissions.len(),
             repairs: document.repairs.len(),
+            works: self.works.cited_by(index).into_iter().map(|w| self.works.slugs[w].clone()).collect(),
+            annotations: self.annotated.count(index),
             diagnostics,
         }
     }
@@ -172,8 +269,10 @@ impl<'a> Site<'a> {
         &self,
         index: usize,
         article: &Article,
+        annotations: &[Shown],
         model: &SiteModel,
         order: &[usize],
+        conversation: Conversation,
         templates: &Templates,
     ) -> Result<Vec<Page>, RenderError> {
         let entry = &self.entries[index].document;
@@ -192,6 +291,9 @@ impl<'a> Site<'a> {
             rights: meta.rights.as_deref(),
             address: meta.source.as_deref(),
             file: (entry.facts.publish == Publish::All).then(|| self.source_file(index)),
+            works: self.works.lines(index, &self.entries[index]),
+            annotations,
+            fingerprint: self.annotated.fingerprint(index),
             extra: &meta.extra,
         };
         let place = order.iter().position(|&i| i == index).unwrap_or(0);
@@ -199,7 +301,7 @@ impl<'a> Site<'a> {
         let around = Around {
             previous: place.checked_sub(1).map(|p| card(order[p])),
             next: order.get(place + 1).map(|&i| card(i)),
-            related: self.related(index, model),
+            conversation,
         };
         let record = &model.records[index];
         let mut pages = Vec::from(render::document(&model.facts, record, &rendered, &around, templates)?);
@@ -222,36 +324,116 @@ impl<'a> Site<'a> {
             && read.source.text.len() <= facsimile::LARGEST
     }
 
+    /// The pages of works, and their lists for other programs.
+    fn work_pages(
+        &self,
+        articles: &[Warned<Article>],
+        model: &SiteModel,
+        templates: &Templates,
+    ) -> Result<Vec<Page>, RenderError> {
+        let cards: Vec<&DocumentCard> = model.records.iter().map(|r| &r.card).collect();
+        let articles: Vec<&Article> = articles.iter().map(|a| &a.value).collect();
+        let works = &self.works;
+        let pages: Vec<Result<Page, RenderError>> = (0..works.cards.len())
+            .into_par_iter()
+            .map(|w| {
+                render::works::one(&model.facts, &works.page(w, self.entries, &articles, &cards), templates)
+            })
+            .collect();
+        let mut out = vec![render::works::index(&model.facts, &works.cards, templates)?];
+        for page in pages {
+            out.push(page?);
+        }
+        let entry = |w: usize| (works.slugs[w].as_str(), &works.works.works[w].description);
+        let all: Vec<_> = (0..works.slugs.len()).map(entry).collect();
+        out.extend(bibliography::files("works/works", &all)?);
+        for (d, card) in cards.iter().enumerate() {
+            let cited: Vec<_> = works.cited_by(d).into_iter().map(entry).collect();
+            if !cited.is_empty() {
+                out.extend(bibliography::files(&bibliography::stem(&card.slug), &cited)?);
+            }
+        }
+        Ok(out)
+    }
+
+    /// The page of all annotations, and the files that hold them for other programs.
+    fn annotations(
+        &self,
+        model: &SiteModel,
+        notes: &[Vec<Shown>],
+        order: &[usize],
+        templates: &Templates,
+    ) -> Result<Vec<Output>, RenderError> {
+        let resolve = |name: &str| self.named(name);
+        // The page lies at the root: what a note links to is one folder nearer.
+        let page = |(i, entry): (usize, &Entry)| self.annotated.shown(i, entry, "", &resolve);
+        let at_root: Vec<Vec<Shown>> = match notes.iter().all(Vec::is_empty) {
+            true => Vec::new(),
+            false => self.entries.par_iter().enumerate().map(page).collect(),
+        };
+        let strays = self.annotated.strays(&resolve);
+        let mut out = vec![output(render::readers::page(model, &at_root, order, &strays, templates)?)];
+        if !self.annotated.is_empty() {
+            let files = self.annotated.exports(&model.facts.title, self.entries);
+            out.extend(files.into_iter().map(|(path, bytes)| Output::new(path, bytes)));
+        }
+        Ok(out)
+    }
+
+    /// The page that a name in double brackets stands for.
+    fn named(&self, name: &str) -> Option<String> {
+        let i = self.called.get(&fold::folded(name)).copied().flatten()?;
+        Some(["texts/", &self.entries[i].slug, ".html"].concat())
+    }
+
     fn source_file(&self, index: usize) -> SourceFile {
         let found = &self.entries[index].document.found;
         let size = found.path.metadata().map_or(0, |m| m.len());
         let name = found.relative.rsplit('/').next().unwrap_or(&found.relative).to_owned();
-        SourceFile {
-            url: ["files/", &escaped(&found.relative)].concat(),
-            name,
-            size: wording::file_size(size),
-        }
+        SourceFile { url: escaped(&self.places.copy(&found.relative)), name, size: wording::file_size(size) }
     }
 
-    /// The documents that share the most tags with this one; rare tags say more.
-    fn related<'m>(&self, index: usize, model: &'m SiteModel) -> Vec<(&'m DocumentCard, Vec<String>)> {
-        /// Tags borne by more documents than this say nothing about two of them.
-        const COMMON: usize = 200;
-        let mut shared: BTreeMap<usize, (f64, Vec<String>)> = BTreeMap::new();
-        for tag in self
-            .tags
-            .iter()
-            .filter(|t| t.documents.len() <= COMMON && t.documents.binary_search(&index).is_ok())
-        {
-            for &other in tag.documents.iter().filter(|&&other| other != index) {
-                let entry = shared.entry(other).or_default();
-                entry.0 += 1.0 / tag.documents.len() as f64;
-                entry.1.push(tag.name.clone());
-            }
+    /// What ties each document to the others.
+    fn conversations<'m>(&self, articles: &[&Article], model: &'m SiteModel) -> Vec<Conversation<'m>> {
+        let mut shared: Vec<Shared> = Vec::new();
+        let mut bearers: Vec<(Vec<usize>, f64)> = Vec::new();
+        for tag in &model.tags {
+            shared.push(Shared { kind: "tag", name: tag.name.clone(), url: tag.url() });
+            bearers.push((tag.documents.clone(), 1.0));
         }
-        let mut ranked: Vec<_> = shared.into_iter().collect();
-        ranked.sort_by(|a, b| b.1.0.total_cmp(&a.1.0).then(a.0.cmp(&b.0)));
-        ranked.into_iter().take(RELATED).map(|(i, (_, tags))| (&model.records[i].card, tags)).collect()
+        for name in model.names.iter().filter(|n| n.documents.len() > 1) {
+            shared.push(Shared { kind: "name", name: name.form.clone(), url: name.url.clone() });
+            let documents = name.documents.iter().map(|d| d.document).collect();
+            // What is mentioned often is what a text speaks of.
+            let often = name.mentions() as f64 / name.documents.len() as f64;
+            bearers.push((documents, names::weight(name.kind) * often.sqrt()));
+        }
+        // Two texts that cite one work speak of the same thing; no name says so much.
+        let mut citing: Vec<Vec<usize>> = vec![Vec::new(); model.works.len()];
+        for d in 0..self.entries.len() {
+            self.works.cited_by(d).into_iter().for_each(|w| citing[w].push(d));
+        }
+        for (work, documents) in model.works.iter().zip(citing).filter(|(_, d)| d.len() > 1) {
+            shared.push(Shared { kind: "work", name: work.title.clone(), url: work.url.clone() });
+            bearers.push((documents, WORK_WEIGHT));
+        }
+        let features: Vec<Feature> = bearers
+            .into_iter()
+            .zip(&shared)
+            .map(|((documents, weight), s)| Feature { documents, weight, label: &s.name })
+            .collect();
+        let related = related::related(self.entries.len(), &features, RELATED, REASONS);
+        let names = names::by_document(&model.names, self.entries.len());
+        let conversation = |(related, (names, more_names)): (Vec<Related>, (Vec<NameHere>, usize))| {
+            let related = related.into_iter().map(|r| RelatedDocument {
+                document: &model.records[r.document].card,
+                shared: r.shared.iter().map(|&f| shared[f].clone()).collect(),
+            });
+            Conversation { names, more_names, related: related.collect(), ..Conversation::default() }
+        };
+        let mut out: Vec<Conversation> = related.into_iter().zip(names).map(conversation).collect();
+        self.talk.tell(self.entries, articles, model, &mut out);
+        out
     }
 
     /// The untouched sources, and the files that the articles show.
@@ -259,7 +441,7 @@ impl<'a> Site<'a> {
         let mut out: BTreeMap<String, Output> = BTreeMap::new();
         for entry in self.entries.iter().filter(|e| e.document.facts.publish == Publish::All) {
             let found = &entry.document.found;
-            let path = ["files/", &found.relative].concat();
+            let path = self.places.copy(&found.relative);
             out.insert(path.clone(), Output::copy(path, &found.path));
         }
         let used: BTreeSet<&String> = articles.iter().flat_map(|a| &a.value.files).collect();
@@ -270,6 +452,22 @@ impl<'a> Site<'a> {
         }
         out.into_values().collect()
     }
+}
+
+/// Titles and slugs of documents; what two have stands for neither. Empty where nobody asks.
+fn called(entries: &[Entry], annotated: &Annotated) -> HashMap<String, Option<usize>> {
+    let mut out = HashMap::new();
+    if annotated.is_empty() {
+        return out;
+    }
+    for (i, entry) in entries.iter().enumerate() {
+        let title = &entry.document.document.meta.title;
+        out.entry(fold::folded(title)).and_modify(|place| *place = None).or_insert(Some(i));
+    }
+    for (i, entry) in entries.iter().enumerate() {
+        out.insert(fold::folded(&entry.slug), Some(i));
+    }
+    out
 }
 
 fn output(page: Page) -> Output {

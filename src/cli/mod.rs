@@ -12,9 +12,12 @@ use crate::build::Format;
 mod build;
 mod check;
 mod explain;
+mod import;
 mod new;
 mod report;
 mod restore;
+mod serve;
+mod verify;
 
 /// The exit status of a command that was done.
 const DONE: u8 = 0;
@@ -25,7 +28,7 @@ const NOT_DONE: u8 = 2;
 
 const AFTER_HELP: &str = "\
 An archive is a folder that holds `seeds/`, the source documents, and, if you want them, `archive.yaml`, \
-`templates/` and `static/`.
+`templates/`, `static/` and `annotations/`.
 
 Exit status:
   0  done
@@ -35,9 +38,11 @@ Exit status:
 Examples:
   postil new my-archive       start an archive with one sample document
   postil build my-archive     build my-archive/seeds into my-archive/site
+  postil serve my-archive     build it, serve it on this machine, rebuild on every change
   postil check my-archive     build nothing, print every diagnostic
   postil restore essay.txt    print one document as clean CommonMark
-  postil explain essay.txt    say why it was read as it was, and how to overrule it";
+  postil explain essay.txt    say why it was read as it was, and how to overrule it
+  postil verify my-archive/site   is the site what was built?";
 
 /// Builds an annotated reading archive: collected texts with their footnotes, restored and linked.
 #[derive(Debug, Parser)]
@@ -52,8 +57,11 @@ enum Command {
     Build(build::Build),
     Check(check::Check),
     Explain(explain::Explain),
+    Import(import::Import),
     New(new::New),
     Restore(restore::Restore),
+    Serve(serve::Serve),
+    Verify(verify::Verify),
 }
 
 /// The values of `--format`.
@@ -81,8 +89,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             Command::Build(build) => build.run(),
             Command::Check(check) => check.run(),
             Command::Explain(explain) => explain.run(),
+            Command::Import(import) => import.run(),
             Command::New(new) => new.run(),
             Command::Restore(restore) => restore.run(),
+            Command::Serve(serve) => serve.run(),
+            Command::Verify(verify) => verify.run(),
         },
         Err(error) => {
             // Nobody reads any more: that is no reason to fail on `--help | head`.

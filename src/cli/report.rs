@@ -4,23 +4,29 @@
 
 use std::io::{self, BufWriter, Write};
 
-use super::{DONE, NOT_DONE, WITH_ERRORS};
+use super::{DONE, NOT_DONE, WITH_ERRORS, verify};
 use crate::build::{Format, Options, Report};
-use crate::diagnostic::{Diagnostic, Failure, Severity};
+use crate::diagnostic::{Diagnostic, Excerpt, Failure, Severity};
+use crate::invisible;
 
 /// Prints what came of a command and says its exit status.
 pub(super) fn outcome(outcome: Result<Report, Failure>, options: &Options) -> u8 {
     match outcome {
-        Ok(report) => {
-            diagnostics(&report.diagnostics, options.format);
-            line(&summary(&report, options));
-            if report.is_bad(options.strict) { WITH_ERRORS } else { DONE }
+        Ok(built) => {
+            report(&built, options);
+            if built.is_bad(options.strict) { WITH_ERRORS } else { DONE }
         }
         Err(failed) => {
             failure(&failed, options.format);
             NOT_DONE
         }
     }
+}
+
+/// Prints what a build or a check has to tell.
+pub(super) fn report(report: &Report, options: &Options) {
+    diagnostics(&report.diagnostics, options.format);
+    line(&summary(report, options));
 }
 
 /// Prints why a command could not be done.
@@ -38,7 +44,7 @@ pub(super) fn line(text: &str) {
     let _ = writeln!(io::stdout().lock(), "{text}");
 }
 
-/// Prints findings.
+/// Prints findings to standard error.
 pub(super) fn diagnostics(diagnostics: &[Diagnostic], format: Format) {
     let mut to = BufWriter::new(io::stderr().lock());
     let _ = diagnostics.iter().try_for_each(|diagnostic| match format {
@@ -50,13 +56,22 @@ pub(super) fn diagnostics(diagnostics: &[Diagnostic], format: Format) {
 
 /// A diagnostic without control characters: a file's name may hold what moves a terminal's cursor.
 fn visible(diagnostic: &Diagnostic) -> Diagnostic {
-    let clean = |text: &str| text.chars().map(|c| if c.is_control() { '\u{FFFD}' } else { c }).collect();
     Diagnostic {
-        path: clean(&diagnostic.path),
-        message: clean(&diagnostic.message),
-        hint: diagnostic.hint.as_deref().map(clean),
+        path: printable(&diagnostic.path),
+        message: printable(&diagnostic.message),
+        hint: diagnostic.hint.as_deref().map(printable),
+        excerpt: diagnostic
+            .excerpt
+            .as_ref()
+            .map(|excerpt| Excerpt { text: printable(&excerpt.text), offset: excerpt.offset }),
         ..diagnostic.clone()
     }
+}
+
+/// A text without what moves a terminal's cursor or turns the direction of what follows.
+pub(super) fn printable(text: &str) -> String {
+    let shown = |c: char| if c.is_control() || invisible::turns(c) { invisible::INSTEAD } else { c };
+    text.chars().map(shown).collect()
 }
 
 fn summary(report: &Report, options: &Options) -> String {
@@ -89,10 +104,13 @@ fn summary(report: &Report, options: &Options) -> String {
                     published.unchanged,
                     published.removed.len(),
                 );
+                if let Some(recovered) = published.recovered {
+                    text = format!("{}\n{text}", verify::recovered(recovered));
+                }
                 if !published.kept.is_empty() {
                     text += &format!(
                         "; left alone, since postil did not write them: {}",
-                        published.kept.join(", ")
+                        printable(&published.kept.join(", "))
                     );
                 }
             }
@@ -108,7 +126,7 @@ fn summary(report: &Report, options: &Options) -> String {
 }
 
 /// A number with its noun, in groups of three digits.
-fn counted(number: usize, noun: &str) -> String {
+pub(super) fn counted(number: usize, noun: &str) -> String {
     let digits = number.to_string();
     let mut out = String::new();
     for (i, digit) in digits.chars().enumerate() {

@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::{Entry, Facts, Publish, Written};
+use crate::annotations::hand;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::fixes;
 use crate::model::Form;
 use crate::source::Source;
 
-/// The keys that say something to postil. `annotations` is reserved for it.
+/// The keys that say something to postil.
 const KNOWN: [&str; 20] = [
     "title",
     "authors",
@@ -130,6 +131,13 @@ pub(super) fn apply(
                         &format!("it knows {}", FORMS.map(Form::name).join(", ")),
                     ),
                 }
+            }
+            "annotations" => {
+                let (annotations, faults) = hand::read(&entry.value);
+                facts.annotations = annotations;
+                faults
+                    .into_iter()
+                    .for_each(|what| fault(&entry, what, "write `[{ quote: \"…\", note: \"…\" }]`"));
             }
             "taxonomies" => taxonomies(facts, &entry, &mut fault),
             "extra" => match entry.value {

@@ -10,6 +10,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::annotations::Annotation;
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::discover::Sidecar;
 use crate::model::Form;
@@ -37,7 +38,10 @@ pub fn read(source: &mut Source, sidecar: Option<&Sidecar>) -> Warned<Facts> {
     }
     if let Some(sidecar) = sidecar {
         match crate::discover::read(&sidecar.path, &sidecar.shown, MAX_SIDECAR) {
-            Ok(bytes) => beside(&mut facts, &sidecar.shown, bytes, &mut diagnostics),
+            Ok(bytes) => {
+                facts.sidecar = Some(crate::digest::of(&bytes));
+                beside(&mut facts, &sidecar.shown, bytes, &mut diagnostics);
+            }
             Err(diagnostic) => diagnostics.push(diagnostic),
         }
     }
@@ -135,6 +139,10 @@ pub struct Facts {
     pub columns: Option<bool>,
     /// `fixes`
     pub fixes: Vec<crate::fixes::Fix>,
+    /// The digest of the sidecar they were read from, if there is one.
+    pub sidecar: Option<String>,
+    /// `annotations`: what is said of passages; which document they are about is not written in them yet
+    pub annotations: Vec<Annotation>,
     /// Keys the program does not know; they reach the templates.
     pub extra: BTreeMap<String, serde_json::Value>,
 }
@@ -202,6 +210,8 @@ mod tests {
             pages: some("5-18, 20"),
             columns: None,
             fixes: Vec::new(),
+            sidecar: None,
+            annotations: Vec::new(),
             extra: BTreeMap::from([("cover".into(), json!({"image": "a.png"}))]),
         };
         assert_eq!(facts, expected);

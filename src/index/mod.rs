@@ -4,11 +4,15 @@
 //!    and a merge of records
 //! 2. [`tags`]: subjects for the documents whose owner gave none
 //! 3. [`search`]: where every word stands
+//! 4. [`works`]: what is cited, and where
+//! 5. [`related`]: documents that share works, names and tags
 
 mod general;
+pub mod related;
 pub mod search;
 pub mod stem;
 pub mod tags;
+pub mod works;
 
 pub use tags::{Term, Terms};
 

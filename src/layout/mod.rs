@@ -9,6 +9,7 @@
 mod columns;
 mod furniture;
 mod line;
+pub mod prose;
 
 pub use columns::unfold;
 pub use line::{Kind, Line};

@@ -9,6 +9,7 @@
 mod block;
 mod document;
 mod flow;
+mod marked;
 mod passage;
 
 pub use block::{Align, Block, BlockKind, HtmlPart, Inline, InlineKind, Item, block_text, plain_text};
@@ -16,4 +17,5 @@ pub use document::{
     Document, Form, Marker, MarkerId, Meta, Note, NoteId, Omission, OmissionReason, Repair, RepairKind, Tag,
 };
 pub use flow::{Flow, MARK, Piece};
+pub use marked::{Marked, marked};
 pub use passage::{Passage, Stretch};

@@ -6,6 +6,7 @@
 
 use super::pair::Solution;
 use super::{FoundNote, Sign, head, marker};
+use crate::layout::prose::{closes_sentence, resumes};
 use crate::layout::{Kind, Layout};
 use crate::source::{Source, Span};
 
@@ -192,19 +193,6 @@ fn interrupted_sentence(source: &Source, layout: &Layout, head_line: usize) -> b
         line -= 1;
     }
     layout.text_before(line).is_some_and(|l| !closes_sentence(layout.text(source, l)))
-}
-
-/// True if a line could end a sentence.
-pub fn closes_sentence(text: &str) -> bool {
-    let tail = text.trim_end_matches(|c: char| "”\"’')]»*_ ".contains(c) || c.is_ascii_digit());
-    let tail = if tail.is_empty() { text } else { tail };
-    tail.ends_with(['.', '!', '?', ':', '…', '。', '！', '？', '؟', ';'])
-        || text.ends_with(['.', '!', '?', ')'])
-}
-
-/// True if a line goes on with a sentence.
-pub fn resumes(text: &str) -> bool {
-    text.trim_start_matches(|c: char| "“\"‘'«([_*".contains(c)).chars().next().is_some_and(char::is_lowercase)
 }
 
 /// A note that breaks off at the foot of a page goes on above the next block of notes, without a label.

@@ -108,6 +108,20 @@ fn blocks(form: Form, flow: &Flow, nested: usize, reading: &mut Reading) -> Vec<
     blocks
 }
 
+/// Reads a piece of Markdown that belongs to no document, as a reader's note beside one. Its own notes come behind it.
+pub fn fragment(markdown: &str) -> Vec<Block> {
+    let source = Source::new("", markdown.to_owned());
+    let mut flow = Flow::default();
+    flow.copy(markdown, 0..markdown.len());
+    let mut reading = Reading::new(&source, Vec::new(), Vec::new());
+    let mut out = blocks(Form::Markdown, &flow, 0, &mut reading);
+    while let Some((index, flow, nested)) = reading.queue.pop_front() {
+        reading.found[index].blocks = blocks(Form::Markdown, &flow, nested, &mut reading);
+    }
+    out.extend(reading.found.into_iter().flat_map(|found| found.blocks));
+    out
+}
+
 /// The number of words in blocks: runs of letters and digits.
 pub fn words(blocks: &[Block]) -> usize {
     let text = block_text(blocks);

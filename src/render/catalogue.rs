@@ -4,15 +4,16 @@
 
 use serde::Serialize;
 
+use super::conversation::NameDocument;
 use super::{Page, Record, RenderError, SiteModel, Unmarked, Unresolved};
 use crate::model::{Omission, Repair};
 
 #[derive(Serialize)]
 struct Catalogue<'a> {
     documents: Vec<Entry<'a>>,
-    works: [(); 0],
+    works: Vec<Work<'a>>,
     tags: Vec<Tag<'a>>,
-    names: [(); 0],
+    names: Vec<Name<'a>>,
 }
 
 #[derive(Serialize)]
@@ -30,7 +31,8 @@ struct Entry<'a> {
     collection: Option<&'a str>,
     notes: Notes<'a>,
     detail: String,
-    works: [(); 0],
+    annotations: usize,
+    works: &'a [String],
 }
 
 #[derive(Serialize)]
@@ -49,6 +51,27 @@ struct Tag<'a> {
     url: String,
     count: usize,
     derived: bool,
+}
+
+#[derive(Serialize)]
+struct Work<'a> {
+    id: &'a str,
+    url: &'a str,
+    author: &'a str,
+    title: &'a str,
+    year: Option<&'a str>,
+    citations: usize,
+    documents: usize,
+}
+
+#[derive(Serialize)]
+struct Name<'a> {
+    name: &'a str,
+    kind: &'a str,
+    url: &'a str,
+    variants: &'a [String],
+    mentions: usize,
+    documents: Vec<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -81,7 +104,30 @@ pub fn archive(site: &SiteModel) -> Result<Page, RenderError> {
             derived: tag.derived,
         })
         .collect();
-    json("archive.json".to_owned(), &Catalogue { documents, works: [], tags, names: [] })
+    let works = site
+        .works
+        .iter()
+        .map(|work| Work {
+            id: &work.id,
+            url: &work.url,
+            author: &work.author,
+            title: &work.title,
+            year: work.year.as_deref(),
+            citations: work.citations,
+            documents: work.documents,
+        })
+        .collect();
+    let slug = |d: &NameDocument| site.records[d.document].card.slug.as_str();
+    let names = site.names.iter().map(|name| Name {
+        name: &name.form,
+        kind: name.kind,
+        url: &name.url,
+        variants: &name.variants,
+        mentions: name.mentions(),
+        documents: name.documents.iter().map(slug).collect(),
+    });
+    let names = names.collect();
+    json("archive.json".to_owned(), &Catalogue { documents, works, tags, names })
 }
 
 fn entry(record: &Record) -> Entry<'_> {
@@ -106,12 +152,13 @@ fn entry(record: &Record) -> Entry<'_> {
             unresolved: &record.notes.unresolved,
         },
         detail: detail_path(&card.slug),
-        works: [],
+        annotations: record.annotations,
+        works: &record.works,
     }
 }
 
 /// One value as a JSON file, set for people to read and for `git diff`.
-fn json(path: String, value: &impl Serialize) -> Result<Page, RenderError> {
+pub(super) fn json(path: String, value: &impl Serialize) -> Result<Page, RenderError> {
     match serde_json::to_vec_pretty(value) {
         Ok(mut bytes) => {
             bytes.push(b'\n');

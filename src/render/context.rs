@@ -8,9 +8,15 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::conversation::Conversation;
+use super::figure::{Map, Timeline};
+use super::nav::NavEntry;
 use super::templates::Context;
 use super::wording;
+use super::works::{Export, WorkLine};
+use crate::annotations::page::Shown;
 use crate::model::{Form, Meta};
+use crate::strings::Strings;
 
 /// The site, as every page sees it.
 #[derive(Clone, Debug, Serialize)]
@@ -27,6 +33,16 @@ pub struct Site<'a> {
     pub root: &'a str,
     /// True if it can be searched.
     pub search: bool,
+    /// Where the site will stand, without a final `/`, where its owner says so.
+    pub base_url: Option<&'a str>,
+    /// The direction that the language of the pages runs in: `ltr` or `rtl`.
+    pub dir: &'static str,
+    /// True if `static/look.css` is there: the owner's colours and fonts.
+    pub has_own_look: bool,
+    /// The navigation.
+    pub nav: &'a [NavEntry],
+    /// The views of the index.
+    pub views: &'a [NavEntry],
 }
 
 /// What the head and the navigation of any page need.
@@ -36,7 +52,7 @@ pub struct Head<'a> {
     pub title: &'a str,
     /// For `<meta name="description">`.
     pub description: Option<&'a str>,
-    /// Which part of the site it belongs to: `index`, `tags`, `status` or `text`.
+    /// Which part of the site it belongs to: `index`, `tags`, `works`, `names`, `annotations`, `status` or `text`.
     pub section: &'static str,
     /// The page's own address.
     pub url: &'a str,
@@ -88,7 +104,7 @@ pub struct DocumentCard {
     /// The form's name, as in front matter.
     pub form: &'static str,
     /// What the form is called on a page.
-    pub form_shown: &'static str,
+    pub form_shown: String,
     /// One or two sentences.
     pub summary: Option<String>,
     /// Tags, given ones first.
@@ -104,13 +120,14 @@ pub struct DocumentCard {
 }
 
 impl DocumentCard {
-    /// The card of a document. `tag_url` knows the page of a tag by the tag's name.
+    /// The card of a document, in the words of `strings`. `tag_url` knows the page of a tag by the tag's name.
     pub fn new(
         slug: &str,
         meta: &Meta,
         form: Form,
         words: usize,
         notes: usize,
+        strings: &Strings,
         tag_url: impl Fn(&str) -> String,
     ) -> Self {
         let tag = |tag: &crate::model::Tag| TagLink {
@@ -124,13 +141,13 @@ impl DocumentCard {
             title: meta.title.clone(),
             authors: meta.authors.clone(),
             date: meta.date.clone(),
-            date_shown: meta.date.as_deref().map(wording::date),
-            length: wording::length(words),
-            reading_time: wording::reading_time(words),
+            date_shown: meta.date.as_deref().map(|d| strings.date(d)),
+            length: [&strings.time(wording::minutes(words)), ", ", &strings.count("words", words)].concat(),
+            reading_time: strings.time(wording::minutes(words)),
             words,
             notes,
             form: form.name(),
-            form_shown: wording::form(form),
+            form_shown: strings.say(&["form-", form.name()].concat()).to_owned(),
             summary: meta.summary.clone(),
             tags: meta.tags.iter().map(tag).collect(),
             collection: meta.collection.clone(),
@@ -144,12 +161,36 @@ impl DocumentCard {
 /// One of the index's sortable columns.
 #[derive(Clone, Debug, Serialize)]
 pub struct Column {
-    /// Its heading.
-    pub label: &'static str,
+    /// What it is called: `title`, `author`, `date` or `length`, the key of its heading.
+    pub name: &'static str,
     /// The page sorted by it.
     pub url: &'static str,
     /// The value of `aria-sort` on the page that is sorted by it.
     pub sorted: Option<&'static str>,
+}
+
+/// `timeline.html`: the texts in time.
+#[derive(Clone, Debug, Serialize)]
+pub struct TimelinePage<'a> {
+    /// The site.
+    pub site: Site<'a>,
+    /// Head and navigation.
+    pub page: Head<'a>,
+    /// The picture.
+    pub timeline: Timeline<'a>,
+    /// All texts, the newest first.
+    pub documents: Vec<&'a DocumentCard>,
+}
+
+/// `map.html`: what ties the texts.
+#[derive(Clone, Debug, Serialize)]
+pub struct MapPage<'a> {
+    /// The site.
+    pub site: Site<'a>,
+    /// Head and navigation.
+    pub page: Head<'a>,
+    /// The picture.
+    pub map: Map<'a>,
 }
 
 /// A line of the index.
@@ -159,6 +200,8 @@ pub struct IndexRow<'a> {
     pub document: &'a DocumentCard,
     /// Its place in each order, in the order of the columns, so that a script sorts exactly as the pages do.
     pub ranks: [usize; 4],
+    /// How many annotations it has.
+    pub annotations: usize,
 }
 
 /// `index.html`: the index of the archive, and the same in other orders.
@@ -172,8 +215,34 @@ pub struct IndexPage<'a> {
     pub columns: [Column; 4],
     /// The documents in this page's order.
     pub rows: Vec<IndexRow<'a>>,
-    /// `4 texts, 61,000 words, 512 notes`
-    pub totals: String,
+    /// Number of texts.
+    pub texts: usize,
+    /// Their words.
+    pub words: usize,
+    /// Their notes.
+    pub notes: usize,
+}
+
+/// An author with the texts.
+#[derive(Clone, Debug, Serialize)]
+pub struct AuthorEntry<'a> {
+    /// The name; `none` for texts without an author, which come last.
+    pub name: Option<&'a str>,
+    /// An id on the page of authors.
+    pub id: String,
+    /// The texts by title.
+    pub documents: Vec<&'a DocumentCard>,
+}
+
+/// `authors.html`: the authors of the archive.
+#[derive(Clone, Debug, Serialize)]
+pub struct AuthorsPage<'a> {
+    /// The site.
+    pub site: Site<'a>,
+    /// Head and navigation.
+    pub page: Head<'a>,
+    /// By family name.
+    pub authors: Vec<AuthorEntry<'a>>,
 }
 
 /// An entry of a table of contents.
@@ -290,15 +359,6 @@ pub struct Apparatus<'a> {
     pub status: &'a str,
 }
 
-/// A document that shares subjects with another.
-#[derive(Clone, Debug, Serialize)]
-pub struct RelatedDocument<'a> {
-    /// The other document.
-    pub document: &'a DocumentCard,
-    /// The tags they share.
-    pub shared: &'a [String],
-}
-
 /// `texts/SLUG.html`: a document.
 #[derive(Clone, Debug, Serialize)]
 pub struct DocumentPage<'a> {
@@ -333,10 +393,24 @@ pub struct DocumentPage<'a> {
     pub previous: Option<Link<'a>>,
     /// The document after it in the index.
     pub next: Option<Link<'a>>,
-    /// A few documents on the same subjects.
-    pub related: Vec<RelatedDocument<'a>>,
+    /// The works that it cites.
+    pub works: &'a [WorkLine<'a>],
+    /// They as files for other programs.
+    pub work_files: Vec<Export>,
+    /// What readers marked and wrote.
+    pub annotations: &'a [Shown],
+    /// Where it is in the archive, as annotations name it.
+    pub source: &'a str,
+    /// What tells its source from all others, as annotations name it.
+    pub fingerprint: &'a str,
+    /// What ties it to the other documents.
+    pub conversation: &'a Conversation<'a>,
     /// Keys of the owner that the program does not know.
     pub extra: &'a BTreeMap<String, serde_json::Value>,
+    /// What the text is in the words of schema.org: JSON that may stand in a page as it is.
+    pub linked_data: String,
+    /// The same as an OpenURL context object (COinS).
+    pub coins: String,
 }
 
 /// `texts/SLUG.facsimile.html`: the source of a document beside its text. No slug has a full stop in it.
@@ -496,6 +570,15 @@ pub struct StatusPage<'a> {
 
 impl Context for IndexPage<'_> {
     const TEMPLATE: &'static str = "index.html";
+}
+impl Context for TimelinePage<'_> {
+    const TEMPLATE: &'static str = "timeline.html";
+}
+impl Context for MapPage<'_> {
+    const TEMPLATE: &'static str = "map.html";
+}
+impl Context for AuthorsPage<'_> {
+    const TEMPLATE: &'static str = "authors.html";
 }
 impl Context for DocumentPage<'_> {
     const TEMPLATE: &'static str = "document.html";

@@ -13,6 +13,7 @@ use std::collections::BTreeSet;
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::model::{Block, BlockKind, Document, Passage, block_text};
 use crate::source::Source;
+use crate::strings::Strings;
 
 mod block;
 mod ids;
@@ -90,6 +91,8 @@ pub struct Surroundings<'a> {
     /// What was concluded of the document's passages, in any order. Of two links over the same words the one that
     /// begins first is written, then the longer one.
     pub overlays: &'a [Overlay],
+    /// The words of what the program puts there.
+    pub strings: &'a Strings,
 }
 
 /// Writes a document. `source` is there for the places of findings.

@@ -14,20 +14,32 @@
 //! 3. [`templates`]: compiled once, filled many times
 //! 4. [`context`]: what each template gets, one struct a template
 //! 5. [`order`]: the orders of the index
-//! 6. [`facsimile`]: the source beside the text
-//! 7. [`catalogue`]: `archive.json` and `data/SLUG.json`
+//! 6. [`works`]: the pages of what is cited; [`bibliography`]: the same for other programs
+//! 7. [`facsimile`]: the source beside the text
+//! 8. [`catalogue`]: `archive.json` and `data/SLUG.json`; `feed`: what programs fetch; `cite`: what they read of a text
+//! 9. [`readers`]: the page of annotations
+//! 10. [`conversation`]: names, and what ties a document to others
+//! 11. [`nav`]: which parts the site has; [`figure`]: the archive in pictures
 
 pub mod assets;
+pub mod bibliography;
 pub mod catalogue;
+mod cite;
 pub mod context;
+pub mod conversation;
 pub mod facsimile;
+mod feed;
+pub mod figure;
 pub mod highlight;
 pub mod html;
+pub mod nav;
 pub mod order;
 mod page;
+pub mod readers;
 pub mod slug;
 pub mod templates;
 pub mod wording;
+pub mod works;
 
 pub use page::{
     Around, NoteCounts, Page, Record, RenderError, RenderedDocument, SiteFacts, SiteModel, TagEntry,

@@ -31,13 +31,13 @@ impl Order {
         }
     }
 
-    /// The column's heading.
-    pub fn label(self) -> &'static str {
+    /// What the column is called; the key of its heading.
+    pub fn name(self) -> &'static str {
         match self {
-            Order::Title => "Title",
-            Order::Author => "Author",
-            Order::Date => "Date",
-            Order::Length => "Length",
+            Order::Title => "title",
+            Order::Author => "author",
+            Order::Date => "date",
+            Order::Length => "length",
         }
     }
 

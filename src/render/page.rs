@@ -7,19 +7,24 @@ use std::fmt;
 use serde::Serialize;
 
 use super::context::{
-    AliasPage, Apparatus, Column, DiagnosticLine, DocumentCard, DocumentPage, FacsimileHalves, FacsimilePage,
-    Group, Head, IndexPage, IndexRow, LineItem, Link, NoteTally, RelatedDocument, SearchPage, Site,
-    SourceFile, StatusPage, StatusRow, TagCount, TagLetter, TagPage, TagsPage, TocEntry, UnmarkedNote,
-    UnresolvedMarker,
+    AliasPage, Apparatus, AuthorEntry, AuthorsPage, Column, DiagnosticLine, DocumentCard, DocumentPage,
+    FacsimileHalves, FacsimilePage, Group, Head, IndexPage, IndexRow, LineItem, Link, MapPage, NoteTally,
+    SearchPage, Site, SourceFile, StatusPage, StatusRow, TagCount, TagLetter, TagPage, TagsPage,
+    TimelinePage, TocEntry, UnmarkedNote, UnresolvedMarker,
 };
+use super::conversation::{self, Conversation, NameEntry};
 use super::facsimile::Facsimile;
-use super::order::{Order, title_key};
+use super::nav::{self, NavEntry, Wanted};
+use super::order::{Order, author_key, title_key};
 use super::templates::{Context, TemplateError, Templates};
-use super::{catalogue, wording};
+use super::works::{WorkCard, WorkLine, exports};
+use super::{catalogue, cite, feed, figure, wording};
+use crate::annotations::page::Shown;
 use crate::diagnostic::Diagnostic;
 use crate::fixes::offer::Offers;
 use crate::model::{Omission, OmissionReason, Repair, RepairKind};
 use crate::source::Source;
+use crate::strings::Strings;
 
 /// Items of one kind that a page shows before it refers to the data file for the rest. A scanned book has a
 /// thousand closed hyphens; whoever reads the page wants to see what they look like.
@@ -88,6 +93,41 @@ pub struct SiteFacts {
     pub lang: String,
     /// True if it can be searched.
     pub search: bool,
+    /// The words of its pages.
+    pub strings: Strings,
+    /// Where the site will stand, without a final `/`.
+    pub base_url: Option<String>,
+    /// True if the owner gave colours or fonts.
+    pub has_own_look: bool,
+    /// The navigation.
+    pub nav: Vec<NavEntry>,
+    /// The views of the index.
+    pub views: Vec<NavEntry>,
+}
+
+impl SiteFacts {
+    /// A site of this title, without anything that an owner may say further.
+    pub fn new(title: String, strings: Strings) -> Self {
+        let facts = SiteFacts {
+            title,
+            description: None,
+            lang: strings.lang().to_owned(),
+            strings,
+            base_url: None,
+            search: false,
+            has_own_look: false,
+            nav: Vec::new(),
+            views: Vec::new(),
+        };
+        facts.with_navigation(None)
+    }
+
+    /// The same with a navigation to what there is of it, or to what its owner wants.
+    pub fn with_navigation(mut self, wanted: Option<&[Wanted]>) -> Self {
+        self.nav = nav::navigation(&self, wanted);
+        self.views = nav::views(&self);
+        self
+    }
 }
 
 /// A note that no marker points to.
@@ -186,6 +226,10 @@ pub struct Record {
     pub omissions: usize,
     /// Changes made by restoring.
     pub repairs: usize,
+    /// The ids of the works that it cites.
+    pub works: Vec<String>,
+    /// Annotations of readers.
+    pub annotations: usize,
     /// What there was to say about it.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -217,6 +261,12 @@ pub struct RenderedDocument<'a> {
     pub address: Option<&'a str>,
     /// The untouched source, where it is published.
     pub file: Option<SourceFile>,
+    /// The works that it cites.
+    pub works: Vec<WorkLine<'a>>,
+    /// What readers marked and wrote.
+    pub annotations: &'a [Shown],
+    /// What tells its source from all others.
+    pub fingerprint: &'a str,
     /// Keys of the owner that the program does not know.
     pub extra: &'a BTreeMap<String, serde_json::Value>,
 }
@@ -228,8 +278,8 @@ pub struct Around<'a> {
     pub previous: Option<&'a DocumentCard>,
     /// The one after it.
     pub next: Option<&'a DocumentCard>,
-    /// A few on the same subjects, with the tags they share.
-    pub related: Vec<(&'a DocumentCard, Vec<String>)>,
+    /// What ties it to others.
+    pub conversation: Conversation<'a>,
 }
 
 /// A tag and the documents that bear it.
@@ -261,6 +311,10 @@ pub struct SiteModel {
     pub records: Vec<Record>,
     /// The tags, in any order.
     pub tags: Vec<TagEntry>,
+    /// The works, by author and title.
+    pub works: Vec<WorkCard>,
+    /// The names, as the index lists them.
+    pub names: Vec<NameEntry>,
     /// Diagnostics that belong to no published document.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -275,6 +329,7 @@ pub fn document(
 ) -> Result<[Page; 2], RenderError> {
     let card = &record.card;
     let data = catalogue::detail_path(&card.slug);
+    let stem = super::bibliography::stem(&card.slug);
     let status = ["status.html#", &status_id(&card.slug)].concat();
     let root = root_of(&card.url);
     let done = !rendered.repairs.is_empty() || !rendered.omissions.is_empty();
@@ -310,12 +365,15 @@ pub fn document(
         },
         previous: around.previous.map(link),
         next: around.next.map(link),
-        related: around
-            .related
-            .iter()
-            .map(|(document, shared)| RelatedDocument { document, shared })
-            .collect(),
+        works: &rendered.works,
+        work_files: if rendered.works.is_empty() { Vec::new() } else { exports(&stem).into() },
+        annotations: rendered.annotations,
+        source: &record.source,
+        fingerprint: rendered.fingerprint,
+        conversation: &around.conversation,
         extra: rendered.extra,
+        linked_data: cite::linked_data(facts, card, rendered.address, rendered.rights),
+        coins: cite::coins(card, rendered.address),
     };
     let page = filled(&card.url, &context, templates)?;
     Ok([page, catalogue::detail(&card.slug, rendered.omissions, rendered.repairs)?])
@@ -371,8 +429,20 @@ pub fn pages(model: &SiteModel, templates: &Templates) -> Result<Vec<Page>, Rend
         place_by_title[i] = place;
     }
     out.extend(tag_pages(model, &cards, &place_by_title, templates)?);
+    out.push(authors_page(model, &cards, &orders[0], templates)?);
+    out.push(timeline_page(model, &cards, &orders[2], templates)?);
+    out.push(map_page(model, &cards, &orders[0], templates)?);
+    out.extend(conversation::name_pages(model, templates)?);
     out.push(status_page(model, &orders[0], templates)?);
     out.push(catalogue::archive(model)?);
+    let paths: Vec<&str> = out
+        .iter()
+        .map(|p| p.path.as_str())
+        .filter(|p| p.ends_with(".html"))
+        .chain(cards.iter().map(|c| c.url.as_str()))
+        .collect();
+    let feeds = feed::pages(model, &paths)?;
+    out.extend(feeds);
     Ok(out)
 }
 
@@ -386,7 +456,7 @@ pub fn search(model: &SiteModel, templates: &Templates) -> Result<Page, RenderEr
     let url = "search.html";
     let context = SearchPage {
         site: site(&model.facts, ""),
-        page: Head { title: "Search", description: None, section: "search", url },
+        page: Head { title: model.facts.strings.say("search"), description: None, section: "search", url },
         tags: tags.iter().map(|(tag, url)| tag_count(tag, url)).collect(),
     };
     filled(url, &context, templates)
@@ -406,38 +476,103 @@ fn index_pages(
     }
     let words = cards.iter().map(|c| c.words).sum();
     let notes = cards.iter().map(|c| c.notes).sum();
-    let totals = [
-        wording::count(cards.len(), "text", "texts"),
-        wording::count(words, "word", "words"),
-        wording::count(notes, "note", "notes"),
-    ]
-    .join(", ");
     let page = |(order, places): (Order, &Vec<usize>)| {
         let title = match order {
-            Order::Title => "Index",
-            Order::Author => "Index by author",
-            Order::Date => "Index by date",
-            Order::Length => "Index by length",
+            Order::Title => "index",
+            Order::Author => "index-by-author",
+            Order::Date => "index-by-date",
+            Order::Length => "index-by-length",
         };
         let context = IndexPage {
             site: site(&model.facts, ""),
             page: Head {
-                title,
+                title: model.facts.strings.say(title),
                 description: model.facts.description.as_deref(),
                 section: "index",
                 url: order.url(),
             },
             columns: Order::ALL.map(|column| Column {
-                label: column.label(),
+                name: column.name(),
                 url: column.url(),
                 sorted: (column == order).then(|| column.direction()),
             }),
-            rows: places.iter().map(|&i| IndexRow { document: cards[i], ranks: ranks[i] }).collect(),
-            totals: totals.clone(),
+            rows: places
+                .iter()
+                .map(|&i| IndexRow {
+                    document: cards[i],
+                    ranks: ranks[i],
+                    annotations: model.records[i].annotations,
+                })
+                .collect(),
+            texts: cards.len(),
+            words,
+            notes,
         };
         filled(order.url(), &context, templates)
     };
     Order::ALL.into_iter().zip(orders).map(page).collect()
+}
+
+/// The texts by their authors; a text of two stands under both.
+fn authors_page(
+    model: &SiteModel,
+    cards: &[&DocumentCard],
+    by_title: &[usize],
+    templates: &Templates,
+) -> Result<Page, RenderError> {
+    let mut by_author: BTreeMap<(bool, String, Option<&str>), Vec<&DocumentCard>> = BTreeMap::new();
+    for card in by_title.iter().map(|&i| cards[i]) {
+        if card.authors.is_empty() {
+            by_author.entry((true, String::new(), None)).or_default().push(card);
+        }
+        for author in &card.authors {
+            by_author.entry((false, author_key(author), Some(author))).or_default().push(card);
+        }
+    }
+    let authors = by_author
+        .into_iter()
+        .enumerate()
+        .map(|(i, ((_, _, name), documents))| AuthorEntry {
+            name,
+            id: format!("_author-{}", i + 1),
+            documents,
+        })
+        .collect();
+    let url = "authors.html";
+    let page = Head { title: model.facts.strings.say("authors"), description: None, section: "index", url };
+    filled(url, &AuthorsPage { site: site(&model.facts, ""), page, authors }, templates)
+}
+
+fn timeline_page(
+    model: &SiteModel,
+    cards: &[&DocumentCard],
+    by_date: &[usize],
+    templates: &Templates,
+) -> Result<Page, RenderError> {
+    let url = "timeline.html";
+    let context = TimelinePage {
+        site: site(&model.facts, ""),
+        page: Head { title: model.facts.strings.say("timeline"), description: None, section: "index", url },
+        timeline: figure::timeline(cards, &BTreeMap::new()),
+        documents: by_date.iter().map(|&i| cards[i]).collect(),
+    };
+    filled(url, &context, templates)
+}
+
+fn map_page(
+    model: &SiteModel,
+    cards: &[&DocumentCard],
+    by_title: &[usize],
+    templates: &Templates,
+) -> Result<Page, RenderError> {
+    let groups = model.tags.iter().map(|tag| (tag.name.as_str(), tag.documents.as_slice()));
+    let url = "map.html";
+    let context = MapPage {
+        site: site(&model.facts, ""),
+        page: Head { title: model.facts.strings.say("map"), description: None, section: "index", url },
+        map: figure::map(cards, by_title, groups),
+    };
+    filled(url, &context, templates)
 }
 
 fn tag_pages(
@@ -463,7 +598,7 @@ fn tag_pages(
     let url = "tags/index.html";
     let context = TagsPage {
         site: site(&model.facts, "../"),
-        page: Head { title: "Tags", description: None, section: "tags", url },
+        page: Head { title: model.facts.strings.say("tags"), description: None, section: "tags", url },
         letters,
         count: tags.len(),
         any_derived: tags.iter().any(|(tag, _)| tag.derived),
@@ -565,11 +700,15 @@ fn group<T>(label: &'static str, all: &[T], item: impl Fn(&T) -> LineItem) -> Gr
     Group { label, count: all.len(), more: all.len() - items.len(), items }
 }
 
-fn filled<C: Context>(path: &str, context: &C, templates: &Templates) -> Result<Page, RenderError> {
+pub(super) fn filled<C: Context>(
+    path: &str,
+    context: &C,
+    templates: &Templates,
+) -> Result<Page, RenderError> {
     Ok(Page { path: path.to_owned(), bytes: templates.render(context)?.into_bytes() })
 }
 
-fn site<'a>(facts: &'a SiteFacts, root: &'a str) -> Site<'a> {
+pub(super) fn site<'a>(facts: &'a SiteFacts, root: &'a str) -> Site<'a> {
     Site {
         title: &facts.title,
         description: facts.description.as_deref(),
@@ -577,6 +716,11 @@ fn site<'a>(facts: &'a SiteFacts, root: &'a str) -> Site<'a> {
         generator: GENERATOR,
         root,
         search: facts.search,
+        base_url: facts.base_url.as_deref(),
+        dir: wording::direction(&facts.lang),
+        has_own_look: facts.has_own_look,
+        nav: &facts.nav,
+        views: &facts.views,
     }
 }
 
@@ -585,7 +729,7 @@ fn link(card: &DocumentCard) -> Link<'_> {
 }
 
 /// The way from a page back to the root of the site.
-fn root_of(url: &str) -> String {
+pub(super) fn root_of(url: &str) -> String {
     "../".repeat(url.matches('/').count())
 }
 
@@ -596,7 +740,7 @@ fn status_id(slug: &str) -> String {
 }
 
 /// True if a browser would follow it as a web address.
-fn is_web_address(address: &str) -> bool {
+pub(super) fn is_web_address(address: &str) -> bool {
     ["http://", "https://"]
         .iter()
         .any(|scheme| address.get(..scheme.len()).is_some_and(|head| head.eq_ignore_ascii_case(scheme)))

@@ -94,24 +94,30 @@ fn usable(slug: String) -> String {
 #[derive(Clone, Debug, Default)]
 pub struct Slugs {
     owners: BTreeMap<String, String>,
+    /// The next number for an address that is taken: any number of documents may ask for the same one.
+    numbers: BTreeMap<String, usize>,
 }
 
 impl Slugs {
     /// No address given out but those in `reserve`, which belong to the program (`index`).
     pub fn new(reserve: &[&str]) -> Self {
         let owners = reserve.iter().map(|name| (name.to_lowercase(), String::new())).collect();
-        Slugs { owners }
+        Slugs { owners, ..Slugs::default() }
     }
 
     /// Gives out `wanted` or, where it is taken, `wanted-2` and so on. The second value says whose it is
     /// already (empty: the program's own).
     pub fn take(&mut self, wanted: &str, owner: &str) -> (String, Option<String>) {
-        let first = self.owners.get(&wanted.to_lowercase()).cloned();
+        let key = wanted.to_lowercase();
+        let first = self.owners.get(&key).cloned();
         let mut slug = wanted.to_owned();
-        let mut number = 2usize;
+        let mut number = self.numbers.get(&key).copied().unwrap_or(2);
         while self.owners.contains_key(&slug.to_lowercase()) {
             slug = format!("{wanted}-{number}");
             number += 1;
+        }
+        if first.is_some() {
+            self.numbers.insert(key, number);
         }
         self.owners.insert(slug.to_lowercase(), owner.to_owned());
         (slug, first)

@@ -7,9 +7,10 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::Serialize;
-use tera::{ErrorKind, Tera};
+use tera::{ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
 use super::assets::Asset;
+use crate::strings::Strings;
 
 /// What a template is filled with; names its template.
 pub trait Context: Serialize {
@@ -50,13 +51,17 @@ impl fmt::Display for TemplateError {
 impl std::error::Error for TemplateError {}
 
 impl Templates {
-    /// Compiles all templates together: they extend and include one another by name.
-    pub fn compile(sources: &BTreeMap<String, Asset>) -> Result<Self, TemplateError> {
+    /// Compiles all templates together: they extend and include one another by name. `strings` is what `t` says.
+    pub fn compile(sources: &BTreeMap<String, Asset>, strings: &Strings) -> Result<Self, TemplateError> {
         let paths: BTreeMap<String, String> = sources
             .iter()
             .filter_map(|(name, asset)| Some((name.clone(), asset.path.as_ref()?.display().to_string())))
             .collect();
         let mut templates = Templates { tera: Tera::default(), paths };
+        speak(&mut templates.tera, strings);
+        templates
+            .tera
+            .set_escape_fn(|text, out| tera::escape_html(&crate::invisible::without_controls(text), out));
         let mut texts = Vec::with_capacity(sources.len());
         for (name, asset) in sources {
             match std::str::from_utf8(&asset.bytes) {
@@ -108,6 +113,34 @@ impl Templates {
     }
 }
 
+/// Gives templates the words of the pages: `t(key="notes", n=5)`, `t(key="note-n", label="7")` and `number(n=5000)`.
+fn speak(tera: &mut Tera, strings: &Strings) {
+    let words = strings.clone();
+    tera.register_function("t", move |given: Kwargs, _: &State| -> TeraResult<String> {
+        let key = given.must_get::<String>("key")?;
+        let n = given.get::<usize>("n")?;
+        let mut rest = n.map_or_else(|| words.say(&key), |n| words.pattern(&key, n));
+        let mut out = String::with_capacity(rest.len());
+        while let Some((before, gap)) = rest.split_once('{') {
+            let Some((name, after)) = gap.split_once('}') else { break };
+            out.push_str(before);
+            match (name, n, given.get::<Value>(name)?) {
+                ("n", Some(n), _) => out.push_str(&words.number(n)),
+                (_, _, Some(value)) => out.push_str(&value.to_string()),
+                // What is not given stays, for a script to fill.
+                (_, _, None) => out.extend(["{", name, "}"]),
+            }
+            rest = after;
+        }
+        out.push_str(rest);
+        Ok(out)
+    });
+    let words = strings.clone();
+    tera.register_function("number", move |given: Kwargs, _: &State| -> TeraResult<String> {
+        Ok(words.number(given.must_get::<usize>("n")?))
+    });
+}
+
 /// Template, line, column and message out of tera's printed report, which is all that it gives of an unknown
 /// filter, test, function or included template:
 ///
@@ -147,7 +180,7 @@ mod tests {
         let bytes = Cow::Owned(text.as_bytes().to_vec());
         let path = Some(PathBuf::from("templates/sample.html"));
         sources.insert("sample.html".to_owned(), Asset { bytes, path });
-        Templates::compile(&sources)
+        Templates::compile(&sources, &Strings::default())
     }
 
     fn told(text: &str) -> String {

@@ -1,6 +1,6 @@
 //! Numbers, dates and kinds as a reader is told of them.
 
-use crate::model::{Form, OmissionReason, RepairKind};
+use crate::model::{OmissionReason, RepairKind};
 
 /// Words read in a minute: silent reading of English non-fiction by adults (Brysbaert 2019, a
 /// meta-analysis of 190 studies: 238).
@@ -24,19 +24,9 @@ pub fn count(number: usize, one: &str, many: &str) -> String {
     format!("{} {}", thousands(number), if number == 1 { one } else { many })
 }
 
-/// How long a text of so many words takes to read: `4 min`, `1 h 11 min`.
-pub fn reading_time(words: usize) -> String {
-    let minutes = words.div_ceil(WORDS_A_MINUTE).max(1);
-    match (minutes / 60, minutes % 60) {
-        (0, m) => format!("{m} min"),
-        (h, 0) => format!("{h} h"),
-        (h, m) => format!("{h} h {m} min"),
-    }
-}
-
-/// Reading time and words: `42 min, 10,000 words`.
-pub fn length(words: usize) -> String {
-    format!("{}, {}", reading_time(words), count(words, "word", "words"))
+/// The minutes that a text of so many words takes to read, at least one.
+pub fn minutes(words: usize) -> usize {
+    words.div_ceil(WORDS_A_MINUTE).max(1)
 }
 
 /// A size on disk: `84 KB`, counted in thousands as file managers do.
@@ -54,32 +44,6 @@ pub fn file_size(bytes: u64) -> String {
         format!("{}.{} {}", tenths / 10, tenths % 10, UNITS[unit])
     } else {
         format!("{} {}", tenths.div_ceil(10), UNITS[unit])
-    }
-}
-
-/// An ISO 8601 date as a reader says it: `2018-11` → `November 2018`. What is no such date stands as it is.
-pub fn date(iso: &str) -> String {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    let mut parts = iso.splitn(3, '-');
-    let (year, month, day) = (parts.next().unwrap_or_default(), parts.next(), parts.next());
-    let month = month.map(|m| m.parse::<usize>().ok().and_then(|m| MONTHS.get(m.wrapping_sub(1))));
-    match (month, day.map(|d| d.parse::<u8>())) {
-        (Some(Some(month)), None) => format!("{month} {year}"),
-        (Some(Some(month)), Some(Ok(day))) => format!("{day} {month} {year}"),
-        _ => iso.to_owned(),
     }
 }
 
@@ -142,20 +106,6 @@ fn primary(tag: &str) -> &str {
     tag.split('-').next().unwrap_or(tag)
 }
 
-/// What a form is called on a page.
-pub fn form(form: Form) -> &'static str {
-    match form {
-        Form::Markdown => "Markdown",
-        Form::Plain => "plain text",
-        Form::PdfText => "text taken from a PDF",
-        Form::OcrMarkdown => "Markdown made by OCR",
-        Form::Clipped => "clipped web page",
-        Form::Superscript => "text with superscript numbers",
-        Form::Thread => "thread of posts",
-        Form::Restored => "restored text",
-    }
-}
-
 /// What a kind of repair is called on a page.
 pub fn repair(kind: RepairKind) -> &'static str {
     match kind {
@@ -215,18 +165,11 @@ mod tests {
             (count(1, "note", "notes"), count(0, "note", "notes")),
             ("1 note".into(), "0 notes".into())
         );
-        assert_eq!(["1 min", "1 min", "2 min", "1 h"], [0, 238, 239, 238 * 60].map(reading_time).as_slice());
+        assert_eq!([1, 1, 2, 60], [0, 238, 239, 238 * 60].map(minutes));
         assert_eq!(
             ["999 bytes", "1.0 KB", "1.6 KB", "10 KB", "84 KB", "1.0 MB", "1.5 MB"],
             [999, 1000, 1501, 9_999, 83_512, 999_999, 1_500_000].map(file_size).as_slice()
         );
-    }
-
-    #[test]
-    fn dates_keep_the_precision_they_have() {
-        let dates = ["2018", "2018-11", "2018-11-03", "2018-13", "circa 1900", ""];
-        let shown = ["2018", "November 2018", "3 November 2018", "2018-13", "circa 1900", ""];
-        assert_eq!(dates.map(date), shown);
     }
 
     #[test]

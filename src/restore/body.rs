@@ -6,6 +6,7 @@ use super::Tools;
 use super::cut::Cut;
 use super::join::{self, Join, Seen};
 use super::{overrule, thread};
+use crate::layout::prose::{closes_sentence, is_set_apart, resumes};
 use crate::layout::{Kind, Layout};
 use crate::model::{Flow, Form, Repair, RepairKind};
 use crate::source::{Source, Span};
@@ -33,7 +34,8 @@ pub(super) fn flow(
     repairs: &mut Vec<Repair>,
 ) -> Flow {
     let rests = remaining(tools.source, layout, cuts);
-    let rests = in_order(overrule::parted(tools.source, rests, tools.fixes), pages);
+    let mut rests = in_order(overrule::parted(tools.source, rests, tools.fixes), pages);
+    drop_rules(tools.source, layout, &mut rests);
     let seen: Vec<Seen> = rests.iter().map(|rest| seen(tools, layout, rest)).collect();
     let mut joins = join::joins(form, &seen, &tools.hyphens);
     let thread = if form == Form::Thread { thread::Lines::of(&seen) } else { thread::Lines::default() };
@@ -79,6 +81,28 @@ pub(super) fn flow(
         repairs.extend(repair(tools.source, join, rest, next));
     }
     flow
+}
+
+/// Takes out the rules within a sentence: they stood between a page's text and notes that are no longer there.
+fn drop_rules(source: &Source, layout: &Layout, rests: &mut Vec<Rest>) {
+    /// Characters of the shortest line that is torn rather than a heading or a line of verse.
+    const SHORTEST: usize = 40;
+    let text = |rest: &Rest| layout.lines[rest.line].text(source);
+    let mut torn = vec![false; rests.len()];
+    for i in 1..rests.len().saturating_sub(1) {
+        let (above, below) = (text(&rests[i - 1]), text(&rests[i + 1]));
+        torn[i] = layout.lines[rests[i].line].kind == Kind::Rule
+            && rests[i].blanks > 0
+            && above.chars().take(SHORTEST).count() == SHORTEST
+            && !closes_sentence(above)
+            && (join::is_listed(above) || !is_set_apart(above))
+            && (resumes(below) || join::opens_quotation(above) && join::closes_quotation(below));
+    }
+    for i in 1..rests.len() {
+        rests[i].cut |= torn[i - 1];
+    }
+    let mut torn = torn.into_iter();
+    rests.retain(|_| !torn.next().unwrap_or(false));
 }
 
 /// The repair that a join is, if it is one: that wrapped lines are one paragraph is no more than reading.

@@ -48,6 +48,14 @@ const INFLECTED: [&str; 8] = ["s", "es", "d", "ed", "ing", "ly", "n", "en"];
 impl Hyphens {
     /// Gathers the words of a document.
     pub fn of(source: &Source, layout: &Layout) -> Hyphens {
+        /// Characters of the longest marker that may stand behind a hyphen, and of the hyphen.
+        const SIGN: usize = 8;
+        // They are only asked about words that a line end cuts; most texts on a screen have none.
+        // (A marker may stand between the hyphen and the line's end.)
+        let near_end = |text: &str| text.chars().rev().take(SIGN).any(is_hyphen);
+        if !layout.lines.iter().any(|l| l.is_text() && near_end(l.text(source))) {
+            return Hyphens::default();
+        }
         let mut words: HashMap<String, u32> = HashMap::new();
         let mut cut = false;
         for line in layout.lines.iter().filter(|l| l.is_text()) {

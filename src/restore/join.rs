@@ -5,8 +5,8 @@
 //! full ([`Measure`]); in others every line stays what it is, and only torn sentences are joined.
 
 use super::hyphen::{Closing, Hyphens};
-use super::prose::{closes_sentence, is_item, is_set_apart, resumes};
 use crate::layout::looks_like_heading;
+use crate::layout::prose::{closes_sentence, is_item, is_set_apart, resumes};
 use crate::model::Form;
 
 /// What can be seen of a line.
@@ -182,7 +182,10 @@ impl Pair<'_> {
         if is_rule(&above.text) || is_rule(&below.text) {
             return false;
         }
-        if !may_be || is_set_apart(&above.text) || is_set_apart(&below.text) || closes_sentence(&above.text) {
+        // An item of a list may be torn too, where a page ends in it.
+        let item = below.cut && is_listed(&above.text) && resumes(&below.text);
+        let apart = is_set_apart(&above.text) && !item || is_set_apart(&below.text);
+        if !may_be || apart || closes_sentence(&above.text) {
             return false;
         }
         /// Characters of the shortest line that can be torn: shorter ones may be verse or headings.
@@ -196,7 +199,8 @@ impl Pair<'_> {
         if !long || self.kept[self.at] || self.kept[self.at + 1] {
             return false;
         }
-        resumes(&below.text) || stops_short(&above.text) && (below.cut || below.width >= SHORTEST)
+        let quoted = below.cut && opens_quotation(&above.text) && closes_quotation(&below.text);
+        resumes(&below.text) || quoted || stops_short(&above.text) && (below.cut || below.width >= SHORTEST)
     }
 
     /// How the lines of one block of a wrapped document stand to each other.
@@ -293,6 +297,28 @@ impl Pair<'_> {
         let closing = hyphens.close(&above.text, &below.text)?;
         Some(Join::Whole { dropped: closing == Closing::Dropped })
     }
+}
+
+/// True for an item of a list, numbered or not.
+pub fn is_listed(text: &str) -> bool {
+    let text = text.trim_start();
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    is_item(text) || (1..=3).contains(&digits) && text[digits..].starts_with(['.', ')'])
+}
+
+/// How many more quotations a text opens than it closes.
+fn open_quotations(text: &str) -> i32 {
+    text.chars().map(|c| i32::from(matches!(c, '“' | '«')) - i32::from(matches!(c, '”' | '»'))).sum()
+}
+
+/// True if a quotation stays open in a text.
+pub fn opens_quotation(text: &str) -> bool {
+    open_quotations(text) > 0
+}
+
+/// True if a text ends a quotation that it does not begin.
+pub fn closes_quotation(text: &str) -> bool {
+    open_quotations(text) < 0
 }
 
 /// True for a line that stops at a word no sentence stops at: a small word in lower case, or behind a comma.

@@ -21,7 +21,6 @@ mod note;
 pub mod order;
 mod overrule;
 mod overrun;
-mod prose;
 mod thread;
 
 use std::borrow::Cow;

@@ -1,8 +1,8 @@
 //! The text of each note, from its pieces: its lines without the indentation of the note, joined as the body's are.
 
 use super::join::{self, Join, Seen};
-use super::prose::closes_sentence;
 use super::{RestoredNote, Tools};
+use crate::layout::prose::closes_sentence;
 use crate::model::{Flow, Form};
 use crate::notes::FoundNote;
 

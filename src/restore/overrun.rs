@@ -4,7 +4,7 @@
 //! If the text before the notes stops within a sentence, and a line of the note goes on with one though the note has
 //! come to an end, the page begins there.
 
-use super::prose::{closes_sentence, resumes};
+use crate::layout::prose::{closes_sentence, resumes};
 use crate::layout::{Kind, Layout};
 use crate::notes::{Apparatus, FoundNote};
 use crate::source::{Source, Span};

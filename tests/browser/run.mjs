@@ -1,4 +1,4 @@
-// Opens a built site from disk in Chromium and does what a reader does.
+// Opens a built site in Chromium and does what a reader does: from disk, and from a server under a sub-path.
 //
 //   node run.mjs SITE
 //
@@ -6,15 +6,18 @@
 // with 2 if it could not look at all.
 
 import { existsSync, readdirSync, readFileSync, realpathSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+
+import { serve } from "./serve.mjs";
 
 const PHONE = { width: 320, height: 640 };
 const DESK = { width: 1280, height: 900 };
 /** Markers clicked on a page: enough to meet each kind, few enough for a long text. */
 const MARKERS_A_PAGE = 8;
 /** Pages of a kind on which notes are clicked; all pages are opened. */
-const PAGES_A_KIND = 12;
+const PAGES_A_KIND = 4;
 /** Milliseconds for one click; pages are on the disk. */
 const PATIENCE = 5000;
 const FLAGS = [
@@ -30,7 +33,8 @@ if (!process.argv[2] || !existsSync(join(process.argv[2], "index.html"))) {
   process.exit(2);
 }
 const site = realpathSync(process.argv[2]);
-const root = pathToFileURL(site + "/").href;
+/** Where the site is looked at: first from disk. */
+let root = pathToFileURL(site + "/").href;
 const nameOf = (url) => decodeURIComponent(url.slice(root.length).replace(/[#?].*/, "")) || "index.html";
 const kindOf = (name) => (name.includes("/") ? name.replace(/[^/]*$/, name.endsWith("/index.html") ? "index" : "*") : name);
 
@@ -79,7 +83,7 @@ async function crawl(context) {
     await page.setViewportSize(DESK);
     await go(page, name);
     const found = await page.evaluate(() => ({
-      links: [...document.querySelectorAll("a[href], area[href]")].map((a) => [a.href, a.getAttribute("href")]),
+      links: [...document.querySelectorAll("a[href], area[href]")].map((a) => [new URL(a.getAttribute("href"), document.baseURI).href, a.getAttribute("href")]),
       ids: [...document.querySelectorAll("[id]")].map((e) => e.id),
       refresh: !!document.querySelector("meta[http-equiv=refresh]"),
       title: document.title,
@@ -96,7 +100,7 @@ async function crawl(context) {
     }
     ids.set(name, own);
     for (const [url, written] of found.links) {
-      if (!url.startsWith("file:")) continue; // to follow one is the reader's own decision
+      if (!url.startsWith(new URL(root).protocol)) continue; // to follow one is the reader's own decision
       if (!url.startsWith(root)) {
         fault(name, `links to ${written}, outside the site`);
         continue;
@@ -167,13 +171,13 @@ async function notes(context, name, most) {
 
 /** The card: by pointer, by keyboard, by touch; it holds the note, stands outside the article, and closes. */
 async function card(browser, name) {
-  const context = await browser.newContext({ viewport: DESK });
+  const context = await browser.newContext({ viewport: { width: 900, height: 900 } }); // no room beside the text
   const page = await open(context, name);
   const marker = page.locator("a[role=doc-noteref]").first();
   const box = page.locator(".note-card");
   await marker.scrollIntoViewIfNeeded();
   await marker.hover();
-  await box.waitFor({ timeout: 2000 }).catch(() => fault(name, "no card on hover"));
+  await box.waitFor({ timeout: PATIENCE }).catch(() => fault(name, "no card on hover"));
   if (await box.count()) {
     const wrong = await page.evaluate(() => {
       const card = document.querySelector(".note-card");
@@ -220,12 +224,128 @@ async function card(browser, name) {
   await touch.close();
 }
 
+/** Beside the text: a copy of every note, generated, without ids, none on another; the marker lights its note up. */
+async function beside(context, name) {
+  const page = await open(context, name);
+  await page.waitForFunction(() => document.querySelector(".note-beside.placed"), null, { timeout: PATIENCE })
+    .catch(() => fault(name, "puts no note beside the text"));
+  const wrong = await page.evaluate(() => {
+    const boxes = [...document.querySelectorAll(".note-beside.placed")];
+    if (boxes.some((b) => b.closest("article") || b.querySelector("[id]"))) return "copies stand in the article or repeat ids";
+    if (!document.querySelector("[data-beside][data-generated]")) return "copies are not marked as generated";
+    const places = boxes.map((b) => b.getBoundingClientRect()).sort((a, b) => a.top - b.top);
+    const hit = places.findIndex((b, i) => i > 0 && b.top < places[i - 1].bottom - 1);
+    return hit > 0 ? `copy ${hit} stands on the one before it` : "";
+  });
+  if (wrong) fault(name, `beside the text: ${wrong}`);
+  const marker = page.locator("a[role=doc-noteref]").first();
+  await marker.hover();
+  if (!(await page.locator(".note-beside.lit, .note-card").count())) {
+    await page.waitForTimeout(400);
+    if (!(await page.locator(".note-beside.lit, .note-card").count())) fault(name, "a marker does not light its note up");
+  }
+  await page.close();
+}
+
+/** Single keys: `n` and `p` go between markers, `?` explains; dead while typing and when switched off. */
+async function keyboard(browser, name) {
+  const context = await browser.newContext({ viewport: DESK });
+  const page = await open(context, name);
+  const at = () => page.evaluate(() => document.activeElement?.id);
+  const ids = await page.evaluate(() => [...document.querySelectorAll("a[role=doc-noteref]")].map((a) => a.id));
+  await page.evaluate((id) => document.getElementById(id).focus(), ids[0]);
+  if (ids.length > 1) {
+    await page.keyboard.press("n");
+    if ((await at()) !== ids[1]) fault(name, "`n` does not lead to the next marker");
+    await page.keyboard.press("p");
+    if ((await at()) !== ids[0]) fault(name, "`p` does not lead to the marker before");
+  }
+  await page.keyboard.press("?");
+  const help = page.locator("dialog.help");
+  if (!(await help.isVisible())) fault(name, "`?` shows no help");
+  await page.keyboard.press("Escape");
+  if (await help.isVisible()) fault(name, "Escape does not close the help");
+  await page.locator(".open-settings").click();
+  await page.locator("[name=keys]").uncheck();
+  await page.keyboard.press("Escape");
+  if (await page.locator(".settings").isVisible()) fault(name, "Escape does not close the settings");
+  await page.keyboard.press("?");
+  if (await help.isVisible()) fault(name, "single keys cannot be switched off");
+  await context.close();
+  const typing = await browser.newContext({ viewport: DESK });
+  const index = await open(typing, "index.html");
+  const input = index.locator("[data-filter] input");
+  if (await input.isVisible()) {
+    await input.focus();
+    await index.keyboard.type("?i");
+    if ((await input.inputValue()) !== "?i") fault("index.html", "single keys are alive while somebody types");
+  }
+  await typing.close();
+}
+
+/** Printed: the notes are there, nothing to click is. */
+async function print(context, name) {
+  const page = await open(context, name);
+  await page.emulateMedia({ media: "print" });
+  const wrong = await page.evaluate(() => {
+    const seen = (selector) => [...document.querySelectorAll(selector)].some((e) => e.getClientRects().length);
+    if (!seen("[role=doc-endnotes] li")) return "shows no notes";
+    const control = ["button", "input", ".masthead nav", ".contents", ".beside", "[role=doc-backlink]"].find(seen);
+    return control ? `shows ${control}` : "";
+  });
+  if (wrong) fault(name, `printed, it ${wrong}`);
+  await page.close();
+}
+
+/** axe-core finds nothing, in light and in dark. */
+async function accessible(browser, names) {
+  const source = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+  for (const colorScheme of ["light", "dark"]) {
+    const context = await browser.newContext({ viewport: DESK, colorScheme, reducedMotion: "reduce" });
+    for (const name of names) {
+      const page = await open(context, name);
+      await page.evaluate(source);
+      const found = await page.evaluate(() => axe.run({
+        resultTypes: ["violations"],
+        preload: false, // it would fetch style sheets, which the pages forbid
+        rules: { "heading-order": { enabled: false } }, // of the source's own headings; no rule of WCAG
+      }));
+      for (const { id, nodes } of found.violations) {
+        fault(name, `axe, ${colorScheme}: ${id}: ${nodes.length} × such as ${nodes[0].target} ${nodes[0].failureSummary.split("\n")[1] ?? ""}`);
+      }
+      await page.close();
+    }
+    await context.close();
+  }
+}
+
+/** Storage that throws, fonts that do not come, a hash to nothing: the page is there, and so is its card. */
+async function bad(browser, name) {
+  const context = await browser.newContext({ viewport: { width: 900, height: 900 } });
+  await context.addInitScript(() => {
+    for (const method of ["getItem", "setItem", "removeItem"]) {
+      Storage.prototype[method] = () => { throw new DOMException("forbidden", "SecurityError"); };
+    }
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE);
+  page.on("pageerror", (error) => fault(name, `without storage and fonts: ${error.message}`));
+  await page.route(/\.woff2$/, (route) => route.abort());
+  await page.goto(`${root}${name}#nothing-of-the-kind-%E0%A4%A`);
+  await page.locator("a[role=doc-noteref]").first().hover();
+  await page.locator(".note-card").waitFor().catch(() => fault(name, "no card without storage and fonts"));
+  await page.locator(".open-settings").click();
+  await page.locator(".settings label", { has: page.locator("[value=dark]") }).click();
+  if ((await page.evaluate(() => document.documentElement.dataset.scheme)) !== "dark") fault(name, "no colours without storage");
+  await context.close();
+}
+
 /** Sorted in place, the index stands as the page that is sorted so. */
 async function index(context) {
   const order = (page) => page.evaluate(() => [...document.querySelectorAll("[data-sortable] .title > a")].map((a) => a.getAttribute("href")));
   const page = await open(context, "index.html");
-  for (const [column, name] of [["Author", "by-author.html"], ["Date", "by-date.html"], ["Length", "by-length.html"], ["Title", "index.html"]]) {
-    await page.locator("[data-sortable] thead a", { hasText: column }).click();
+  for (const [column, name] of [["author", "by-author.html"], ["date", "by-date.html"], ["length", "by-length.html"], ["title", "index.html"]]) {
+    await page.locator(`[data-sortable] thead .${column} a`).click();
     const sorted = await open(context, name);
     if (String(await order(page)) !== String(await order(sorted))) fault("index.html", `sorts otherwise than ${name}`);
     await sorted.close();
@@ -238,20 +358,23 @@ async function index(context) {
   await page.close();
 }
 
-/** The colours chosen are those of the next page. */
-async function colours(context) {
+/** What a reader chose is so on the next page. */
+async function settings(browser) {
+  const context = await browser.newContext({ viewport: DESK, colorScheme: "light" });
   const page = await open(context, "index.html");
-  const button = page.locator("[data-theme-toggle]");
-  const paper = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
-  const light = await paper();
-  await button.click();
-  await button.click();
-  const dark = await paper();
-  if (light === dark) fault("index.html", "the button does not change the colours");
+  const look = () => page.evaluate(() => {
+    const style = getComputedStyle(document.documentElement);
+    return [style.backgroundColor, style.fontSize].join();
+  });
+  const before = await look();
+  await page.locator(".open-settings").click();
+  await page.locator(".settings label", { has: page.locator("[value=dark]") }).click();
+  await page.locator("[data-step='1']").click();
+  const chosen = await look();
+  if (chosen.split(",").some((part, i) => before.split(",")[i] === part && !part.includes(" "))) fault("index.html", "colours or size cannot be chosen");
   await page.reload();
-  if ((await paper()) !== dark) fault("index.html", "the choice of colours is forgotten");
-  await button.click();
-  await page.close();
+  if ((await look()) !== chosen) fault("index.html", "the reader's choice is forgotten");
+  await context.close();
 }
 
 let chromium;
@@ -279,17 +402,32 @@ for (const name of (kinds.get("texts/*") ?? []).slice(0, PAGES_A_KIND)) {
   clicked += Math.min(markers, MARKERS_A_PAGE);
   if (markers && !withNotes) withNotes = name;
 }
-if (withNotes) await attempt(withNotes, () => card(browser, withNotes));
-await attempt("index.html", () => index(context));
-await attempt("index.html", () => colours(context));
-
+const firsts = [...kinds.values()].map((some) => (withNotes && some.includes(withNotes) ? withNotes : some[0]));
 const plain = await browser.newContext({ viewport: PHONE, javaScriptEnabled: false });
-if (withNotes) await attempt(withNotes, () => notes(plain, withNotes, MARKERS_A_PAGE));
-for (const some of kinds.values()) {
-  const page = await open(plain, some[0]);
-  if (!(await page.locator("h1").first().isVisible())) fault(some[0], "shows no heading without scripts");
-  await page.close();
+/** What is looked at wherever the site lies. */
+async function everywhere() {
+  if (withNotes) {
+    for (const part of [beside, print]) await attempt(withNotes, () => part(context, withNotes));
+    for (const part of [card, keyboard]) await attempt(withNotes, () => part(browser, withNotes));
+    await attempt(withNotes, () => notes(plain, withNotes, MARKERS_A_PAGE));
+  }
+  await attempt("index.html", () => index(context));
+  await attempt("index.html", () => settings(browser));
+  for (const name of firsts) {
+    const page = await open(plain, name);
+    if (!(await page.locator("h1").first().isVisible())) fault(name, "shows no heading without scripts");
+    await page.close();
+  }
 }
+await everywhere();
+if (withNotes) await attempt(withNotes, () => bad(browser, withNotes));
+await attempt("axe-core", () => accessible(browser, firsts));
+
+const server = await serve(site, "/some/where/");
+root = server.root;
+await everywhere();
+for (const name of firsts) await (await open(context, name)).close();
+await server.close();
 await browser.close();
 
 if (faults.size) {

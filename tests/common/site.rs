@@ -1,11 +1,16 @@
 //! A stand-in for the site around an article: `other.md` has a page, `picture.svg` is a file.
 
+use std::sync::LazyLock;
+
 use postil::render::html::{LinkTarget, Surroundings};
 use postil::render::slug;
+use postil::strings::Strings;
+
+static ENGLISH: LazyLock<Strings> = LazyLock::new(Strings::default);
 
 /// What an article is written in.
 pub fn surroundings() -> Surroundings<'static> {
-    Surroundings { slug: slug::of_text, resolve: &resolve, reserved: &[], overlays: &[] }
+    Surroundings { slug: slug::of_text, resolve: &resolve, reserved: &[], overlays: &[], strings: &ENGLISH }
 }
 
 fn resolve(address: &str) -> LinkTarget {

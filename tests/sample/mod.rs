@@ -7,12 +7,14 @@ use postil::diagnostic::{Code, Diagnostic, Severity};
 use postil::model::{Form, Meta, Omission, OmissionReason, Repair, RepairKind, Tag};
 use postil::render::assets::Assets;
 use postil::render::context::{DocumentCard, SourceFile, TocEntry};
+use postil::render::conversation::{Conversation, RelatedDocument, Shared};
 use postil::render::templates::Templates;
 use postil::render::{
     Around, NoteCounts, Page, Record, RenderedDocument, SiteFacts, SiteModel, TagEntry, Unmarked, Unresolved,
-    alias, document, pages, wording,
+    alias, document, pages, readers, wording,
 };
 use postil::source::{Source, Span};
+use postil::strings::Strings;
 
 type Anything = Box<dyn std::error::Error>;
 
@@ -35,21 +37,20 @@ struct Text {
 /// Every file of the sample site, the default static files among them.
 pub fn site() -> Result<Vec<Page>, Anything> {
     let assets = Assets::embedded();
-    let templates = Templates::compile(&assets.templates)?;
+    let strings = Strings::default();
+    let templates = Templates::compile(&assets.templates, &strings)?;
     let facts = SiteFacts {
-        title: "Papers on Margins".to_owned(),
         description: Some(
             "Essays and talks on notes, proofs and the edges of pages, kept for reading.".to_owned(),
         ),
-        lang: "en".to_owned(),
-        search: false,
+        ..SiteFacts::new("Papers on Margins".to_owned(), strings)
     };
     let texts = texts();
     let records: Vec<Record> = texts.iter().map(record).collect();
-    let source = Source::new("sample.txt", String::new());
     let repairs = sample_repairs();
     let omissions = sample_omissions();
     let extra = BTreeMap::new();
+    let source = Source::new("sample.txt", String::new());
     let mut out = Vec::new();
     for (i, text) in texts.iter().enumerate() {
         let rich = i == 0;
@@ -70,8 +71,6 @@ pub fn site() -> Result<Vec<Page>, Anything> {
             ],
             repairs: if rich { &repairs } else { &[] },
             omissions: if rich { &omissions } else { &[] },
-            source: &source,
-            has_facsimile: false,
             rights: rich.then_some("Free to copy and to change, with the author’s name."),
             address: rich.then_some(
                 "https://example.org/papers/2018/11/on-the-use-of-margins-in-common-reading-rooms.html",
@@ -81,18 +80,17 @@ pub fn site() -> Result<Vec<Page>, Anything> {
                 name: format!("{}.txt", text.slug),
                 size: wording::file_size(text.article.len() as u64),
             }),
+            source: &source,
+            has_facsimile: false,
+            annotations: &[],
+            fingerprint: "00",
+            works: Vec::new(),
             extra: &extra,
         };
         let around = Around {
             previous: i.checked_sub(1).map(|p| &records[p].card),
             next: records.get(i + 1).map(|r| &r.card),
-            related: records
-                .iter()
-                .enumerate()
-                .filter(|&(k, r)| k != i && shared(&r.card, &records[i].card).next().is_some())
-                .take(4)
-                .map(|(_, r)| (&r.card, shared(&r.card, &records[i].card).collect()))
-                .collect(),
+            conversation: Conversation { related: related(&records, i), ..Conversation::default() },
         };
         out.extend(document(&facts, &records[i], &rendered, &around, &templates)?);
         out.push(Page { path: format!("files/{}.txt", text.slug), bytes: text.article.clone().into_bytes() });
@@ -103,13 +101,27 @@ pub fn site() -> Result<Vec<Page>, Anything> {
             .hint("put the text beside the scan and name it in `source`"),
     ];
     let tags = tags(&records);
-    out.extend(pages(&SiteModel { facts, records, tags, diagnostics }, &templates)?);
+    out.push(postil::render::works::index(&facts, &[], &templates)?);
+    let model = SiteModel { facts, records, tags, works: Vec::new(), names: Vec::new(), diagnostics };
+    out.extend(pages(&model, &templates)?);
+    out.push(readers::page(&model, &[], &[], &[], &templates)?);
     out.extend(assets.pages());
     out.push(Page {
         path: "static/highlight.css".to_owned(),
         bytes: b".hl-keyword { font-weight: 600 }\n".to_vec(),
     });
     Ok(out)
+}
+
+/// The texts that bear a tag of the one at `i`.
+fn related(records: &[Record], i: usize) -> Vec<RelatedDocument<'_>> {
+    let common = |r: &Record| -> Vec<Shared> {
+        let url = |name: &str| format!("tags/{}.html", tag_slug(name));
+        shared(&r.card, &records[i].card).map(|name| Shared { kind: "tag", url: url(&name), name }).collect()
+    };
+    let others = records.iter().enumerate().filter(|&(k, _)| k != i).map(|(_, r)| (r, common(r)));
+    let related = others.filter(|(_, shared)| !shared.is_empty()).take(4);
+    related.map(|(r, shared)| RelatedDocument { document: &r.card, shared }).collect()
 }
 
 fn shared<'a>(a: &'a DocumentCard, b: &'a DocumentCard) -> impl Iterator<Item = String> + 'a {
@@ -187,13 +199,21 @@ fn record(text: &Text) -> Record {
         Vec::new()
     };
     Record {
+        annotations: 0,
         source,
-        card: DocumentCard::new(text.slug, &meta, text.form, text.words, notes, |name| {
-            format!("tags/{}.html", tag_slug(name))
-        }),
+        card: DocumentCard::new(
+            text.slug,
+            &meta,
+            text.form,
+            text.words,
+            notes,
+            &Strings::default(),
+            |name| format!("tags/{}.html", tag_slug(name)),
+        ),
         notes: counts,
         omissions: if rich { 32 } else { 0 },
         repairs: if rich { 30 } else { 0 },
+        works: Vec::new(),
         diagnostics,
     }
 }
@@ -204,8 +224,8 @@ fn sample_repairs() -> Vec<Repair> {
         span: Span::default(),
         line,
         detail: detail.to_owned(),
-        before: String::new(),
-        after: String::new(),
+        before: "mar-".to_owned(),
+        after: "margins".to_owned(),
         at: 0,
     };
     let mut out = vec![

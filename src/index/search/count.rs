@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::item::Item;
 use super::passage::{self, Passage};
@@ -43,7 +43,7 @@ pub struct Counts {
     pub places: Vec<(u32, u32)>,
 }
 
-/// Counts items one after another. A worker of its own for each thread.
+/// Counts items one after another, and remembers the stems of words.
 #[derive(Default)]
 pub struct Counter {
     languages: Map<String, Language>,
@@ -52,7 +52,7 @@ pub struct Counter {
 #[derive(Default)]
 struct Language {
     stemmer: Option<Stemmer>,
-    known: Map<String, Rc<str>>,
+    known: Map<String, Arc<str>>,
 }
 
 impl Language {
@@ -61,12 +61,12 @@ impl Language {
     }
 
     /// The term of a word as it stands in the text; `folded` is that word folded.
-    fn term(&mut self, word: &str, folded: &str) -> Rc<str> {
+    fn term(&mut self, word: &str, folded: &str) -> Arc<str> {
         if folded.starts_with(is_spaceless) {
             return [folded, " ", folded].concat().into();
         }
         if let Some(term) = self.known.get(word) {
-            return Rc::clone(term);
+            return Arc::clone(term);
         }
         let stem = match &self.stemmer {
             // Snowball wants the accents that folding takes away.
@@ -79,11 +79,11 @@ impl Language {
             None => String::new(),
         };
         let stem = if stem.is_empty() { folded } else { &stem };
-        let term: Rc<str> = [stem, " ", folded].concat().into();
+        let term: Arc<str> = [stem, " ", folded].concat().into();
         if self.known.len() >= REMEMBERED {
             self.known.clear();
         }
-        self.known.insert(word.to_owned(), Rc::clone(&term));
+        self.known.insert(word.to_owned(), Arc::clone(&term));
         term
     }
 }
@@ -94,7 +94,7 @@ impl Counter {
         let (passages, counts) = passage::of_item(&item);
         let lang = item.lang.clone().unwrap_or_default();
         let language = self.languages.entry(lang).or_insert_with_key(|lang| Language::new(lang));
-        let mut by_term: Map<Rc<str>, usize> = Map::default();
+        let mut by_term: Map<Arc<str>, usize> = Map::default();
         let mut terms: Vec<Counts> = Vec::new();
         let mut place = 0;
         let mut title_words = 0;
@@ -106,7 +106,7 @@ impl Counter {
                 each_word(&piece.text, |folded, range| {
                     let term = language.term(&piece.text[range], folded);
                     let next = terms.len();
-                    let i = *by_term.entry(Rc::clone(&term)).or_insert(next);
+                    let i = *by_term.entry(Arc::clone(&term)).or_insert(next);
                     if i == next {
                         terms.push(Counts { term: term.to_string(), places: Vec::new() });
                     }

@@ -26,7 +26,9 @@ fn of_line(line: &str) -> Option<String> {
             r"(?i)^\W*(?:(?:retrieved|downloaded|accessed|archived|copied|taken)\b.{0,60}?\bfrom\b|(?:text |original )?(?:source|url|link|permalink|original|web(?:site| address)?)\s*:|(?:originally |first )(?:published|posted|appeared|printed)\b.{0,60}?\b(?:at|on|in|by|as)\b|(?:available|published|posted) (?:online )?at\b|quelle\s*:|abgerufen\b.{0,60}?\bvon\b|(?:zuerst )?(?:erschienen|veröffentlicht) (?:auf|bei|unter)\b|source\s*:|récupéré\b.{0,60}?\b(?:de|sur)\b|publié (?:originellement |initialement )?sur\b|fuente\s*:|recuperado\b.{0,60}?\bde\b|publicado (?:originalmente )?en\b|источник\s*:|опубликовано на\b|получено\b.{0,60}?\b(?:из|с)\b|адрес\s*:)",
         )
     });
-    if line.len() > LONGEST {
+    // Every address has a dot inside; most lines have none, and need no closer look.
+    let dotted = line.as_bytes().windows(2).any(|w| w[0] == b'.' && w[1] != b' ' && w[1] != b'.');
+    if line.len() > LONGEST || !dotted {
         return None;
     }
     let plain = head::clean(line);

@@ -5,7 +5,7 @@ use whatlang::{Lang, Script};
 use super::patterns::URL;
 
 /// Letters looked at; trigram counts do not change any more beyond.
-const SAMPLE: usize = 12_000;
+const SAMPLE: usize = 6_000;
 /// Fewer letters than this are not enough for an alphabet that several languages share.
 const ENOUGH: usize = 100;
 /// A script that one language alone is written in needs fewer.

@@ -30,9 +30,10 @@ pub fn find(source: &Source, form: Form, body: &[Block], facts: &Facts) -> Meta 
     // A clipped page's menus were set aside; what is left begins where its text does.
     let start = body.first().map_or(0, |b| (b.span.start as usize).saturating_sub(source.body_start));
     let start = if form == Form::Clipped { line_start(whole, start) } else { 0 };
-    // What a print does not say of itself, its text did not say either.
+    // What a print does not say of itself, its text did not say either; and only what the owner did not say is looked for.
     let printed = form == Form::Restored && facts.title.is_some();
-    let found = match printed {
+    let said = facts.title.is_some() && facts.authors.is_some() && facts.date.is_some();
+    let found = match printed || said {
         true => Found::default(),
         false => of_text(&whole[start..], |at| heading_at(body, source.body_start + start + at)),
     };

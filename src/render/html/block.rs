@@ -187,8 +187,9 @@ impl Page<'_> {
 
     /// A wide table scrolls in its own box, and the box can be reached by keyboard.
     fn open_table_region(&mut self) {
+        let label = self.around.strings.say("table");
         let region = self.out.open("div").attr("class", "table").attr("role", "region");
-        drop(region.attr("aria-label", "Table").attr("tabindex", "0"));
+        drop(region.attr("aria-label", label).attr("tabindex", "0"));
     }
 
     fn row(&mut self, name: &'static str, align: &[Align], cells: &[Vec<Inline>]) {
@@ -250,6 +251,7 @@ impl Page<'_> {
                     if let Some(Some(written)) = open.pop() {
                         self.out.close(written);
                         self.in_link &= written != "a";
+                        self.ways_to_notes();
                     }
                     if *name == "table" {
                         tables = tables.saturating_sub(1);

@@ -15,7 +15,9 @@ pub(super) struct Ids {
     pub notes: Vec<String>,
     /// By [`MarkerId`].
     pub markers: Vec<String>,
-    /// By [`NoteId`]: the markers that point to it.
+    /// By [`MarkerId`]: how the marker stands in the document.
+    standing: Vec<Marker>,
+    /// By [`NoteId`]: the markers that point to it, and stand somewhere.
     pub back: Vec<Vec<MarkerId>>,
     /// By [`NoteId`]: what is shown where the source shows no label.
     pub numbers: Vec<String>,
@@ -25,6 +27,17 @@ pub(super) struct Ids {
     fragments: HashMap<String, String>,
     /// Of the list of notes.
     pub endnotes: String,
+}
+
+/// How a marker stands in a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Marker {
+    /// Nowhere: no place may lead to it.
+    Absent,
+    /// Somewhere.
+    Waiting,
+    /// On the page.
+    Written,
 }
 
 impl Ids {
@@ -56,6 +69,7 @@ impl Ids {
             }
         }
         let mut ids = Ids {
+            standing: vec![Marker::Absent; markers.len()],
             numbers: numbers(document),
             taken,
             notes,
@@ -69,7 +83,24 @@ impl Ids {
         for note in &document.notes {
             ids.blocks(&note.blocks, around);
         }
+        for back in &mut ids.back {
+            back.retain(|id| ids.standing.get(id.0 as usize).is_some_and(|s| *s != Marker::Absent));
+        }
         ids
+    }
+
+    /// The id of a marker that is about to be written. None for one that was written before: where pieces of a text
+    /// overlap, a marker may stand in both.
+    pub fn marker(&mut self, id: MarkerId) -> Option<String> {
+        let standing = self.standing.get_mut(id.0 as usize)?;
+        let again = std::mem::replace(standing, Marker::Written) == Marker::Written;
+        if again { None } else { self.markers.get(id.0 as usize).cloned() }
+    }
+
+    fn stands(&mut self, id: MarkerId) {
+        if let Some(standing) = self.standing.get_mut(id.0 as usize) {
+            *standing = Marker::Waiting;
+        }
     }
 
     /// The id that a fragment of the source's (without `#`) leads to.
@@ -143,6 +174,7 @@ impl Ids {
         for inline in content {
             match &inline.kind {
                 InlineKind::Anchor(name) => self.anchor(name),
+                InlineKind::Marker(id) => self.stands(*id),
                 kind => self.inlines(kind.content().unwrap_or_default()),
             }
         }
@@ -150,7 +182,14 @@ impl Ids {
 
     fn html(&mut self, parts: &[HtmlPart], around: &Surroundings) {
         for (i, part) in parts.iter().enumerate() {
-            let HtmlPart::Open { name, attributes } = part else { continue };
+            let (name, attributes) = match part {
+                HtmlPart::Open { name, attributes } => (name, attributes),
+                HtmlPart::Marker(id) => {
+                    self.stands(*id);
+                    continue;
+                }
+                HtmlPart::Text(_) | HtmlPart::Close(_) => continue,
+            };
             if let Some(anchor) = anchor_of(attributes) {
                 self.anchor(anchor);
             } else if heading_level(name).is_some() {

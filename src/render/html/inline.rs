@@ -97,6 +97,7 @@ impl Page<'_> {
         self.inlines(content);
         self.in_link = outer;
         self.out.close("a");
+        self.ways_to_notes();
     }
 
     /// Where a link leads; what leads nowhere is reported.
@@ -170,13 +171,19 @@ impl Page<'_> {
     pub(super) fn marker(&mut self, id: MarkerId) {
         let document = self.document;
         let Some(marker) = document.markers.get(id.0 as usize) else { return };
+        let own = self.ids.marker(id);
         let note = marker.note.and_then(|n| Some((n, self.ids.note(n)?)));
-        self.out.open("sup");
+        let sup = self.out.open("sup");
+        // Written a second time, it is no word of the source's.
+        drop(if own.is_none() { sup.generated() } else { sup });
         match note {
             Some((note, href)) => {
                 let href = ["#", href].concat();
-                let own = &self.ids.markers[id.0 as usize];
-                self.out.open("a").attr("role", "doc-noteref").attr("id", own).attr("href", &href);
+                self.out
+                    .open("a")
+                    .attr("role", "doc-noteref")
+                    .maybe("id", own.as_deref())
+                    .attr("href", &href);
                 if marker.shown.is_empty() {
                     self.out.open("span").generated();
                     self.out.text(&self.ids.numbers[note.0 as usize]).close("span");
@@ -186,9 +193,12 @@ impl Page<'_> {
                 self.out.close("a");
             }
             None => {
-                let title = "The source has no note for this marker";
-                let own = &self.ids.markers[id.0 as usize];
-                self.out.open("span").attr("class", "noteref-missing").attr("id", own).attr("title", title);
+                let title = self.around.strings.say("no-note");
+                self.out
+                    .open("span")
+                    .attr("class", "noteref-missing")
+                    .maybe("id", own.as_deref())
+                    .attr("title", title);
                 if marker.shown.is_empty() {
                     self.out.open("span").generated();
                     self.out.text("[^").text(&marker.label).text("]").close("span");

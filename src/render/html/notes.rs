@@ -10,6 +10,7 @@ impl Page<'_> {
             return;
         }
         self.in_notes = true;
+        let strings = self.around.strings;
         let heading = self.ids.endnotes.clone();
         self.out.open("section").attr("role", "doc-endnotes").attr("aria-labelledby", &heading);
         self.out.line();
@@ -20,7 +21,7 @@ impl Page<'_> {
             }
             None => {
                 self.out.open("h2").attr("id", &heading).generated();
-                self.out.text("Notes");
+                self.out.text(strings.say("notes-title"));
             }
         }
         self.out.close("h2").line();
@@ -78,16 +79,21 @@ impl Page<'_> {
     }
 
     fn backlinks(&mut self, back: &[MarkerId]) {
+        let strings = self.around.strings;
         if back.is_empty() {
             self.out.text(" ");
             self.out.open("span").attr("class", "note-state").generated();
-            self.out.text("no marker in the source").close("span");
+            self.out.text(strings.say("no-marker")).close("span");
         }
         for (n, marker) in back.iter().enumerate() {
             let href = ["#", &self.ids.markers[marker.0 as usize]].concat();
             self.out.text(" ");
             let link = self.out.open("a").attr("role", "doc-backlink").attr("href", &href);
-            drop(link.generated().attr("aria-label", "Back to the text"));
+            let label = match back.len() {
+                1 => strings.say("back-to-text").to_owned(),
+                _ => strings.say("back-to-text-nth").replace("{letter}", &letters(n)),
+            };
+            drop(link.generated().attr("aria-label", &label));
             self.out.text("↩");
             if back.len() > 1 {
                 self.out.open("sup");

@@ -1,5 +1,7 @@
 //! The one way HTML is written.
 
+use crate::invisible;
+
 /// Writes HTML. Names of elements and attributes are the program's own (`'static`); everything else is escaped.
 #[derive(Debug, Default)]
 pub struct Writer {
@@ -30,7 +32,20 @@ impl Writer {
 
     /// Text.
     pub fn text(&mut self, text: &str) -> &mut Self {
-        escape(text, &mut self.out);
+        self.shown(text, escape)
+    }
+
+    /// Writes a text; a control that a reader must know of is shown in its place.
+    fn shown(&mut self, text: &str, write: fn(&str, &mut String)) -> &mut Self {
+        let mut rest = text;
+        while let Some((at, control)) = rest.char_indices().find(|(_, c)| invisible::is_control(*c)) {
+            write(&rest[..at], &mut self.out);
+            self.open("span").attr("class", "control").attr("title", &invisible::name(control));
+            self.out.push(invisible::INSTEAD);
+            self.close("span");
+            rest = &rest[at + control.len_utf8()..];
+        }
+        write(rest, &mut self.out);
         self
     }
 
@@ -42,8 +57,7 @@ impl Writer {
 
     /// Markup that the highlighter wrote (and escaped).
     pub(super) fn highlighted(&mut self, code: crate::render::highlight::Highlighted) -> &mut Self {
-        self.out.push_str(&code.into_html());
-        self
+        self.shown(&code.into_html(), |html, out| out.push_str(html))
     }
 
     /// Bytes written so far.
@@ -63,7 +77,7 @@ impl Start<'_> {
         self.out.push(' ');
         self.out.push_str(name);
         self.out.push_str("=\"");
-        escape(value, self.out);
+        escape(&invisible::without_controls(value), self.out);
         self.out.push('"');
         self
     }
@@ -114,6 +128,15 @@ fn escape(text: &str, out: &mut String) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_control_is_shown_for_what_it_is() {
+        let mut w = Writer::default();
+        w.open("p").attr("title", "a\u{202E}b");
+        w.text("1\u{202E}<2");
+        let shown = "<span class=\"control\" title=\"U+202E, right-to-left override\">\u{FFFD}</span>";
+        assert_eq!(w.finish(), ["<p title=\"a\u{FFFD}b\">1", shown, "&lt;2"].concat());
+    }
 
     #[test]
     fn everything_is_escaped() {

@@ -8,10 +8,10 @@ use super::imposition::Imposition;
 use super::pages::{Gap, Printed};
 use super::search::{self, Cutting};
 use crate::layout::Layout;
+use crate::layout::prose::{closes_sentence, is_set_apart, resumes};
 use crate::model::{Marker, OmissionReason};
 use crate::notes::Apparatus;
 use crate::restore::body::Rest;
-use crate::restore::prose::{closes_sentence, is_set_apart, resumes};
 use crate::source::Source;
 
 /// What was decided.

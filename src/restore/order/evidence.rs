@@ -7,10 +7,10 @@
 use std::collections::HashMap;
 
 use super::pages::{Gap, Printed};
+use crate::layout::prose::{closes_sentence, is_set_apart};
 use crate::layout::{Kind, Layout, looks_like_heading};
 use crate::model::Marker;
 use crate::restore::body::Rest;
-use crate::restore::prose::{closes_sentence, is_set_apart};
 use crate::source::Source;
 
 /// How a page's text ends.

@@ -3,18 +3,24 @@
 //! A document's unknown key is kept for the templates; an unknown key here is a mistake that would go
 //! unnoticed (`serach: false`), so it ends the build.
 
+mod look;
+
 use std::path::Path;
 
 use crate::diagnostic::{Code, Diagnostic, Failure, Severity};
 use crate::facts::yaml::{self, Parsed};
 use crate::facts::{Entry, MAX_SIDECAR, Written};
+use crate::render::nav::{self, Wanted};
 use crate::source::{Source, Span};
+
+pub use look::Look;
 
 /// The file's name.
 pub const FILE: &str = "archive.yaml";
 
 /// The keys it may have.
-const KEYS: [&str; 5] = ["title", "description", "base_url", "lang", "search"];
+const KEYS: [&str; 8] =
+    ["title", "description", "base_url", "lang", "search", "navigation", "colours", "fonts"];
 
 /// Edits between a mistyped key and the one that was meant: more is another word.
 const NEAR: usize = 3;
@@ -32,11 +38,23 @@ pub struct Config {
     pub lang: Option<String>,
     /// `search`: `false` builds no search
     pub search: bool,
+    /// `navigation`: what the navigation leads to, in order, if not every part of the site
+    pub navigation: Option<Vec<Wanted>>,
+    /// `colours` and `fonts`
+    pub look: Option<Look>,
 }
 
 impl Default for Config {
     fn default() -> Self {
-        Config { title: None, description: None, base_url: None, lang: None, search: true }
+        Config {
+            title: None,
+            description: None,
+            base_url: None,
+            lang: None,
+            search: true,
+            navigation: None,
+            look: None,
+        }
     }
 }
 
@@ -87,6 +105,16 @@ impl Config {
         if entry.value.is_null() {
             return Ok(());
         }
+        let told = |message: String| wrong(source, entry.place, message);
+        match entry.key.as_str() {
+            "navigation" => {
+                self.navigation = Some(navigation(&entry.value).map_err(told)?);
+                return Ok(());
+            }
+            "colours" => return self.look.get_or_insert_default().colours(&entry.value).map_err(told),
+            "fonts" => return self.look.get_or_insert_default().fonts(&entry.value).map_err(told),
+            _ => {}
+        }
         let Written::One(text) = &entry.written else {
             return Err(wrong(source, entry.place, format!("`{}` is not a single text", entry.key)));
         };
@@ -116,6 +144,35 @@ impl Config {
         }
         Ok(())
     }
+}
+
+/// `navigation`: a list of names of parts (`tags`) and of titles with addresses (`About: about.html`).
+fn navigation(value: &serde_json::Value) -> Result<Vec<Wanted>, String> {
+    let items = value.as_array().ok_or("`navigation` is no list")?;
+    let item = |item: &serde_json::Value| match item {
+        serde_json::Value::String(name) if nav::names().any(|n| n == name) => Ok(Wanted::Part(name.clone())),
+        serde_json::Value::Object(link) if link.len() == 1 => match link.iter().next() {
+            Some((title, serde_json::Value::String(url))) if is_safe(url) => {
+                Ok(Wanted::Link { title: title.clone(), url: url.clone() })
+            }
+            _ => Err("an entry of `navigation` is a title with an address".to_owned()),
+        },
+        other => {
+            let names: Vec<&str> = nav::names().collect();
+            Err(format!(
+                "{other} in `navigation` is neither `Title: address` nor one of {}",
+                names.join(", ")
+            ))
+        }
+    };
+    items.iter().map(item).collect()
+}
+
+/// An address that may be a link: within the site, or on the web.
+fn is_safe(url: &str) -> bool {
+    let scheme = url.split_once(':').map(|s| s.0);
+    let known = scheme.is_none_or(|s| ["http", "https", "mailto"].contains(&s));
+    known && !url.starts_with('/') && !url.contains(char::is_whitespace)
 }
 
 fn wrong(source: &Source, place: Span, message: String) -> Failure {
@@ -155,6 +212,20 @@ mod tests {
         assert_eq!(config.base_url.as_deref(), Some("https://example.org/a"));
         assert_eq!(config.lang.as_deref(), Some("pt-BR"));
         assert!(!config.search);
+    }
+
+    #[test]
+    fn the_owner_shapes_the_navigation_and_the_look() {
+        let text = "navigation:\n  - tags\n  - About: about.html\ncolours:\n  pencil: '#036'\n";
+        let config = Config::parse(text.into()).unwrap();
+        let link = Wanted::Link { title: "About".into(), url: "about.html".into() };
+        assert_eq!(config.navigation, Some(vec![Wanted::Part("tags".into()), link]));
+        assert!(config.look.unwrap().css().contains("--pencil: #036;"));
+        for text in
+            ["\nnavigation: [nowhere]", "\nnavigation:\n - A: 'javascript:x'", "\ncolours: {sky: blue}"]
+        {
+            assert_eq!(refused(text).line, 2, "{text}");
+        }
     }
 
     #[test]

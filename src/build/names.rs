@@ -1,0 +1,121 @@
+//! From the archive's index of names to what the pages show of it.
+
+use super::Entry;
+use crate::model::{Passage, Stretch};
+use crate::names::{Index, Kind, Name};
+use crate::render::conversation::{NameDocument, NameEntry, NameHere, Quote};
+use crate::render::html::Article;
+use crate::render::slug::Slugs;
+
+/// Sentences of one document that the page of a name shows.
+const QUOTES: usize = 12;
+
+/// Names that a document's page lists.
+const LISTED: usize = 30;
+
+/// Where on a document's page a passage of it is read: the address of its paragraph.
+pub fn place(article: &Article, slug: &str, passage: &Passage) -> String {
+    let page = ["texts/", slug, ".html"].concat();
+    let key = (passage.stretch, passage.range.start);
+    let behind = article.blocks.partition_point(|b| (b.passage.stretch, b.passage.range.start) <= key);
+    let block = article.blocks[..behind].last().filter(|b| b.passage.stretch == passage.stretch);
+    let id = block.and_then(|b| b.id.as_deref()).or_else(|| match passage.stretch {
+        Stretch::Note(note) => article.note_ids.get(note.0 as usize).map(String::as_str),
+        Stretch::Body => None,
+    });
+    match id {
+        Some(id) => [&page, "#", id].concat(),
+        None => page,
+    }
+}
+
+/// The names with their addresses and sentences.
+pub fn entries(index: &Index, documents: &[Entry], articles: &[&Article]) -> Vec<NameEntry> {
+    let mut slugs = Slugs::new(&["index"]);
+    index.names.iter().map(|name| entry(name, documents, articles, &mut slugs)).collect()
+}
+
+fn entry(name: &Name, documents: &[Entry], articles: &[&Article], slugs: &mut Slugs) -> NameEntry {
+    let shown: Vec<NameDocument> = name
+        .documents
+        .iter()
+        .map(|occurrences| {
+            let document = &documents[occurrences.document];
+            let record = &document.document.names;
+            let mut quotes = Vec::new();
+            let mut sentences = 0;
+            let mut last = None;
+            for &(candidate, mention) in &occurrences.mentions {
+                let candidate = &record.names[candidate as usize];
+                let mention = &candidate.mentions[mention as usize];
+                if last.replace(mention.sentence) == Some(mention.sentence) {
+                    continue;
+                }
+                sentences += 1;
+                if quotes.len() < QUOTES {
+                    let sentence = &record.sentences[mention.sentence as usize];
+                    let url = place(articles[occurrences.document], &document.slug, &mention.passage);
+                    quotes.push(Quote::around(&sentence.text, &candidate.form, url));
+                }
+            }
+            NameDocument {
+                document: occurrences.document,
+                mentions: occurrences.mentions.len(),
+                more: sentences - quotes.len(),
+                quotes,
+            }
+        })
+        .collect();
+    let single = name.mentions() == 1;
+    let slug = (!single).then(|| slugs.of_name(&name.form, "name"));
+    let first = shown.first().and_then(|d| d.quotes.first()).map(|q| q.url.clone());
+    let url = match &slug {
+        Some(slug) => ["names/", slug, ".html"].concat(),
+        None => first.unwrap_or_default(),
+    };
+    NameEntry {
+        form: name.form.clone(),
+        listed: name.listed.clone(),
+        kind: name.kind.name(),
+        url,
+        slug,
+        variants: name.variants.clone(),
+        documents: shown,
+    }
+}
+
+/// For each document the names that its page lists, and how many it leaves to the index: those that say most of the
+/// document, often in it and in few others.
+pub fn by_document(names: &[NameEntry], documents: usize) -> Vec<(Vec<NameHere>, usize)> {
+    let mut of: Vec<Vec<(&NameEntry, usize)>> = vec![Vec::new(); documents];
+    for name in names {
+        for d in &name.documents {
+            of[d.document].push((name, d.mentions));
+        }
+    }
+    let listed = |mut here: Vec<(&NameEntry, usize)>| {
+        let all = here.len();
+        here.sort_by(|a, b| {
+            let rank = |x: &(&NameEntry, usize)| (x.1, x.0.documents.len());
+            rank(b).cmp(&rank(a)).then_with(|| a.0.listed.cmp(&b.0.listed))
+        });
+        here.truncate(LISTED);
+        here.sort_by_cached_key(|(name, _)| crate::render::order::title_key(&name.listed));
+        let shown = here.into_iter().map(|(name, mentions)| NameHere {
+            form: name.form.clone(),
+            kind: name.kind,
+            url: name.url.clone(),
+            mentions,
+            documents: name.documents.len(),
+        });
+        let shown: Vec<NameHere> = shown.collect();
+        let more = all - shown.len();
+        (shown, more)
+    };
+    of.into_iter().map(listed).collect()
+}
+
+/// How much it says that two documents speak of one name of this kind: a person or a book more than a country.
+pub fn weight(kind: &str) -> f64 {
+    if kind == Kind::Place.name() { 0.5 } else { 1.0 }
+}

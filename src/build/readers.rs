@@ -1,0 +1,228 @@
+//! The annotations of an archive, with their documents and passages.
+//!
+//! 1. [`read`]: the files of `annotations/` and what is written in the documents' facts, side by side
+//! 2. [`Annotated::of`]: the document of each, and in each document the passages
+
+use rayon::prelude::*;
+
+use super::{Entry, Processed};
+use crate::annotations::anchor::{Anchored, Haystack};
+use crate::annotations::assign::{Belongs, Known, assign};
+use crate::annotations::collect::NAMED;
+use crate::annotations::page::{self, Placed, Shown};
+use crate::annotations::{Collection, collect, export, hand, jsonld, note};
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::discover::AnnotationFile;
+use crate::hash;
+use crate::render::html::Overlay;
+
+/// What tells a document from all others, whatever it is called: a hash of its text.
+pub fn fingerprint(document: &Processed) -> String {
+    hash::hex(document.source.text.as_bytes())
+}
+
+/// All annotations, each with its document and its passage.
+#[derive(Debug, Default)]
+pub struct Annotated {
+    collection: Collection,
+    /// By document: its annotations, in the order in which they are read.
+    documents: Vec<Vec<Placed>>,
+    /// Those of no document.
+    strays: Vec<usize>,
+    /// Those who made them.
+    authors: Vec<String>,
+    /// By document: the fingerprint of its source.
+    fingerprints: Vec<String>,
+}
+
+impl Annotated {
+    /// Reads what there is and finds where it belongs. `hidden` are the sources without a page.
+    pub fn of(
+        files: Vec<AnnotationFile>,
+        entries: &[Entry],
+        hidden: &[String],
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Annotated {
+        let fingerprints: Vec<String> = entries.par_iter().map(|e| fingerprint(&e.document)).collect();
+        let read: Vec<_> = files.par_iter().map(|f| jsonld::read(&f.shown, &f.bytes)).collect();
+        let mut sides = Vec::with_capacity(files.len());
+        for (file, read) in files.iter().zip(read) {
+            diagnostics.extend(read.diagnostics);
+            sides.push((file.shown.clone(), read.value));
+        }
+        for entry in entries.iter().filter(|e| !e.document.facts.annotations.is_empty()) {
+            let found = &entry.document.found;
+            let file = found.sidecar.as_ref().map_or(&found.shown, |s| &s.shown);
+            sides.push((file.clone(), hand::named(&entry.document.facts.annotations, &found.shown)));
+        }
+        let collected = collect(sides);
+        diagnostics.extend(collected.diagnostics);
+        let collection = collected.value;
+        if collection.entries.is_empty() {
+            let documents = vec![Vec::new(); entries.len()];
+            return Annotated { documents, fingerprints, ..Annotated::default() };
+        }
+        let known: Vec<Known> = entries.iter().zip(&fingerprints).map(|(e, f)| known(e, f)).collect();
+        let assigned = assign(&collection, &known, hidden);
+        diagnostics.extend(assigned.diagnostics);
+        let mut by_document = vec![Vec::new(); entries.len()];
+        let mut strays = Vec::new();
+        for (i, belongs) in assigned.value.into_iter().enumerate() {
+            match belongs {
+                Belongs::To(document) => by_document[document].push(i),
+                Belongs::Nowhere => strays.push(i),
+                Belongs::Hidden => {}
+            }
+        }
+        let placed = |i: usize| -> Vec<Placed> {
+            let of_document: &[usize] = &by_document[i];
+            if of_document.is_empty() {
+                return Vec::new();
+            }
+            let mut hay = Haystack::new(&entries[i].document.document, fingerprints[i].clone());
+            page::place(&mut hay, &collection.entries, of_document)
+        };
+        let documents: Vec<Vec<Placed>> = (0..entries.len()).into_par_iter().map(placed).collect();
+        let authors = page::authors(&collection.entries);
+        let out = Annotated { collection, documents, strays, authors, fingerprints };
+        out.report_orphans(diagnostics);
+        out
+    }
+
+    fn report_orphans(&self, diagnostics: &mut Vec<Diagnostic>) {
+        let lost = self.documents.iter().flatten().filter_map(|p| match &p.anchored {
+            Anchored::Orphan { reason, .. } => Some((p.entry, reason.shown())),
+            _ => None,
+        });
+        let strays = self.strays.iter().map(|&i| (i, "its document is not in the archive"));
+        let mut count = 0;
+        for (i, why) in lost.chain(strays) {
+            count += 1;
+            if count > NAMED {
+                continue;
+            }
+            let entry = &self.collection.entries[i];
+            let quote = entry.annotation.quote.as_ref().map_or(entry.annotation.note.as_str(), |q| &q.exact);
+            let quote: String =
+                quote.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(80).collect();
+            let message = format!("the annotation of “{quote}” has no place: {why}");
+            let told =
+                Diagnostic::file(Severity::Warning, Code::OrphanAnnotation, entry.file.clone(), message);
+            diagnostics.push(told.hint("it is kept, and listed on the page of annotations"));
+        }
+        if count > NAMED {
+            let message = format!("{} more annotations have no place", count - NAMED);
+            diagnostics.push(Diagnostic::file(
+                Severity::Warning,
+                Code::OrphanAnnotation,
+                "annotations",
+                message,
+            ));
+        }
+    }
+
+    /// True if there are none.
+    pub fn is_empty(&self) -> bool {
+        self.collection.entries.is_empty()
+    }
+
+    /// The fingerprint of a document's source.
+    pub fn fingerprint(&self, document: usize) -> &str {
+        self.fingerprints.get(document).map_or("", String::as_str)
+    }
+
+    /// How many annotations a document has.
+    pub fn count(&self, document: usize) -> usize {
+        self.documents.get(document).map_or(0, Vec::len)
+    }
+
+    /// The marks over a document's text.
+    pub fn overlays(&self, document: usize) -> Vec<Overlay> {
+        let placed = self.documents.get(document).map_or(&[][..], Vec::as_slice);
+        page::overlays(placed, &self.collection.entries, &self.authors)
+    }
+
+    /// A document's annotations as its page shows them.
+    pub fn shown(&self, document: usize, entry: &Entry, root: &str, resolve: &note::Resolve) -> Vec<Shown> {
+        let placed = self.documents.get(document).map_or(&[][..], Vec::as_slice);
+        if placed.is_empty() {
+            return Vec::new();
+        }
+        let read = &entry.document.document;
+        let body = read.text(crate::model::Stretch::Body);
+        let words = |passage: &crate::model::Passage| {
+            let note;
+            let text = match passage.stretch {
+                crate::model::Stretch::Body => &body,
+                stretch => {
+                    note = read.text(stretch);
+                    &note
+                }
+            };
+            text.get(passage.range.clone()).unwrap_or_default().to_owned()
+        };
+        page::shown_all(placed, &self.collection.entries, &self.authors, root, resolve, words)
+    }
+
+    /// The annotations of no document, as the page of annotations shows them.
+    pub fn strays(&self, resolve: &note::Resolve) -> Vec<Shown> {
+        let placed = |&entry: &usize| Placed { entry, anchored: Anchored::Whole, near: Vec::new() };
+        let placed: Vec<Placed> = self.strays.iter().map(placed).collect();
+        let mut out =
+            page::shown_all(&placed, &self.collection.entries, &self.authors, "", resolve, |_| String::new());
+        for (shown, placed) in out.iter_mut().zip(&placed) {
+            let quote = self.collection.entries[placed.entry].annotation.quote.as_ref();
+            shown.quote = quote.map(|q| crate::render::wording::shortened(&q.exact, 240));
+            shown.orphan = Some("its document is not in the archive");
+        }
+        out
+    }
+
+    /// What the notes of all documents say, for a search: text and address. `page` knows each document's page.
+    pub fn texts<'a>(
+        &'a self,
+        page: impl Fn(usize) -> &'a str + 'a,
+    ) -> impl Iterator<Item = (String, String)> + 'a {
+        let entries = &self.collection.entries;
+        let of = move |(i, placed): (usize, &'a Vec<Placed>)| page::texts(placed, entries, page(i));
+        self.documents.iter().enumerate().flat_map(of)
+    }
+
+    /// All that are shown, as one JSON-LD file and as Markdown.
+    pub fn exports(&self, title: &str, entries: &[Entry]) -> [(&'static str, Vec<u8>); 2] {
+        let all = &self.collection.entries;
+        let mut sections = Vec::new();
+        for (entry, placed) in entries.iter().zip(&self.documents) {
+            let meta = &entry.document.document.meta;
+            sections.push(export::Section {
+                title: &meta.title,
+                authors: &meta.authors,
+                source: &entry.document.found.shown,
+                entries: placed.iter().map(|p| &all[p.entry]).collect(),
+            });
+        }
+        let strays = self.strays.iter().map(|&i| &all[i]).collect();
+        sections.push(export::Section { title: "Without a text", authors: &[], source: "", entries: strays });
+        let versions = sections
+            .iter()
+            .flat_map(|s| &s.entries)
+            .flat_map(|e| std::iter::once(&e.annotation).chain(e.others.iter().map(|o| &o.0)));
+        [
+            ("data/annotations.jsonld", jsonld::write(versions)),
+            ("data/annotations.md", export::markdown(title, &sections).into_bytes()),
+        ]
+    }
+}
+
+fn known<'a>(entry: &'a Entry, fingerprint: &'a str) -> Known<'a> {
+    let found = &entry.document.found;
+    let meta = &entry.document.document.meta;
+    Known {
+        shown: &found.shown,
+        relative: &found.relative,
+        slug: &entry.slug,
+        title: &meta.title,
+        address: meta.source.as_deref(),
+        fingerprint,
+    }
+}

@@ -1,0 +1,239 @@
+//! The works that the documents cite: their addresses, what is laid over the texts, and what their pages show.
+
+use std::collections::BTreeMap;
+
+use super::Entry;
+use crate::cite::{Citation, Description, Found, Locator, Manner, spoken};
+use crate::index::works::{Citing, Work, Works, collect};
+use crate::model::Stretch;
+use crate::render::context::DocumentCard;
+use crate::render::html::{Article, Overlay, OverlayKind};
+use crate::render::slug::Slugs;
+use crate::render::works::{Place, Places, WorkCard, WorkLine, WorkPage};
+
+/// Words of a title that an address keeps.
+const WORDS: usize = 6;
+
+/// The works of the archive with their addresses.
+pub struct Listed {
+    /// They.
+    pub works: Works,
+    /// Their slugs, which are their ids.
+    pub slugs: Vec<String>,
+    /// How listings show them.
+    pub cards: Vec<WorkCard>,
+}
+
+impl Listed {
+    /// Brings together what the documents cite and what the owner says.
+    pub fn new(entries: &[Entry], given: &[Description]) -> Self {
+        let documents: Vec<Citing> = entries
+            .iter()
+            .map(|e| Citing {
+                title: &e.document.document.meta.title,
+                authors: &e.document.document.meta.authors,
+                citations: &e.document.citations,
+            })
+            .collect();
+        let works = collect(&documents, given);
+        let slugs = slugs(&works.works);
+        let cards = works.works.iter().zip(&slugs).map(|(work, slug)| card(work, slug)).collect();
+        Listed { works, slugs, cards }
+    }
+
+    fn of(&self, document: usize, own: usize) -> Option<usize> {
+        self.works.of_document.get(document)?.get(own).copied()
+    }
+
+    /// What the citations of a document put over its text.
+    pub fn overlays(&self, document: usize, citations: &[Citation]) -> Vec<Overlay> {
+        let mut out = Vec::new();
+        for citation in citations {
+            let meant = citation.work.map(|&own| self.of(document, own));
+            if let Found::One(Some(work)) = meant {
+                let id = self.slugs[work].clone();
+                let href = ["../works/", &id, ".html"].concat();
+                out.push(Overlay { passage: citation.passage.clone(), kind: OverlayKind::Work { id, href } });
+            }
+            if citation.manner != Manner::Full
+                && let Some(text) = self.gloss(&meant, citation.locator.as_ref())
+            {
+                out.push(Overlay {
+                    passage: citation.passage.clone(),
+                    kind: OverlayKind::Gloss { text, href: None },
+                });
+            }
+        }
+        out
+    }
+
+    /// What a citation stands for: `= Grafton 1997, p. 45`; a doubt with what may be meant.
+    fn gloss(&self, meant: &Found<Option<usize>>, place: Option<&Locator>) -> Option<String> {
+        /// Candidates that are named.
+        const NAMED: usize = 3;
+        let mut candidates: Vec<usize> = meant.all().iter().copied().flatten().collect();
+        candidates.sort_unstable();
+        candidates.dedup();
+        let told = |&work: &usize| self.works.works[work].description.reminder();
+        let what = match (meant, candidates.as_slice()) {
+            (_, []) => return None,
+            (Found::One(_), [one]) => ["= ", &told(one)].concat(),
+            (_, all) => {
+                let mut names: Vec<String> = all.iter().take(NAMED).map(told).collect();
+                if all.len() > NAMED {
+                    names.push("…".into());
+                }
+                ["= perhaps ", &names.join(" or ")].concat()
+            }
+        };
+        Some(match place {
+            Some(place) => [&what, ", ", &place.shown].concat(),
+            None => what,
+        })
+    }
+
+    /// The works that a document cites, as its page lists them: by author, each with how often.
+    pub fn lines(&self, document: usize, entry: &Entry) -> Vec<WorkLine<'_>> {
+        let mut count: BTreeMap<usize, usize> = BTreeMap::new();
+        for citation in &entry.document.citations.citations {
+            if let Some(work) = citation.work.one().and_then(|&own| self.of(document, own)) {
+                *count.entry(work).or_default() += 1;
+            }
+        }
+        count.into_iter().map(|(w, count)| WorkLine { work: &self.cards[w], count }).collect()
+    }
+
+    /// The works that a document cites, in order.
+    pub fn cited_by(&self, document: usize) -> Vec<usize> {
+        let mut all = self.works.of_document.get(document).cloned().unwrap_or_default();
+        all.sort_unstable();
+        all.dedup();
+        let cites = |&w: &usize| self.works.works[w].cited.binary_search_by_key(&document, |c| c.0).is_ok();
+        all.retain(cites);
+        all
+    }
+
+    /// What the page of a work shows.
+    pub fn page<'p>(
+        &'p self,
+        work: usize,
+        entries: &[Entry],
+        articles: &[&Article],
+        cards: &[&'p DocumentCard],
+    ) -> WorkPage<'p> {
+        let found = &self.works.works[work];
+        let places = |all: &[(usize, usize)]| {
+            let mut out: Vec<Places<'p>> = Vec::new();
+            for &(d, c) in all {
+                let Some(place) = self.place(&entries[d], articles[d], c) else { continue };
+                if out.last().is_none_or(|last| last.document.slug != cards[d].slug) {
+                    out.push(Places { document: cards[d], places: Vec::new() });
+                }
+                if let Some(last) = out.last_mut() {
+                    last.places.push(place);
+                }
+            }
+            out
+        };
+        let card = |&w: &usize| &self.cards[w];
+        WorkPage {
+            work: &self.cards[work],
+            description: &found.description,
+            cited: places(&found.cited),
+            perhaps: places(&found.perhaps),
+            editions: found.editions.iter().map(card).collect(),
+            siblings: found.siblings.iter().map(card).collect(),
+            pieces: found.pieces.iter().map(card).collect(),
+            container: found.container.as_ref().map(card),
+            document: found.document.map(|d| cards[d]),
+        }
+    }
+
+    fn place(&self, entry: &Entry, article: &Article, citation: usize) -> Option<Place> {
+        let citation = entry.document.citations.citations.get(citation)?;
+        let (label, id) = match citation.passage.stretch {
+            Stretch::Note(note) => {
+                let at = note.0 as usize;
+                let notes = &entry.document.document.notes;
+                let parts = notes.last().is_some_and(|n| n.part > 1);
+                let label = notes.get(at).map(|n| match parts {
+                    true => ["part ", &n.part.to_string(), ", note ", &n.label].concat(),
+                    false => ["note ", &n.label].concat(),
+                });
+                (label, article.note_ids.get(at).cloned())
+            }
+            Stretch::Body => (None, block_id(article, citation.passage.range.start)),
+        };
+        let why = citation.evidence.join("; ");
+        Some(Place {
+            label,
+            id,
+            sentence: citation.sentence.clone(),
+            words: citation.words.clone(),
+            locator: citation.locator.as_ref().map(|l| l.shown.clone()),
+            why,
+        })
+    }
+}
+
+/// The id of the block of the body that holds this byte.
+fn block_id(article: &Article, at: usize) -> Option<String> {
+    let body = article.blocks.partition_point(|b| b.passage.stretch == Stretch::Body);
+    let blocks = &article.blocks[..body];
+    let first = blocks.partition_point(|b| b.passage.range.end < at);
+    blocks.get(first).filter(|b| b.passage.range.start <= at).and_then(|b| b.id.clone())
+}
+
+fn card(work: &Work, slug: &str) -> WorkCard {
+    let d = &work.description;
+    let mut documents: Vec<usize> = work.cited.iter().map(|c| c.0).collect();
+    documents.dedup();
+    let makers: Vec<String> = d
+        .makers()
+        .iter()
+        .enumerate()
+        .map(|(i, name)| if i == 0 { name.sorted() } else { name.shown() })
+        .collect();
+    let mut author = makers.join(", ");
+    if d.et_al && !author.is_empty() {
+        author.push_str(" et al.");
+    }
+    if d.authors.is_empty() && !author.is_empty() {
+        author.push_str(if d.editors.len() > 1 { ", eds." } else { ", ed." });
+    }
+    WorkCard {
+        id: slug.to_owned(),
+        url: ["works/", slug, ".html"].concat(),
+        author,
+        title: d.title.clone(),
+        quoted: d.kind != crate::cite::Kind::Book,
+        container: d.container.clone(),
+        year: d.year.clone(),
+        citations: work.cited.len(),
+        documents: documents.len(),
+    }
+}
+
+/// An address for each work, made of its author and title; where several have one, the year tells them apart.
+fn slugs(works: &[Work]) -> Vec<String> {
+    let name = |d: &Description| {
+        let who = d.makers().first().map_or("", |n| n.family.as_str());
+        let title = spoken(&d.title);
+        let words: Vec<&str> = title.split_whitespace().take(WORDS).collect();
+        [who, " ", &words.join(" ")].concat()
+    };
+    let names: Vec<String> = works.iter().map(|w| name(&w.description)).collect();
+    let mut shared: BTreeMap<&str, usize> = BTreeMap::new();
+    for name in &names {
+        *shared.entry(name).or_default() += 1;
+    }
+    let mut slugs = Slugs::new(&["index"]);
+    names
+        .iter()
+        .zip(works)
+        .map(|(name, work)| match &work.description.year {
+            Some(year) if shared[name.as_str()] > 1 => slugs.of_name(&[name, " ", year].concat(), "work"),
+            _ => slugs.of_name(name, "work"),
+        })
+        .collect()
+}

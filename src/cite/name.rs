@@ -1,0 +1,331 @@
+//! Names of authors, editors and translators.
+//!
+//! 1. [`one`]: `Hannah Arendt`, `E. P. Thompson`, `Ludwig van Example`, `Arendt, Hannah` (in a list), `Лотман Ю. М.`
+//! 2. [`several`]: with *and*, commas, *et al.*, `eds.` between and behind them
+
+use super::model::Name;
+use super::token::{Kind, Tokens};
+use super::vocabulary::{AND, EDITORS, NO_NAME, OF, PARTICLES, has};
+
+/// Words that a name may have.
+const LONGEST: usize = 7;
+
+/// Names that were read.
+#[derive(Clone, Debug, Default)]
+pub struct Names {
+    /// They.
+    pub names: Vec<Name>,
+    /// More than are named.
+    pub et_al: bool,
+    /// True if they edited (`Barnard and McKenzie, eds.`).
+    pub editors: bool,
+    /// The token behind them.
+    pub next: usize,
+}
+
+/// How the first name of a citation is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// As it is said.
+    Natural,
+    /// The surname first, as in an alphabetical list; the others as they are said.
+    Inverted,
+}
+
+/// Reads names from `i` on.
+pub fn several(tokens: &Tokens, i: usize, limit: usize, order: Order) -> Option<Names> {
+    let inverted = (order == Order::Inverted).then(|| inverted(tokens, i, limit)).flatten();
+    let (first, mut at) = inverted.or_else(|| one(tokens, i, limit))?;
+    let mut out = Names { names: vec![first], next: at, ..Names::default() };
+    loop {
+        let mut next = at;
+        let comma =
+            next < limit && (tokens.sign(next, ',') || tokens.sign(next, ';') && order == Order::Inverted);
+        next += usize::from(comma);
+        if let Some(behind) = et_al(tokens, next, limit) {
+            out.et_al = true;
+            at = behind;
+            out.next = at;
+            break;
+        }
+        let and = has(AND, &tokens.lower(next)) || tokens.sign(next, '&') || tokens.sign(next, '/');
+        let joined = and && next < limit;
+        next += usize::from(joined);
+        // A comma alone is followed by a title more often than by a name: only a name with others behind it counts.
+        let more = match (joined, comma) {
+            (true, _) => one(tokens, next, limit).or_else(|| inverted_later(tokens, next, limit, order)),
+            (false, true) => one(tokens, next, limit).filter(|(name, behind)| {
+                !name.given.is_empty()
+                    && (enumerates(tokens, *behind, limit)
+                        || order == Order::Inverted && tokens.sign(*behind, ',') && *behind < limit)
+                    || order == Order::Inverted && initials_behind(tokens, next)
+            }),
+            (false, false) => None,
+        };
+        let Some((name, behind)) = more.filter(|_| next < limit) else { break };
+        out.names.push(name);
+        at = behind;
+        out.next = at;
+    }
+    // `Roy and Zhores Medvedev`
+    if let [first, second] = out.names.as_mut_slice()
+        && first.given.is_empty()
+        && !second.given.is_empty()
+        && !second.given.contains('.')
+        && order == Order::Natural
+    {
+        first.given = std::mem::replace(&mut first.family, second.family.clone());
+    }
+    if let Some(behind) = editors_behind(tokens, out.next, limit) {
+        out.editors = true;
+        out.next = behind;
+    }
+    Some(out)
+}
+
+/// True if names go on behind a name: `, and C` or `and C` or `, C, and D`.
+fn enumerates(tokens: &Tokens, i: usize, limit: usize) -> bool {
+    let at = i + usize::from(tokens.sign(i, ','));
+    at < limit && (has(AND, &tokens.lower(at)) || et_al(tokens, at, limit).is_some())
+}
+
+fn initials_behind(tokens: &Tokens, i: usize) -> bool {
+    tokens.get(i).is_some_and(|t| t.is_initial()) && tokens.sign(i + 1, '.')
+}
+
+fn inverted_later(tokens: &Tokens, i: usize, limit: usize, order: Order) -> Option<(Name, usize)> {
+    (order == Order::Inverted).then(|| inverted(tokens, i, limit)).flatten()
+}
+
+/// `et al.`, `u. a.`, `и др.`, `y otros`, `and others`
+fn et_al(tokens: &Tokens, i: usize, limit: usize) -> Option<usize> {
+    let stop = |at: usize| at + usize::from(tokens.sign(at, '.') && at < limit);
+    let (first, second) = (tokens.lower(i), tokens.lower(i + 1));
+    match (first.as_str(), second.as_str()) {
+        ("et", "al" | "alii") | ("и", "др") | ("y", "otros") | ("and", "others") | ("und", "andere") => {
+            Some(stop(i + 2))
+        }
+        ("u", _) if tokens.sign(i + 1, '.') && tokens.lower(i + 2) == "a" && i + 2 < limit => {
+            Some(stop(i + 3))
+        }
+        _ => None,
+    }
+}
+
+/// `, eds.`, `(Hrsg.)`, `, editor`
+fn editors_behind(tokens: &Tokens, i: usize, limit: usize) -> Option<usize> {
+    let mut at = i + usize::from(tokens.sign(i, ','));
+    let open = tokens.sign(at, '(');
+    at += usize::from(open);
+    if at >= limit || !has(EDITORS, &tokens.lower(at)) || has(OF, &tokens.lower(at + 1)) {
+        return None;
+    }
+    at += 1;
+    at += usize::from(tokens.sign(at, '.') && at < limit);
+    if open {
+        return tokens.sign(at, ')').then_some(at + 1);
+    }
+    // `ed. Hannah Arendt` speaks of the name behind it.
+    tokens.get(at).filter(|_| at < limit).is_none_or(|t| t.kind != Kind::Word || t.emphasis > 0).then_some(at)
+}
+
+/// One name as it is said, from `i` on.
+pub fn one(tokens: &Tokens, i: usize, limit: usize) -> Option<(Name, usize)> {
+    let mut at = i;
+    let mut words: Vec<(String, bool)> = Vec::new(); // with: is a particle
+    while at < limit && words.len() < LONGEST {
+        let Some(token) = tokens.get(at) else { break };
+        if token.kind != Kind::Word || token.emphasis > 0 {
+            break;
+        }
+        let lower = tokens.lower(at);
+        if token.capital {
+            if has(NO_NAME, &lower)
+                && !(token.is_initial()
+                    && tokens.sign(at + 1, '.')
+                    && lower != "i"
+                    && !has(super::vocabulary::PAGES, &lower))
+            {
+                // A surname may be such a word where a given name stands before it (`Robert Young`, `Ernest R. May`).
+                let given = !words.is_empty() && words.iter().all(|w| !w.1);
+                if !given || words.is_empty() {
+                    break;
+                }
+            }
+            if token.is_initial() && tokens.sign(at + 1, '.') && at + 1 < limit {
+                words.push(([token.text, "."].concat(), false));
+                at += 2;
+                // `Лотман Ю. М. Структура …`: behind the initials the title begins.
+                let inverted = words.first().is_some_and(|w| !w.0.ends_with('.') && is_cyrillic(&w.0));
+                if inverted && !tokens.get(at).is_some_and(|t| t.is_initial() && tokens.sign(at + 1, '.')) {
+                    break;
+                }
+                continue;
+            }
+            if matches!(lower.as_str(), "jr" | "sr" | "ii" | "iii") && !words.is_empty() {
+                at += 1;
+                at += usize::from(tokens.sign(at, '.') && at < limit);
+                break;
+            }
+            words.push((token.text.to_owned(), false));
+            at += 1;
+            // `St. John`, `Ph. Ariès`, `Ch. Péguy`: a short given name with a stop.
+            let short = token.text.chars().count() <= 3 && tokens.sign(at, '.') && words.len() == 1;
+            if short
+                && tokens.get(at + 1).is_some_and(|t| t.kind == Kind::Word && t.capital && at + 1 < limit)
+            {
+                words[0].0.push('.');
+                at += 1;
+            }
+        } else if has(PARTICLES, &lower) && particle_leads_on(tokens, at, limit, words.is_empty()) {
+            words.push((token.text.to_owned(), true));
+            at += 1;
+        } else {
+            break;
+        }
+    }
+    Some((split(words)?, at))
+}
+
+/// True for a word of Cyrillic letters.
+pub fn is_cyrillic(text: &str) -> bool {
+    text.chars().next().is_some_and(|c| ('\u{400}'..'\u{530}').contains(&c))
+}
+
+/// True if capitals follow the particles at `at`, and it is not the connective of two people.
+fn particle_leads_on(tokens: &Tokens, at: usize, limit: usize, first: bool) -> bool {
+    let word = tokens.lower(at);
+    let mut next = at + 1;
+    while next < limit && has(PARTICLES, &tokens.lower(next)) && !tokens.get(next).is_some_and(|t| t.capital)
+    {
+        next += 1;
+    }
+    let capital = next < limit
+        && tokens.get(next).is_some_and(|t| t.capital && t.kind == Kind::Word && t.emphasis == 0);
+    // `José Ortega y Gasset`, but `Bouvard y Pécuchet` are two: one surname ends the name.
+    let two = word == "y"
+        && tokens.get(next + 1).is_some_and(|t| t.capital && t.kind == Kind::Word && next + 1 < limit);
+    capital && !first && !two && !matches!(word.as_str(), "e" | "la")
+}
+
+/// Words of a name → given names and surname.
+fn split(words: Vec<(String, bool)>) -> Option<Name> {
+    let last = words.iter().rposition(|w| !w.1)?;
+    let words = &words[..=last];
+    let initial = |w: &str| w.ends_with('.') && w.chars().count() == 2;
+    // `Лотман Ю. М.`: initials behind the surname.
+    if words.len() > 1 && initial(&words[last].0) {
+        let first = words.iter().position(|w| initial(&w.0)).filter(|&f| f > 0)?;
+        if words[first..].iter().any(|w| !initial(&w.0)) {
+            return None;
+        }
+        let join = |part: &[(String, bool)]| part.iter().map(|w| w.0.as_str()).collect::<Vec<_>>().join(" ");
+        return Some(Name { family: join(&words[..first]), given: join(&words[first..]) });
+    }
+    let mut start = last;
+    while start > 1 && words[start - 1].1 {
+        start -= 1;
+        // `Ortega y Gasset`: the word before the `y` is a surname too.
+        if words[start].0 == "y" && start > 1 {
+            start -= 1;
+        }
+    }
+    if words.len() == 3 && words[1].0 == "y" {
+        start = 0;
+    }
+    // `de Solla Price`: what follows a particle is the surname, though it has two words.
+    if let Some(particle) =
+        words.iter().position(|w| w.1).filter(|&p| p > 0 && last - p <= 2 && words[p].0 != "y")
+    {
+        start = start.min(particle);
+    }
+    // `Van Example`: a capital particle in front of all.
+    if start == 1 && words.len() == 2 && has(PARTICLES, &words[0].0.to_lowercase()) {
+        start = 0;
+    }
+    let join = |part: &[(String, bool)]| part.iter().map(|w| w.0.as_str()).collect::<Vec<_>>().join(" ");
+    let family = join(&words[start..]);
+    (family.chars().filter(|c| c.is_alphabetic()).count() > 1)
+        .then(|| Name { given: join(&words[..start]), family })
+}
+
+/// `Arendt, Hannah`, `Roberts, Colin H.`
+fn inverted(tokens: &Tokens, i: usize, limit: usize) -> Option<(Name, usize)> {
+    let mut at = i;
+    let mut family: Vec<&str> = Vec::new();
+    while at < limit && family.len() < 4 {
+        let token = tokens.get(at)?;
+        let fits = token.kind == Kind::Word && token.emphasis == 0;
+        if !fits || !(token.capital || has(PARTICLES, &tokens.lower(at))) {
+            break;
+        }
+        family.push(token.text);
+        at += 1;
+    }
+    // `Noam Shazeer, Niki Parmar`: two capitals in front of the comma are a name as it is said.
+    let capitals = family.iter().filter(|w| w.chars().next().is_some_and(char::is_uppercase)).count();
+    if capitals != 1 || !tokens.sign(at, ',') || at + 1 >= limit {
+        return None;
+    }
+    at += 1;
+    let mut given: Vec<String> = Vec::new();
+    while at < limit && given.len() < 4 {
+        let Some(token) = tokens.get(at) else { break };
+        if token.kind != Kind::Word || token.emphasis > 0 {
+            break;
+        }
+        if token.is_initial() && tokens.sign(at + 1, '.') {
+            given.push([token.text, "."].concat());
+            at += 2;
+        } else if token.capital && !token.is_initial() && !has(NO_NAME, &tokens.lower(at))
+            || has(PARTICLES, &tokens.lower(at)) && !given.is_empty() && !has(AND, &tokens.lower(at))
+        {
+            given.push(token.text.to_owned());
+            at += 1;
+        } else {
+            break;
+        }
+    }
+    // `Voline, The Unknown Revolution` has a title there: a given name is one to three words and is followed by a sign.
+    let sign = tokens
+        .get(at)
+        .filter(|_| at < limit)
+        .is_none_or(|t| matches!(t.kind, Kind::Sign(_)) || has(AND, &tokens.lower(at)));
+    (!given.is_empty() && given.len() <= 3 && sign)
+        .then(|| (Name { given: given.join(" "), family: family.join(" ") }, at))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str, order: Order) -> Vec<String> {
+        let tokens = Tokens::of(text, 0..text.len(), &[]);
+        let names = several(&tokens, 0, tokens.all.len(), order).unwrap_or_default();
+        names.names.iter().map(Name::sorted).collect()
+    }
+
+    #[test]
+    fn names_are_taken_apart() {
+        for (text, expected) in [
+            ("Hannah Arendt,", &["Arendt, Hannah"][..]),
+            ("E. P. Thompson,", &["Thompson, E. P."]),
+            ("Derek J. de Solla Price,", &["de Solla Price, Derek J."]),
+            ("José Ortega y Gasset,", &["Ortega y Gasset, José"]),
+            ("Ortega y Gasset,", &["Ortega y Gasset"]),
+            ("Лотман Ю. М. Структура", &["Лотман, Ю. М."]),
+            ("Shannon and Weaver 5", &["Shannon", "Weaver"]),
+            ("Roy and Zhores Medvedev,", &["Medvedev, Roy", "Medvedev, Zhores"]),
+            ("Ernest R. May,", &["May, Ernest R."]),
+            ("See Smith", &[]),
+            ("Lynn White Jr.,", &["White, Lynn"]),
+        ] {
+            assert_eq!(read(text, Order::Natural), expected, "{text}");
+        }
+        assert_eq!(
+            read("Roberts, Colin H., and T. C. Skeat.", Order::Inverted),
+            ["Roberts, Colin H.", "Skeat, T. C."]
+        );
+        assert_eq!(read("Marshall McLuhan, The Galaxy", Order::Inverted), ["McLuhan, Marshall"]);
+    }
+}

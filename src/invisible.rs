@@ -1,0 +1,106 @@
+//! Signs that nobody sees: those that turn the direction of a text, and those without any width.
+//!
+//! A sign that turns the direction can make `gpj.exe` of `exe.jpg` and one statement of a program of another. On a
+//! page such a sign is shown as what it is. Signs without a width stay (a joiner is spelling in Persian), and both are
+//! reported.
+
+/// True for a control that must not reach a browser as such: one that turns the direction of the text around it, or
+/// one that no HTML may hold.
+pub fn is_control(c: char) -> bool {
+    turns(c) || (c.is_control() && !matches!(c, '\t' | '\n' | '\u{C}'))
+}
+
+/// True for a sign that turns the direction of the text around it. The marks U+200E, U+200F and U+061C stand for
+/// themselves only, and right-to-left texts need them.
+pub fn turns(c: char) -> bool {
+    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// True for a sign that has no width and no place in spelling.
+pub fn hides(c: char) -> bool {
+    matches!(c, '\u{200B}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}' | '\u{180E}' | '\u{E0000}'..='\u{E007F}')
+}
+
+/// What a control is called.
+pub fn name(c: char) -> String {
+    let said = match c {
+        '\u{202A}' => "left-to-right embedding",
+        '\u{202B}' => "right-to-left embedding",
+        '\u{202C}' => "end of an embedding",
+        '\u{202D}' => "left-to-right override",
+        '\u{202E}' => "right-to-left override",
+        '\u{2066}' => "left-to-right isolate",
+        '\u{2067}' => "right-to-left isolate",
+        '\u{2068}' => "isolate",
+        '\u{2069}' => "end of an isolate",
+        '\u{200B}' => "zero-width space",
+        '\u{2060}' => "word joiner",
+        '\u{FEFF}' => "zero-width no-break space",
+        '\u{E0000}'..='\u{E007F}' => "tag",
+        c if c.is_control() => "control character",
+        _ => "invisible sign",
+    };
+    format!("U+{:04X}, {said}", c as u32)
+}
+
+/// What stands in the place of a control where it can only be text.
+pub const INSTEAD: char = '\u{FFFD}';
+
+/// A text as it may stand in an attribute or in a template.
+pub fn without_controls(text: &str) -> std::borrow::Cow<'_, str> {
+    if !text.contains(is_control) {
+        return text.into();
+    }
+    text.chars().map(|c| if is_control(c) { INSTEAD } else { c }).collect::<String>().into()
+}
+
+/// The first sign of a kind and how many there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The first one.
+    pub sign: char,
+    /// Where it stands.
+    pub at: usize,
+    /// How many of its kind there are.
+    pub count: usize,
+}
+
+/// Looks for signs that turn the direction, and for those without a width. A first mark of byte order is neither.
+pub fn find(text: &str) -> [Option<Found>; 2] {
+    let mut found = [None; 2];
+    // All of them begin with one of these bytes; most texts hold few of them.
+    let leads = |b: u8| matches!(b, 0xE1 | 0xE2 | 0xEF | 0xF3);
+    for (at, _) in text.bytes().enumerate().filter(|&(_, b)| leads(b)) {
+        let Some(sign) = text[at..].chars().next() else { continue };
+        let kind = if turns(sign) {
+            0
+        } else if hides(sign) {
+            1
+        } else {
+            continue;
+        };
+        found[kind].get_or_insert(Found { sign, at, count: 0 }).count += 1;
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn they_are_found_and_named() {
+        let text = "plain – “text” \u{202E}gpj\u{202C} and\u{200B} more";
+        let [turning, hiding] = find(text);
+        let turning = turning.unwrap();
+        assert_eq!(
+            (turning.sign, turning.count, text[turning.at..].starts_with(turning.sign)),
+            ('\u{202E}', 2, true)
+        );
+        assert_eq!(hiding.map(|h| (h.sign, h.count)), Some(('\u{200B}', 1)));
+        assert_eq!(name('\u{202E}'), "U+202E, right-to-left override");
+        // Spelling and right-to-left texts.
+        assert_eq!(find("می\u{200C}خواهم \u{200F}שלום\u{200F} 👩\u{200D}👩"), [None, None]);
+        assert_eq!(without_controls("a\u{202E}b\u{1}c\n"), "a\u{FFFD}b\u{FFFD}c\n");
+    }
+}

@@ -1,0 +1,308 @@
+//! The same passage in two documents, exactly or nearly, and documents that are nearly the same.
+//!
+//! 1. a document's words, hashed without case, accents and punctuation
+//! 2. *winnowing* (Schleimer, Wilkerson and Aiken, “Winnowing: Local Algorithms for Document Fingerprinting”, SIGMOD
+//!    2003): of every [`WINDOW`] runs of [`RUN`] words the one with the smallest hash is kept, so that two documents with
+//!    `RUN + WINDOW - 1` words in common surely share a fingerprint
+//! 3. fingerprints of all documents sorted; those of more than [`MOST`] documents are boilerplate and dropped, so the
+//!    work grows with the text and not with its square
+//! 4. seeds of two documents on nearly one diagonal are chained, extended and aligned; what agrees enough and is no
+//!    reference to a book is a shared passage
+//! 5. near-duplicates by *MinHash* (Broder, “On the Resemblance and Containment of Documents”, 1997): the smallest
+//!    fingerprints under [`HASHES`] permutations, compared in bands
+//!
+//! A document's [`Prints`] are all that the archive needs to find candidates; only their words are read again.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+use crate::fold::{bare, folded};
+
+/// Words of a fingerprint.
+const RUN: usize = 4;
+
+/// Fingerprints of which one is kept.
+const WINDOW: usize = 4;
+
+/// Documents that may share a fingerprint; what more have is boilerplate.
+const MOST: usize = 16;
+
+/// Words by which two seeds of one passage may lie apart, in either document.
+const GAP: u32 = 24;
+
+/// Words by which their distances may differ: words put in or left out.
+const SHIFT: i64 = 6;
+
+/// Words that must agree.
+const LEAST_SAME: usize = 14;
+
+/// Words of the longest passage that is aligned; a longer one is taken in pieces.
+const LONGEST: usize = 400;
+
+/// Permutations, and how many of them make a band.
+const HASHES: usize = 32;
+const BAND: usize = 4;
+
+/// How many of the smallest fingerprints must agree for two documents to be nearly the same.
+const NEAR: usize = 24;
+
+/// A word at its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Word {
+    /// Its letters, hashed.
+    pub hash: u64,
+    /// Bytes of the text.
+    pub range: Range<usize>,
+    /// It has a capital or is a number, as the words of references are.
+    pub proper: bool,
+}
+
+/// What the archive needs to know of a document's passages.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Prints {
+    /// Fingerprints with the index of their first word.
+    pub prints: Vec<(u64, u32)>,
+    /// The smallest fingerprint under each permutation.
+    pub sketch: Vec<u64>,
+}
+
+/// A passage that two documents share.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Match {
+    /// The two documents.
+    pub documents: [usize; 2],
+    /// Words of each.
+    pub words: [Range<usize>; 2],
+    /// Pairs of words that agree, by their indices.
+    pub same: Vec<[usize; 2]>,
+}
+
+/// The words of a text.
+pub fn words(text: &str) -> Vec<Word> {
+    let mut out = Vec::new();
+    let mut start = None;
+    for (i, c) in text.char_indices().chain(std::iter::once((text.len(), ' '))) {
+        let inner = c.is_alphanumeric() || (matches!(c, '\'' | '’' | '\u{ad}') && start.is_some());
+        match (inner, start) {
+            (true, None) => start = Some(i),
+            (false, Some(from)) => {
+                out.push(word(text, from..i));
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    out
+}
+
+fn word(text: &str, range: Range<usize>) -> Word {
+    let written = &text[range.clone()];
+    let letters = bare(&folded(written));
+    let mut hash = 0xcbf2_9ce4_8422_2325u64;
+    for byte in letters.chars().filter(|c| c.is_alphanumeric()).flat_map(|c| (c as u32).to_le_bytes()) {
+        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+    }
+    let proper = written.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric());
+    Word { hash: mixed(hash), range, proper }
+}
+
+/// Spreads the bits of a hash (the finaliser of SplitMix64).
+fn mixed(mut hash: u64) -> u64 {
+    hash = (hash ^ (hash >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    hash = (hash ^ (hash >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    hash ^ (hash >> 31)
+}
+
+/// The fingerprints of a document's words.
+pub fn prints(words: &[Word]) -> Prints {
+    let runs: Vec<u64> = words
+        .windows(RUN)
+        .map(|run| run.iter().fold(0u64, |h, w| mixed(h.rotate_left(7) ^ w.hash)))
+        .collect();
+    let mut prints: Vec<(u64, u32)> = Vec::new();
+    let windows = runs.len().saturating_sub(WINDOW - 1);
+    for start in 0..windows {
+        let window = &runs[start..start + WINDOW];
+        // The rightmost of equal ones, as the paper has it.
+        let Some((at, hash)) = window.iter().enumerate().rev().min_by_key(|(_, h)| **h) else { continue };
+        let print = (*hash, (start + at) as u32);
+        if prints.last() != Some(&print) {
+            prints.push(print);
+        }
+    }
+    let mut sketch = Vec::new();
+    if !prints.is_empty() {
+        sketch = (0..HASHES as u64)
+            .map(|i| {
+                let salt = mixed(i.wrapping_add(0x9e37_79b9_7f4a_7c15));
+                prints.iter().map(|p| mixed(p.0 ^ salt)).min().unwrap_or_default()
+            })
+            .collect();
+    }
+    Prints { prints, sketch }
+}
+
+/// Pairs of documents that are nearly the same: each with the first that it resembles.
+pub fn near_duplicates(records: &[&Prints]) -> Vec<[usize; 2]> {
+    let mut buckets: Vec<(usize, &[u64], usize)> = Vec::new();
+    for (document, record) in records.iter().enumerate() {
+        buckets.extend(record.sketch.chunks(BAND).enumerate().map(|(band, rows)| (band, rows, document)));
+    }
+    buckets.sort_unstable();
+    let mut out = BTreeMap::new();
+    for bucket in buckets.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+        let first = bucket[0].2;
+        for &(_, _, other) in &bucket[1..] {
+            let agree = records[first].sketch.iter().zip(&records[other].sketch).filter(|(a, b)| a == b);
+            if agree.count() >= NEAR {
+                out.entry(other).or_insert(first);
+            }
+        }
+    }
+    out.into_iter().map(|(other, first)| [first, other]).collect()
+}
+
+/// The passages that documents share. `words` reads a document's words again; `same` are pairs of documents that are
+/// nearly the same, of which nothing is to be said in detail.
+pub fn matches<'w>(
+    records: &[&Prints],
+    words: impl Fn(usize) -> &'w [Word],
+    same: &[[usize; 2]],
+) -> Vec<Match> {
+    let mut out = Vec::new();
+    let seeds = seeds(records);
+    for pair in seeds.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+        let (a, b) = (pair[0].0, pair[0].1);
+        if same.contains(&[a, b]) {
+            continue;
+        }
+        let places: Vec<(u32, u32)> = pair.iter().map(|s| (s.2, s.3)).collect();
+        for chain in chains(&places) {
+            out.extend(aligned([a, b], [words(a), words(b)], &chain));
+        }
+    }
+    out
+}
+
+/// Pairs of equal fingerprints, by documents and then places: `(a, b, place in a, place in b)`.
+fn seeds(records: &[&Prints]) -> Vec<(usize, usize, u32, u32)> {
+    let mut all: Vec<(u64, u32, u32)> = Vec::new();
+    for (document, record) in records.iter().enumerate() {
+        all.extend(record.prints.iter().map(|&(hash, place)| (hash, document as u32, place)));
+    }
+    all.sort_unstable();
+    let mut out = Vec::new();
+    for group in all.chunk_by(|a, b| a.0 == b.0) {
+        if group.len() < 2 || group.len() > MOST {
+            continue;
+        }
+        for (i, a) in group.iter().enumerate() {
+            for b in group[i + 1..].iter().filter(|b| b.1 != a.1) {
+                out.push((a.1 as usize, b.1 as usize, a.2, b.2));
+            }
+        }
+    }
+    out.sort_unstable();
+    out
+}
+
+/// Seeds that lie on nearly one diagonal and near each other: `(place in a, place in b)` in order of `a`.
+fn chains(places: &[(u32, u32)]) -> Vec<Vec<(u32, u32)>> {
+    let mut open: Vec<Vec<(u32, u32)>> = Vec::new();
+    let mut done: Vec<Vec<(u32, u32)>> = Vec::new();
+    for &(a, b) in places {
+        let (near, far): (Vec<_>, Vec<_>) =
+            open.into_iter().partition(|c| c.last().is_some_and(|l| a - l.0 <= GAP));
+        done.extend(far);
+        open = near;
+        let fits = open.iter_mut().find(|c| {
+            c.last().is_some_and(|&(la, lb)| {
+                let shift = (i64::from(b) - i64::from(a)) - (i64::from(lb) - i64::from(la));
+                b >= lb && b - lb <= GAP && shift.abs() <= SHIFT
+            })
+        });
+        match fits {
+            Some(chain) => chain.push((a, b)),
+            None => open.push(vec![(a, b)]),
+        }
+    }
+    done.extend(open);
+    done.sort_unstable();
+    done
+}
+
+/// The passage of a chain of seeds, if it agrees enough.
+fn aligned(documents: [usize; 2], words: [&[Word]; 2], chain: &[(u32, u32)]) -> Option<Match> {
+    let (first, last) = (chain.first()?, chain.last()?);
+    let mut a = first.0 as usize..(last.0 as usize + RUN).min(words[0].len());
+    let mut b = first.1 as usize..(last.1 as usize + RUN).min(words[1].len());
+    let hash = |side: usize, at: usize| words[side][at].hash;
+    // Outwards as long as the words agree, over a few that do not where others follow that do.
+    while let Some(step) = (1..=4).find(|&s| {
+        a.start >= s + 2
+            && b.start >= s + 2
+            && (0..=2).all(|i| hash(0, a.start - s - i) == hash(1, b.start - s - i))
+            || (s == 1 && a.start >= 1 && b.start >= 1 && hash(0, a.start - 1) == hash(1, b.start - 1))
+    }) {
+        a.start -= step;
+        b.start -= step;
+    }
+    while let Some(step) = (1..=4).find(|&s| {
+        let fits = |i: usize| {
+            a.end + i < words[0].len()
+                && b.end + i < words[1].len()
+                && hash(0, a.end + i) == hash(1, b.end + i)
+        };
+        (s == 1 && fits(0)) || (fits(s - 1) && fits(s) && fits(s + 1))
+    }) {
+        a.end += step;
+        b.end += step;
+    }
+    if a.len() < LEAST_SAME || b.len() < LEAST_SAME {
+        return None;
+    }
+    let same = alignment(&words[0][a.clone()], &words[1][b.clone()]);
+    let same: Vec<[usize; 2]> = same.into_iter().map(|[x, y]| [x + a.start, y + b.start]).collect();
+    let proper = same.iter().filter(|s| words[0][s[0]].proper).count();
+    // Two thirds must agree, and half of what agrees must be words of a sentence rather than of a reference.
+    let enough = same.len() >= LEAST_SAME && same.len() * 3 >= a.len().max(b.len()) * 2;
+    (enough && proper * 2 < same.len()).then_some(Match { documents, words: [a, b], same })
+}
+
+/// The longest common subsequence of two runs of words, piece by piece.
+fn alignment(a: &[Word], b: &[Word]) -> Vec<[usize; 2]> {
+    let mut out = Vec::new();
+    let (mut i, mut j) = (0, 0);
+    while i < a.len() && j < b.len() {
+        let (x, y) = (&a[i..a.len().min(i + LONGEST)], &b[j..b.len().min(j + LONGEST)]);
+        let width = y.len() + 1;
+        let mut best = vec![0u16; (x.len() + 1) * width];
+        for p in (0..x.len()).rev() {
+            for q in (0..y.len()).rev() {
+                best[p * width + q] = if x[p].hash == y[q].hash {
+                    best[(p + 1) * width + q + 1] + 1
+                } else {
+                    best[(p + 1) * width + q].max(best[p * width + q + 1])
+                };
+            }
+        }
+        let (mut p, mut q) = (0, 0);
+        while p < x.len() && q < y.len() {
+            if x[p].hash == y[q].hash {
+                out.push([i + p, j + q]);
+                p += 1;
+                q += 1;
+            } else if best[(p + 1) * width + q] >= best[p * width + q + 1] {
+                p += 1;
+            } else {
+                q += 1;
+            }
+        }
+        // The next piece begins where this one was read to the end of either side.
+        i += p.max(1);
+        j += q.max(1);
+    }
+    out
+}

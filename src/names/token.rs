@@ -1,0 +1,200 @@
+//! Text → words with what a reader sees of each, and where sentences end.
+
+use std::ops::Range;
+
+use super::vocabulary;
+
+/// A word.
+#[derive(Clone, Debug)]
+pub struct Token {
+    /// Its bytes, a possessive's ending not among them.
+    pub range: Range<usize>,
+    /// In small letters.
+    pub folded: String,
+    /// It begins with a capital.
+    pub capital: bool,
+    /// It has at least two letters and no small one.
+    pub capitals: bool,
+    /// A single capital with a full stop: `J.`
+    pub initial: bool,
+    /// It is the first of its sentence, or of what stands in quotation marks or behind a colon or a dash.
+    pub opens: bool,
+    /// `’s` was stripped from it.
+    pub possessive: bool,
+    /// What stands between it and the word before is a space (or a full stop and a space, after an initial or an
+    /// abbreviation).
+    pub joined: bool,
+    /// Index of its sentence.
+    pub sentence: usize,
+}
+
+/// The words of a stretch and its sentences.
+#[derive(Debug, Default)]
+pub struct Tokens {
+    /// In order.
+    pub words: Vec<Token>,
+    /// Bytes of each sentence.
+    pub sentences: Vec<Range<usize>>,
+}
+
+/// Reads a stretch.
+pub fn tokens(text: &str) -> Tokens {
+    let mut out = Tokens::default();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        line_tokens(text, at..at + line.trim_end().len(), &mut out);
+        at += line.len();
+    }
+    out
+}
+
+fn line_tokens(text: &str, line: Range<usize>, out: &mut Tokens) {
+    let mut sentence_start = None::<usize>;
+    let mut last_end = line.start;
+    let mut first = true;
+    let mut at = line.start;
+    while at < line.end {
+        let Some(c) = text[at..line.end].chars().next() else { break };
+        if !c.is_alphanumeric() {
+            at += c.len_utf8();
+            continue;
+        }
+        let start = at;
+        let mut end = word_end(text, start, line.end);
+        // An address on the web holds no names.
+        let rest = &text[start..line.end];
+        if rest.starts_with("http") || rest.starts_with("www.") {
+            let skip = rest.find(char::is_whitespace).unwrap_or(rest.len());
+            if text[start..start + skip].contains("://") || rest.starts_with("www.") {
+                at = start + skip;
+                continue;
+            }
+        }
+        // `U.S.`, `U.S.S.R.`: one word.
+        let dotted = dotted_capitals(&text[start..line.end]);
+        let is_dotted = dotted > 0;
+        if is_dotted {
+            end = start + dotted;
+        }
+        let gap = &text[last_end..start];
+        let before = if first { None } else { out.words.last() };
+        let ends = before.is_none_or(|b| ends_sentence(b, gap, text, start));
+        if ends && let Some(from) = sentence_start.replace(start) {
+            let to = from + text[from..start].trim_end().len();
+            out.sentences.push(from..to);
+        }
+        let word = &text[start..end];
+        let (kept, possessive) = strip_possessive(word);
+        let kept_end = start + kept.len();
+        let letters = || kept.chars().filter(|c| c.is_alphabetic());
+        let capital = kept.chars().next().is_some_and(char::is_uppercase);
+        let capitals = is_dotted || (letters().count() >= 2 && letters().all(char::is_uppercase));
+        let initial =
+            !is_dotted && capital && kept.chars().count() == 1 && text[kept_end..line.end].starts_with('.');
+        // `z. B.`
+        let abbreviated = before.is_some_and(|b| {
+            b.range.len() == 1
+                && !b.capital
+                && b.folded.chars().all(char::is_alphabetic)
+                && gap.starts_with('.')
+        });
+        let initial = initial && !abbreviated;
+        let folded: String =
+            kept.chars().filter(|c| !is_dotted || *c != '.').flat_map(char::to_lowercase).collect();
+        let opens = ends
+            || gap.contains(['“', '"', '‘', '«', '„', '»', ':', '—', '–', '(', '[', '•', '!', '?', '…'])
+            || gap.contains(" - ");
+        let spaced = matches!(gap, " " | "  " | "\u{a0}" | "-");
+        let after_stop = before.is_some_and(|b| {
+            (b.initial || vocabulary::honorific(&b.folded)) && matches!(gap, ". " | "." | ".  " | ".\u{a0}")
+        });
+        let joined = !first && !ends && (spaced || after_stop) && before.is_some_and(|b| !b.possessive);
+        let sentence = out.sentences.len();
+        out.words.push(Token {
+            range: start..kept_end,
+            folded,
+            capital,
+            capitals,
+            initial,
+            opens,
+            possessive,
+            joined,
+            sentence,
+        });
+        first = false;
+        last_end = if possessive { end } else { kept_end };
+        at = end;
+    }
+    if let Some(from) = sentence_start {
+        out.sentences.push(from..line.end);
+    }
+}
+
+/// The end of the word that begins here: letters and digits, with hyphens and apostrophes between them.
+fn word_end(text: &str, start: usize, limit: usize) -> usize {
+    let mut end = start;
+    let mut chars = text[start..limit].char_indices().peekable();
+    while let Some((i, c)) = chars.next() {
+        let inner = matches!(c, '-' | '‐' | '\u{2011}' | '’' | '\'' | '·' | '・' | 'ʼ')
+            && chars.peek().is_some_and(|(_, n)| n.is_alphanumeric());
+        let mark = matches!(c, '\u{300}'..='\u{36f}' | '\u{ad}');
+        if !(c.is_alphanumeric() || inner || mark) {
+            break;
+        }
+        end = start + i + c.len_utf8();
+    }
+    end.max(start + text[start..].chars().next().map_or(0, char::len_utf8))
+}
+
+/// Bytes of `U.S.` or `U.S.S.R.` at the beginning of the text; 0 if there are fewer than two letters with stops and
+/// no space.
+fn dotted_capitals(text: &str) -> usize {
+    let mut end = 0;
+    let mut count = 0;
+    let mut chars = text.char_indices().peekable();
+    while let Some((i, c)) = chars.next() {
+        if !c.is_uppercase() {
+            break;
+        }
+        let Some(&(_, '.')) = chars.peek() else { break };
+        chars.next();
+        end = i + c.len_utf8() + 1;
+        count += 1;
+    }
+    // `J.V. Stalin` has two, too: what follows tells them apart.
+    let follows_name = text[end..].trim_start().chars().next().is_some_and(char::is_uppercase)
+        && text[end..].starts_with(' ')
+        && count == 2
+        && !text.starts_with("U.S.");
+    if count >= 2 && !follows_name { end } else { 0 }
+}
+
+fn strip_possessive(word: &str) -> (&str, bool) {
+    for ending in ["’s", "'s", "ʼs", "’S", "'S"] {
+        if let Some(kept) = word.strip_suffix(ending).filter(|k| !k.is_empty()) {
+            return (kept, true);
+        }
+    }
+    (word, false)
+}
+
+/// True if between the word before and the one that begins at `start` a sentence ends.
+fn ends_sentence(before: &Token, gap: &str, text: &str, start: usize) -> bool {
+    if gap.contains(['。', '！', '？']) {
+        return true;
+    }
+    let Some(stop) = gap.find(['.', '!', '?', '…', ';']) else { return false };
+    let sign = gap[stop..].chars().next();
+    if sign == Some(';') {
+        return false;
+    }
+    let space = gap.contains(char::is_whitespace);
+    let upper = text[start..].chars().next().is_some_and(|c| !c.is_lowercase());
+    if !space || !upper {
+        return false;
+    }
+    if sign == Some('.') && gap[..stop].is_empty() {
+        return !before.initial && !vocabulary::abbreviation(&before.folded);
+    }
+    true
+}

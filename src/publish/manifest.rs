@@ -1,0 +1,134 @@
+//! What a site is made of: which version built it, from which sources, and the digest of every file.
+//!
+//! It is read from disk like anything else: nothing outside the site is touched on its word.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use super::PublishError;
+use super::error::at;
+use super::path::is_sound;
+
+/// The manifest's name inside the site.
+pub const MANIFEST: &str = "postil.json";
+
+/// What the manifest was called in version 1, which held weaker hashes and no sources.
+const FIRST: &str = ".postil-manifest.json";
+
+/// The catalogue's name: a folder that has one was built by postil.
+const CATALOGUE: &str = "archive.json";
+
+/// The version of the manifest.
+const VERSION: u32 = 2;
+
+/// A manifest.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Manifest {
+    /// The manifest's own version.
+    version: u32,
+    /// The version of the program that built the site.
+    #[serde(default)]
+    pub postil: String,
+    /// The digest of every file that the site was built from, by its name in the archive.
+    #[serde(default)]
+    pub sources: BTreeMap<String, String>,
+    /// The digest of every file of the site.
+    pub files: BTreeMap<String, String>,
+}
+
+impl Manifest {
+    pub(super) fn new(sources: BTreeMap<String, String>, files: BTreeMap<String, String>) -> Manifest {
+        Manifest { version: VERSION, postil: env!("CARGO_PKG_VERSION").to_owned(), sources, files }
+    }
+
+    pub(super) fn bytes(&self) -> Vec<u8> {
+        let mut bytes = serde_json::to_vec_pretty(self).unwrap_or_default();
+        bytes.push(b'\n');
+        bytes
+    }
+
+    /// The manifest of a site; `None` where there is none that is a manifest at all.
+    pub(super) fn read(out: &Path) -> Result<Option<Manifest>, PublishError> {
+        let path = out.join(MANIFEST);
+        let Some(bytes) = regular(&path)? else { return Ok(None) };
+        let version = |v: &serde_json::Value| v.get("version").and_then(serde_json::Value::as_u64);
+        match serde_json::from_slice::<serde_json::Value>(&bytes).ok().as_ref().and_then(version) {
+            Some(newer) if newer > u64::from(VERSION) => {
+                let message = format!("a manifest of version {newer}; this program reads {VERSION}");
+                Err(PublishError::Unreadable(path, message))
+            }
+            _ => Ok(parse(&bytes)),
+        }
+    }
+}
+
+fn parse(bytes: &[u8]) -> Option<Manifest> {
+    let mut manifest: Manifest = serde_json::from_slice(bytes).ok()?;
+    manifest.files.retain(|path, _| is_sound(path));
+    Some(manifest)
+}
+
+/// The bytes of a regular file, or nothing where there is none.
+fn regular(path: &Path) -> Result<Option<Vec<u8>>, PublishError> {
+    match fs::symlink_metadata(path) {
+        Ok(metadata) if metadata.is_file() => fs::read(path).map(Some).map_err(at(path)),
+        Ok(_) => Err(PublishError::InTheWay(path.to_owned())),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(PublishError::Disk(path.to_owned(), error)),
+    }
+}
+
+/// What an earlier build left.
+#[derive(Debug, Default)]
+pub(super) struct Earlier {
+    /// Path and digest of each file.
+    pub files: BTreeMap<String, String>,
+    /// True if, for want of a manifest, every file may be the program's.
+    pub all: bool,
+}
+
+impl Earlier {
+    pub(super) fn owns(&self, path: &str) -> bool {
+        self.all || self.files.contains_key(path)
+    }
+
+    /// True if there was a site.
+    pub(super) fn is_site(&self) -> bool {
+        self.all || !self.files.is_empty()
+    }
+
+    /// Refuses a folder with files that no build wrote.
+    pub(super) fn read(out: &Path) -> Result<Earlier, PublishError> {
+        let mut entries = match fs::read_dir(out) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Earlier::default()),
+            Err(error) => return Err(PublishError::Disk(out.to_owned(), error)),
+        };
+        if let Some(manifest) = Manifest::read(out)? {
+            return Ok(Earlier { files: manifest.files, all: false });
+        }
+        let first = out.join(FIRST);
+        if let Some(bytes) = regular(&first)? {
+            let files = parse(&bytes).map(|m| m.files);
+            let all = files.is_none();
+            let mut files = files.unwrap_or_default();
+            // It goes with the pages that it lists and that are no longer wanted.
+            files.insert(FIRST.to_owned(), crate::hash::hex(&bytes));
+            return Ok(Earlier { files, all });
+        }
+        // A site whose manifest is lost or damaged is still one.
+        let all = out.join(CATALOGUE).is_file() || out.join(MANIFEST).is_file();
+        // `.git`, `.nojekyll` and the like stand in a folder that is about to become a site.
+        let visible = |entry: &io::Result<fs::DirEntry>| {
+            entry.as_ref().is_ok_and(|e| !e.file_name().to_string_lossy().starts_with('.'))
+        };
+        if !all && entries.any(|entry| visible(&entry)) {
+            return Err(PublishError::NotASite(out.to_owned()));
+        }
+        Ok(Earlier { files: BTreeMap::new(), all })
+    }
+}

@@ -1,0 +1,365 @@
+//! What the pages say of how the texts of the archive talk of the same things and with each other: the contexts of the
+//! pages of names, and of the parts of a document's page that name other documents.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::context::{DocumentCard, Head, Site};
+use super::order::title_key;
+use super::page::{filled, root_of, site};
+use super::templates::{Context, Templates};
+use super::{Page, RenderError, SiteModel};
+
+/// Documents that the page of a name shows with their sentences; of more it gives the number of mentions.
+const DOCUMENTS_QUOTED: usize = 200;
+
+/// Names that the index shows whole. Of more it shows those that come at least twice: a reader looks up what is
+/// talked of, and a page has an end.
+const NAMES_SHOWN: usize = 5_000;
+
+/// A sentence of a document, around what is spoken of.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Quote {
+    /// The words before it.
+    pub before: String,
+    /// The words themselves.
+    pub words: String,
+    /// The words behind them.
+    pub after: String,
+    /// Where it is read.
+    pub url: String,
+}
+
+impl Quote {
+    /// A sentence around the first place where it holds these words; the whole of it if it does not.
+    pub fn around(sentence: &str, words: &str, url: String) -> Quote {
+        match sentence.find(words) {
+            Some(at) if !words.is_empty() => Quote {
+                before: sentence[..at].to_owned(),
+                words: words.to_owned(),
+                after: sentence[at + words.len()..].to_owned(),
+                url,
+            },
+            _ => Quote { before: sentence.to_owned(), url, ..Quote::default() },
+        }
+    }
+}
+
+/// A name of the archive's index.
+#[derive(Clone, Debug)]
+pub struct NameEntry {
+    /// As shown.
+    pub form: String,
+    /// As listed: `Shelley, Mary`.
+    pub listed: String,
+    /// `person`, `place`, …
+    pub kind: &'static str,
+    /// Where it is described: its page, or the one place where it is mentioned.
+    pub url: String,
+    /// Its page's file name; `None` for a name that is mentioned once and has no page.
+    pub slug: Option<String>,
+    /// Its other forms.
+    pub variants: Vec<String>,
+    /// Where it is mentioned.
+    pub documents: Vec<NameDocument>,
+}
+
+impl NameEntry {
+    /// How often it is mentioned.
+    pub fn mentions(&self) -> usize {
+        self.documents.iter().map(|d| d.mentions).sum()
+    }
+}
+
+/// A name in one document.
+#[derive(Clone, Debug)]
+pub struct NameDocument {
+    /// The document's place in [`SiteModel::records`].
+    pub document: usize,
+    /// How often.
+    pub mentions: usize,
+    /// The first sentences, each once.
+    pub quotes: Vec<Quote>,
+    /// Sentences that are not shown.
+    pub more: usize,
+}
+
+/// A name as a document's page lists it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct NameHere {
+    /// As shown.
+    pub form: String,
+    /// `person`, `place`, …
+    pub kind: &'static str,
+    /// Where it is described.
+    pub url: String,
+    /// How often the document mentions it.
+    pub mentions: usize,
+    /// How many documents speak of it.
+    pub documents: usize,
+}
+
+/// Something that two documents share.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Shared {
+    /// `name`, `work` or `tag`.
+    pub kind: &'static str,
+    /// What it is called.
+    pub name: String,
+    /// Where it is described.
+    pub url: String,
+}
+
+/// A document that shares something with another.
+#[derive(Clone, Debug, Serialize)]
+pub struct RelatedDocument<'a> {
+    /// The other document.
+    pub document: &'a DocumentCard,
+    /// What they share, the rarest first.
+    pub shared: Vec<Shared>,
+}
+
+/// What ties a document to the others.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Conversation<'a> {
+    /// The names that it mentions most, by name.
+    pub names: Vec<NameHere>,
+    /// How many more it mentions.
+    pub more_names: usize,
+    /// Documents that speak of the same things.
+    pub related: Vec<RelatedDocument<'a>>,
+    /// Documents that link to this one or name it.
+    pub linked_from: Vec<LinkedFrom<'a>>,
+    /// Passages that other documents have, too.
+    pub passages: Vec<SharedPassage<'a>>,
+    /// How many more there are.
+    pub more_passages: usize,
+    /// Documents that are nearly the same as this one.
+    pub twins: Vec<&'a DocumentCard>,
+}
+
+/// A document that links to another.
+#[derive(Clone, Debug, Serialize)]
+pub struct LinkedFrom<'a> {
+    /// The document.
+    pub document: &'a DocumentCard,
+    /// The sentences that do.
+    pub quotes: Vec<Quote>,
+    /// Sentences that are not shown.
+    pub more: usize,
+}
+
+/// A passage of this document that another has, too.
+#[derive(Clone, Debug, Serialize)]
+pub struct SharedPassage<'a> {
+    /// The other document.
+    pub document: &'a DocumentCard,
+    /// Where it is read there.
+    pub url: String,
+    /// Where it is read here: `#id`.
+    pub here_url: String,
+    /// Its words here.
+    pub here: Vec<Piece>,
+    /// Its words there; empty where they are the same.
+    pub there: Vec<Piece>,
+    /// True if it is cut.
+    pub cut: bool,
+}
+
+/// Words of a shared passage.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Piece {
+    /// The words.
+    pub text: String,
+    /// True if the other document has others here.
+    pub differs: bool,
+}
+
+/// A document under a name in the index.
+#[derive(Clone, Debug, Serialize)]
+pub struct Subentry<'a> {
+    /// The document.
+    pub title: &'a str,
+    /// Its language, where it is not the archive's.
+    pub lang: Option<&'a str>,
+    /// The first place where it mentions the name.
+    pub url: &'a str,
+    /// How often it does.
+    pub mentions: usize,
+}
+
+/// A name in the index.
+#[derive(Clone, Debug, Serialize)]
+pub struct NameLine<'a> {
+    /// As listed: `Shelley, Mary`.
+    pub listed: &'a str,
+    /// `person`, `place`, …
+    pub kind: &'static str,
+    /// Where it is described.
+    pub url: &'a str,
+    /// How often it is mentioned.
+    pub mentions: usize,
+    /// The documents that mention it most.
+    pub documents: Vec<Subentry<'a>>,
+    /// How many more do.
+    pub more: usize,
+}
+
+/// Names with one initial letter.
+#[derive(Clone, Debug, Serialize)]
+pub struct NameLetter<'a> {
+    /// The letter; `#` for what begins with none.
+    pub letter: String,
+    /// Its id on the page.
+    pub id: String,
+    /// Its names, alphabetically.
+    pub names: Vec<NameLine<'a>>,
+}
+
+/// `names/index.html`: the index of names and subjects.
+#[derive(Clone, Debug, Serialize)]
+pub struct NamesPage<'a> {
+    /// The site.
+    pub site: Site<'a>,
+    /// Head and navigation.
+    pub page: Head<'a>,
+    /// The names by initial letter.
+    pub letters: Vec<NameLetter<'a>>,
+    /// Number of names.
+    pub count: usize,
+    /// Names that are mentioned once and left out of a very long index.
+    pub left_out: usize,
+}
+
+/// A document on the page of a name.
+#[derive(Clone, Debug, Serialize)]
+pub struct NameText<'a> {
+    /// The document.
+    pub document: &'a DocumentCard,
+    /// How often it mentions the name.
+    pub mentions: usize,
+    /// Sentences.
+    pub quotes: &'a [Quote],
+    /// Sentences that are not shown.
+    pub more: usize,
+}
+
+/// `names/SLUG.html`: a name with its sentences.
+#[derive(Clone, Debug, Serialize)]
+pub struct NamePage<'a> {
+    /// The site.
+    pub site: Site<'a>,
+    /// Head and navigation.
+    pub page: Head<'a>,
+    /// As shown.
+    pub form: &'a str,
+    /// `person`, `place`, …
+    pub kind: &'static str,
+    /// Its other forms.
+    pub variants: &'a [String],
+    /// How often it is mentioned.
+    pub mentions: usize,
+    /// The documents, those that mention it most first.
+    pub texts: Vec<NameText<'a>>,
+    /// Documents that are not shown.
+    pub more: usize,
+}
+
+impl Context for NamesPage<'_> {
+    const TEMPLATE: &'static str = "names.html";
+}
+impl Context for NamePage<'_> {
+    const TEMPLATE: &'static str = "name.html";
+}
+
+/// The index of names and the pages of names.
+pub(super) fn name_pages(model: &SiteModel, templates: &Templates) -> Result<Vec<Page>, RenderError> {
+    let mut out = vec![index(model, templates)?];
+    for name in &model.names {
+        if let Some(slug) = &name.slug {
+            out.push(name_page(model, name, slug, templates)?);
+        }
+    }
+    Ok(out)
+}
+
+/// The documents of a name, those first that mention it most, then by title.
+fn by_weight<'a>(model: &SiteModel, name: &'a NameEntry) -> Vec<&'a NameDocument> {
+    let mut documents: Vec<&NameDocument> = name.documents.iter().collect();
+    documents.sort_by_cached_key(|d| {
+        (std::cmp::Reverse(d.mentions), title_key(&model.records[d.document].card.title))
+    });
+    documents
+}
+
+fn index<'a>(model: &'a SiteModel, templates: &Templates) -> Result<Page, RenderError> {
+    /// Documents listed under a name.
+    const SUBENTRIES: usize = 8;
+    let all = model.names.len();
+    let shown = |name: &&NameEntry| all <= NAMES_SHOWN || name.slug.is_some();
+    let mut letters: BTreeMap<(bool, String), Vec<NameLine>> = BTreeMap::new();
+    let mut listed: Vec<&NameEntry> = model.names.iter().filter(shown).collect();
+    listed.sort_by_cached_key(|n| (title_key(&n.listed), n.listed.clone()));
+    for name in listed.iter().copied() {
+        let initial = title_key(&name.listed).chars().next().filter(|c| c.is_alphabetic());
+        let letter: String = initial.map_or("#".to_owned(), |c| c.to_uppercase().collect());
+        let documents = by_weight(model, name);
+        let subentry = |d: &'a NameDocument| {
+            let card = &model.records[d.document].card;
+            let url = d.quotes.first().map_or(card.url.as_str(), |q| q.url.as_str());
+            let lang = card.lang.as_deref().filter(|l| *l != model.facts.lang);
+            Subentry { title: &card.title, lang, url, mentions: d.mentions }
+        };
+        let line = NameLine {
+            listed: &name.listed,
+            kind: name.kind,
+            url: &name.url,
+            mentions: name.mentions(),
+            documents: documents.iter().copied().take(SUBENTRIES).map(subentry).collect(),
+            more: documents.len().saturating_sub(SUBENTRIES),
+        };
+        letters.entry((initial.is_none(), letter)).or_default().push(line);
+    }
+    let url = "names/index.html";
+    let id = |letter: &str| ["letter-", if letter == "#" { "other" } else { letter }].concat();
+    let context = NamesPage {
+        site: site(&model.facts, "../"),
+        page: Head { title: "Names and subjects", description: None, section: "names", url },
+        letters: letters
+            .into_iter()
+            .map(|((_, letter), names)| NameLetter { id: id(&letter), letter, names })
+            .collect(),
+        count: all,
+        left_out: all - listed.len(),
+    };
+    filled(url, &context, templates)
+}
+
+fn name_page<'a>(
+    model: &'a SiteModel,
+    name: &'a NameEntry,
+    slug: &str,
+    templates: &Templates,
+) -> Result<Page, RenderError> {
+    let url = ["names/", slug, ".html"].concat();
+    let root = root_of(&url);
+    let documents = by_weight(model, name);
+    let text = |d: &'a NameDocument| NameText {
+        document: &model.records[d.document].card,
+        mentions: d.mentions,
+        quotes: &d.quotes,
+        more: d.more,
+    };
+    let context = NamePage {
+        site: site(&model.facts, &root),
+        page: Head { title: &name.form, description: None, section: "names", url: &url },
+        form: &name.form,
+        kind: name.kind,
+        variants: &name.variants,
+        mentions: name.mentions(),
+        texts: documents.iter().copied().take(DOCUMENTS_QUOTED).map(text).collect(),
+        more: documents.len().saturating_sub(DOCUMENTS_QUOTED),
+    };
+    filled(&url, &context, templates)
+}

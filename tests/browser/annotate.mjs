@@ -1,0 +1,182 @@
+// The whole round of a reader's annotation, from disk: mark, write, save as a file, put it into the archive, build
+// again, see it in a fresh browser, take the file in again without change.
+//
+//   node annotate.mjs ARCHIVE POSTIL CHARACTERS
+//
+// ARCHIVE is built and holds texts/ferry.html; POSTIL is the program; CHARACTERS is the length of its text as the
+// program counts it. Says in plain words what is wrong and exits with 1.
+
+import { spawnSync } from "node:child_process";
+import { mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { chromium } from "playwright-core";
+
+const [archive, postil, characters] = process.argv.slice(2);
+const url = pathToFileURL(join(archive, "site/texts/ferry.html")).href;
+const faults = [];
+const check = (holds, what) => { if (!holds) faults.push(what); };
+
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
+  args: ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"],
+});
+
+async function open(context) {
+  const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
+  page.on("console", (m) => { if (m.type() === "error") faults.push(`console says: ${m.text()}`); });
+  page.on("pageerror", (e) => faults.push(`script fails: ${e.message}`));
+  page.on("request", (r) => { if (!/^(file|data|blob):/.test(r.url())) faults.push(`loads ${r.url()}`); });
+  await page.goto(url);
+  return page;
+}
+
+/** Selects from the first of these words to the last of those. */
+const select = (page, from, to) => page.evaluate(([from, to]) => {
+  const article = document.querySelector("article");
+  const walker = document.createTreeWalker(article, NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  let started = false;
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    if (!started && node.data.includes(from)) {
+      range.setStart(node, node.data.indexOf(from));
+      started = true;
+    }
+    if (started && node.data.includes(to)) {
+      range.setEnd(node, node.data.indexOf(to) + to.length);
+      break;
+    }
+  }
+  getSelection().removeAllRanges();
+  getSelection().addRange(range);
+  return getSelection().toString();
+}, [from, to]);
+
+const marked = (page, selector) => page.evaluate((selector) =>
+  [...document.querySelectorAll(selector)].map((m) => m.textContent).join("|"), selector);
+
+const MARKS = [
+  ["The miller", "for the rope", "An *expensive* rope. <script>alert(1)</script>", "money, rope"],
+  ["eaten by goats", "both of his bills", "Over a note’s sign.", ""],
+  ["walked across", "a stranger’s boots", "From one paragraph into the next.", "travel"],
+];
+
+const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, acceptDownloads: true });
+const page = await open(context);
+check((await page.getAttribute("article", "data-characters")) === characters,
+  `the browser counts ${await page.getAttribute("article", "data-characters")} characters, the program ${characters}`);
+const links = await page.locator("article a[role=doc-noteref]").count();
+for (const [from, to, note, tags] of MARKS) {
+  const selected = await select(page, from, to);
+  check(selected.startsWith(from), `the selection is “${selected}”`);
+  await page.locator(".annotate-bar").waitFor();
+  await page.locator(".annotate-bar [data-do=note]").click();
+  await page.locator(".annotate-card textarea").fill(note);
+  await page.locator(".annotate-card [name=tags]").fill(tags);
+  await page.locator(".annotate-card [name=author]").fill("Ada Example");
+  await page.locator(".annotate-card [type=submit]").click();
+}
+const own = await marked(page, "mark.own");
+check(own.includes("for the rope") && own.includes("stranger’s boots"), `marked is ${own}`);
+check((await page.locator("article a[role=doc-noteref]").count()) === links, "a note’s sign is gone");
+check((await page.locator("mark a[role=doc-noteref]").count()) === 0, "a note’s sign is in a mark");
+
+// By keyboard, undone, and deleted.
+await select(page, "nobody in particular", "nobody in particular");
+await page.locator(".annotate-bar").waitFor();
+await page.keyboard.press("3");
+check((await marked(page, "mark.own.mark-blue")) === "nobody in particular", "a key does not mark");
+await page.keyboard.press("Control+z");
+check((await marked(page, "mark.own.mark-blue")) === "", "it cannot be undone");
+await page.reload();
+check((await marked(page, "mark.own")) === own, "the marks are forgotten on the way");
+
+// A passage can be copied, linked to and cited.
+await select(page, "eaten by goats", "both of his bills");
+await page.locator(".annotate-bar").waitFor();
+const copied = await page.evaluate(() => getSelection().toString());
+check(copied.startsWith("eaten by goats"), "the selection is lost to the toolbar");
+await page.evaluate(() => {
+  Object.defineProperty(navigator, "clipboard", { value: { writeText: async (t) => { window.copied = t; } } });
+});
+await page.locator("[data-do=cite]").click();
+const citation = await page.evaluate(() => window.copied);
+check(/goats.*Ada Weir.*The Ferry.*The Rope/.test(citation), `the citation is ${citation}`);
+await select(page, "eaten by goats", "eaten by goats");
+await page.locator(".annotate-bar").waitFor();
+await page.locator("[data-do=link]").click();
+check((await page.evaluate(() => window.copied)).endsWith("#:~:text=eaten%20by%20goats"), "the link is no text fragment");
+
+// Saved as a file, put into the archive, built.
+await page.locator(".annotate-tray summary").click();
+const [download] = await Promise.all([page.waitForEvent("download"), page.locator("[data-do=save]").click()]);
+mkdirSync(join(archive, "annotations"), { recursive: true });
+const file = join(archive, "annotations", "ada.jsonld");
+await download.saveAs(file);
+const saved = JSON.parse(readFileSync(file, "utf8"));
+check(saved.items.length === MARKS.length, `${saved.items.length} annotations are saved`);
+for (const item of saved.items) {
+  const quote = item.target.selector.find((s) => s.type === "TextQuoteSelector");
+  check(quote.prefix.length >= 32 && quote.suffix.length >= 32, "less than 32 characters around a quotation");
+}
+const run = (...args) => {
+  const ran = spawnSync(postil, args, { encoding: "utf8" });
+  return { status: ran.status, said: ran.stdout + ran.stderr };
+};
+const built = run("build", archive);
+check(built.status === 0 && !/annotation/.test(built.said), `the build says: ${built.said}`);
+await context.close();
+
+// A fresh browser sees them, and takes the file in without change.
+const fresh = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+const second = await open(fresh);
+check((await second.locator("mark.own").count()) === 0, "a fresh browser has marks of its own");
+const shown = await second.evaluate(() => {
+  const byKey = {};
+  for (const m of document.querySelectorAll("mark[data-marks]")) {
+    for (const key of m.dataset.marks.split(" ")) byKey[key] = (byKey[key] ?? "") + m.textContent + " ";
+  }
+  return Object.values(byKey).map((t) => t.replace(/\s+/g, " "));
+});
+check(shown.length === MARKS.length, `${shown.length} marks are shown`);
+for (const [from, to] of MARKS) {
+  check(shown.some((t) => t.startsWith(from) && t.trim().endsWith(to)), `no mark from “${from}” to “${to}”: ${shown}`);
+}
+check((await second.locator("article a[role=doc-noteref]").count()) === links, "a note’s sign is gone from the page");
+await second.locator("article a[role=doc-noteref]").first().click();
+check(new URL(second.url()).hash.startsWith("#fn"), "a note’s sign leads nowhere");
+check((await second.locator(".reader-note").count()) === MARKS.length, "the notes are not listed");
+check((await second.locator(".reader-note em").first().textContent()) === "expensive", "a note is not Markdown");
+await second.locator("a.reader-sign").first().click();
+check((await second.locator(".reading-card").textContent()).includes("expensive"), "no card shows the note");
+await second.keyboard.press("Escape");
+check((await second.locator(".annotate-card").count()) === 0, "Escape does not close the card");
+await second.locator("input[type=file]").setInputFiles(file);
+await second.waitForFunction(() => document.querySelector(".annotate-status").textContent.includes("known already"));
+check((await second.locator("mark.own").count()) === 0, "what the archive shows is taken in twice");
+const again = run("import", file, archive);
+check(/nothing new, 3 known/.test(again.said), `importing says: ${again.said}`);
+const rebuilt = run("build", archive);
+check(/ 0 written/.test(rebuilt.said), `building again says: ${rebuilt.said}`);
+await second.goto(pathToFileURL(join(archive, "site/annotations.html")).href);
+check((await second.textContent("main")).includes("An expensive rope"), "annotations.html does not show them");
+await fresh.close();
+
+// Storage that is forbidden: the marks last as long as the page.
+const forbidden = await browser.newContext();
+await forbidden.addInitScript(() => {
+  Object.defineProperty(window, "localStorage", { get() { throw new DOMException("no", "SecurityError"); } });
+});
+const third = await open(forbidden);
+await select(third, "nobody in particular", "nobody in particular");
+await third.locator(".annotate-bar").waitFor();
+await third.locator(".annotate-bar .mark-green").click();
+check((await marked(third, "mark.own.mark-green")) === "nobody in particular", "nothing can be marked without storage");
+await browser.close();
+
+if (faults.length) {
+  console.error(faults.map((line) => `- ${line}`).join("\n"));
+  process.exit(1);
+}
+console.log("the whole round: nothing wrong");

@@ -1,0 +1,99 @@
+// Opens every page of a site of hostile documents, whose policy was taken out, and looks whether anything is live.
+//
+//   node hostile.mjs SITE
+//
+// CHROMIUM names the browser. Exits with 1 and says what ran, asked, loaded or could.
+
+import { readdirSync, realpathSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { chromium } from "playwright-core";
+
+/** Pages open at a time. */
+const AT_ONCE = 4;
+/** Milliseconds for a page; they are on the disk, but the machine may have much else to do. */
+const PATIENCE = 180_000;
+const FLAGS = [
+  "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+  "--disable-component-update", "--disable-sync",
+];
+
+const site = realpathSync(process.argv[2]);
+const root = pathToFileURL(site + "/").href;
+const faults = new Set();
+
+function* pages(folder) {
+  for (const entry of readdirSync(join(site, folder), { withFileTypes: true })) {
+    const path = folder + entry.name;
+    if (entry.isDirectory()) {
+      if (path !== "files" && path !== "static") yield* pages(path + "/");
+    } else if (path.endsWith(".html")) {
+      yield path;
+    }
+  }
+}
+
+/** What on the page could run or load, seen from inside. Serialised: it may use nothing from around it. */
+function live(root) {
+  const found = [];
+  const schemes = ["http:", "https:", "mailto:", "ftp:", "tel:", "doi:", "urn:"];
+  if (window.__owned) found.push(`ran: ${window.__owned}`);
+  const never = "iframe,frame,object,embed,applet,base,svg script,math,foreignObject,animate,set,meta[http-equiv=refresh],article style,article form,article link,article meta,article script,article input:not([type=checkbox][disabled])";
+  for (const element of document.querySelectorAll(never)) found.push(`<${element.localName}> is there`);
+  for (const script of document.querySelectorAll("script")) {
+    const data = ["application/ld+json", "application/json"].includes(script.type);
+    if (script.src ? !script.src.startsWith(root + "static/") && !script.src.startsWith(root + "search/") && !script.src.startsWith(root + "data/") : !data) found.push("a script of another kind");
+    if (data) JSON.parse(script.textContent);
+  }
+  for (const element of document.querySelectorAll("*")) {
+    for (const { name, value } of element.attributes) {
+      if (/^on/i.test(name) || name === "style" || name === "srcdoc") found.push(`${element.localName} has ${name}=${value}`);
+      if (!["href", "src", "action", "formaction", "poster", "background", "data", "xlink:href", "ping", "srcset", "cite"].includes(name)) continue;
+      let url;
+      try {
+        url = new URL(value, location.href);
+      } catch {
+        continue; // no address: it leads nowhere
+      }
+      const inside = url.href.startsWith(root) || (url.protocol === "file:" && url.href.split(/[?#]/)[0] === root);
+      const loads = element.localName === "img" || element.localName === "link" || element.localName === "script";
+      if (!inside && (loads || !schemes.includes(url.protocol))) found.push(`${element.localName} ${name}=${value} leads to ${url.href}`);
+    }
+  }
+  return found;
+}
+
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS });
+const context = await browser.newContext();
+await context.addInitScript(() => {
+  window.owned = (what) => (window.__owned = String(what ?? "a script"));
+});
+const all = [...pages("")];
+const waiting = [...all];
+
+async function look() {
+  const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE);
+  let name = "";
+  const fault = (what) => faults.add(`${name}: ${what}`);
+  page.on("dialog", (dialog) => (fault(`asked: ${dialog.message()}`), dialog.dismiss()));
+  page.on("popup", () => fault("opened a window"));
+  page.on("download", () => fault("began a download"));
+  page.on("request", (request) => {
+    if (!request.url().startsWith(root)) fault(`loaded ${request.url().slice(0, 100)}`);
+  });
+  page.on("framenavigated", (frame) => {
+    if (name && frame === page.mainFrame() && decodeURIComponent(frame.url()) !== root + name && !frame.url().startsWith("about:blank")) fault(`went to ${frame.url()}`);
+  });
+  while ((name = waiting.shift())) {
+    await page.goto(root + name.split("/").map(encodeURIComponent).join("/"));
+    for (const what of await page.evaluate(live, root)) fault(what);
+  }
+  await page.close();
+}
+
+await Promise.all(Array.from({ length: AT_ONCE }, look));
+await browser.close();
+for (const fault of [...faults].sort()) console.log(fault);
+console.log(`${all.length} pages opened without their policy, ${faults.size} faults`);
+process.exit(faults.size ? 1 : 0);

@@ -1,0 +1,131 @@
+//! `docs/templates.md`: what each template gets, written from the types themselves, so that it cannot go stale.
+//! `UPDATE=1 cargo test --test contexts` writes it anew.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+/// Where types that templates get are declared.
+const SOURCES: [&str; 4] =
+    ["src/render/context.rs", "src/render/nav.rs", "src/render/figure.rs", "src/render/context"];
+
+const HEAD: &str = "# Templates and what they get\n\n\
+Written from the types by `UPDATE=1 cargo test --test contexts`; do not edit by hand.\n\n\
+A file in an archive's `templates/` takes the place of the built-in one of that name, and a file in `static/` likewise; \
+templates extend and include one another by name, in the language of Tera. Everything is escaped unless it passes \
+`safe`; a variable that is not there is an error with its line.\n\n\
+Besides their context templates may call `t(key=\"…\", n=…, name=…)`, which says a text of `strings/LANG.yaml` with its \
+plural and its gaps filled, and `number(n=…)`, which groups digits.\n\n\
+The look: `archive.yaml` takes `navigation` (names of parts, or `Title: address`), `colours` (`paper`, `ink`, `faint`, \
+`pencil`, `wash`, `rule`, `well`, `red`; each a colour, or `light` and `dark`) and `fonts` (`text`, `hand`, `mono`).\n";
+
+/// A declared struct: its documentation and its fields with type and documentation.
+#[derive(Default)]
+struct Declared {
+    doc: String,
+    fields: Vec<(String, String, String)>,
+}
+
+fn sources() -> Vec<String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut texts = Vec::new();
+    for source in SOURCES.map(|s| root.join(s)) {
+        if source.is_dir() {
+            let mut files: Vec<_> = fs::read_dir(&source).unwrap().map(|e| e.unwrap().path()).collect();
+            files.sort();
+            texts.extend(files.into_iter().map(|f| fs::read_to_string(f).unwrap()));
+        } else if source.exists() {
+            texts.push(fs::read_to_string(&source).unwrap());
+        }
+    }
+    texts
+}
+
+fn declared(texts: &[String]) -> (BTreeMap<String, Declared>, Vec<(String, String)>) {
+    let mut types: BTreeMap<String, Declared> = BTreeMap::new();
+    let mut templates = Vec::new();
+    for text in texts {
+        let (mut doc, mut inside, mut named) = (String::new(), None::<String>, None::<String>);
+        for line in text.lines().map(str::trim) {
+            if let Some(words) = line.strip_prefix("/// ") {
+                doc = [doc.as_str(), if doc.is_empty() { "" } else { " " }, words].concat();
+            } else if let Some(rest) = line.strip_prefix("pub struct ") {
+                let name = rest.split(['<', ' ', ';', '(']).next().unwrap().to_owned();
+                types.entry(name.clone()).or_default().doc = std::mem::take(&mut doc);
+                inside = rest.ends_with('{').then_some(name);
+            } else if let (Some(name), Some(field)) = (&inside, line.strip_prefix("pub ")) {
+                if let Some((field, kind)) = field.trim_end_matches(',').split_once(": ") {
+                    let entry = (field.to_owned(), kind.to_owned(), std::mem::take(&mut doc));
+                    types.get_mut(name).unwrap().fields.push(entry);
+                }
+            } else if let Some(rest) = line.strip_prefix("impl Context for ") {
+                named = Some(rest.split(['<', ' ']).next().unwrap().to_owned());
+            } else if let (Some(name), Some(rest)) =
+                (&named, line.strip_prefix("const TEMPLATE: &'static str = \""))
+            {
+                templates.push((rest.split('"').next().unwrap().to_owned(), name.clone()));
+            } else if line == "}" {
+                inside = None;
+            } else if !line.starts_with("#[") {
+                doc.clear();
+            }
+        }
+    }
+    (types, templates)
+}
+
+/// A Rust type as the writer of a template sees it, and the declared type in it.
+fn kind(rust: &str) -> String {
+    let plain = rust.replace("&'a ", "").replace("&'static ", "").replace("<'a>", "").replace("<'_>", "");
+    let plain = plain.replace("[String]", "list of text").replace("String", "text").replace("str", "text");
+    if let Some(inner) = plain.strip_prefix("Option<").and_then(|p| p.strip_suffix('>')) {
+        return [&kind(inner), " or none"].concat();
+    }
+    let list = plain.strip_prefix("Vec<").and_then(|p| p.strip_suffix('>'));
+    let list = list.or_else(|| plain.strip_prefix('[').and_then(|p| p.strip_suffix(']')));
+    if let Some(inner) = list {
+        return ["list of ", &kind(inner.split(';').next().unwrap())].concat();
+    }
+    match plain.as_str() {
+        "usize" | "u32" | "u8" | "i32" | "u64" => "number".to_owned(),
+        "bool" => "true or false".to_owned(),
+        "BTreeMap<text, serde_json::Value>" => "table".to_owned(),
+        other => other.rsplit("::").next().unwrap().to_owned(),
+    }
+}
+
+fn written() -> String {
+    let (types, mut templates) = declared(&sources());
+    templates.sort();
+    let mut out = HEAD.to_owned();
+    let table = |out: &mut String, declared: &Declared| {
+        out.push_str("\n| field | is | |\n|---|---|---|\n");
+        for (name, rust, doc) in &declared.fields {
+            out.push_str(&format!("| `{name}` | {} | {} |\n", kind(rust), doc.replace('|', "\\|")));
+        }
+    };
+    for (template, name) in &templates {
+        out.push_str(&format!("\n## `{template}`\n\n{}\n", types[name].doc));
+        table(&mut out, &types[name]);
+    }
+    out.push_str("\n# The parts\n");
+    for (name, declared) in
+        types.iter().filter(|t| !templates.iter().any(|(_, n)| n == t.0) && !t.1.fields.is_empty())
+    {
+        out.push_str(&format!("\n## {name}\n\n{}\n", declared.doc));
+        table(&mut out, declared);
+    }
+    out
+}
+
+#[test]
+fn the_documentation_of_templates_says_what_they_get() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/templates.md");
+    let written = written();
+    assert!(written.contains("## `document.html`") && written.contains("| `article` |"));
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(&path, &written).unwrap();
+    }
+    let there = fs::read_to_string(&path).unwrap_or_default();
+    assert!(there == written, "docs/templates.md is stale: UPDATE=1 cargo test --test contexts");
+}

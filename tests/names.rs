@@ -1,0 +1,128 @@
+//! Names: what is one, which forms are one person's, and what the owner says of it.
+
+use postil::model::{Marked, Stretch};
+use postil::names::{Index, Kind, Name, Owner, Record, merge, scan};
+use postil::source::Source;
+
+fn record(text: &str, lang: Option<&str>) -> Record {
+    let marked = Marked { text: text.to_owned(), ..Marked::default() };
+    scan(&[(Stretch::Body, marked)], lang)
+}
+
+fn index_with(texts: &[&str], owner: &str) -> Index {
+    let records: Vec<Record> = texts.iter().map(|t| record(t, Some("en"))).collect();
+    let decoded = postil::decode::decode("names.yaml", owner.as_bytes().to_vec());
+    let owner = decoded.value.map_or_else(Owner::default, |source: Source| Owner::parse(&source).value);
+    merge(&records.iter().collect::<Vec<_>>(), &owner)
+}
+
+fn index(texts: &[&str]) -> Index {
+    index_with(texts, "")
+}
+
+fn forms(index: &Index) -> Vec<&str> {
+    index.names.iter().map(|n| n.form.as_str()).collect()
+}
+
+fn name<'a>(index: &'a Index, form: &str) -> &'a Name {
+    let found = index.names.iter().find(|n| n.form == form);
+    found.unwrap_or_else(|| panic!("no {form} among {:?}", forms(index)))
+}
+
+#[test]
+fn the_variants_of_one_person_are_one() {
+    let index = index(&[
+        "We know that Joseph Varn dug wells. Later Varn moved. The wells of J. T. Varn are dry.",
+        "People say Josef Varn was kind, and Varn’s well is deep. So they say of Varn still.",
+        "In the end it was Varn who paid; nobody but Varn did.",
+    ]);
+    let varn = name(&index, "Joseph Varn");
+    assert_eq!((varn.listed.as_str(), varn.kind, varn.mentions()), ("Varn, Joseph", Kind::Person, 8));
+    assert_eq!(varn.documents.len(), 3);
+    assert!(!forms(&index).contains(&"Varn"));
+}
+
+#[test]
+fn two_bearers_stay_apart_and_a_bare_name_is_neither() {
+    let index = index(&[
+        "Here Maria Orlen met Peter Orlen. Then Orlen laughed, and everybody saw that Orlen was glad.",
+        "It was Maria Orlen who wrote. They asked Orlen why.",
+    ]);
+    assert_eq!(name(&index, "Maria Orlen").mentions(), 3, "the second text names one only");
+    assert_eq!(name(&index, "Peter Orlen").mentions(), 1);
+    assert_eq!(name(&index, "Orlen").mentions(), 2);
+}
+
+#[test]
+fn the_first_word_of_a_sentence_is_no_name_for_its_capital() {
+    let index = index(&[
+        "Wells are deep. Water is cold. Nobody knows. Wells again. The water, the wells, all wells.",
+    ]);
+    assert!(index.names.is_empty(), "{:?}", forms(&index));
+}
+
+#[test]
+fn acronyms_particles_titles_and_kinds() {
+    let index = index(&[
+        "The International Wellmen’s Union of the North (IWUN) met. The IWUN said so; they left.",
+        "He read “The Wells of Old Harju” twice. It was Anna van der Meer who dug in Finland, and in Finland stayed.",
+    ]);
+    assert!(forms(&index).iter().any(|f| f.ends_with("(IWUN)") || *f == "IWUN"), "{:?}", forms(&index));
+    assert_eq!(name(&index, "The Wells of Old Harju").kind, Kind::Title);
+    assert_eq!(name(&index, "Anna van der Meer").kind, Kind::Person);
+    assert_eq!(name(&index, "Finland").kind, Kind::Place);
+}
+
+#[test]
+fn cases_of_russian_and_other_scripts() {
+    let index =
+        index(&["Вчера мы видели Варнова в саду. Потом Варнов ушёл, и о Варнове забыли. Это был Варнов."]);
+    assert_eq!(name(&index, "Варнов").mentions(), 4, "{:?}", forms(&index));
+}
+
+#[test]
+fn german_nouns_are_no_names() {
+    let text = "Der Brunnen ist tief, und die Leute holen dort Wasser. Es war Karl Varn, der den Brunnen grub. \
+                Die Leute nannten Varn einen Meister.";
+    let record = record(text, Some("de"));
+    let forms: Vec<&str> = record.names.iter().map(|c| c.form.as_str()).collect();
+    assert_eq!(forms, ["Karl Varn", "Varn"]);
+}
+
+#[test]
+fn capitals_throughout_and_shouting_say_nothing() {
+    let index =
+        index(&["THE WELLS OF THE NORTH ARE DRY AND KARL VARN IS DEAD.\nWELLS, WELLS AND WELLS AGAIN."]);
+    assert!(index.names.is_empty(), "{:?}", forms(&index));
+}
+
+#[test]
+fn the_owner_has_the_last_word() {
+    let texts = [
+        "We saw Karl Varn and Old Tom and Ruth Bell. Then Karl Varn sang; Old Tom slept with Ruth Bell near.",
+    ];
+    let owner = "merge:\n  Karl Varn: [Old Tom]\ndrop: [Ruth Bell]\nrename: {Karl Varn: Charles Varn}\nkind: {Karl Varn: place}\n";
+    let index = index_with(&texts, owner);
+    assert_eq!(forms(&index).iter().filter(|f| f.contains("Varn")).count(), 1);
+    assert!(!forms(&index).contains(&"Ruth Bell"));
+    let varn = index.names.iter().find(|n| n.form.ends_with("Varn")).unwrap();
+    assert_eq!((varn.mentions(), varn.kind), (4, Kind::Place));
+}
+
+#[test]
+fn ten_thousand_documents_with_one_name() {
+    let text = "We met Karl Varn there. Later Varn left, and we asked Varn why.";
+    let one = record(text, Some("en"));
+    let records: Vec<&Record> = std::iter::repeat_n(&one, 10_000).collect();
+    let index = merge(&records, &Owner::default());
+    assert_eq!(name(&index, "Karl Varn").mentions(), 30_000);
+}
+
+#[test]
+fn ten_thousand_bearers_of_one_family_name() {
+    let texts: Vec<String> = (0..10_000)
+        .map(|i| format!("We met Karl {}{} Varn there.", ["Ba", "Ko", "Mi"][i % 3], "lo".repeat(1 + i % 40)))
+        .collect();
+    let records: Vec<Record> = texts.iter().map(|t| record(t, Some("en"))).collect();
+    assert!(!merge(&records.iter().collect::<Vec<_>>(), &Owner::default()).names.is_empty());
+}
