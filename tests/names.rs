@@ -32,7 +32,7 @@ fn name<'a>(index: &'a Index, form: &str) -> &'a Name {
 #[test]
 fn the_variants_of_one_person_are_one() {
     let index = index(&[
-        "We know that Joseph Varn dug wells. Later Varn moved. The wells of J. T. Varn are dry.",
+        "We know that Joseph Varn dug wells. Later Joseph Varn moved. The wells of J. T. Varn are dry.",
         "People say Josef Varn was kind, and Varn’s well is deep. So they say of Varn still.",
         "In the end it was Varn who paid; nobody but Varn did.",
     ]);
@@ -99,9 +99,9 @@ fn capitals_throughout_and_shouting_say_nothing() {
 #[test]
 fn the_owner_has_the_last_word() {
     let texts = [
-        "We saw Karl Varn and Old Tom and Ruth Bell. Then Karl Varn sang; Old Tom slept with Ruth Bell near.",
+        "We saw Karl Varn and Tom Hale and Ruth Bell. Then Karl Varn sang; Tom Hale slept with Ruth Bell near.",
     ];
-    let owner = "merge:\n  Karl Varn: [Old Tom]\ndrop: [Ruth Bell]\nrename: {Karl Varn: Charles Varn}\nkind: {Karl Varn: place}\n";
+    let owner = "merge:\n  Karl Varn: [Tom Hale]\ndrop: [Ruth Bell]\nrename: {Karl Varn: Charles Varn}\nkind: {Karl Varn: place}\n";
     let index = index_with(&texts, owner);
     assert_eq!(forms(&index).iter().filter(|f| f.contains("Varn")).count(), 1);
     assert!(!forms(&index).contains(&"Ruth Bell"));

@@ -57,7 +57,9 @@ impl Parts {
     fn locator(self) -> Locator {
         let mut shown = self.before;
         if !self.pages.is_empty() {
-            let several = self.pages.len() > 1 || self.pages[0].contains(['–', 'f']);
+            // Several notes on one page (`309 n. 12–13`) are one page.
+            let first = self.pages[0].split(" n. ").next().unwrap_or_default();
+            let several = self.pages.len() > 1 || first.contains(['–', 'f']);
             shown.push([if several { "pp. " } else { "p. " }, &self.pages.join(", ")].concat());
         }
         Locator { shown: shown.join(", "), page: self.first }

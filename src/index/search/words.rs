@@ -55,7 +55,8 @@ fn pairs(text: &str, run: Range<usize>, each: &mut impl FnMut(&str, Range<usize>
         }
     };
     for (at, c) in text[run.clone()].char_indices().skip(1) {
-        if !is_combining_mark(c) && !is_ignored(c) {
+        // The half-width sound marks are combining ones in all but name.
+        if !is_combining_mark(c) && !is_ignored(c) && !matches!(c, '\u{ff9e}' | '\u{ff9f}') {
             push(start..run.start + at);
             start = run.start + at;
         }
