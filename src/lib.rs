@@ -15,7 +15,7 @@
 //! 9. [`names`]: the names that a document mentions; merged, the archive's index of names
 //! 10. [`links`]: passages that documents share; what means another document or another place of this one
 //! 11. [`index`]: small records of all documents → what only the archive knows (tags, works), with what the owner says
-//!    of works ([`bibliography`])
+//!     of works ([`bibliography`])
 //! 12. [`render`]: documents + index → pages
 //! 13. [`publish`]: pages → `site/`, all or nothing (writes the disk)
 //!

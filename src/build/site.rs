@@ -65,6 +65,14 @@ pub struct Site<'a> {
     talk: Talk,
 }
 
+/// What others say of a document.
+struct Said<'m> {
+    /// Its readers.
+    annotations: &'m [Shown],
+    /// The other documents.
+    conversation: Conversation<'m>,
+}
+
 impl<'a> Site<'a> {
     /// Brings the documents together.
     pub fn new(
@@ -134,8 +142,8 @@ impl<'a> Site<'a> {
         let pages: Vec<Result<Vec<Page>, RenderError>> = (0..self.entries.len())
             .into_par_iter()
             .map(|i| {
-                let conversation = conversations[i].clone();
-                self.document(i, &articles[i].value, &notes[i], &model, &order, conversation, templates)
+                let said = Said { annotations: &notes[i], conversation: conversations[i].clone() };
+                self.document(i, &articles[i].value, said, &model, &order, templates)
             })
             .collect();
         for pair in pages {
@@ -269,10 +277,9 @@ impl<'a> Site<'a> {
         &self,
         index: usize,
         article: &Article,
-        annotations: &[Shown],
+        said: Said,
         model: &SiteModel,
         order: &[usize],
-        conversation: Conversation,
         templates: &Templates,
     ) -> Result<Vec<Page>, RenderError> {
         let entry = &self.entries[index].document;
@@ -292,7 +299,7 @@ impl<'a> Site<'a> {
             address: meta.source.as_deref(),
             file: (entry.facts.publish == Publish::All).then(|| self.source_file(index)),
             works: self.works.lines(index, &self.entries[index]),
-            annotations,
+            annotations: said.annotations,
             fingerprint: self.annotated.fingerprint(index),
             extra: &meta.extra,
         };
@@ -301,7 +308,7 @@ impl<'a> Site<'a> {
         let around = Around {
             previous: place.checked_sub(1).map(|p| card(order[p])),
             next: order.get(place + 1).map(|&i| card(i)),
-            conversation,
+            conversation: said.conversation,
         };
         let record = &model.records[index];
         let mut pages = Vec::from(render::document(&model.facts, record, &rendered, &around, templates)?);

@@ -13,7 +13,7 @@
 //!
 //! A document's [`Prints`] are all that the archive needs to find candidates; only their words are read again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
@@ -172,7 +172,18 @@ pub fn matches<'w>(
     same: &[[usize; 2]],
 ) -> Vec<Match> {
     let mut out = Vec::new();
-    let seeds = seeds(records);
+    let same: BTreeSet<&[usize; 2]> = same.iter().collect();
+    let (seeds, boilerplate) = seeds(records);
+    // What surrounds boilerplate may be rare, and leads into it.
+    let is_boilerplate = |found: &Match| {
+        let words = &found.words[0];
+        let prints = &records[found.documents[0]].prints;
+        let inside = |p: &&(u64, u32)| words.contains(&(p.1 as usize));
+        let (all, known) = prints.iter().filter(inside).fold((0, 0), |(all, known), print| {
+            (all + 1, known + usize::from(boilerplate.binary_search(&print.0).is_ok()))
+        });
+        known * 2 > all
+    };
     for pair in seeds.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
         let (a, b) = (pair[0].0, pair[0].1);
         if same.contains(&[a, b]) {
@@ -180,22 +191,27 @@ pub fn matches<'w>(
         }
         let places: Vec<(u32, u32)> = pair.iter().map(|s| (s.2, s.3)).collect();
         for chain in chains(&places) {
-            out.extend(aligned([a, b], [words(a), words(b)], &chain));
+            out.extend(aligned([a, b], [words(a), words(b)], &chain).filter(|m| !is_boilerplate(m)));
         }
     }
     out
 }
 
-/// Pairs of equal fingerprints, by documents and then places: `(a, b, place in a, place in b)`.
-fn seeds(records: &[&Prints]) -> Vec<(usize, usize, u32, u32)> {
+/// Two places with one fingerprint: `(document a, document b, place in a, place in b)`.
+type Seed = (usize, usize, u32, u32);
+
+/// Pairs of equal fingerprints, by documents and then places; and, in order, the fingerprints of boilerplate.
+fn seeds(records: &[&Prints]) -> (Vec<Seed>, Vec<u64>) {
     let mut all: Vec<(u64, u32, u32)> = Vec::new();
     for (document, record) in records.iter().enumerate() {
         all.extend(record.prints.iter().map(|&(hash, place)| (hash, document as u32, place)));
     }
     all.sort_unstable();
     let mut out = Vec::new();
+    let mut boilerplate = Vec::new();
     for group in all.chunk_by(|a, b| a.0 == b.0) {
-        if group.len() < 2 || group.len() > MOST {
+        if group.len() > MOST {
+            boilerplate.push(group[0].0);
             continue;
         }
         for (i, a) in group.iter().enumerate() {
@@ -205,7 +221,7 @@ fn seeds(records: &[&Prints]) -> Vec<(usize, usize, u32, u32)> {
         }
     }
     out.sort_unstable();
-    out
+    (out, boilerplate)
 }
 
 /// Seeds that lie on nearly one diagonal and near each other: `(place in a, place in b)` in order of `a`.
