@@ -307,10 +307,10 @@ impl Haystack {
         let Some(best) = places.first() else { return orphan(Reason::Nowhere) };
         let clear = places.get(1).is_none_or(|next| best.agreement() - next.agreement() >= CLEARLY);
         if clear {
-            if places.len() == 1 && best.best_side().is_none() || self.is_known_again(best, length) {
-                if let Some(found) = self.found(best.bytes.clone(), How::Exact) {
-                    return Ok(found);
-                }
+            if (places.len() == 1 && best.best_side().is_none() || self.is_known_again(best, length))
+                && let Some(found) = self.found(best.bytes.clone(), How::Exact)
+            {
+                return Ok(found);
             }
             return orphan(Reason::Elsewhere);
         }
