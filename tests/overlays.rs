@@ -49,7 +49,7 @@ fn mark(i: usize) -> OverlayKind {
         key: i.to_string(),
         class: "mark-blue".into(),
         title: "Note by Ada".into(),
-        noted: i % 3 != 0,
+        noted: !i.is_multiple_of(3),
     }
 }
 
