@@ -1,0 +1,1 @@
+postilSearchData("index",{"segments":[{"items":12,"passages":121,"shards":["","holm","tail"],"table":"AAIBBQLqDwAAAgEFAukPAQAEAQYC6Q8AAAQBBQLqDwAAAwEHAeoPAQACAQQB6g8AAAQBBQHpDwAABgEFAukPAQANAQcAAAAAAgEHAukPAAACAQUBAAEAAwEGAukPAA=="}],"version":1})

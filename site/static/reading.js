@@ -1,0 +1,378 @@
+/* For a text: notes beside it where there is room, else in a card; contents that follow and fold; keys between notes.
+   Copies of notes stand outside the article, bear `data-generated` and no ids. Without this script markers are links. */
+(() => {
+  "use strict";
+  const root = document.documentElement;
+  const article = document.querySelector("article");
+  if (!article) return;
+  const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+  const markers = all("a[role=doc-noteref]", article);
+  const noteOf = (marker) => document.getElementById(decodeURIComponent(marker.hash.slice(1)));
+
+  /** The note without what only its place in the list needs. */
+  function copyOf(note, into) {
+    into.dataset.generated = "";
+    into.append(...note.cloneNode(true).childNodes);
+    for (const link of all("[role=doc-backlink]", into)) link.remove();
+    for (const element of all("[id]", into)) element.removeAttribute("id");
+    return into;
+  }
+
+  /* ---- beside the text. Of a long text only what is near the window is laid out (see the style sheet), and only its
+     notes are copied; of a short one all are, in portions while nothing else is to be done. Then all places are read at
+     once and written at once. The list at the end is what is read aloud, so the copies are hidden from that. */
+  const beside = document.querySelector("[data-beside]");
+  const notes = new Map(); /* note → its copy, in the order of the first markers */
+  const PORTION = 8; /* copies at a time: some milliseconds on a slow phone */
+  const GAP = 14, LONG = 230, SHORT = 84, DRIFT = 260, FAR = 900; /* pixels */
+  const idle = window.requestIdleCallback ?? ((task) => setTimeout(task, 16));
+  const roomy = () => getComputedStyle(beside).display !== "none";
+  const blockOf = (marker) => marker.closest("article > *");
+  const near = "long" in article.dataset && "oncontentvisibilityautostatechange" in article ? new Set() : null;
+  const isNear = (marker) => !near || near.has(blockOf(marker)) || /^H/.test(blockOf(marker).tagName);
+
+  function make(marker) {
+    const note = noteOf(marker);
+    if (!note || notes.has(note)) return;
+    const box = document.createElement("div");
+    box.className = "note-beside";
+    box.lang = article.lang || root.lang;
+    box.dir = article.dir;
+    box.setAttribute("aria-hidden", "true");
+    const inner = copyOf(note, document.createElement("div"));
+    inner.className = "inner";
+    for (const link of all("a, [tabindex]", inner)) link.tabIndex = -1;
+    box.append(inner);
+    beside.append(box);
+    notes.set(note, { box, inner, marker, open: false, cap: LONG });
+    box.addEventListener("pointerenter", () => light(note, true));
+    box.addEventListener("pointerleave", () => light(note, false));
+  }
+  let made = !!near, making = !!near;
+  function makeFrom(from) {
+    markers.slice(from, from + PORTION).forEach(make);
+    if (from + PORTION < markers.length) idle(() => makeFrom(from + PORTION));
+    else {
+      made = true;
+      place();
+    }
+  }
+  let frame = 0;
+  if (near) {
+    article.addEventListener("contentvisibilityautostatechange", (event) => {
+      if (event.skipped) near.delete(event.target);
+      else near.add(event.target);
+      frame ||= requestAnimationFrame(() => {
+        frame = 0;
+        place();
+      });
+    }, true);
+  }
+
+  /** Places the copies: each beside its marker or below the one above it. Where many crowd, long ones are folded. */
+  function place() {
+    if (!made || !beside || !roomy()) return;
+    if (near) markers.filter(isNear).forEach(make);
+    const origin = beside.getBoundingClientRect().top;
+    const order = [...notes.values()];
+    const list = near ? order.filter((n) => isNear(n.marker)) : order;
+    if (near) {
+      list.sort((a, b) => markers.indexOf(a.marker) - markers.indexOf(b.marker));
+      for (const n of order) if (!isNear(n.marker)) n.box.classList.remove("placed");
+    }
+    const facts = document.querySelector(".facts")?.getBoundingClientRect();
+    const start = facts && facts.height ? facts.bottom - origin + GAP : 0;
+    for (const n of list) {
+      n.want = n.marker.getBoundingClientRect().top - origin - 2;
+      n.full = n.inner.scrollHeight;
+    }
+    const tall = (n) => (n.open || n.full <= n.cap * 1.25 ? n.full : n.cap + 24);
+    for (const n of list) n.cap = LONG;
+    const lay = () => {
+      let free = start;
+      list.forEach((n) => {
+        n.top = Math.max(n.want, free);
+        free = n.top + tall(n) + GAP;
+      });
+    };
+    lay();
+    /* Folds from the top of each crowd until what follows stands near its marker again. */
+    for (let i = 0; i < list.length; i += 1) {
+      if (list[i].top - list[i].want < DRIFT) continue;
+      let k = i;
+      while (k > 0 && list[k - 1].top + tall(list[k - 1]) + GAP >= list[k].top - 1) k -= 1;
+      let spare = list[i].top - list[i].want;
+      for (; k < i && spare > 0; k += 1) {
+        const before = tall(list[k]);
+        list[k].cap = SHORT;
+        spare -= before - tall(list[k]);
+      }
+      lay();
+    }
+    for (const n of list) {
+      const folded = tall(n) < n.full;
+      n.box.style.top = `${Math.round(n.top)}px`;
+      n.box.classList.toggle("folded", folded);
+      n.inner.style.maxHeight = folded ? `${n.cap}px` : "";
+      n.box.classList.toggle("placed", n.top - n.want < FAR);
+      if ((folded || n.open) && !n.button) {
+        n.button = document.createElement("button");
+        n.button.type = "button";
+        n.button.tabIndex = -1;
+        n.button.addEventListener("click", () => {
+          n.open = !n.open;
+          place();
+        });
+        n.box.append(n.button);
+      }
+      if (n.button) {
+        n.button.hidden = !folded && !n.open;
+        n.button.textContent = postil.say(n.open ? "sayLess" : "sayMore");
+      }
+    }
+  }
+
+  function light(note, yes) {
+    notes.get(note)?.box.classList.toggle("lit", yes);
+    for (const marker of markers) if (noteOf(marker) === note) marker.classList.toggle("lit", yes);
+  }
+
+  /** True if the note is to be seen beside the text, whole. */
+  function isBeside(note) {
+    const n = notes.get(note);
+    if (!n?.box.classList.contains("placed") || n.box.classList.contains("folded") || !roomy()) return false;
+    const box = n.box.getBoundingClientRect();
+    return box.width > 0 && box.top < innerHeight - 40 && box.bottom > 0 && box.bottom <= innerHeight + 40;
+  }
+
+  function begin() {
+    if (!beside || !markers.length || !roomy()) return;
+    if (making) place();
+    else {
+      making = true;
+      idle(() => makeFrom(0));
+    }
+  }
+  let waiting = 0;
+  addEventListener("resize", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(begin, 80);
+  });
+  document.fonts?.ready.then(begin);
+  addEventListener("load", begin);
+  for (const details of all("details")) details.addEventListener("toggle", () => making && place());
+
+  /* ---- the card: one at a time, outside the article, gone with Escape */
+  const OPEN = 140, CLOSE = 260; /* ms: enough to pass over a marker, and to go over into the card */
+  let card = null, owner = null, timer = 0, pointer = "mouse", quiet = false;
+  const later = (what, wait) => {
+    clearTimeout(timer);
+    timer = setTimeout(what, wait);
+  };
+
+  function close() {
+    clearTimeout(timer);
+    if (!card) return;
+    const [old, marker] = [card, owner];
+    const back = old.contains(document.activeElement);
+    card = owner = null;
+    marker.removeAttribute("aria-expanded");
+    marker.removeAttribute("aria-details");
+    if (back) {
+      quiet = true;
+      marker.focus();
+      quiet = false;
+    }
+    old.remove();
+  }
+
+  function settle() {
+    const edge = 8, gap = 10, width = root.clientWidth;
+    card.style.maxWidth = `${width - 2 * edge}px`;
+    const m = owner.getClientRects()[0], c = card.getBoundingClientRect();
+    const left = Math.max(edge, Math.min(m.left + (m.width - c.width) / 2, width - c.width - edge));
+    const above = m.top - c.height - gap, below = m.bottom + gap;
+    const top = below + c.height > root.clientHeight && above > 0 ? above : below;
+    card.style.left = `${left + scrollX}px`;
+    card.style.top = `${top + scrollY}px`;
+  }
+
+  function open(marker) {
+    clearTimeout(timer);
+    const note = noteOf(marker);
+    if (owner === marker || !note || isBeside(note)) return;
+    close();
+    card = copyOf(note, document.createElement("aside"));
+    card.className = "note-card";
+    card.id = "_card";
+    card.tabIndex = -1;
+    card.setAttribute("aria-label", postil.say("sayNote", { label: marker.textContent.trim() }));
+    card.lang = article.lang || root.lang;
+    card.dir = article.dir;
+    if (pointer === "touch") {
+      const way = document.createElement("a");
+      way.className = "to-note";
+      way.href = marker.hash;
+      way.textContent = postil.say("sayToNote");
+      way.addEventListener("click", close);
+      card.append(way);
+    }
+    card.addEventListener("pointerenter", () => clearTimeout(timer));
+    card.addEventListener("pointerleave", leave);
+    card.addEventListener("focusout", (event) => {
+      if (card && event.relatedTarget && !card.contains(event.relatedTarget) && event.relatedTarget !== owner) close();
+    });
+    owner = marker;
+    owner.setAttribute("aria-expanded", "true");
+    owner.setAttribute("aria-details", "_card");
+    document.body.append(card);
+    settle();
+  }
+
+  function leave(event) {
+    if (event.pointerType !== "touch") later(close, CLOSE);
+  }
+
+  for (const marker of markers) {
+    marker.addEventListener("pointerenter", (event) => {
+      if (event.pointerType === "touch") return;
+      light(noteOf(marker), true);
+      later(() => open(marker), OPEN);
+    });
+    marker.addEventListener("pointerleave", (event) => {
+      light(noteOf(marker), false);
+      leave(event);
+    });
+    marker.addEventListener("focus", () => {
+      if (quiet || pointer !== "key") return;
+      light(noteOf(marker), true);
+      open(marker);
+    });
+    marker.addEventListener("blur", (event) => {
+      light(noteOf(marker), false);
+      if (!card?.contains(event.relatedTarget)) later(close, CLOSE);
+    });
+    marker.addEventListener("click", (event) => {
+      if (pointer === "touch" && owner !== marker && noteOf(marker) && !isBeside(noteOf(marker))) {
+        event.preventDefault();
+        open(marker);
+      } else {
+        close();
+      }
+    });
+  }
+
+  document.addEventListener("pointerdown", (event) => {
+    pointer = event.pointerType;
+    if (card && !card.contains(event.target) && !owner.contains(event.target)) close();
+  }, true);
+  document.addEventListener("keydown", (event) => {
+    pointer = "key";
+    if (!card) return;
+    if (event.key === "Escape") close();
+    if (event.key !== "Tab") return;
+    /* The links of the card come after its marker and before what follows the marker. */
+    const links = all("a[href]", card), at = links.indexOf(document.activeElement);
+    if (document.activeElement === owner && !event.shiftKey && links.length) {
+      event.preventDefault();
+      links[0].focus();
+    } else if (at >= 0 && at === (event.shiftKey ? 0 : links.length - 1)) {
+      close(); /* the marker has the focus again; forwards, the key itself moves on from there */
+      if (event.shiftKey) event.preventDefault();
+    }
+  }, true);
+  addEventListener("resize", close);
+
+  /* ---- contents: the section being read is marked; of a long table only the branches being read are unfolded */
+  const contents = document.querySelector(".contents");
+  const MANY = 14; /* entries that stand unfolded */
+  if (contents && window.IntersectionObserver) {
+    const details = contents.querySelector("details");
+    const items = all("li", contents).map((li) => ({
+      li,
+      link: li.firstElementChild,
+      depth: Number(li.className.slice(-1)),
+      head: document.getElementById(decodeURIComponent(li.firstElementChild.hash.slice(1))),
+    }));
+    const tops = items.filter((i) => i.depth === 1).length;
+    const outer = tops > 1 ? 1 : 2; /* a single outermost heading unfolds what it holds */
+    const onSide = matchMedia("(min-width: 76rem)");
+    const unfold = () => { if (onSide.matches) details.open = true; };
+    onSide.addEventListener("change", unfold);
+    unfold();
+    let current = null;
+    const follow = (item) => {
+      if (item === current) return;
+      current?.link.removeAttribute("aria-current");
+      current = item;
+      item?.link.setAttribute("aria-current", "true");
+      if (items.length > MANY) fold();
+      if (item && onSide.matches) {
+        const box = contents.getBoundingClientRect(), at = item.link.getBoundingClientRect();
+        if (at.top < box.top + 20 || at.bottom > box.bottom - 20) contents.scrollTop += at.top - box.top - box.height / 3;
+      }
+    };
+    /** Shows an entry if it is outermost, or its parent is in the branch being read. */
+    const fold = () => {
+      const open = new Set();
+      let at = items.indexOf(current);
+      for (let depth = 9; at >= 0; at -= 1) {
+        if (items[at].depth < depth) {
+          open.add(items[at]);
+          depth = items[at].depth;
+        }
+      }
+      const path = [];
+      for (const item of items) {
+        while (path.length && path.at(-1).depth >= item.depth) path.pop();
+        const parent = path.at(-1);
+        item.li.classList.toggle("folded", item.depth > outer && !!parent && !open.has(parent));
+        path.push(item);
+      }
+    };
+    if (items.length > MANY) fold();
+    /* The last heading above the line at a third of the window: the observed area reaches up without end. */
+    const passed = new Map();
+    const observer = new IntersectionObserver((entries) => {
+      for (const entry of entries) passed.set(entry.target, entry.isIntersecting);
+      follow(items.findLast((i) => passed.get(i.head)) ?? null);
+    }, { rootMargin: "9999999px 0px -66% 0px" });
+    for (const { head } of items) if (head) observer.observe(head);
+  }
+
+  /* ---- links to sections, for whoever wants to point at one */
+  for (const head of all("h1[id], h2[id], h3[id], h4[id]", article)) {
+    if (head.closest("[role=doc-endnotes]")) continue;
+    const link = document.createElement("a");
+    link.className = "to-here";
+    link.dataset.generated = "";
+    link.href = `#${encodeURIComponent(head.id)}`;
+    link.tabIndex = -1;
+    link.setAttribute("aria-hidden", "true");
+    link.textContent = "§";
+    head.append(link);
+  }
+
+  /* ---- keys */
+  const step = (by) => {
+    if (!markers.length) return;
+    const here = markers.indexOf(document.activeElement);
+    const line = innerHeight * 0.3;
+    const below = markers.findIndex((m) =>
+      blockOf(m).getBoundingClientRect().bottom > line && m.getBoundingClientRect().top > line);
+    const next = here >= 0 ? here + by : by > 0 ? below : (below < 0 ? markers.length : below) - 1;
+    const marker = markers[Math.max(0, Math.min(markers.length - 1, next))];
+    pointer = "key";
+    close();
+    marker.scrollIntoView({ block: "center" });
+    marker.focus({ preventScroll: true });
+  };
+  postil.keys.n = () => step(1);
+  postil.keys.p = () => step(-1);
+  postil.keys.t = () => {
+    if (!contents) return;
+    contents.querySelector("details").open = true;
+    contents.scrollIntoView({ block: "nearest" });
+    (contents.querySelector("[aria-current]") ?? contents.querySelector("a")).focus();
+  };
+})();

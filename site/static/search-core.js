@@ -1,0 +1,696 @@
+/* Reads the index that `src/index/search` writes, and answers queries. It touches the page only to load scripts. */
+(() => {
+  "use strict";
+
+  /* ---- words: the same as in src/index/search/words.rs */
+  const LONGEST = 48;
+  const RUN = /[\p{Alphabetic}\p{N}\p{M}\u00ad\u200b-\u200d\u2060\ufeff]+/gu;
+  const NO_WORD = /[^\p{Alphabetic}\p{N}\p{M}]/gu;
+  const INSIDE = /[\p{M}\u00ad\u200b-\u200d\u2060\ufeff]/u;
+  const STRIPPED = /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u0640\u064b-\u0655\u0670\u00ad\u200b-\u200d\u2060\ufeff]/g;
+  const SPACELESS = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3041-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\u{20000}-\u{323af}]/u;
+  const SPELLED = { "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ħ": "h", "ı": "i", "ς": "σ", "ى": "ي", "ة": "ه" };
+  const SPELL = /[ßæœøđðþłħıςىة]/g;
+  const ASCII = /^[\x00-\x7f]*$/;
+
+  function fold(word) {
+    if (ASCII.test(word)) return word.toLowerCase().slice(0, LONGEST);
+    const folded = word.normalize("NFKD").replace(STRIPPED, "").toLowerCase()
+      .replace(SPELL, (c) => SPELLED[c]).normalize("NFKC").replace(NO_WORD, "");
+    return folded.length > LONGEST ? [...folded].slice(0, LONGEST).join("") : folded;
+  }
+
+  /* The words of a text, each with its place. Of scripts without spaces: pairs of signs; `last` for the sign that
+     ends a run, `alone` if it is all of it. */
+  function words(text) {
+    const out = [];
+    for (const match of text.matchAll(RUN)) {
+      if (ASCII.test(match[0])) {
+        out.push({ word: fold(match[0]), at: match.index, end: match.index + match[0].length });
+        continue;
+      }
+      let at = match.index, signs = [], spaceless = null;
+      const close = (end) => {
+        if (spaceless === null || at === end) return;
+        if (!spaceless) {
+          const word = fold(text.slice(at, end));
+          if (word) out.push({ word, at, end });
+        } else {
+          signs.push(end);
+          const folded = signs.map((stop, i) => [fold(text.slice(i ? signs[i - 1] : at, stop)), i ? signs[i - 1] : at, stop])
+            .filter((sign) => sign[0]);
+          folded.forEach(([sign, from, stop], i) => {
+            const next = folded[i + 1];
+            out.push({ word: next ? sign + next[0] : sign, at: from, end: stop, spaceless: true, last: !next, alone: folded.length === 1 });
+          });
+        }
+        at = end;
+        signs = [];
+      };
+      let place = match.index;
+      for (const c of match[0]) {
+        const is = SPACELESS.test(c);
+        if (spaceless === null) spaceless = is;
+        else if (is !== spaceless && !INSIDE.test(c)) { close(place); spaceless = is; }
+        else if (spaceless && !INSIDE.test(c)) signs.push(place);
+        place += c.length;
+      }
+      close(place);
+    }
+    return out;
+  }
+
+  /* ---- queries */
+  const MOST_WORDS = 24;
+  const QUOTES = /["“”„«»「」『』]/;
+
+  /* What is asked for: units, each a word or a phrase, wanted or (`-word`) unwanted. `typing` is true while the last
+     word may go on. */
+  function parse(query) {
+    const parts = query.slice(0, 4000).split(QUOTES);
+    const units = [];
+    let count = 0, cut = query.length > 4000;
+    parts.forEach((part, i) => {
+      const quoted = i % 2 === 1, open = i === parts.length - 1;
+      let found = words(part);
+      if (count + found.length > MOST_WORDS) { found = found.slice(0, Math.max(0, MOST_WORDS - count)); cut = true; }
+      count += found.length;
+      const typing = open && !cut && found.length > 0 && !/\s$/.test(part);
+      const group = (some, exact, prefix, not) => {
+        /* The last sign of a run of several is part of the pair before it. */
+        const kept = some.map((w, offset) => ({ word: w.word, offset, prefix: Boolean(w.alone), w }))
+          .filter((t) => !(t.w.last && !t.w.alone && t.offset === some.length - 1));
+        if (!kept.length) return;
+        if (prefix && !kept[kept.length - 1].w.spaceless) kept[kept.length - 1].prefix = true;
+        const tokens = kept.map(({ word, offset, prefix: p }) => ({ word, offset, prefix: p }));
+        units.push({ tokens, exact, not, key: (not ? "-" : "") + (exact ? "=" : "") + tokens.map((t) => t.word + (t.prefix ? "*" : "")).join(" ") });
+      };
+      if (quoted) return group(found, true, typing, false);
+      for (let k = 0; k < found.length;) {
+        let to = k + 1;
+        if (found[k].spaceless) while (to < found.length && !found[to - 1].last) to++;
+        const before = part.slice(Math.max(0, found[k].at - 2), found[k].at);
+        const not = /^(\s?-)$/.test(before) && (before.length === 2 || found[k].at === 1);
+        group(found.slice(k, to), to - k > 1, typing && to === found.length, not);
+        k = to;
+      }
+    });
+    const seen = new Set();
+    return { units: units.filter((u) => !seen.has(u.key) && seen.add(u.key)), cut };
+  }
+
+  /* ---- the files */
+  function bytesOf(base64) {
+    if (Uint8Array.fromBase64) return Uint8Array.fromBase64(base64);
+    const text = atob(base64), out = new Uint8Array(text.length);
+    for (let i = 0; i < text.length; i++) out[i] = text.charCodeAt(i);
+    return out;
+  }
+  const decoder = new TextDecoder();
+
+  async function inflate(base64) {
+    const stream = new Blob([bytesOf(base64)]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+    return new Uint8Array(await new Response(stream).arrayBuffer());
+  }
+
+  /* Loads a file as a script; the script calls `postilSearchData`. */
+  const waiting = new Map();
+  globalThis.postilSearchData = (name, data) => waiting.get(name)?.(data);
+  function loader(folder) {
+    return (name) => new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      const done = (settle, value) => { waiting.delete(name); script.remove(); settle(value); };
+      waiting.set(name, (data) => done(resolve, data));
+      script.onerror = () => done(reject, new Error(name + " is missing"));
+      script.onload = () => waiting.has(name) && done(reject, new Error(name + " is damaged"));
+      script.src = folder + name + ".js";
+      document.head.append(script);
+    });
+  }
+
+  /* Order of code points, as the index is sorted; JavaScript's own is that of UTF-16. */
+  function before(a, b) {
+    const n = Math.min(a.length, b.length);
+    for (let i = 0; i < n; i++) {
+      let x = a.charCodeAt(i), y = b.charCodeAt(i);
+      if (x === y) continue;
+      if (x >= 0xd800 && x < 0xe000) x += 0x2000; else if (x >= 0xe000) x -= 0x800;
+      if (y >= 0xd800 && y < 0xe000) y += 0x2000; else if (y >= 0xe000) y -= 0x800;
+      return x < y;
+    }
+    return a.length < b.length;
+  }
+  function shardOf(shards, word) {
+    let low = 0, high = shards.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (before(word, shards[middle])) high = middle; else low = middle + 1;
+    }
+    return Math.max(0, low - 1);
+  }
+
+  /* ---- the index */
+  const TITLE = 0, AUTHORS = 1, HEADING = 2, BODY = 3, NOTE = 4;
+  const KINDS = ["text", "work", "name", "annotation"];
+
+  class Segment {
+    constructor(number, summary) {
+      this.number = number;
+      this.shards = summary.shards;
+      const n = this.items = summary.items;
+      for (const field of ["kind", "titleWords", "headings", "bodies", "notes", "year", "file", "inFile"]) this[field] = new Uint32Array(n);
+      this.first = new Uint32Array(n + 1);
+      this.itemOf = new Uint32Array(summary.passages);
+      const bytes = bytesOf(summary.table);
+      let at = 0, file = -1, inFile = 0;
+      const next = () => {
+        let value = 0, shift = 0, byte;
+        do { byte = bytes[at++]; value |= (byte & 127) << shift; shift += 7; } while (byte > 127);
+        return value >>> 0;
+      };
+      for (let i = 0; i < n; i++) {
+        this.kind[i] = next();
+        this.titleWords[i] = next();
+        this.headings[i] = next();
+        this.bodies[i] = next();
+        this.notes[i] = next();
+        this.year[i] = next();
+        if (next() || file < 0) { file++; inFile = 0; }
+        this.file[i] = file;
+        this.inFile[i] = inFile++;
+        this.first[i + 1] = this.first[i] + 2 + this.headings[i] + this.bodies[i] + this.notes[i];
+        this.itemOf.fill(i, this.first[i], this.first[i + 1]);
+      }
+    }
+    part(item, passage) {
+      const k = passage - this.first[item];
+      if (k < 2) return k;
+      if (k < 2 + this.headings[item]) return HEADING;
+      return k < 2 + this.headings[item] + this.bodies[item] ? BODY : NOTE;
+    }
+  }
+
+  function readShard(bytes) {
+    let at = 0, size = 0, shift = 0, byte;
+    do { byte = bytes[at++]; size |= (byte & 127) << shift; shift += 7; } while (byte > 127);
+    let postings = at + size, places = 0;
+    const stems = new Map(), forms = new Map(), elsewhere = new Map();
+    for (const line of decoder.decode(bytes.subarray(at, postings)).split("\n")) {
+      if (!line) continue;
+      const fields = line.split(" ");
+      if (line[0] === "=") { elsewhere.set(fields[0].slice(1), fields.slice(1)); continue; }
+      const entries = [];
+      for (let i = 1; i + 3 < fields.length; i += 4) {
+        const entry = { stem: fields[0], form: fields[i], passages: parseInt(fields[i + 1], 36), postings: null, from: places, to: 0 };
+        const length = parseInt(fields[i + 2], 36);
+        entry.postings = bytes.subarray(postings, postings += length);
+        entry.to = places += parseInt(fields[i + 3], 36);
+        entries.push(entry);
+        const same = forms.get(entry.form);
+        if (same) same.push(entry); else forms.set(entry.form, [entry]);
+      }
+      stems.set(fields[0], entries);
+    }
+    return { stems, forms, elsewhere };
+  }
+
+  /* Calls `each` with every passage of an entry and how often the word is in it. */
+  function eachPosting(entry, each) {
+    const bytes = entry.postings;
+    let at = 0, next = 0;
+    while (at < bytes.length) {
+      let value = bytes[at++];
+      if (value > 127) {
+        value &= 127;
+        let shift = 7, byte;
+        do { byte = bytes[at++]; value += (byte & 127) * 2 ** shift; shift += 7; } while (byte > 127);
+      }
+      const passage = next += value >>> 2;
+      let times = (value & 3) + 1;
+      if (times === 4) {
+        let shift = 0, byte;
+        do { byte = bytes[at++]; times += (byte & 127) << shift; shift += 7; } while (byte > 127);
+      }
+      each(passage, times);
+    }
+  }
+
+  /* How much a word counts for that is not the one that was asked for but shares its stem, begins with it, or is
+     taken for a slip of it. */
+  const STEM = 0.7, PREFIX = 0.4, NEAR = 0.5;
+  const MOST_FORMS = 60;
+  const MOST_MATCHES = 160;
+  const PLACE = 2 ** 24; /* places in an item are fewer */
+
+  class Index {
+    constructor(load) {
+      this.loadFile = load;
+      this.promises = new Map();
+      this.missing = new Set();
+      this.matches = new Map();
+    }
+
+    /* One promise a file; a failed one is forgotten, so that it is tried again. */
+    get(name, read) {
+      let promise = this.promises.get(name);
+      if (!promise) {
+        promise = this.loadFile(name).then(read);
+        promise.catch(() => this.promises.delete(name));
+        this.promises.set(name, promise);
+      }
+      return promise;
+    }
+    open() {
+      return this.get("index", (data) => {
+        this.segments = data.segments.map((summary, i) => new Segment(i, summary));
+        this.starts = [];
+        let items = 0;
+        for (const segment of this.segments) { this.starts.push(items); items += segment.items; }
+        this.items = items;
+        return this;
+      });
+    }
+    facets() {
+      return this.get("facets", (data) => {
+        const read = (names) => names.map(([name, steps]) => { let i = 0; return { name, items: steps.map((s) => i += s) }; });
+        return { tags: read(data.tags), authors: read(data.authors) };
+      });
+    }
+    /* A file of a segment that cannot be had is told of, and the rest goes on. */
+    async part(name, read) {
+      try {
+        const value = await this.get(name, async (data) => read(await inflate(data)));
+        this.missing.delete(name);
+        return value;
+      } catch { this.missing.add(name); return null; }
+    }
+    shard(segment, i) { return this.part(segment.number + "/t" + i, readShard); }
+    places(segment, i) { return this.part(segment.number + "/p" + i, (bytes) => bytes); }
+    texts(segment, file) { return this.part(segment.number + "/x" + file, (bytes) => JSON.parse(decoder.decode(bytes))); }
+
+    /* The entries of a word in a segment: [entry, weight, shard]. */
+    async entries(segment, token, exact) {
+      const { word, prefix } = token, found = new Map();
+      const add = (entry, weight, shard) => { if (!found.has(entry)) found.set(entry, [entry, weight, shard]); };
+      const home = shardOf(segment.shards, word);
+      const last = prefix ? Math.min(shardOf(segment.shards, word + "\u{10ffff}"), home + (word.length < 2 && !SPACELESS.test(word) ? 0 : 2)) : home;
+      const range = [];
+      for (let i = home; i <= last; i++) range.push(i);
+      const shards = await Promise.all(range.map((i) => this.shard(segment, i)));
+      const wanted = [], prefixed = []; /* stems to be looked for elsewhere: [stem, form, weight] */
+      shards.forEach((shard, k) => {
+        if (!shard) return;
+        if (k === 0) {
+          for (const entry of shard.forms.get(word) || []) add(entry, 1, home);
+          for (const stem of shard.elsewhere.get(word) || []) wanted.push([stem, word]);
+        }
+        if (!prefix) return;
+        for (const [form, entries] of shard.forms) if (form.startsWith(word)) for (const entry of entries) prefixed.push([entry, range[k]]);
+        for (const [form, stems] of shard.elsewhere) if (form !== word && form.startsWith(word)) for (const stem of stems) wanted.push([stem, form]);
+      });
+      await Promise.all(wanted.slice(0, MOST_FORMS).map(async ([stem, form]) => {
+        const i = shardOf(segment.shards, stem), shard = await this.shard(segment, i);
+        for (const entry of shard?.stems.get(stem) || []) {
+          if (entry.form === form) add(entry, form === word ? 1 : PREFIX, i);
+        }
+      }));
+      if (!exact) {
+        const stems = new Set([...found.values()].filter((f) => f[1] === 1).map((f) => f[0].stem));
+        if (!found.size && !prefixed.length && word.length > 3 && shards[0]) {
+          /* A form that no document has: the stems of the forms that begin as it does, as far as an ending goes. */
+          let most = Math.max(4, word.length - 4);
+          for (const [form, entries] of shards[0].forms) {
+            const same = common(form, word);
+            if (same < most || form.length > same + 3) continue;
+            if (same > most) { stems.clear(); most = same; }
+            for (const entry of entries) stems.add(entry.stem);
+          }
+        }
+        for (const stem of stems) {
+          const i = shardOf(segment.shards, stem), shard = await this.shard(segment, i);
+          for (const entry of shard?.stems.get(stem) || []) add(entry, STEM, i);
+        }
+      }
+      prefixed.sort((a, b) => b[0].passages - a[0].passages);
+      for (const [entry, shard] of prefixed.slice(0, MOST_FORMS)) add(entry, PREFIX, shard);
+      return [...found.values()];
+    }
+
+    /* A slip of the finger: forms of the shard that are one edit away. */
+    async near(segment, word) {
+      const i = shardOf(segment.shards, word), shard = await this.shard(segment, i), out = [];
+      for (const [form, entries] of shard?.forms || []) {
+        if (Math.abs(form.length - word.length) < 2 && oneEdit(form, word)) for (const entry of entries) out.push([entry, NEAR, i]);
+      }
+      return out;
+    }
+
+    /* Where the words of a phrase stand one after the other: passages and how often. */
+    async phrase(segment, unit) {
+      const lists = await Promise.all(unit.tokens.map(async (token) => {
+        const entries = (await this.entries(segment, token, true)).filter(([entry]) => token.prefix ? entry.form.startsWith(token.word) : entry.form === token.word);
+        return { token, entries, size: entries.reduce((sum, [entry]) => sum + entry.to - entry.from, 0) };
+      }));
+      if (lists.some((list) => !list.entries.length)) return [];
+      lists.sort((a, b) => a.size - b.size);
+      let keys = null, passages = null;
+      for (const { token, entries } of lists) {
+        const all = [];
+        for (const [entry, , shard] of entries) {
+          const places = await this.places(segment, shard);
+          if (places) all.push(readPlaces(segment, entry, places, keys === null));
+        }
+        if (!all.length) return [];
+        const list = all.length === 1 ? all[0] : merge(all);
+        if (keys === null) {
+          keys = list.keys.map((key) => key - token.offset);
+          passages = list.passages;
+          if (token.offset) passages = null; /* not where the phrase begins */
+          continue;
+        }
+        const first = token.offset === 0;
+        const kept = [], keptPassages = [];
+        let j = 0;
+        for (let i = 0; i < keys.length; i++) {
+          const wanted = keys[i] + token.offset;
+          while (j < list.keys.length && list.keys[j] < wanted) j++;
+          if (j < list.keys.length && list.keys[j] === wanted) {
+            kept.push(keys[i]);
+            if (passages) keptPassages.push(passages[i]);
+          }
+        }
+        keys = kept;
+        if (passages) passages = keptPassages;
+        else if (first) passages = await this.passagesOf(segment, entries, keys);
+        if (!keys.length) return [];
+      }
+      const out = new Map();
+      for (const passage of passages || []) out.set(passage, (out.get(passage) || 0) + 1);
+      return [...out].sort((a, b) => a[0] - b[0]);
+    }
+    /* The passages of some of the places of a word. */
+    async passagesOf(segment, entries, keys) {
+      const all = [];
+      for (const [entry, , shard] of entries) {
+        const places = await this.places(segment, shard);
+        if (places) all.push(readPlaces(segment, entry, places, true));
+      }
+      const list = all.length === 1 ? all[0] : merge(all), out = [];
+      let j = 0;
+      for (const key of keys) {
+        while (j < list.keys.length && list.keys[j] < key) j++;
+        if (list.keys[j] === key) out.push(list.passages[j]);
+      }
+      return out;
+    }
+
+    /* What a unit finds in a segment; kept, because the next keystroke asks for most of it again. */
+    match(segment, unit) {
+      const key = segment.number + " " + unit.key;
+      let found = this.matches.get(key);
+      if (found) this.matches.delete(key); /* and to the end: the oldest goes first */
+      else {
+        const missing = this.missing.size;
+        found = this.find(segment, unit);
+        found.then(() => { if (this.missing.size > missing) this.matches.delete(key); }, () => this.matches.delete(key));
+      }
+      this.matches.set(key, found);
+      if (this.matches.size > MOST_MATCHES) this.matches.delete(this.matches.keys().next().value);
+      return found;
+    }
+
+    async find(segment, unit) {
+      if (unit.tokens.length > 1) {
+        const hits = await this.phrase(segment, unit);
+        return { hits, forms: [] };
+      }
+      const token = unit.tokens[0];
+      const entries = await this.entries(segment, token, unit.exact);
+      return { entries, forms: entries.map(([entry]) => entry.form) };
+    }
+
+    /* Answers a query: items in order, each with its best passages. `options`: scope (`text`, `notes`, `work`,
+       `name`, `annotation`), allowed (item of the archive → boolean), from and to (years). */
+    async search(query, options = {}) {
+      await this.open();
+      const { units, cut } = parse(query);
+      const result = { query, units, cut, hits: [], total: 0, partly: false, nothing: !units.length, missing: [] };
+      if (!units.length) return result;
+      const found = await Promise.all(units.map((unit) => Promise.all(this.segments.map((segment) => this.match(segment, unit)))));
+      await Promise.all(units.map(async (unit, u) => {
+        const word = unit.tokens[0].word;
+        if (unit.not || unit.exact || unit.tokens.length > 1 || word.length < 4 || found[u].some((f) => f.entries?.length)) return;
+        found[u] = await Promise.all(this.segments.map(async (segment) => {
+          const entries = await this.near(segment, word);
+          return { entries, forms: entries.map(([entry]) => entry.form) };
+        }));
+        unit.taken = [...new Set(found[u].flatMap((f) => f.forms))].slice(0, 3);
+      }));
+      units.forEach((unit, u) => { unit.forms = new Set(found[u].flatMap((f) => f.forms)); });
+      rank(this, units, found, options, result);
+      result.missing = [...this.missing];
+      return result;
+    }
+
+    /* What there is to show of a hit. */
+    async show(hit, units) {
+      const { segment, item } = hit;
+      const texts = await this.texts(segment, segment.file[item]);
+      if (!texts) return null;
+      const [url, title, authors, date, lang, passages] = texts[segment.inFile[item]];
+      const shown = { url, title, authors, date, lang, kind: KINDS[segment.kind[item]], titleMarks: marks(title, units), excerpts: [] };
+      const seen = new Set();
+      for (const passage of hit.passages) {
+        const part = segment.part(item, passage);
+        if (part === TITLE || part === AUTHORS) continue;
+        const excerpt = bestExcerpt(passages[passage - segment.first[item]], units);
+        if (!excerpt || seen.has(excerpt.text)) continue;
+        seen.add(excerpt.text);
+        shown.excerpts.push({ ...excerpt, part: part === NOTE ? "note" : part === HEADING ? "heading" : "text" });
+      }
+      shown.words = [...new Set([title, ...shown.excerpts.map((e) => e.text)].flatMap((text) => marks(text, units).map(([from, to]) => text.slice(from, to).toLowerCase())))].slice(0, 16);
+      return shown;
+    }
+  }
+
+  function common(a, b) {
+    let i = 0;
+    while (i < a.length && a[i] === b[i]) i++;
+    return i;
+  }
+  function oneEdit(a, b) {
+    if (a.length > b.length) [a, b] = [b, a];
+    let i = 0;
+    while (i < a.length && a[i] === b[i]) i++;
+    if (a.length === b.length) return a.slice(i + 1) === b.slice(i + 1) || (a[i] === b[i + 1] && a[i + 1] === b[i] && a.slice(i + 2) === b.slice(i + 2));
+    return a.slice(i) === b.slice(i + 1);
+  }
+
+  /* Every place of a word: item and place in one number, ascending, and the passage of each if asked for. */
+  function readPlaces(segment, entry, bytes, withPassages) {
+    const most = entry.to - entry.from; /* a place takes a byte at least */
+    const keys = new Float64Array(most), passages = withPassages ? new Uint32Array(most) : null;
+    let at = entry.from, item = -1, place = 0, n = 0;
+    eachPosting(entry, (passage, times) => {
+      const now = segment.itemOf[passage];
+      if (now !== item) { item = now; place = 0; }
+      for (let k = 0; k < times; k++) {
+        let step = 0, shift = 0, byte;
+        do { byte = bytes[at++]; step |= (byte & 127) << shift; shift += 7; } while (byte > 127);
+        place += step;
+        if (passages) passages[n] = passage;
+        keys[n++] = item * PLACE + place;
+      }
+    });
+    return { keys: keys.subarray(0, n), passages: passages && passages.subarray(0, n) };
+  }
+  function merge(lists) {
+    const all = [];
+    for (const list of lists) list.keys.forEach((key, i) => all.push([key, list.passages ? list.passages[i] : 0]));
+    all.sort((a, b) => a[0] - b[0]);
+    return { keys: all.map((a) => a[0]), passages: lists[0].passages ? all.map((a) => a[1]) : null };
+  }
+
+  /* ---- ranking */
+  const SATURATED = 1.2;      /* BM25's k1 */
+  const SHOWN_PASSAGES = 3;
+  const WEIGHT = { title: 5, authors: 3, heading: 1.6, best: 1.6, whole: 1, note: 0.8 };
+
+  function rank(index, units, found, options, result) {
+    const wanted = units.map((u, i) => i).filter((i) => !units[i].not);
+    if (!wanted.length) return;
+    const states = index.segments.map((segment, s) => {
+      const allowed = new Uint8Array(segment.items).fill(1);
+      for (let i = 0; i < segment.items; i++) {
+        const kind = KINDS[segment.kind[i]], scope = options.scope || "all", year = segment.year[i] - 1;
+        if (scope !== "all" && (scope === "notes" || scope === "text" ? kind !== "text" : kind !== scope)) allowed[i] = 0;
+        if (options.allowed && !options.allowed(index.starts[s] + i)) allowed[i] = 0;
+        if ((options.from && !(year >= options.from)) || (options.to && !(year >= 0 && year <= options.to))) allowed[i] = 0;
+      }
+      const times = units.map((unit, u) => {
+        const list = new Float32Array(segment.first[segment.items]);
+        const { hits, entries } = found[u][s];
+        if (hits) for (const [passage, n] of hits) list[passage] += n;
+        else for (const [entry, weight] of entries) eachPosting(entry, (passage, n) => { list[passage] += n * weight; });
+        return list;
+      });
+      const has = units.map((unit, u) => {
+        const items = new Uint8Array(segment.items);
+        for (let p = 0; p < times[u].length; p++) {
+          if (!times[u][p]) continue;
+          const item = segment.itemOf[p];
+          if (items[item] || !allowed[item]) continue;
+          if (options.scope === "notes" && segment.part(item, p) !== NOTE) continue;
+          if (options.scope === "text" && segment.part(item, p) === NOTE) continue;
+          items[item] = 1;
+        }
+        return items;
+      });
+      return { segment, allowed, times, has };
+    });
+    const n = index.items;
+    const idf = units.map((unit, u) => {
+      let df = 0;
+      for (const { has } of states) for (const x of has[u]) df += x;
+      return df ? Math.log(1 + (n - df + 0.5) / (df + 0.5)) + 0.05 : 0;
+    });
+    const all = wanted.reduce((sum, u) => sum + idf[u], 0);
+    const asked = wanted.filter((u) => idf[u] > 0);
+    /* Every word must be there; where no item has them all, those that have the weightiest of them. */
+    let bar = asked.length === wanted.length ? all : Infinity, best = 0;
+    for (const { segment, has } of states) {
+      for (let i = 0; i < segment.items; i++) {
+        let sum = 0;
+        for (const u of wanted) if (has[u][i]) sum += idf[u];
+        if (sum > best) best = sum;
+      }
+    }
+    if (best < bar - 1e-6) { result.partly = best > 0; bar = best * 0.6; }
+    if (!best) return;
+    let passages = 0;
+    for (const { segment } of states) passages += segment.first[segment.items];
+    const usual = Math.max(1, passages / n);
+    const hits = [];
+    for (const { segment, times, has } of states) {
+      for (let i = 0; i < segment.items; i++) {
+        let cover = 0;
+        for (const u of wanted) if (has[u][i]) cover += idf[u];
+        if (!cover || cover < bar - 1e-6) continue;
+        if (units.some((unit, u) => unit.not && has[u][i])) continue;
+        const hit = scoreItem(segment, i, times, idf, wanted, all, usual, options.scope);
+        hit.score *= cover / all;
+        hits.push(hit);
+      }
+    }
+    hits.sort((a, b) => b.score - a.score || a.segment.number - b.segment.number || a.item - b.item);
+    result.hits = hits;
+    result.total = hits.length;
+  }
+
+  function scoreItem(segment, item, times, idf, wanted, all, usual, scope) {
+    const from = segment.first[item], to = segment.first[item + 1];
+    let title = 0, authors = 0, heading = 0, best = 0, inTitle = 0;
+    const sums = new Float64Array(times.length), top = [];
+    for (let p = from; p < to; p++) {
+      const part = p === from ? TITLE : p === from + 1 ? AUTHORS : segment.part(item, p);
+      if ((scope === "notes" && part !== NOTE) || (scope === "text" && part === NOTE)) continue;
+      let score = 0, cover = 0, count = 0;
+      for (const u of wanted) {
+        const t = times[u][p];
+        if (!t) continue;
+        score += idf[u] * t * (SATURATED + 1) / (t + SATURATED);
+        cover += idf[u];
+        count++;
+        sums[u] += t;
+      }
+      if (!score) continue;
+      score *= 0.4 + 0.6 * cover / all;
+      if (part === TITLE) {
+        inTitle = Math.min(1, count / Math.max(1, segment.titleWords[item]));
+        title = score * (0.4 + 0.6 * Math.sqrt(inTitle));
+      } else if (part === AUTHORS) authors = score;
+      else {
+        if (part === NOTE) score *= WEIGHT.note;
+        if (part === HEADING) heading = Math.max(heading, score); else best = Math.max(best, score);
+        let at = top.length;
+        while (at > 0 && top[at - 1][0] < score) at--;
+        if (at < SHOWN_PASSAGES) { top.splice(at, 0, [score, p]); top.length = Math.min(top.length, SHOWN_PASSAGES); }
+      }
+    }
+    let whole = 0;
+    const length = 0.3 + 0.7 * (to - from) / usual;
+    for (const u of wanted) whole += idf[u] * sums[u] / (sums[u] + 4 * length) * (SATURATED + 1);
+    const score = WEIGHT.title * title + WEIGHT.authors * authors + WEIGHT.heading * heading + WEIGHT.best * best + WEIGHT.whole * whole;
+    return { segment, item, score, passages: top.map((t) => t[1]) };
+  }
+
+  /* ---- what is shown */
+  const EXCERPT = 220;
+
+  /* [from, to] of what a query finds in a text. */
+  function marks(text, units) {
+    const found = words(text), out = [];
+    const is = (token, w) => w && (token.prefix ? w.word.startsWith(token.word) : w.word === token.word);
+    found.forEach((w, i) => {
+      for (const unit of units) {
+        if (unit.not) continue;
+        if (unit.tokens.length > 1) {
+          if (unit.tokens.every((token) => is(token, found[i + token.offset]))) {
+            const last = unit.tokens[unit.tokens.length - 1], end = found[i + last.offset];
+            out.push([w.at, pairEnd(found, i + last.offset, last) ?? end.end]);
+          }
+        } else if (unit.forms?.has(w.word) || is(unit.tokens[0], w)) {
+          out.push([w.at, pairEnd(found, i, unit.tokens[0]) ?? w.end]);
+        }
+      }
+    });
+    out.sort((a, b) => a[0] - b[0]);
+    const joined = [];
+    for (const [from, to] of out) {
+      const last = joined[joined.length - 1];
+      if (last && from <= last[1]) last[1] = Math.max(last[1], to); else joined.push([from, to]);
+    }
+    return joined;
+  }
+  /* A pair of signs ends with its second one. */
+  function pairEnd(found, i, token) {
+    const w = found[i];
+    return w.spaceless && !w.last && [...token.word].length > 1 ? found[i + 1]?.end : undefined;
+  }
+
+  function bestExcerpt(passage, units) {
+    let best = null;
+    passage.forEach(([id, text], i) => {
+      const found = marks(text, units);
+      if (!found.length) return;
+      const kinds = new Set(found.map(([from, to]) => fold(text.slice(from, to))));
+      /* the stretch of the usual length that has the most different words marked */
+      let start = 0, most = -1;
+      found.forEach(([from], k) => {
+        const inside = found.slice(k).filter(([, to]) => to <= from + EXCERPT * 0.8);
+        const value = new Set(inside.map(([a, b]) => text.slice(a, b).toLowerCase())).size + inside.length / 100;
+        if (value > most) { most = value; start = from; }
+      });
+      const value = kinds.size + most;
+      if (!best || value > best.value) best = { value, id, text, found, start, i };
+    });
+    if (!best) return null;
+    const { id, text, found } = best;
+    let from = Math.max(0, best.start - 50), to = Math.min(text.length, from + EXCERPT);
+    if (to === text.length) from = Math.max(0, to - EXCERPT);
+    if (from > 0) { const space = text.indexOf(" ", from); if (space >= 0 && space < best.start) from = space + 1; }
+    if (to < text.length) { const space = text.lastIndexOf(" ", to); if (space > best.start + 20) to = space; }
+    if (from > 0 && isLow(text, from)) from--;
+    if (to < text.length && isLow(text, to)) to++;
+    return {
+      id,
+      text: text.slice(from, to),
+      marks: found.filter(([a, b]) => a >= from && b <= to).map(([a, b]) => [a - from, b - from]),
+      before: from > 0,
+      after: to < text.length,
+    };
+  }
+  function isLow(text, i) { const c = text.charCodeAt(i); return c >= 0xdc00 && c < 0xe000; }
+
+  globalThis.postilSearch = { Index, loader, parse, words, fold, marks };
+})();

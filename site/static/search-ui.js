@@ -1,0 +1,360 @@
+/* The search as a page and as a palette. Both show the same results; all text goes in as text. */
+(() => {
+  "use strict";
+  const { Index, loader } = globalThis.postilSearch;
+  const WAIT = 40;         /* milliseconds without a key before a query is asked */
+  const PAGE = 10;         /* results shown at first, and more each time */
+  const IN_PALETTE = 6;
+  const REMEMBERED = 8;
+  const STORE = "postil-searches";
+  const SCOPES = [["all", "Everything"], ["text", "Texts"], ["notes", "Notes"], ["work", "Works"], ["name", "Names"], ["annotation", "Annotations"]];
+  const KIND = { work: "Work", name: "Name", annotation: "Annotation" };
+
+  const indexes = new Map();
+  function indexOf(root) {
+    if (!indexes.has(root)) indexes.set(root, new Index(loader(root + "search/")));
+    return indexes.get(root);
+  }
+
+  function make(name, attributes = {}, ...children) {
+    const element = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) if (value !== undefined && value !== null && value !== false) element.setAttribute(key, value === true ? "" : value);
+    element.append(...children);
+    return element;
+  }
+  function marked(text, marks) {
+    const out = [];
+    let at = 0;
+    for (const [from, to] of marks) {
+      out.push(text.slice(at, from), make("mark", {}, text.slice(from, to)));
+      at = to;
+    }
+    out.push(text.slice(at));
+    return out.filter((part) => part !== "");
+  }
+
+  /* ---- recent queries; without storage there are none */
+  function recent() {
+    try {
+      const list = JSON.parse(localStorage.getItem(STORE) || "[]");
+      return Array.isArray(list) ? list.filter((q) => typeof q === "string").slice(0, REMEMBERED) : [];
+    } catch { return []; }
+  }
+  function remember(query) {
+    const q = query.trim().slice(0, 200);
+    if (q.length < 2) return;
+    try { localStorage.setItem(STORE, JSON.stringify([q, ...recent().filter((r) => r !== q)].slice(0, REMEMBERED))); } catch { /* off */ }
+  }
+  function forget() { try { localStorage.removeItem(STORE); } catch { /* off */ } }
+
+  /* ---- results */
+  function address(root, shown, id) {
+    const words = shown.words.map((w) => (/[^\p{L}\p{N}\p{M}]/u.test(w) ? '"' + w.replace(/["“”„«»]/g, " ") + '"' : w));
+    const mark = shown.kind === "text" && words.length ? "?mark=" + encodeURIComponent(words.join(" ")).replace(/%20/g, "+") : "";
+    return root + shown.url + mark + (id ? "#" + encodeURIComponent(id) : "");
+  }
+  function byline(shown) {
+    return [KIND[shown.kind], shown.authors.join(", "), shown.date && shown.date.slice(0, 4)].filter(Boolean).join(" · ");
+  }
+  function excerpt(e) {
+    const parts = [];
+    if (e.part === "note") parts.push(make("span", { class: "search-part" }, "Note: "));
+    if (e.part === "heading") parts.push(make("span", { class: "search-part" }, "Heading: "));
+    if (e.before) parts.push("… ");
+    parts.push(...marked(e.text, e.marks));
+    if (e.after) parts.push(" …");
+    return parts;
+  }
+  const number = new Intl.NumberFormat("en");
+  function told(result, index) {
+    if (result.nothing) return result.query.trim() ? "Nothing to look for: type a word." : "";
+    const parts = [];
+    const found = result.total === 1 ? "1 result" : number.format(result.total) + " results";
+    if (!result.total) parts.push("Nothing found.");
+    else parts.push(result.partly ? "Nothing has all of these words; " + found + " with most of them." : found + ".");
+    for (const unit of result.units) if (unit.taken?.length) parts.push("Nothing has “" + unit.tokens[0].word + "”; taken for “" + unit.taken.join("”, “") + "”.");
+    if (result.cut) parts.push("The query is long; its beginning was looked for.");
+    if (result.missing.length) parts.push("A part of the index could not be read (" + result.missing.slice(0, 3).join(", ") + "); there may be more.");
+    return parts.join(" ");
+  }
+  const BROKEN = "The index of this archive could not be read: the folder “search” is missing or damaged. The texts are all in the index of titles.";
+
+  /* Runs queries one after the other; of several that wait only the last is asked. */
+  class Runner {
+    constructor(index, show, fail) { Object.assign(this, { index, show, fail, turn: 0, timer: 0 }); }
+    later(query, options) { clearTimeout(this.timer); this.timer = setTimeout(() => this.now(query, options), WAIT); }
+    async now(query, options) {
+      clearTimeout(this.timer);
+      const turn = ++this.turn, start = performance.now();
+      try {
+        const result = await this.index.search(query, options);
+        if (turn === this.turn) await this.show(result, () => turn === this.turn, start);
+      } catch (error) {
+        if (turn === this.turn) this.fail(error);
+      }
+    }
+  }
+
+  /* ---- the page */
+  function page(form) {
+    const root = "", index = indexOf(root);
+    const input = form.querySelector("input[type=search]");
+    const status = document.querySelector("[data-search-status]");
+    const results = document.querySelector("[data-results]");
+    const old = document.querySelector("[data-search-recent]");
+    const scopes = form.querySelector("[data-search-scopes]");
+    const filters = form.querySelector("[data-search-filters]");
+    let shownCount = PAGE, facets = null, current = null;
+    const controls = {};
+    form.hidden = false;
+
+    const parameters = new URLSearchParams(location.search);
+    input.value = parameters.get("q") || "";
+    let scope = SCOPES.some(([key]) => key === parameters.get("in")) ? parameters.get("in") : "all";
+    const filter = {};
+    for (const key of ["tag", "author", "from", "to"]) filter[key] = parameters.get(key) || "";
+
+    function options() {
+      const out = { scope, from: year(filter.from), to: year(filter.to) };
+      const sets = [["tag", "tags"], ["author", "authors"]].filter(([key]) => filter[key])
+        .map(([key, kind]) => new Set(facets?.[kind].find((f) => f.name === filter[key])?.items));
+      if (sets.length) out.allowed = (item) => sets.every((set) => set.has(item));
+      return out;
+    }
+    function year(text) { const n = Number.parseInt(text, 10); return Number.isFinite(n) ? n : 0; }
+    function write() {
+      const to = new URLSearchParams();
+      if (input.value.trim()) to.set("q", input.value);
+      if (scope !== "all") to.set("in", scope);
+      for (const [key, value] of Object.entries(filter)) if (value) to.set(key, value);
+      const query = to.toString();
+      if (query.length < 2000) try { history.replaceState(null, "", location.pathname + (query ? "?" + query : "")); } catch { /* not from everywhere */ }
+    }
+    function ask(now) {
+      shownCount = PAGE;
+      write();
+      recentList();
+      if (!input.value.trim()) { runner.turn++; results.replaceChildren(); status.textContent = ""; return; }
+      if (now) runner.now(input.value, options()); else runner.later(input.value, options());
+    }
+    const runner = new Runner(index, async (result, still, start) => {
+      current = result;
+      setScopes();
+      await draw(result, still, start);
+    }, () => { results.replaceChildren(); status.textContent = BROKEN; });
+
+    async function draw(result, still, start) {
+      const list = make("ol", { class: "search-hits" });
+      const hits = result.hits.slice(0, shownCount);
+      const items = hits.map(() => make("li", { class: "search-hit", hidden: true }));
+      list.append(...items);
+      let first = true;
+      const put = () => {
+        if (!first || !still()) return;
+        first = false;
+        results.replaceChildren(list);
+        status.textContent = told(result, index);
+        if (start) results.dataset.ms = (performance.now() - start).toFixed(0);
+      };
+      if (!hits.length) put();
+      await Promise.all(hits.map(async (hit, i) => {
+        const shown = await index.show(hit, result.units);
+        if (!shown || !still()) return;
+        const title = make("h2", {}, make("a", { href: address(root, shown, ""), lang: shown.lang, dir: "auto" }, ...marked(shown.title, shown.titleMarks)));
+        items[i].append(title);
+        if (byline(shown)) items[i].append(make("p", { class: "byline" }, byline(shown)));
+        for (const e of shown.excerpts) {
+          items[i].append(make("p", { class: "search-excerpt", lang: shown.lang, dir: "auto" }, make("a", { href: address(root, shown, e.id) }, ...excerpt(e))));
+        }
+        items[i].hidden = false;
+        if (i === 0) put();
+      }));
+      put();
+      if (!still()) return;
+      result.missing = [...index.missing];
+      status.textContent = told(result, index);
+      if (result.total > shownCount) {
+        const more = make("button", { type: "button", class: "search-more" }, "Show more");
+        more.addEventListener("click", async () => {
+          const from = shownCount;
+          shownCount += PAGE;
+          await draw(result, still);
+          results.querySelectorAll(".search-hit")[from]?.querySelector("a")?.focus();
+        });
+        results.append(more);
+      }
+      results.dataset.query = result.query;
+    }
+
+    function recentList() {
+      old.replaceChildren();
+      const list = recent();
+      if (input.value.trim() || !list.length) return;
+      const clear = make("button", { type: "button", class: "search-forget" }, "Forget these");
+      clear.addEventListener("click", () => { forget(); recentList(); input.focus(); });
+      old.append(make("h2", {}, "Recent"), make("ul", { class: "search-recent" }, ...list.map((q) => make("li", {}, make("a", { href: "?q=" + encodeURIComponent(q) }, q)))), clear);
+    }
+
+    /* Only what the archive has is offered. */
+    function setScopes() {
+      if (scopes.querySelector("label") || !index.segments) return;
+      const kinds = new Set(["all", "text"]);
+      for (const segment of index.segments) {
+        segment.kind.forEach((k) => kinds.add(["text", "work", "name", "annotation"][k]));
+        if (segment.notes.some((n) => n > 0)) kinds.add("notes");
+      }
+      const offered = SCOPES.filter(([key]) => kinds.has(key));
+      if (offered.length < 3) return;
+      for (const [key, label] of offered) {
+        const radio = make("input", { type: "radio", name: "in", value: key });
+        radio.checked = key === scope;
+        radio.addEventListener("change", () => { scope = key; ask(true); });
+        scopes.append(make("label", {}, radio, " " + label));
+      }
+    }
+    async function setFilters() {
+      if (filters.querySelector("label")) return;
+      try { facets = await index.open().then(() => index.facets()); } catch { filters.append(make("p", {}, "The lists for this could not be read.")); return; }
+      const choose = (key, kind, label) => {
+        const select = make("select", {}, make("option", { value: "" }, "any"), ...facets[kind].map((f) => make("option", { value: f.name }, f.name + " (" + f.items.length + ")")));
+        select.value = filter[key];
+        select.addEventListener("change", () => { filter[key] = select.value; ask(true); });
+        filters.append(make("label", {}, label + " ", select));
+        controls[key] = select;
+      };
+      choose("tag", "tags", "Subject");
+      choose("author", "authors", "Author");
+      for (const [key, label] of [["from", "From year"], ["to", "to"]]) {
+        const field = make("input", { type: "number", min: "0", max: "9998", inputmode: "numeric", value: filter[key] });
+        field.addEventListener("input", () => { filter[key] = field.value; ask(false); });
+        filters.append(make("label", {}, label + " ", field));
+      }
+    }
+
+    input.addEventListener("input", (event) => { if (!event.isComposing) ask(false); });
+    input.addEventListener("compositionend", () => ask(false));
+    form.addEventListener("submit", (event) => { event.preventDefault(); remember(input.value); ask(true); });
+    results.addEventListener("click", (event) => { if (event.target.closest("a")) remember(input.value); });
+    filters.addEventListener("toggle", () => { if (filters.open) setFilters(); });
+    addEventListener("keydown", (event) => {
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      const links = [...results.querySelectorAll("a")], at = links.indexOf(document.activeElement);
+      const move = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (move && (at >= 0 || (document.activeElement === input && move > 0)) && links.length) {
+        event.preventDefault();
+        (links[at + move] || (move < 0 ? input : links[at])).focus();
+      } else if (event.key === "Escape" && at >= 0) {
+        input.focus();
+      }
+    });
+    addEventListener("popstate", () => location.reload());
+
+    (async () => {
+      if (filter.tag || filter.author || filter.from || filter.to) { await setFilters(); filters.open = true; }
+      if (input.value.trim()) ask(true); else { recentList(); index.open().then(setScopes, () => { status.textContent = BROKEN; }); }
+      if (!location.hash) input.focus();
+    })();
+  }
+
+  /* ---- the palette */
+  let dialog = null;
+  globalThis.postilSearchPalette = (root) => {
+    if (!dialog) dialog = palette(root);
+    if (!dialog.open) dialog.showModal();
+    const input = dialog.querySelector("input");
+    input.focus();
+    input.select();
+    dialog.dispatchEvent(new Event("postil:opened"));
+  };
+
+  function palette(root) {
+    const index = indexOf(root);
+    const input = make("input", {
+      type: "search", id: "_palette", role: "combobox", "aria-label": "Search the archive", "aria-autocomplete": "list", "aria-expanded": "false",
+      "aria-controls": "_palette-list", autocomplete: "off", autocapitalize: "off", spellcheck: "false", enterkeyhint: "go", placeholder: "Words, or a “phrase”",
+    });
+    const list = make("div", { id: "_palette-list", role: "listbox", "aria-label": "Results" });
+    const status = make("p", { class: "search-status", role: "status" });
+    const help = make("p", { class: "search-keys", "aria-hidden": "true" }, "↑ ↓ to choose, Enter to open, Esc to close");
+    const box = make("dialog", { class: "search-palette", "aria-label": "Search" }, input, list, status, help);
+    let chosen = -1;
+    const options = () => [...list.querySelectorAll("[role=option]")];
+    document.body.append(box);
+
+    function choose(i) {
+      const all = options();
+      chosen = all.length ? (i + all.length) % all.length : -1;
+      all.forEach((option, k) => option.setAttribute("aria-selected", String(k === chosen)));
+      if (chosen >= 0) { input.setAttribute("aria-activedescendant", all[chosen].id); all[chosen].scrollIntoView({ block: "nearest" }); }
+      else input.removeAttribute("aria-activedescendant");
+    }
+    function fill(groups) {
+      list.replaceChildren(...groups);
+      options().forEach((option, i) => { option.id = "_palette-" + i; option.tabIndex = -1; });
+      input.setAttribute("aria-expanded", String(options().length > 0));
+    }
+    const option = (attributes, ...children) => make("a", { role: "option", "aria-selected": "false", ...attributes }, ...children);
+
+    function recentList() {
+      fill(recent().map((q) => {
+        const entry = option({ href: root + "search.html?q=" + encodeURIComponent(q), class: "search-recent-option" }, q);
+        entry.addEventListener("click", (event) => { event.preventDefault(); input.value = q; ask(true); input.focus(); });
+        return entry;
+      }));
+      status.textContent = list.children.length ? "Recent searches." : "";
+      choose(-1 - options().length); /* none is chosen before an arrow is pressed */
+      chosen = -1;
+      options().forEach((o) => o.setAttribute("aria-selected", "false"));
+      input.removeAttribute("aria-activedescendant");
+    }
+    const runner = new Runner(index, async (result, still, start) => {
+      const hits = result.hits.slice(0, IN_PALETTE);
+      const shown = await Promise.all(hits.map((hit) => index.show(hit, result.units)));
+      if (!still()) return;
+      result.missing = [...index.missing];
+      const groups = shown.filter(Boolean).map((s) => {
+        const by = byline(s);
+        const title = option({ href: address(root, s, ""), class: "search-title", lang: s.lang, dir: "auto" }, ...marked(s.title, s.titleMarks), ...(by ? [make("span", { class: "byline" }, " " + by)] : []));
+        const parts = s.excerpts.slice(0, 2).map((e) => option({ href: address(root, s, e.id), class: "search-excerpt", lang: s.lang, dir: "auto" }, ...excerpt(e)));
+        return make("div", { role: "group", "aria-label": s.title }, title, ...parts);
+      });
+      if (result.total) groups.push(option({ href: root + "search.html?q=" + encodeURIComponent(input.value.slice(0, 1500)), class: "search-all" }, result.total === 1 ? "Show on the page of the search" : "All " + number.format(result.total) + " results"));
+      fill(groups);
+      list.dataset.query = result.query;
+      list.dataset.ms = (performance.now() - start).toFixed(0);
+      status.textContent = told(result, index);
+      choose(0);
+    }, () => { fill([]); status.textContent = BROKEN; });
+    function ask(now) {
+      if (!input.value.trim()) { runner.turn++; clearTimeout(runner.timer); recentList(); return; }
+      if (now) runner.now(input.value); else runner.later(input.value);
+    }
+
+    input.addEventListener("input", (event) => { if (!event.isComposing) ask(false); });
+    input.addEventListener("compositionend", () => ask(false));
+    box.addEventListener("postil:opened", () => ask(true));
+    box.addEventListener("click", (event) => {
+      if (event.target === box) { box.close(); return; } /* the dark around it */
+      if (event.target.closest("a:not(.search-recent-option)")) { remember(input.value); box.close(); }
+    });
+    input.addEventListener("keydown", (event) => {
+      if (event.isComposing) return;
+      const all = options();
+      if (event.key === "Escape") { /* which would only empty the field */
+        event.preventDefault();
+        box.close();
+      } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+        event.preventDefault();
+        if (all.length) choose(chosen < 0 ? (event.key === "ArrowDown" ? 0 : all.length - 1) : chosen + (event.key === "ArrowDown" ? 1 : -1));
+      } else if (event.key === "Enter") {
+        event.preventDefault();
+        const target = all[chosen];
+        if (!target) return;
+        if (event.ctrlKey || event.metaKey) { remember(input.value); window.open(target.href, "_blank", "noopener"); } else target.click();
+      }
+    });
+    return box;
+  }
+
+  document.querySelectorAll("[data-search-form]").forEach(page);
+})();
