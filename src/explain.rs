@@ -1,6 +1,6 @@
 //! Why a document was read as it was: everything that was weighed, with its place.
 //!
-//! 1. the form: what spoke for and against each, as [`recognise`](crate::recognise) weighs it
+//! 1. the form: what spoke for and against each, as [`crate::recognise`] weighs it
 //! 2. markers and notes: why each was tied, why signs that look like markers were not
 //! 3. repairs and omissions: how it is printed, what was made of it, and the fix that undoes it
 //!

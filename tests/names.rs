@@ -6,7 +6,7 @@ use postil::source::Source;
 
 fn record(text: &str, lang: Option<&str>) -> Record {
     let marked = Marked { text: text.to_owned(), ..Marked::default() };
-    scan(&[(Stretch::Body, marked)], lang)
+    scan(&[(Stretch::Body, marked)], lang, &[])
 }
 
 fn index_with(texts: &[&str], owner: &str) -> Index {
@@ -125,4 +125,20 @@ fn ten_thousand_bearers_of_one_family_name() {
         .collect();
     let records: Vec<Record> = texts.iter().map(|t| record(t, Some("en"))).collect();
     assert!(!merge(&records.iter().collect::<Vec<_>>(), &Owner::default()).names.is_empty());
+}
+
+#[test]
+fn of_a_reference_only_the_persons_are_names() {
+    let text = "It was Karl Varn who wrote it, as they say. See Mara Ilves, Wells and Weirs, Finland: Vesi, 1987. \
+                They met in Finland.";
+    let marked = Marked { text: text.to_owned(), ..Marked::default() };
+    let at = text.find("Mara").unwrap()..text.find(" They met").unwrap();
+    let cited = [postil::model::Passage::in_body(at)];
+    let stretches = [(Stretch::Body, marked)];
+    let count = |cited: &[_], form: &str| {
+        let record = scan(&stretches, Some("en"), cited);
+        record.names.iter().find(|n| n.form == form).map_or(0, |n| n.mentions.len())
+    };
+    assert_eq!((count(&[], "Finland"), count(&cited, "Finland")), (2, 1));
+    assert_eq!((count(&cited, "Mara Ilves"), count(&cited, "Karl Varn")), (1, 1));
 }

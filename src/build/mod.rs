@@ -303,7 +303,8 @@ fn process_whole(found: Found, passed_over: Publish) -> Warned<Option<Processed>
     let terms = index::tags::terms(&block_text(&document.body), document.meta.lang.as_deref());
     let citations = cite::read(&document);
     let text = marked(&document);
-    let names = nomenclature::scan(&text, document.meta.lang.as_deref());
+    let cited: Vec<_> = citations.citations.iter().map(|c| c.passage.clone()).collect();
+    let names = nomenclature::scan(&text, document.meta.lang.as_deref(), &cited);
     let words = shared::words(&text[0].1.text);
     let prints = shared::prints(&words);
     let processed = Processed {

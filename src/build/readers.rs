@@ -1,6 +1,6 @@
 //! The annotations of an archive, with their documents and passages.
 //!
-//! 1. [`read`]: the files of `annotations/` and what is written in the documents' facts, side by side
+//! 1. the files of `annotations/` and what is written in the documents' facts, side by side
 //! 2. [`Annotated::of`]: the document of each, and in each document the passages
 
 use rayon::prelude::*;

@@ -187,7 +187,7 @@ fn clause_end(tokens: &Tokens, i: usize, to: usize) -> usize {
             continue;
         }
         if let Some(close) = tokens.quotation(k).filter(|&c| c < most) {
-            // “… Stalinism.” See …
+            // “… of printing.” See …
             let stopped =
                 tokens.get(close - 1).is_some_and(|t| matches!(t.kind, Kind::Sign('.' | '?' | '!')));
             let next = tokens.get(close + 1);

@@ -130,7 +130,7 @@ mod tests {
         let one = TitleKey::of("Capital Volume I");
         assert_eq!((one.key().as_str(), one.volume.as_deref()), ("capital", Some("1")));
         assert!(one.agrees(&TitleKey::of("Capital")));
-        assert!(!TitleKey::of("Stalinism: New Directions").agrees(&TitleKey::of("Stalinism: A Reader")));
+        assert!(!TitleKey::of("Footnotes: New Directions").agrees(&TitleKey::of("Footnotes: A Reader")));
         assert!(TitleKey::of("The Footnote").agrees(&TitleKey::of("The Footnote: A Curious History")));
     }
 }

@@ -28,7 +28,7 @@ const DOMINANT: usize = 4;
 /// All names of an archive.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Index {
-    /// By [`Name::sort`].
+    /// In the order in which an index lists them ([`Name::listed`]).
     pub names: Vec<Name>,
 }
 

@@ -3,8 +3,8 @@
 //! No model is consulted: what a name is shows in how the document itself writes its words.
 //!
 //! 1. [`token`]: text → words with what a reader sees of each, and sentences
-//! 2. [`scan`]: one document → a [`Record`] of candidates with their sentences; pure, and all that others need of it
-//! 3. [`merge`]: the records of all documents → an [`Index`] in which the variants of a name are one entry
+//! 2. [`scan()`]: one document → a [`Record`] of candidates with their sentences; pure, and all that others need of it
+//! 3. [`merge()`]: the records of all documents → an [`Index`] in which the variants of a name are one entry
 //! 4. [`owner`]: `names.yaml`, in which the archive's owner corrects the index
 //!
 //! [`vocabulary`] holds the words that are no names, and the given names, titles and kinds that show what one is.

@@ -48,13 +48,17 @@ struct Run {
     kind: Option<Kind>,
 }
 
-/// Reads a document. `lang` is its language, where it is known.
-pub fn scan(stretches: &[(Stretch, Marked)], lang: Option<&str>) -> Record {
+/// Reads a document. `lang` is its language, where it is known; `cited` are its references to works, of which only the
+/// persons are names that the text speaks of: titles, publishers and their places stand among the works.
+pub fn scan(stretches: &[(Stretch, Marked)], lang: Option<&str>, cited: &[Passage]) -> Record {
     let read: Vec<Tokens> = stretches.iter().map(|(_, m)| tokens(&m.text)).collect();
     let aside: Vec<Vec<bool>> = stretches.iter().zip(&read).map(|((_, m), t)| set_aside(m, t)).collect();
     let uses = uses(&read, &aside);
     let bearers = bearers(&read);
-    let scan = Scan { stretches, read: &read, aside: &aside, uses, bearers, nouns: lang == Some("de") };
+    let nouns = lang == Some("de");
+    let mut cited: Vec<&Passage> = cited.iter().collect();
+    cited.sort_by_key(|c| c.order());
+    let scan = Scan { stretches, read: &read, aside: &aside, cited, uses, bearers, nouns };
     scan.record()
 }
 
@@ -62,6 +66,8 @@ struct Scan<'a> {
     stretches: &'a [(Stretch, Marked)],
     read: &'a [Tokens],
     aside: &'a [Vec<bool>],
+    /// The references to works, in the order of the text.
+    cited: Vec<&'a Passage>,
     uses: HashMap<&'a str, Use>,
     /// Words that stand behind a given name or an initial somewhere in the document.
     bearers: HashSet<&'a str>,
@@ -86,6 +92,9 @@ impl Scan<'_> {
             let Some((form, kind, honoured)) = self.judge(run) else { continue };
             let words = self.words(run);
             let (first, last) = (&words[0], &words[words.len() - 1]);
+            if kind != Kind::Person && self.is_cited(self.stretches[run.stretch].0, first.range.start) {
+                continue;
+            }
             let sentence = *sentence_ids.entry((run.stretch, first.sentence)).or_insert_with(|| {
                 sentences.push(self.sentence(run.stretch, first.sentence, first.range.start));
                 sentences.len() as u32 - 1
@@ -111,6 +120,15 @@ impl Scan<'_> {
             }
         }
         Record { names: found.into_values().collect(), sentences }
+    }
+
+    /// True if a byte of a stretch lies in a reference to a work.
+    fn is_cited(&self, stretch: Stretch, at: usize) -> bool {
+        let behind = self.cited.partition_point(|c| (c.stretch, c.range.start) <= (stretch, at));
+        behind > 0 && {
+            let last = self.cited[behind - 1];
+            last.stretch == stretch && last.range.contains(&at)
+        }
     }
 
     fn words(&self, run: &Run) -> &[Token] {

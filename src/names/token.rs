@@ -161,7 +161,7 @@ fn dotted_capitals(text: &str) -> usize {
         end = i + c.len_utf8() + 1;
         count += 1;
     }
-    // `J.V. Stalin` has two, too: what follows tells them apart.
+    // `J.V. Orlen` has two, too: what follows tells them apart.
     let follows_name = text[end..].trim_start().chars().next().is_some_and(char::is_uppercase)
         && text[end..].starts_with(' ')
         && count == 2

@@ -79,7 +79,7 @@ lists! {
         office agency army navy corps brigade regiment police guard front international internationale alliance \
         movement organization organisation company corporation inc ltd press publishers publishing books foundation \
         fund bank church court parliament senate assembly government bloc collective group network club library \
-        museum archive archives trust center centre project comintern partei verein verband bund \
+        museum archive archives trust center centre project partei verein verband bund \
         gesellschaft universität institut ministerium verlag kommission komitee gewerkschaft armee kirche parti \
         université société comité ligue syndicat armée église partido universidad sociedad comité sindicato ejército \
         partito università società партия союз комитет университет институт совет армия times journal review magazine \
@@ -108,7 +108,7 @@ lists! {
         siberia singapore slovakia slovenia somalia spain sudan sweden switzerland syria taiwan tajikistan tanzania \
         thailand tibet togo tunisia turkey turkmenistan uganda ukraine uruguay uzbekistan venezuela vietnam wales \
         yemen yugoslavia zambia zimbabwe crimea caucasus balkans britain usa uk ussr london paris berlin moscow rome \
-        vienna petrograd leningrad petersburg kiev kyiv kronstadt warsaw prague budapest madrid barcelona lisbon amsterdam \
+        vienna petrograd leningrad petersburg kiev kyiv warsaw prague budapest madrid barcelona lisbon amsterdam \
         brussels geneva zurich basel hamburg munich frankfurt leipzig dresden cologne stockholm oslo copenhagen \
         helsinki athens istanbul constantinople jerusalem baghdad damascus tehran delhi bombay calcutta beijing peking \
         shanghai tokyo kyoto chicago boston philadelphia washington california texas oxford cambridge edinburgh \
@@ -141,7 +141,7 @@ lists! {
         nina noam noel nora norman oleg oliver olga oscar oskar otto pablo patricia patrick paul paula pedro peter \
         petr philip philippe pierre pyotr rachel rafael ralph raymond rebecca reinhard rené ricardo richard robert \
         roberto robin roger roland ronald rosa rose roy rudolf russell ruth salvador sam samuel sara sarah scott sean \
-        sebastian sergei sergey sheila sigmund simon simone slavoj sofia sophie stanley stefan stephanie stephen steve steven \
+        sebastian sergei sergey sheila sigmund simon simone sofia sophie stanley stefan stephanie stephen steve steven \
         stuart susan svetlana sven sylvia tamara tatiana ted teresa theodor theodore theresa thomas timothy tom tony \
         ulrich umberto ursula valentin vera vaclav victor victoria viktor vincent virginia vladimir vyacheslav walter werner \
         wilhelm william winston wolfgang xavier yakov yuri yves zoe александр алексей анна андрей борис василий \

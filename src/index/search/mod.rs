@@ -6,7 +6,7 @@
 //! 4. [`count`]: an item → its words with their places; in parallel, each item by itself
 //! 5. [`segment`]: items → sorted words in shards, passages in files
 //! 6. [`facets`]: tags and authors, for filters
-//! 7. [`file`]: bytes → scripts
+//! 7. [`mod@file`]: bytes → scripts
 //!
 //! # Why an index of our own
 //!
