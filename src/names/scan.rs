@@ -48,8 +48,8 @@ struct Run {
     kind: Option<Kind>,
 }
 
-/// Reads a document. `lang` is its language, where it is known; `cited` are its references to works, of which only the
-/// persons are names that the text speaks of: titles, publishers and their places stand among the works.
+/// Reads a document. `lang` is its language, where it is known; `cited` are its references to works, of which only
+/// persons and who stands first are names that the text speaks of: the rest is found among the works.
 pub fn scan(stretches: &[(Stretch, Marked)], lang: Option<&str>, cited: &[Passage]) -> Record {
     let read: Vec<Tokens> = stretches.iter().map(|(_, m)| tokens(&m.text)).collect();
     let aside: Vec<Vec<bool>> = stretches.iter().zip(&read).map(|((_, m), t)| set_aside(m, t)).collect();
@@ -122,12 +122,12 @@ impl Scan<'_> {
         Record { names: found.into_values().collect(), sentences }
     }
 
-    /// True if a byte of a stretch lies in a reference to a work.
+    /// True if a byte of a stretch lies in a reference to a work, behind its beginning, where its author stands.
     fn is_cited(&self, stretch: Stretch, at: usize) -> bool {
         let behind = self.cited.partition_point(|c| (c.stretch, c.range.start) <= (stretch, at));
         behind > 0 && {
             let last = self.cited[behind - 1];
-            last.stretch == stretch && last.range.contains(&at)
+            last.stretch == stretch && at > last.range.start && at < last.range.end
         }
     }
 
