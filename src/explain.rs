@@ -2,15 +2,17 @@
 //!
 //! 1. the form: what spoke for and against each, as [`crate::recognise`] weighs it
 //! 2. markers and notes: why each was tied, why signs that look like markers were not
-//! 3. repairs and omissions: how it is printed, what was made of it, and the fix that undoes it
+//! 3. citations: what each stands for, link by link
+//! 4. repairs and omissions: how it is printed, what was made of it, and the fix that undoes it
 //!
 //! It is made from the document that a build makes, so that it speaks of the page that readers see.
 
 use serde::Serialize;
 
 use crate::build::Processed;
+use crate::cite::Found;
 use crate::fixes::offer::Offers;
-use crate::model::block_text;
+use crate::model::{Block, Passage, Stretch, block_text};
 use crate::recognise::{self, Weighed};
 use crate::source::Source;
 
@@ -36,10 +38,31 @@ pub struct Explanation {
     pub unmarked: Vec<NoteLine>,
     /// Signs that look like markers and were not taken for any.
     pub refused: Vec<crate::notes::Refused>,
+    /// References to works, in the order of the text.
+    pub citations: Vec<CitationLine>,
     /// What was changed.
     pub repairs: Vec<Change>,
     /// What was left out.
     pub omissions: Vec<Change>,
+}
+
+/// A reference to a work, and what it stands for.
+#[derive(Clone, Debug, Serialize)]
+pub struct CitationLine {
+    /// Line of the file where its paragraph or note begins.
+    pub line: u32,
+    /// Its words.
+    pub words: String,
+    /// How it says what it means: `full`, `short`, `ibid`, `op-cit`.
+    pub manner: String,
+    /// The work; where it is a doubt, those that may be meant.
+    pub works: Vec<String>,
+    /// False for a doubt.
+    pub certain: bool,
+    /// The place in the work.
+    pub locator: Option<String>,
+    /// Why, link by link.
+    pub why: Vec<String>,
 }
 
 /// A marker and what became of it.
@@ -118,6 +141,31 @@ pub fn explain(read: &Processed) -> Explanation {
         part: n.part,
         text: shortened(&block_text(&n.blocks), 60),
     });
+    let starts: Vec<(usize, u32)> = starts(&document.body);
+    let line_of = |passage: &Passage| match passage.stretch {
+        Stretch::Note(id) => note_of(id).map_or(0, |n| source.line_of(n.span.start as usize)),
+        Stretch::Body => {
+            let behind = starts.partition_point(|s| s.0 <= passage.range.start);
+            behind.checked_sub(1).map_or(0, |i| source.line_of(starts[i].1 as usize))
+        }
+    };
+    let cited = &read.citations;
+    let citations = cited.citations.iter().map(|c| {
+        let (works, certain) = match &c.work {
+            Found::One(work) => (std::slice::from_ref(work), true),
+            Found::Several(works) => (works.as_slice(), false),
+            Found::Nothing => (&[][..], false),
+        };
+        CitationLine {
+            line: line_of(&c.passage),
+            words: shortened(&c.words, 80),
+            manner: name(&c.manner),
+            works: works.iter().filter_map(|&w| cited.works.get(w)).map(|w| w.reminder()).collect(),
+            certain,
+            locator: c.locator.as_ref().map(|l| l.shown.clone()),
+            why: c.evidence.clone(),
+        }
+    });
     let repairs = document.repairs.iter().enumerate().map(|(i, r)| Change {
         line: r.line,
         kind: name(&r.kind),
@@ -145,10 +193,22 @@ pub fn explain(read: &Processed) -> Explanation {
         markers: markers.collect(),
         unmarked: unmarked.collect(),
         refused: crate::build::refused(source, &read.facts, document),
+        citations: citations.collect(),
         repairs: repairs.collect(),
         omissions: omissions.collect(),
         forms,
     }
+}
+
+/// Where each block of the body begins: in the body's text, and in the source.
+fn starts(body: &[Block]) -> Vec<(usize, u32)> {
+    let mut at = 0;
+    let mut out = Vec::with_capacity(body.len());
+    for block in body {
+        out.push((at, block.span.start));
+        at += block_text(std::slice::from_ref(block)).len();
+    }
+    out
 }
 
 /// A variant's name as in `archive.json`.

@@ -12,7 +12,7 @@ use crate::explain::{Change, Explanation, explain};
 
 const AFTER_HELP: &str = "\
 Examples:
-  postil explain seeds/essay.txt | less       the form, each marker and note, each repair and omission
+  postil explain seeds/essay.txt | less       the form, each marker, note and citation, each repair
   postil explain --format json seeds/essay.txt
 
 The line behind `undo:` goes into `fixes:` in seeds/essay.yaml or the file's front matter:
@@ -111,6 +111,22 @@ fn shown(e: &Explanation) -> String {
         for r in &e.refused {
             say(&format!("{}  {}  … {}", place(r.line), r.shown, r.behind));
             say(&format!("{indent}weighs {:.1}; {}", r.weight, r.why));
+        }
+    }
+    if !e.citations.is_empty() {
+        heading(&mut say, "CITATIONS", e.citations.len());
+        for c in &e.citations {
+            let works = match (c.works.is_empty(), c.certain) {
+                (true, _) => "nothing".to_owned(),
+                (false, true) => c.works.join(", "),
+                (false, false) => ["perhaps ", &c.works.join(" or ")].concat(),
+            };
+            let place_in_it = c.locator.as_ref().map_or(String::new(), |l| [", ", l].concat());
+            say(&format!("{}  {}", place(c.line), c.words));
+            say(&format!("{indent}= {works}{place_in_it} ({})", c.manner));
+            for why in &c.why {
+                say(&format!("{indent}why: {why}"));
+            }
         }
     }
     changes(&mut say, &place, &indent, "REPAIRED", &e.repairs);
