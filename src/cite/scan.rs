@@ -162,6 +162,9 @@ fn clauses(tokens: &Tokens, from: usize, to: usize) -> Vec<Reading> {
 
 /// True if what was read at `i` may stand there.
 fn accepts(tokens: &Tokens, i: usize, reading: &Reading) -> bool {
+    if is_stressed(reading) {
+        return false;
+    }
     if may_begin(tokens, i) {
         return true;
     }
@@ -170,6 +173,15 @@ fn accepts(tokens: &Tokens, i: usize, reading: &Reading) -> bool {
         i > 0 && tokens.get(i - 1).is_some_and(|t| t.kind == Kind::Word && t.capital || t.is('.') && !t.gap);
     let person = reading.work.authors.iter().any(|n| !n.given.is_empty());
     reading.strength == Strength::Defines && person && reading.work.is_published() && !after_capital
+}
+
+/// True where the title is one word without a capital and nothing says when or where it appeared: the author stresses
+/// a word (“Italy *must* pay”).
+fn is_stressed(reading: &Reading) -> bool {
+    let work = &reading.work;
+    let plain = |c: char| c.is_lowercase() || c.is_ascii_digit();
+    let word = !work.title.is_empty() && work.title.chars().all(plain);
+    word && reading.manner == Manner::Full && !work.is_published() && work.url.is_none()
 }
 
 /// The token that ends the clause which `i` lies in: a semicolon, the stop of a sentence, the end of the line.
