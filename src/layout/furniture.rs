@@ -228,7 +228,8 @@ fn by_recurrence(source: &Source, lines: &mut [Line]) {
         // a number at one page's foot and the next at the next page's head stand close
         let chain = longest_count(&numbers, CLOSEST);
         let labels = chain.iter().filter(|&&k| heads_a_note(source, lines, numbers[k].0)).count();
-        if own > 0 && chain.len() >= CHAIN.max(heads) && labels * 10 < chain.len() * 9 {
+        let pages = labels * 10 < chain.len() * 9 && !label_a_list(source, lines, &numbers, &chain);
+        if own > 0 && chain.len() >= CHAIN.max(heads) && pages {
             for &k in &chain {
                 let line = numbers[k].0;
                 if lines[line].kind == Kind::Text {
@@ -261,6 +262,20 @@ fn heads_a_note(source: &Source, lines: &[Line], line: usize) -> bool {
     let opening =
         |t: &str| t.trim_start_matches(['“', '"', '‘', '«', '(', '_', '*']).starts_with(char::is_uppercase);
     lines.get(line + 1).is_some_and(|l| l.is_text() && opening(l.text(source)))
+}
+
+/// True for numbers from 1 on that each stand over a few words: they label notes, for no page holds so little.
+fn label_a_list(source: &Source, lines: &[Line], numbers: &[(usize, u32)], chain: &[usize]) -> bool {
+    /// Words of the longest text that half of the labels may stand over.
+    const WORDS: usize = 90;
+    let words = |from: usize, to: usize| -> usize {
+        let text = lines[from + 1..to].iter().filter(|l| l.is_text());
+        text.map(|l| l.text(source).split_whitespace().count()).sum()
+    };
+    let mut between: Vec<usize> = chain.windows(2).map(|w| words(numbers[w[0]].0, numbers[w[1]].0)).collect();
+    between.sort_unstable();
+    let first = chain.first().is_some_and(|&k| numbers[k].1 == 1);
+    first && between.get(between.len() / 2).is_some_and(|&half| (1..=WORDS).contains(&half))
 }
 
 /// Indices of the longest subsequence of numbers that count on by one (or leave out at most two pages).

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::label::is_symbol;
-use super::marker::{self, floor, is_label, raised_run, strip_markup, superscript};
+use super::marker::{self, floor, is_circled, is_label, raised_run, strip_markup, superscript, wide_bracket};
 use super::{Label, Sign, link};
+use crate::layout::prose::closes_sentence;
 use crate::layout::{Kind, Layout};
 use crate::model::Form;
 use crate::source::{Source, Span};
@@ -49,6 +50,7 @@ pub fn candidates(
             out.extend(tail(source, layout, index));
             out.extend(inside(source, layout, index));
         }
+        in_a_row(source, layout, index, &mut out);
         let Some(mut read) = read(text, form, defined) else { continue };
         let mut end = at + read.len;
         let own_line = source.text[end..line.end].trim().is_empty();
@@ -83,10 +85,76 @@ pub fn candidates(
             own_line,
         });
     }
+    ways_back(source, layout, &mut out);
+    out.sort_by_key(|h| h.span.start);
     bullets(layout, markers, &mut out);
     runs(source, layout, &mut out);
     feet(layout, &mut out);
     out
+}
+
+/// Notes that follow one another on one line, as a list does whose breaks were lost: `[1] Text. [2] Text.`
+fn in_a_row(source: &Source, layout: &Layout, index: usize, out: &mut Vec<Candidate>) {
+    let line = &layout.lines[index];
+    let start = line.text_start(source);
+    let text = &source.text[start..line.end];
+    let Some(mut number) = text.strip_prefix('[').and_then(|t| t.split(']').next()?.parse::<u32>().ok())
+    else {
+        return;
+    };
+    let mut at = 0;
+    loop {
+        let Some(next) = number.checked_add(1) else { return };
+        let sign = format!("[{next}] ");
+        let Some(found) = text[at..].find(&sign).map(|i| at + i) else { return };
+        let opens = text[found + sign.len()..].starts_with(|c: char| !c.is_lowercase());
+        if !(opens && closes_sentence(&text[..found]) && text[..found].ends_with(' ')) {
+            return;
+        }
+        out.push(Candidate {
+            span: Span::new(start + found, start + found + sign.len()),
+            label: Label::new(&next.to_string()),
+            shown: sign.trim().to_owned(),
+            sign: Sign::Bracket,
+            weight: 1.6,
+            line: index,
+            bracketed: false,
+            own_line: false,
+        });
+        (number, at) = (next, found + sign.len());
+    }
+}
+
+/// Wikipedia's way back without the number, which its page counts by itself: `^ Text`, `↑ Text`. The lines of one list
+/// are labelled in their order.
+fn ways_back(source: &Source, layout: &Layout, out: &mut Vec<Candidate>) {
+    /// Fewer may be anything.
+    const FEWEST: usize = 3;
+    /// Lines of the longest note that the list goes on behind.
+    const APART: usize = 6;
+    let leads_back = |&i: &usize| {
+        let text = layout.text(source, i);
+        let behind = ["^ ", "↑ "].iter().find_map(|back| text.strip_prefix(back));
+        layout.lines[i].kind == Kind::Text
+            && behind.is_some_and(|b| !b.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    let found: Vec<usize> = (0..layout.lines.len()).filter(leads_back).collect();
+    for list in found.chunk_by(|a, b| b - a <= APART).filter(|list| list.len() >= FEWEST) {
+        for (count, &index) in list.iter().enumerate() {
+            let at = layout.lines[index].text_start(source);
+            let sign = source.text[at..].find(' ').map_or(1, |i| i + 1);
+            out.push(Candidate {
+                span: Span::new(at, at + sign),
+                label: Label::new(&(count + 1).to_string()),
+                shown: String::new(),
+                sign: Sign::Dotted,
+                weight: 2.0,
+                line: index,
+                bracketed: false,
+                own_line: false,
+            });
+        }
+    }
 }
 
 /// True if numbers stand alone on several lines running: they number the lines of a listing, or are a
@@ -307,14 +375,17 @@ fn read(text: &str, form: Form, defined: bool) -> Option<Read> {
     let mut read = match first {
         '<' => raised_tag(rest).or_else(|| linked(rest)).or_else(|| enclosed(rest, '>')),
         '{' => enclosed(rest, '}'),
+        '/' => enclosed(rest, '/'),
         '$' => raised_math(rest),
         '[' if form.is_markdown() => linked(rest).or_else(|| bracket(rest, form, defined)),
         '^' | '[' | '\\' => bracket(rest, form, defined).or_else(|| caret(rest)),
+        '［' | '〔' | '【' => wide(rest),
         '(' | '（' => paren(rest),
         '0'..='9' => number(rest),
+        _ if is_circled(first) => circled(rest, first),
         _ if superscript(first).is_some() => raised_digits(rest),
         _ if is_symbol(first) => symbol(rest, first, form),
-        _ if first.is_alphabetic() => worded(rest),
+        _ if first.is_alphabetic() => worded(rest).or_else(|| lettered(rest)),
         _ => None,
     }?;
     read.len += anchor;
@@ -383,6 +454,35 @@ fn enclosed(rest: &str, close: char) -> Option<Read> {
         shown: rest[..len].into(),
         len,
         weight: 1.6,
+        bracketed: false,
+    })
+}
+
+/// `［１］text`
+fn wide(rest: &str) -> Option<Read> {
+    let (label, len) = wide_bracket(rest)?;
+    let shown = rest[..len].to_owned();
+    Some(Read { sign: Sign::Bracket, label: label.to_owned(), shown, len, weight: 2.0, bracketed: false })
+}
+
+/// `① text`
+fn circled(rest: &str, first: char) -> Option<Read> {
+    let shown = rest[..first.len_utf8()].to_owned();
+    let (label, len) = (shown.clone(), shown.len());
+    Some(Read { sign: Sign::Raised, label, shown, len, weight: 1.4, bracketed: false })
+}
+
+/// `a. text`, `iv) text`
+fn lettered(rest: &str) -> Option<Read> {
+    let letters = rest.find(|c: char| !c.is_lowercase())?;
+    let (label, behind) = rest.split_at(letters);
+    let len = letters + usize::from(behind.starts_with(['.', ')']));
+    (len > letters && is_label(label) && spaced(&rest[len..])).then(|| Read {
+        sign: Sign::Dotted,
+        label: label.to_owned(),
+        shown: rest[..len].to_owned(),
+        len,
+        weight: 1.0,
         bracketed: false,
     })
 }
@@ -525,7 +625,7 @@ fn paren(rest: &str) -> Option<Read> {
         && (noted
             || Label::new(label).number().is_some()
             || label.chars().all(is_symbol)
-            || Label::new(label).is_letter());
+            || label.chars().all(char::is_alphabetic));
     ok.then(|| Read {
         sign: Sign::Paren,
         label: label.into(),
@@ -572,9 +672,7 @@ fn symbol(rest: &str, first: char, form: Form) -> Option<Read> {
         return None;
     }
     let next = rest[len..].chars().next();
-    if next.is_some_and(is_symbol)
-        || (first == '§' && next.is_some_and(|c| c.is_numeric() || c.is_whitespace()))
-    {
+    if next.is_some_and(is_symbol) || (first == '§' && next.is_some_and(char::is_numeric)) {
         return None;
     }
     let spaced = next.is_none_or(char::is_whitespace);

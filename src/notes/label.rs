@@ -4,12 +4,14 @@ use std::fmt;
 
 use unicode_normalization::UnicodeNormalization;
 
-/// A label without the signs around it. Two labels are the same if their folded texts are: `１` is `1`,
-/// `∗` is `*`; `01` is not `1`.
+/// A label without the signs around it. Two labels are the same if their folded texts are: `１` and `①` are `1`,
+/// `∗` is `*`, `*1` is `1`; `01` is not `1`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Label {
     text: String,
     number: Option<u32>,
+    /// True where a lone `i`, `v` or `x` counts as a Roman numeral rather than as a letter.
+    roman: bool,
 }
 
 impl Label {
@@ -17,12 +19,19 @@ impl Label {
     pub fn new(text: &str) -> Label {
         let text: String =
             text.trim().nfkc().flat_map(char::to_lowercase).map(|c| if c == '∗' { '*' } else { c }).collect();
+        let starred = text.strip_prefix('*').filter(|t| t.starts_with(|c: char| c.is_ascii_digit()));
+        let text = starred.map(str::to_owned).unwrap_or(text);
         let number = if text.len() <= 4 && text.bytes().all(|b| b.is_ascii_digit()) {
             text.parse().ok()
         } else {
             None
         };
-        Label { text, number }
+        Label { text, number, roman: false }
+    }
+
+    /// Counts a lone `i`, `v` or `x` as the Roman numeral it is where the labels around it are.
+    pub fn in_roman(&mut self) {
+        self.roman = roman(&self.text).is_some();
     }
 
     /// Its value, if it is a number of at most four digits.
@@ -42,7 +51,12 @@ impl Label {
 
     /// True for a lone letter.
     pub fn is_letter(&self) -> bool {
-        self.text.len() == 1 && self.text.as_bytes()[0].is_ascii_alphabetic()
+        letter(&self.text).is_some()
+    }
+
+    /// True for a Roman numeral of several letters.
+    pub fn is_roman(&self) -> bool {
+        self.text.len() > 1 && roman(&self.text).is_some()
     }
 
     /// Where the label stands in its series: numbers by value, letters from 1, the classic symbols
@@ -51,14 +65,36 @@ impl Label {
         if let Some(n) = self.number {
             return Some(n);
         }
-        if self.is_letter() {
-            return Some(u32::from(self.text.as_bytes()[0] - b'a') + 1);
+        if self.roman || self.is_roman() {
+            return roman(&self.text);
+        }
+        if let Some(place) = letter(&self.text) {
+            return Some(place);
         }
         let first = self.text.chars().next()?;
         let count = self.text.chars().count() as u32;
         let place = SYMBOLS.iter().position(|&s| s == first)? as u32;
         self.text.chars().all(|c| c == first).then_some(place + 1 + (count - 1) * SYMBOLS.len() as u32)
     }
+}
+
+/// The place of a lone letter in its alphabet, from 1.
+fn letter(text: &str) -> Option<u32> {
+    const ALPHABETS: [&str; 3] =
+        ["abcdefghijklmnopqrstuvwxyz", "αβγδεζηθικλμνξοπρστυφχψω", "абвгдежзиклмнопрстуфхцчшщэюя"];
+    let mut letters = text.chars();
+    let (only, None) = (letters.next()?, letters.next()) else { return None };
+    let place = ALPHABETS.iter().find_map(|a| a.chars().position(|c| c == only))?;
+    u32::try_from(place + 1).ok()
+}
+
+/// The value of a Roman numeral in lower case of the size that notes are counted with (i … xxxix).
+fn roman(text: &str) -> Option<u32> {
+    const UNITS: [&str; 10] = ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"];
+    let tens = text.bytes().take_while(|&b| b == b'x').count();
+    let units = UNITS.iter().position(|u| *u == &text[tens..])?;
+    let value = tens * 10 + units;
+    (value > 0 && tens < 4).then_some(value as u32)
 }
 
 /// Signs that serve as labels, in their traditional order (Chicago Manual of Style, 14.25).
@@ -72,5 +108,36 @@ pub fn is_symbol(c: char) -> bool {
 impl fmt::Display for Label {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_have_a_place_in_their_series() {
+        for (text, rank) in [
+            ("7", Some(7)),
+            ("１２", Some(12)),
+            ("⑫", Some(12)),
+            ("*3", Some(3)),
+            ("c", Some(3)),
+            ("C", Some(3)),
+            ("в", Some(3)),
+            ("γ", Some(3)),
+            ("xiv", Some(14)),
+            ("iiii", None),
+            ("‡", Some(3)),
+            ("**", Some(7)),
+            ("smith", None),
+            ("", None),
+        ] {
+            assert_eq!(Label::new(text).rank(), rank, "{text}");
+        }
+        let mut x = Label::new("x");
+        assert_eq!(x.rank(), Some(24));
+        x.in_roman();
+        assert_eq!(x.rank(), Some(10));
     }
 }

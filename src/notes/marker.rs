@@ -88,10 +88,13 @@ impl Scan<'_> {
                 '`' if self.form.is_markdown() => code_span(rest),
                 '<' => self.tag(at, rest),
                 '{' => self.enclosed(at, rest, '}'),
+                '/' => self.enclosed(at, rest, '/'),
                 '$' => self.raised_math(at, rest),
                 '[' | '\\' | '^' => self.bracket(at, rest),
+                '［' | '〔' | '【' => self.wide_bracket(at, rest),
                 '(' | '（' => self.paren(at, rest),
                 '0'..='9' => self.digits(at, rest),
+                _ if is_circled(c) => self.circled(at, rest, c),
                 _ if superscript(c).is_some() => self.raised_digits(at, rest),
                 _ if is_symbol(c) => self.symbol(at, rest, c),
                 _ => 0,
@@ -139,7 +142,27 @@ impl Scan<'_> {
         self.push(at, link.len, Sign::Raised, &link.label, &link.shown, weight)
     }
 
-    /// `{1}`, `<1>`.
+    /// `［１］`, `〔一〕` is none: figures only.
+    fn wide_bracket(&mut self, at: usize, rest: &str) -> usize {
+        let Some((label, len)) = wide_bracket(rest) else { return 0 };
+        let weight = if self.before(at).is_some_and(|c| !c.is_whitespace()) { 2.4 } else { 1.2 };
+        self.push(at, len, Sign::Bracket, label, &rest[..len], weight)
+    }
+
+    /// `①` behind a word; at the head of a phrase it counts what is listed.
+    fn circled(&mut self, at: usize, rest: &str, c: char) -> usize {
+        let len = c.len_utf8();
+        let ends = self.after(at + len).is_none_or(|n| !n.is_alphanumeric());
+        let glued = self.before(at).is_some_and(|b| !b.is_whitespace());
+        let weight = match (glued, ends) {
+            (true, true) => 2.4,
+            (true, false) => 1.4,
+            _ => 0.4,
+        };
+        self.push(at, len, Sign::Raised, &rest[..len], &rest[..len], weight)
+    }
+
+    /// `{1}`, `<1>`, `/1/`.
     fn enclosed(&mut self, at: usize, rest: &str, close: char) -> usize {
         let digits = rest[1..].bytes().take_while(u8::is_ascii_digit).count();
         let label = &rest[1..1 + digits];
@@ -147,9 +170,19 @@ impl Scan<'_> {
             return 0;
         }
         let len = digits + 2;
+        if close == '/' && self.around(at, len) {
+            return 0; // a date, an address
+        }
         let glued = self.before(at).is_some_and(|c| !c.is_whitespace() && !"$%{<".contains(c));
         let weight = if glued { 2.2 } else { 1.0 };
         self.push(at, len, Sign::Bracket, label, &rest[..len], weight)
+    }
+
+    /// True if figures, or signs of an address, touch a sign on either side.
+    fn around(&self, at: usize, len: usize) -> bool {
+        let joins = |c: char| c.is_ascii_digit() || "/:_-".contains(c);
+        self.before(at).is_some_and(joins)
+            || self.after(at + len).is_some_and(|c| joins(c) || c.is_alphabetic())
     }
 
     /// `<sup>1</sup>`, also with a link or brackets inside. Letters are ordinals (`10<sup>th</sup>`) unless
@@ -317,22 +350,24 @@ impl Scan<'_> {
         let close_len = window[close..].chars().next().map_or(1, char::len_utf8);
         let inner = window[open..close].trim();
         let noted = inner.trim_start_matches(['註', '注', '※']);
-        let label = if is_label(noted)
-            && (Label::new(noted).number().is_some()
-                || noted.len() < inner.len()
-                || noted.chars().all(is_symbol))
-        {
-            noted
-        } else {
+        if !is_label(noted) {
             return 0;
-        };
+        }
+        let label = noted;
         let len = close + close_len;
         let before = self.before(at).filter(|c| !c.is_whitespace());
         let number = Label::new(label).number();
+        let letters = label.chars().all(char::is_alphabetic);
+        let next = self.after(at + len);
+        // `§ 2(a)`, `(a) the mill, (b) the weir`
+        if letters && (before.is_none_or(char::is_numeric) || next.is_some_and(char::is_alphanumeric)) {
+            return 0;
+        }
         let weight = match number {
             _ if noted.len() < inner.len() => 3.0,
-            Some(n) if n >= 1_000 => 0.1,                          // a year
-            _ if before.is_some_and(char::is_alphanumeric) => 2.0, // word(1), but also ls(1)
+            _ if letters && before.is_some_and(char::is_alphabetic) => 1.2, // `word(a)`, but also `word(s)`
+            Some(n) if n >= 1_000 => 0.1,                                   // a year
+            _ if before.is_some_and(char::is_alphanumeric) => 2.0,          // word(1), but also ls(1)
             _ if before.is_some() => 2.4,
             _ => 0.8,
         };
@@ -351,7 +386,9 @@ impl Scan<'_> {
         let next = self.after(at + len);
         let glued = self.before(at).is_some_and(|b| !b.is_whitespace() && !is_symbol(b));
         let ends = next.is_none_or(|n| n.is_whitespace() || ".,;:!?)]”’\"'»—–-…".contains(n));
-        if c == '§' && next.is_some_and(|n| n.is_ascii_digit() || n == ' ' || n == '§') {
+        // a section's sign, unless it hangs at a word
+        if c == '§' && (!glued || !ends) && next.is_some_and(|n| n.is_ascii_digit() || n == ' ' || n == '§')
+        {
             return len;
         }
         let alone = at == self.first && at + len >= self.end;
@@ -763,14 +800,37 @@ fn counts_what_precedes(before: &str) -> bool {
     }
 }
 
-/// What can be a label: a number of at most three digits, one letter, or one kind of symbol.
+/// What can be a label: a number of at most three digits, one letter, a Roman numeral, or one kind of symbol.
 pub fn is_label(text: &str) -> bool {
+    /// `xxxviii`
+    const LONGEST_NUMERAL: usize = 7;
     let count = text.chars().count();
-    let digits = count <= 3 && text.chars().all(|c| c.is_ascii_digit() || ('０'..='９').contains(&c));
-    let letter = count == 1 && text.chars().all(|c| c.is_ascii_lowercase());
+    let figure = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+    let bare = text.strip_prefix('*').unwrap_or(text); // [*1]
+    let digits = !bare.is_empty() && bare.chars().count() <= 3 && bare.chars().all(figure);
     let symbol =
         count <= 4 && text.chars().next().is_some_and(|f| is_symbol(f) && text.chars().all(|c| c == f));
-    count > 0 && (digits || letter || symbol)
+    let letters = || {
+        let label = Label::new(text);
+        label.is_letter() || label.is_roman()
+    };
+    digits || symbol || (1..=LONGEST_NUMERAL).contains(&count) && letters()
+}
+
+/// True for a figure in a circle, as Chinese and Japanese texts label notes.
+pub fn is_circled(c: char) -> bool {
+    matches!(c, '①'..='⑳' | '㉑'..='㉟' | '㊱'..='㊿')
+}
+
+/// The figures in the full-width brackets that a text begins with, and the length of the whole.
+pub fn wide_bracket(rest: &str) -> Option<(&str, usize)> {
+    let open = rest.chars().next()?.len_utf8();
+    let window = floor(rest, LONGEST);
+    let close = window.find(['］', '〕', '】'])?;
+    let inner = window.get(open..close)?.trim();
+    let label = if is_label(inner) { inner } else { behind_word(inner)? };
+    Label::new(label).number()?;
+    Some((label, close + window[close..].chars().next()?.len_utf8()))
 }
 
 /// The digit that a superscript character raises.

@@ -81,6 +81,7 @@ pub struct Apparatus {
 pub fn find(source: &Source, layout: &Layout, form: Form, fixes: &Fixes) -> Apparatus {
     let mut markers = marker::candidates(source, layout, form);
     let mut heads = head::candidates(source, layout, form, &markers);
+    in_roman(&mut markers, &mut heads);
     let given = given::prepare(source, layout, fixes, &mut markers, &mut heads);
     let mut solution = pair::solve(layout, &markers, &heads);
     leftover::complete(layout, &markers, &heads, &mut solution);
@@ -103,4 +104,13 @@ pub fn find(source: &Source, layout: &Layout, form: Form, fixes: &Fixes) -> Appa
     let mut apparatus = Apparatus { markers: found, notes, evidence: solution.evidence, moved: Vec::new() };
     given::markers(source, layout, fixes, &markers, &mut apparatus);
     apparatus
+}
+
+/// Where notes are counted `ii`, `iii`, a lone `i`, `v` or `x` is a numeral as well.
+fn in_roman(markers: &mut [marker::Candidate], heads: &mut [head::Candidate]) {
+    let counted = |rank: u32| heads.iter().any(|h| h.label.is_roman() && h.label.rank() == Some(rank));
+    if counted(2) && counted(3) {
+        markers.iter_mut().for_each(|m| m.label.in_roman());
+        heads.iter_mut().for_each(|h| h.label.in_roman());
+    }
 }

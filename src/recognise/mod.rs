@@ -132,7 +132,8 @@ fn observe(path: &str, s: &Shape) -> Vec<Observation> {
     let few = |n: usize, enough: f32| (n as f32 / enough.max(s.text_lines as f32 * enough / 300.0)).min(1.0);
     let named_markdown = path.ends_with(".md") || path.ends_with(".markdown");
 
-    let markup = s.headings + s.fences + s.table_rules + s.markdown_notes;
+    // Nobody but a program that writes Markdown links a document to itself.
+    let markup = s.headings + s.fences + s.table_rules + s.markdown_notes + s.inner_links;
     if named_markdown {
         saw(Form::Markdown, 2.0, "the file is named as Markdown".into());
         saw(Form::OcrMarkdown, 1.2, "the file is named as Markdown".into());
@@ -140,7 +141,7 @@ fn observe(path: &str, s: &Shape) -> Vec<Observation> {
     saw(
         Form::Markdown,
         2.0 * few(markup, 6.0),
-        format!("{markup} headings, fences, tables and notes of Markdown"),
+        format!("{markup} headings, fences, tables, notes and inner links of Markdown"),
     );
     saw(Form::Markdown, 1.0 * few(s.markdown_links, 5.0), format!("{} Markdown links", s.markdown_links));
     saw(

@@ -15,6 +15,8 @@ pub struct Shape {
     pub table_rules: usize,
     /// `](` of links.
     pub markdown_links: usize,
+    /// `](#` of links into the document itself.
+    pub inner_links: usize,
     /// `[^name]` markers.
     pub markdown_notes: usize,
     /// `<sup>1</sup>`.
@@ -122,6 +124,7 @@ impl Shape {
         let ruled = line.starts_with('|') && line.contains("--") && line.chars().all(|c| "|-: ".contains(c));
         self.table_rules += usize::from(ruled);
         self.markdown_links += line.matches("](").count();
+        self.inner_links += line.matches("](#").count();
         self.markdown_notes += line.match_indices("[^").filter(|&(i, _)| line[i + 2..].contains(']')).count();
         let tags = line.matches("<sup>").count();
         self.raised_tags += tags;
