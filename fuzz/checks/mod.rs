@@ -13,8 +13,12 @@ mod page;
 use std::fs;
 use std::path::Path;
 
+use postil::annotations::anchor::{Anchored, Haystack};
+use postil::annotations::{import, jsonld};
 use postil::build::{self, Options};
+use postil::cite::{self, TitleKey};
 use postil::diagnostic::Diagnostic;
+use postil::discover::Sidecar;
 use postil::facts::{self, Facts, Publish, toml, yaml};
 use postil::model::Form;
 use postil::render::html::{Article, LinkTarget, Surroundings, article};
@@ -27,8 +31,16 @@ use postil::{conserve, decode as decoding, publish};
 pub type Check = fn(&[u8]);
 
 /// The names of the targets with what they do, for the replay of the corpus.
-pub const TARGETS: [(&str, Check); 5] =
-    [("decode", decode), ("facts", facts), ("notes", notes), ("document", document), ("archive", archive)];
+pub const TARGETS: [(&str, Check); 8] = [
+    ("decode", decode),
+    ("facts", facts),
+    ("notes", notes),
+    ("document", document),
+    ("sidecar", sidecar),
+    ("citations", citations),
+    ("annotations", annotations),
+    ("archive", archive),
+];
 
 /// Bytes → text.
 pub fn decode(data: &[u8]) {
@@ -87,14 +99,83 @@ pub fn document(data: &[u8]) {
 }
 
 fn read(name: &str, text: &[u8], form: Option<Form>) {
-    let Some((source, words, page)) = once(name, text, form) else { return };
-    let again = once(name, text, form);
-    assert_eq!(page, again.expect("the same text is text again").2, "two readings differ");
-    places(&words.diagnostics, &source);
+    let Some(mut source) = decoding::decode(name, text.to_vec()).value else { return };
+    let facts = facts::read(&mut source, None).value;
+    if facts.publish == Publish::Nothing {
+        return;
+    }
+    let facts = Facts { form: form.or(facts.form), ..facts };
+    let source = postil::layout::unfold(source);
+    conserved(&source, &facts);
+}
+
+/// The page of a text is the same twice, whole, not live, and has every word.
+fn conserved(source: &Source, facts: &Facts) {
+    let (words, page) = once(source, facts);
+    assert_eq!(page, once(source, facts).1, "two readings differ");
+    places(&words.diagnostics, source);
     page::check(&page.html);
     let shown = page::words(&page.html);
-    let difference = conserve::compare(&source, &words.document, &shown);
+    let difference = conserve::compare(source, &words.document, &shown);
     assert!(difference.is_none(), "{difference:?}\n{}", page.html);
+}
+
+/// A document and the facts beside it, parted by `\u{1}`: fixes, columns, form, pages and what else an owner says.
+pub fn sidecar(data: &[u8]) {
+    let Some(cut) = data.iter().position(|&b| b == 1) else { return };
+    let (text, beside) = (&data[..cut], &data[cut + 1..]);
+    let Some(mut source) = decoding::decode("case.txt", text.to_vec()).value else { return };
+    let folder = tempfile::tempdir_in(memory()).expect("there is room for a folder");
+    let path = folder.path().join("case.yaml");
+    fs::write(&path, beside).expect("there is room for a file");
+    let facts = facts::read(&mut source, Some(&Sidecar { path, shown: "case.yaml".into() })).value;
+    if facts.publish == Publish::Nothing {
+        return;
+    }
+    let source = postil::layout::unfold(source);
+    conserved(&source, &facts);
+}
+
+/// The notes of a text, a line each: what they cite, and what each citation stands for.
+pub fn citations(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    let mut markdown = String::new();
+    for (i, line) in text.lines().take(200).enumerate() {
+        markdown.push_str(&format!("Words[^{i}].\n\n[^{i}]: {line}\n\n"));
+    }
+    let Some(source) = decoding::decode("case.md", markdown.into_bytes()).value else { return };
+    let document = build::read(&source, &Facts { form: Some(Form::Markdown), ..Facts::default() }).value.document;
+    let found = cite::read(&document);
+    assert_eq!(found, cite::read(&document), "two readings differ");
+    for citation in &found.citations {
+        let text = document.text(citation.passage.stretch);
+        assert!(text.get(citation.passage.range.clone()).is_some(), "{citation:?} lies in no text");
+        assert!(citation.work.all().iter().all(|&w| w < found.works.len()), "{citation:?} means no work");
+    }
+    for work in &found.works {
+        let _ = (work.reminder(), TitleKey::of(&work.title));
+    }
+}
+
+/// Annotations of any origin, read, written and read again; and looked for in a text. What is parted by `\u{1}` from
+/// them is that text.
+pub fn annotations(data: &[u8]) {
+    let cut = data.iter().position(|&b| b == 1).unwrap_or(data.len());
+    let Some(read) = import::read("case.json", &data[..cut]) else { return };
+    let (_, all) = read.value;
+    let written = jsonld::write(&all);
+    let again = jsonld::read("case.jsonld", &written);
+    assert!(again.diagnostics.is_empty(), "what was written cannot be read: {:?}", again.diagnostics);
+    assert_eq!(written, jsonld::write(&again.value), "writing what was read changes it");
+    let text = data.get(cut + 1..).unwrap_or_default();
+    let Some(source) = decoding::decode("case.md", text.to_vec()).value else { return };
+    let document = build::read(&source, &Facts::default()).value.document;
+    let mut haystack = Haystack::new(&document, String::new());
+    for annotation in &all {
+        if let Anchored::At(passage, _) = haystack.find(annotation) {
+            assert!(!haystack.words(&passage).is_empty(), "{annotation:?} was found in no words");
+        }
+    }
 }
 
 struct Reading {
@@ -102,15 +183,8 @@ struct Reading {
     diagnostics: Vec<Diagnostic>,
 }
 
-fn once(name: &str, text: &[u8], form: Option<Form>) -> Option<(Source, Reading, Article)> {
-    let mut source = decoding::decode(name, text.to_vec()).value?;
-    let facts = facts::read(&mut source, None);
-    if facts.value.publish == Publish::Nothing {
-        return None;
-    }
-    let facts = Facts { form: form.or(facts.value.form), ..facts.value };
-    let source = postil::layout::unfold(source);
-    let read = build::read(&source, &facts);
+fn once(source: &Source, facts: &Facts) -> (Reading, Article) {
+    let read = build::read(source, facts);
     let strings = Strings::default();
     let around = Surroundings {
         slug: slug::of_text,
@@ -119,9 +193,9 @@ fn once(name: &str, text: &[u8], form: Option<Form>) -> Option<(Source, Reading,
         overlays: &[],
         strings: &strings,
     };
-    let page = article(&read.value.document, &source, &around);
+    let page = article(&read.value.document, source, &around);
     let diagnostics = [read.diagnostics, page.diagnostics].concat();
-    Some((source, Reading { document: read.value.document, diagnostics }, page.value))
+    (Reading { document: read.value.document, diagnostics }, page.value)
 }
 
 /// Every place that is spoken of is in the text.
