@@ -144,7 +144,8 @@ pub fn citations(data: &[u8]) {
         markdown.push_str(&format!("Words[^{i}].\n\n[^{i}]: {line}\n\n"));
     }
     let Some(source) = decoding::decode("case.md", markdown.into_bytes()).value else { return };
-    let document = build::read(&source, &Facts { form: Some(Form::Markdown), ..Facts::default() }).value.document;
+    let document =
+        build::read(&source, &Facts { form: Some(Form::Markdown), ..Facts::default() }).value.document;
     let found = cite::read(&document);
     assert_eq!(found, cite::read(&document), "two readings differ");
     for citation in &found.citations {
