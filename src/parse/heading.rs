@@ -48,18 +48,23 @@ pub(super) fn settle(document: &mut Document) {
     }
 }
 
-/// A page has one heading of the first level: the title's, in the text or above it. Where the text has others (OCR
-/// and many a Markdown file make all chapters so), all but the title's go one level down.
+/// A page has one heading of the first level: the title's, in the text or above it. What is below it stands below it
+/// here too, whatever level it was given (OCR and many a Markdown file put all chapters on the first), and no level is
+/// left out: who listens to a page finds the way by them.
 fn below_the_title(document: &mut Document, title: Option<usize>) {
     let (before, rest) = document.body.split_at_mut(title.unwrap_or(0));
     let rest = &mut rest[usize::from(title.is_some())..];
     let mut others: Vec<&mut [Block]> = vec![before, rest];
     others.extend(document.notes.iter_mut().map(|note| note.blocks.as_mut_slice()));
-    let mut first = false;
-    others.iter_mut().for_each(|blocks| levels(blocks, &mut |level| first |= *level == 1));
-    if first {
-        others.iter_mut().for_each(|blocks| levels(blocks, &mut |level| *level = LOWEST.min(*level + 1)));
-    }
+    // The headings that the next may stand below: as written and as shown.
+    let mut open: Vec<(u8, u8)> = Vec::new();
+    let mut settled = |level: &mut u8| {
+        let written = *level;
+        open.retain(|o| o.0 < written);
+        *level = LOWEST.min(open.last().map_or(1, |o| o.1) + 1);
+        open.push((written, *level));
+    };
+    others.iter_mut().for_each(|blocks| levels(blocks, &mut settled));
 }
 
 /// The headings below the title that were recognised in lines of plain text.
