@@ -8,6 +8,7 @@ use super::anchor::{Anchored, Haystack, How};
 use super::collect::Entry;
 use super::{Annotation, note};
 use crate::model::{Passage, Stretch};
+use crate::parse::metadata::is_iso;
 use crate::render::html::{Overlay, OverlayKind};
 
 /// Characters of a quotation that are shown.
@@ -240,12 +241,11 @@ pub fn note_id(key: &str) -> String {
     ["_note-", key].concat()
 }
 
-/// The day of a date: what stands before its time, if it looks like one.
+/// The day of a date: what stands before its time, if it is one.
 fn day(annotation: &Annotation) -> Option<String> {
     let date = annotation.date()?;
     let day = date.split(['T', ' ']).next().unwrap_or_default();
-    let is_day = !day.is_empty() && day.len() <= 10 && day.chars().all(|c| c.is_ascii_digit() || c == '-');
-    is_day.then(|| day.to_owned())
+    is_iso(day).then(|| day.to_owned())
 }
 
 /// Words as they are quoted on a page.

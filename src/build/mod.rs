@@ -371,6 +371,12 @@ pub fn read(source: &Source, facts: &Facts) -> Warned<Read> {
         );
     }
     let parsed = parse::parse(source, form, restored, facts, &fixes);
+    if let Some(words) = &parsed.value.meta.date_words {
+        let message =
+            format!("the date `{words}` is none of a calendar; it is shown, and the text counts as undated");
+        let finding = Diagnostic::file(Severity::Warning, Code::BadFact, &source.path, message);
+        diagnostics.push(finding.hint("write `2018`, `2018-11` or `2018-11-03`"));
+    }
     let mut document = parsed.value;
     diagnostics.extend(parsed.diagnostics);
     fixes.report_unused(&mut diagnostics);

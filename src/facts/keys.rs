@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::{Entry, Facts, Publish, Written};
+use super::{Entry, Facts, Publish, Written, is_language_tag};
 use crate::annotations::hand;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::fixes;
@@ -79,7 +79,19 @@ pub(super) fn apply(
             "title" => text(&entry, &mut facts.title, &mut fault),
             "date" => text(&entry, &mut facts.date, &mut fault),
             "source" => text(&entry, &mut facts.source, &mut fault),
-            "lang" => text(&entry, &mut facts.lang, &mut fault),
+            "lang" => {
+                let mut lang = None;
+                text(&entry, &mut lang, &mut fault);
+                match lang {
+                    Some(tag) if !is_language_tag(&tag) => fault(
+                        &entry,
+                        format!("`{tag}` is no language tag; the language is looked for in the text"),
+                        "write a BCP 47 tag: `de`, `pt-BR`, `grc`",
+                    ),
+                    Some(tag) => facts.lang = Some(tag),
+                    None => {}
+                }
+            }
             "summary" => text(&entry, &mut facts.summary, &mut fault),
             "collection" => text(&entry, &mut facts.collection, &mut fault),
             "rights" => text(&entry, &mut facts.rights, &mut fault),

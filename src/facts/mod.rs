@@ -18,8 +18,11 @@ use crate::source::{Source, Span};
 
 mod front;
 mod keys;
+mod language;
 pub mod toml;
 pub mod yaml;
+
+pub use language::is_language_tag;
 
 /// The most that front matter may hold, in bytes.
 pub const MAX_FRONT_MATTER: usize = 64 << 10;

@@ -169,6 +169,8 @@ pub struct Meta {
     pub authors: Vec<String>,
     /// ISO 8601 with the precision it has: `2018`, `2018-11`, `2018-11-03`.
     pub date: Option<String>,
+    /// What its owner wrote for a date that is none of a calendar: `about 1450`.
+    pub date_words: Option<String>,
     /// Address it was found at.
     pub source: Option<String>,
     /// BCP 47 primary language tag.

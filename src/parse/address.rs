@@ -12,16 +12,30 @@ pub fn allowed(raw: &str) -> Option<String> {
     let clean: String = raw.chars().filter(|c| !c.is_control()).collect();
     let clean = clean.trim_matches(|c: char| c.is_whitespace() || c == '\u{FFFC}');
     if let Some(host) = clean.strip_prefix("//") {
-        return Some(format!("https://{host}"));
+        return Some(escaped(&format!("https://{host}")));
     }
     if clean.get(..4).is_some_and(|w| w.eq_ignore_ascii_case("www.")) {
-        return Some(format!("http://{clean}"));
+        return Some(escaped(&format!("http://{clean}")));
     }
     match scheme(clean) {
         None => Some(clean.to_owned()),
-        Some(scheme) if SCHEMES.iter().any(|s| s.eq_ignore_ascii_case(scheme)) => Some(clean.to_owned()),
+        Some(scheme) if SCHEMES.iter().any(|s| s.eq_ignore_ascii_case(scheme)) => Some(escaped(clean)),
         Some(_) => None,
     }
+}
+
+/// An address that leads out, with what may stand in none (RFC 3986, appendix A, and the URL standard's code points)
+/// written as a browser would send it.
+fn escaped(address: &str) -> String {
+    const NEVER: &str = " \"<>\\^`{|}";
+    let mut out = String::with_capacity(address.len());
+    for c in address.chars() {
+        match c {
+            c if NEVER.contains(c) => out.push_str(&format!("%{:02X}", u32::from(c))),
+            c => out.push(c),
+        }
+    }
+    out
 }
 
 /// What stands before the first colon, if that colon comes before any `/`, `?` or `#`. It need not be a valid
@@ -85,6 +99,8 @@ mod tests {
         ] {
             assert_eq!(allowed(bad), None, "{bad:?}");
         }
+        assert_eq!(allowed("https://x.org/a\"b|c").as_deref(), Some("https://x.org/a%22b%7Cc"));
+        assert_eq!(allowed("my file.md").as_deref(), Some("my file.md"), "a file of the archive");
         assert_eq!(allowed("//example.org/x").as_deref(), Some("https://example.org/x"));
         assert_eq!(allowed("www.example.org").as_deref(), Some("http://www.example.org"));
     }

@@ -11,6 +11,7 @@ use std::sync::OnceLock;
 use super::address;
 use super::reading::Reading;
 use crate::diagnostic::{Code, Severity};
+use crate::facts::is_language_tag;
 use crate::model::{HtmlPart, MarkerId};
 use crate::source::Span;
 
@@ -261,8 +262,11 @@ fn check_addresses(parts: &mut [HtmlPart], raw: &str, span: Span, reading: &mut 
     for part in parts {
         let HtmlPart::Open { attributes, name } = part else { continue };
         attributes.retain_mut(|(attribute, value)| {
-            if !matches!(*attribute, "href" | "src") {
-                return true;
+            match *attribute {
+                "lang" => return is_language_tag(value),
+                "dir" => return ["ltr", "rtl", "auto"].contains(&value.to_ascii_lowercase().as_str()),
+                "href" | "src" => {}
+                _ => return true,
             }
             links += usize::from(*name == "a");
             match address::allowed(&without_placeholders(value)) {

@@ -141,7 +141,7 @@ impl DocumentCard {
             title: meta.title.clone(),
             authors: meta.authors.clone(),
             date: meta.date.clone(),
-            date_shown: meta.date.as_deref().map(|d| strings.date(d)),
+            date_shown: meta.date.as_deref().map(|d| strings.date(d)).or_else(|| meta.date_words.clone()),
             length: [&strings.time(wording::minutes(words)), ", ", &strings.count("words", words)].concat(),
             reading_time: strings.time(wording::minutes(words)),
             words,

@@ -222,6 +222,21 @@ pub(super) fn given(text: &str) -> Option<String> {
     year_month(text).or_else(|| year(text)).map(Date::iso)
 }
 
+/// True for a date of ISO 8601 that exists, of any precision: `2018`, `2018-11`, `2018-11-03`.
+pub fn is_iso(text: &str) -> bool {
+    let digits = |part: &str, count: usize| part.len() == count && part.bytes().all(|b| b.is_ascii_digit());
+    let mut parts = text.splitn(3, '-');
+    let (year, month, day) = (parts.next().unwrap_or_default(), parts.next(), parts.next());
+    if !digits(year, 4) || ![month, day].into_iter().flatten().all(|p| digits(p, 2)) {
+        return false;
+    }
+    let number = |part: Option<&str>| part.map(str::parse).transpose();
+    match (number(month), number(day)) {
+        (Ok(month), Ok(day)) => Date::new(year, month, day).is_some(),
+        _ => false,
+    }
+}
+
 /// `2018-11`.
 fn year_month(text: &str) -> Option<Date> {
     let (year, month) = text.split_once('-')?;

@@ -18,6 +18,7 @@ mod patterns;
 mod summary;
 mod title;
 
+pub use date::is_iso;
 pub use summary::summary;
 
 use crate::facts::Facts;
@@ -41,11 +42,18 @@ pub fn find(source: &Source, form: Form, body: &[Block], facts: &Facts) -> Meta 
     let given =
         |value: &Option<String>| value.as_ref().map(|v| v.trim().to_owned()).filter(|v| !v.is_empty());
     let title = given(&facts.title).or(found.title).unwrap_or_else(|| title::from_path(&source.path));
-    let date = given(&facts.date).map(|d| date::given(&d).unwrap_or(d)).or(found.date);
+    let (date, date_words) = match given(&facts.date) {
+        Some(words) => match date::given(&words) {
+            Some(date) => (Some(date), None),
+            None => (None, Some(words)),
+        },
+        None => (found.date, None),
+    };
     Meta {
         title,
         authors: facts.authors.clone().unwrap_or(found.authors),
         date,
+        date_words,
         source: given(&facts.source).or_else(|| if_asked(&|| address::find(whole))),
         lang: given(&facts.lang)
             .or_else(|| if_asked(&|| language::detect(&spoken(body, whole)).map(str::to_owned))),
