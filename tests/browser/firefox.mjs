@@ -18,6 +18,7 @@ const browser = await puppeteer.launch({
   browser: "firefox",
   executablePath: process.env.FIREFOX || "/usr/bin/firefox-esr",
   headless: true,
+  defaultViewport: null, // see `open`
   // Puppeteer lets files of one folder read each other; a reader's Firefox does not.
   extraPrefsFirefox: { "security.fileuri.strict_origin_policy": true, "privacy.file_unique_origin": true },
 });
@@ -31,12 +32,20 @@ page.on("request", (request) => {
 });
 const open = async (which, width = 900) => {
   name = which;
-  await page.setViewport({ width, height: 800 });
+  // Puppeteer turns the screen as well, which this Firefox cannot; the size is set all the same.
+  await page.setViewport({ width, height: 800 }).catch((error) => {
+    if (!/setScreenOrientationOverride/.test(error.message)) throw error;
+  });
+  await soon(`is not ${width} px wide`, (width) => innerWidth === width, width);
   await page.goto(root + which.split("/").map(encodeURIComponent).join("/"));
 };
 const count = (selector) => page.evaluate((s) => document.querySelectorAll(s).length, selector);
-const soon = async (what, test) => {
-  await page.waitForFunction(test, { timeout: 8000 }).catch(() => fault(what));
+/** Waits for what the test asks of the page. (Puppeteer's own way of waiting needs an `eval`, which the pages forbid.) */
+const soon = async (what, test, value) => {
+  for (const end = Date.now() + 8000; Date.now() < end; await new Promise((later) => setTimeout(later, 50))) {
+    if (await page.evaluate(test, value)) return;
+  }
+  fault(what);
 };
 
 try {
@@ -54,7 +63,7 @@ try {
     const marker = await page.$("a[role=doc-noteref]");
     await marker.scrollIntoView();
     await marker.hover();
-    await soon("no card on hover", () => document.querySelector(".note-card"));
+    await soon("no card on hover", () => !!document.querySelector(".note-card"));
     await page.keyboard.press("Escape");
     if (await count(".note-card")) fault("Escape does not close the card");
     await page.mouse.move(1, 1);
@@ -72,7 +81,7 @@ try {
     if (!(await count("dialog.help[open]"))) fault("`?` shows no help");
     await page.keyboard.press("Escape");
     await open(`texts/${file}`, 1400);
-    await soon("puts no note beside the text", () => document.querySelector(".note-beside.placed"));
+    await soon("puts no note beside the text", () => !!document.querySelector(".note-beside.placed"));
     await page.click(".open-settings");
     await page.click(".settings [value=dark]");
     await page.reload();

@@ -81,7 +81,6 @@ fn each_says_what_it_tries_and_there_are_enough() {
 }
 
 #[test]
-#[ignore = "has not come to its end in a browser yet: make it quick enough, then take this line out"]
 fn nothing_of_them_is_live() {
     let archive = Archive::build();
     assert!(archive.report.documents >= 150, "{} pages", archive.report.documents);
