@@ -1,6 +1,6 @@
 //! How the documents of the archive refer to each other and to themselves, and what their pages say of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use rayon::prelude::*;
@@ -33,7 +33,8 @@ pub struct Talk {
     /// Each document's links to its own places.
     pub inside: Vec<Vec<(Passage, Place)>>,
     matches: Vec<Match>,
-    twins: Vec<[usize; 2]>,
+    /// Documents that are nearly the same, in pairs.
+    pub twins: Vec<[usize; 2]>,
     /// What there is to tell of each document.
     pub diagnostics: Vec<Vec<Diagnostic>>,
 }
@@ -62,8 +63,13 @@ impl Talk {
             })
             .collect();
         let inside = entries.par_iter().map(|entry| {
-            let labels: Vec<&str> = entry.document.document.notes.iter().map(|n| n.label.as_str()).collect();
-            inside::find(&entry.document.text, &labels)
+            let read = &entry.document;
+            let notes: Vec<(u32, &str)> =
+                read.document.notes.iter().map(|n| (n.part, n.label.as_str())).collect();
+            let mut cited: Vec<Passage> =
+                read.citations.citations.iter().map(|c| c.passage.clone()).collect();
+            cited.sort_by_key(Passage::order);
+            inside::find(&read.text, inside::Known { notes: &notes, cited: &cited })
         });
         let prints: Vec<&shared::Prints> = entries.iter().map(|e| &e.document.prints).collect();
         let twins = shared::near_duplicates(&prints);
@@ -175,23 +181,29 @@ fn told(astray: &Astray, source: &Source, entries: &[Entry]) -> Diagnostic {
         .hint(format!("write the slug of the one that is meant: {}", slugs.join(", ")))
 }
 
-/// Links to places of the document's own, now that they have addresses.
-pub fn inside(found: &[(Passage, Place)], article: &Article) -> Vec<Overlay> {
-    let heading = |at: usize| {
-        let block = article.blocks.iter().find(|b| {
-            b.heading.is_some() && b.passage.stretch == Stretch::Body && b.passage.range.start == at
-        });
-        block.and_then(|b| b.id.as_deref())
-    };
+/// Links to places of the document's own, now that they have addresses. `pages` are the printed pages that it has.
+pub fn inside(found: &[(Passage, Place)], pages: &BTreeSet<&str>, article: &Article) -> Vec<Overlay> {
+    let headings: BTreeMap<usize, &str> = article
+        .blocks
+        .iter()
+        .filter(|b| b.heading.is_some() && b.passage.stretch == Stretch::Body)
+        .filter_map(|b| Some((b.passage.range.start, b.id.as_deref()?)))
+        .collect();
     let overlay = |(passage, place): &(Passage, Place)| {
         let id = match place {
-            Place::Heading(at) => heading(*at)?,
-            Place::Note(note) => article.note_ids.get(note.0 as usize)?,
+            Place::Heading(at) => (*headings.get(at)?).to_owned(),
+            Place::Note(note) => article.note_ids.get(note.0 as usize)?.clone(),
+            Place::Page(number) => page_id(pages.get(number.as_str())?),
         };
-        let kind = OverlayKind::Link { href: ["#", id].concat(), title: None };
+        let kind = OverlayKind::Link { href: ["#", &id].concat(), title: None };
         Some(Overlay { passage: passage.clone(), kind })
     };
     found.iter().filter_map(overlay).collect()
+}
+
+/// The id of the place where a printed page begins.
+pub fn page_id(number: &str) -> String {
+    ["p", number].concat()
 }
 
 /// The words around a passage, with the address of its paragraph.

@@ -8,6 +8,7 @@ mod names;
 pub mod readers;
 pub mod search;
 mod site;
+pub mod state;
 mod works;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -100,6 +101,8 @@ pub struct Report {
     pub notes: usize,
     /// Everything found, by path and place.
     pub diagnostics: Vec<Diagnostic>,
+    /// What is tied and what is not.
+    pub state: state::State,
     /// What was written; `None` where nothing was to be.
     pub published: Option<Published>,
 }

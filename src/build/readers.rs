@@ -14,6 +14,7 @@ use crate::annotations::{Collection, collect, export, hand, jsonld, note};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::discover::AnnotationFile;
 use crate::hash;
+use crate::render::context::Fitting;
 use crate::render::html::Overlay;
 
 /// What tells a document from all others, whatever it is called: a hash of its text.
@@ -131,9 +132,16 @@ impl Annotated {
         self.fingerprints.get(document).map_or("", String::as_str)
     }
 
-    /// How many annotations a document has.
-    pub fn count(&self, document: usize) -> usize {
-        self.documents.get(document).map_or(0, Vec::len)
+    /// How many annotations a document has, and how many of them have lost their passage.
+    pub fn fitting(&self, document: usize) -> Fitting {
+        let placed = self.documents.get(document).map_or(&[][..], Vec::as_slice);
+        let is_orphan = |p: &&Placed| matches!(p.anchored, Anchored::Orphan { .. });
+        Fitting { all: placed.len(), lost: placed.iter().filter(is_orphan).count() }
+    }
+
+    /// How many annotations are of no document.
+    pub fn stray_count(&self) -> usize {
+        self.strays.len()
     }
 
     /// The marks over a document's text.

@@ -9,12 +9,13 @@ use super::links::{Places, escaped};
 use super::names;
 use super::readers::Annotated;
 use super::search;
+use super::state::State;
 use super::works::Listed;
 use super::{Entry, Report};
 use crate::annotations::page::Shown;
 use crate::cite::Description;
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Warned};
+use crate::diagnostic::{Code, Diagnostic, Warned};
 use crate::discover::Asset;
 use crate::facts::Publish;
 use crate::fold;
@@ -25,7 +26,7 @@ use crate::names::Index;
 use crate::printed;
 use crate::publish::Output;
 use crate::render::assets::Assets;
-use crate::render::context::{DocumentCard, SourceFile, TocEntry};
+use crate::render::context::{DocumentCard, Fitting, SourceFile, TocEntry};
 use crate::render::conversation::{Conversation, NameHere, RelatedDocument, Shared};
 use crate::render::facsimile;
 use crate::render::html::{self, Article, Overlay, OverlayKind, Surroundings};
@@ -125,6 +126,9 @@ impl<'a> Site<'a> {
             records,
             tags: self.tags.clone(),
             works: self.works.cards.clone(),
+            wanted: self.works.wanted(),
+            twins: self.talk.twins.clone(),
+            stray_annotations: self.annotated.stray_count(),
             names,
             diagnostics,
         };
@@ -178,6 +182,7 @@ impl<'a> Site<'a> {
             self.search(&articles, &model, |file| files.push(Output::new(file.path, file.bytes)));
         }
 
+        let state = State::of(&model);
         let mut diagnostics = model.diagnostics;
         diagnostics.extend(model.records.iter().flat_map(|r| r.diagnostics.iter().cloned()));
         diagnostics.sort();
@@ -187,6 +192,7 @@ impl<'a> Site<'a> {
             words: documents.clone().map(|d| d.words).sum(),
             notes: documents.map(|d| d.notes.len()).sum(),
             diagnostics,
+            state,
             published: None,
         };
         Ok((files, report))
@@ -226,13 +232,14 @@ impl<'a> Site<'a> {
             };
             html::article(&entry.document.document, &entry.document.source, &around)
         };
-        let printed =
-            printed::pages(&entry.document.source, &entry.document.document).into_iter().map(|page| {
-                Overlay {
-                    passage: page.passage,
-                    kind: OverlayKind::Place { id: ["p", &page.number].concat(), shown: Some(page.number) },
-                }
-            });
+        let pages = printed::pages(&entry.document.source, &entry.document.document);
+        let printed = pages.iter().map(|page| Overlay {
+            passage: page.passage.clone(),
+            kind: OverlayKind::Place {
+                id: conversation::page_id(&page.number),
+                shown: Some(page.number.clone()),
+            },
+        });
         let cited = self.works.overlays(index, &entry.document.citations.citations);
         let said = self.annotated.overlays(index);
         let talked = self.talk.overlays(index, self.entries);
@@ -241,7 +248,8 @@ impl<'a> Site<'a> {
         if !inside.is_empty() {
             // What a place is called is known when the page has been written once.
             let first = write(&overlays);
-            overlays.extend(conversation::inside(inside, &first.value));
+            let pages = pages.iter().map(|p| p.number.as_str()).collect();
+            overlays.extend(conversation::inside(inside, &pages, &first.value));
         }
         write(&overlays)
     }
@@ -268,7 +276,15 @@ impl<'a> Site<'a> {
             omissions: document.omissions.len(),
             repairs: document.repairs.len(),
             works: self.works.cited_by(index).into_iter().map(|w| self.works.slugs[w].clone()).collect(),
-            annotations: self.annotated.count(index),
+            references: self.works.references(index, entry, &article.value),
+            annotations: self.annotated.fitting(index),
+            fixes: Fitting {
+                all: read.facts.fixes.len(),
+                lost: diagnostics
+                    .iter()
+                    .filter(|d| matches!(d.code, Code::FixMisfit | Code::FixUnused))
+                    .count(),
+            },
             diagnostics,
         }
     }

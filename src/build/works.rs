@@ -1,12 +1,14 @@
 //! The works that the documents cite: their addresses, what is laid over the texts, and what their pages show.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::Entry;
 use crate::cite::{Citation, Description, Found, Locator, Manner, spoken};
 use crate::index::works::{Citing, Work, Works, collect};
 use crate::model::Stretch;
-use crate::render::context::DocumentCard;
+use crate::render::ReferenceCounts;
+use crate::render::context::{DocumentCard, NoWork};
 use crate::render::html::{Article, Overlay, OverlayKind};
 use crate::render::slug::Slugs;
 use crate::render::works::{Place, Places, WorkCard, WorkLine, WorkPage};
@@ -103,6 +105,33 @@ impl Listed {
         count.into_iter().map(|(w, count)| WorkLine { work: &self.cards[w], count }).collect()
     }
 
+    /// What became of a document's references to works.
+    pub fn references(&self, document: usize, entry: &Entry, article: &Article) -> ReferenceCounts {
+        let all = &entry.document.citations.citations;
+        let untied = all.iter().filter(|c| c.work.one().is_none()).map(|citation| {
+            let meant = citation.work.map(|&own| self.of(document, own));
+            let mut candidates: Vec<usize> = meant.all().iter().copied().flatten().collect();
+            candidates.sort_unstable();
+            candidates.dedup();
+            NoWork {
+                words: citation.words.clone(),
+                id: place_id(article, citation),
+                candidates: candidates.iter().map(|&w| self.works.works[w].description.reminder()).collect(),
+                why: citation.evidence.join("; "),
+            }
+        });
+        ReferenceCounts { all: all.len(), untied: untied.collect() }
+    }
+
+    /// The works that are cited and are no documents of the archive, those that most documents cite first.
+    pub fn wanted(&self) -> Vec<usize> {
+        let mut out: Vec<usize> =
+            (0..self.cards.len()).filter(|&w| self.works.works[w].document.is_none()).collect();
+        out.retain(|&w| self.cards[w].citations > 0);
+        out.sort_by_key(|&w| Reverse((self.cards[w].documents, self.cards[w].citations)));
+        out
+    }
+
     /// The works that a document cites, in order.
     pub fn cited_by(&self, document: usize) -> Vec<usize> {
         let mut all = self.works.of_document.get(document).cloned().unwrap_or_default();
@@ -151,19 +180,18 @@ impl Listed {
 
     fn place(&self, entry: &Entry, article: &Article, citation: usize) -> Option<Place> {
         let citation = entry.document.citations.citations.get(citation)?;
-        let (label, id) = match citation.passage.stretch {
+        let label = match citation.passage.stretch {
             Stretch::Note(note) => {
-                let at = note.0 as usize;
                 let notes = &entry.document.document.notes;
                 let parts = notes.last().is_some_and(|n| n.part > 1);
-                let label = notes.get(at).map(|n| match parts {
+                notes.get(note.0 as usize).map(|n| match parts {
                     true => ["part ", &n.part.to_string(), ", note ", &n.label].concat(),
                     false => ["note ", &n.label].concat(),
-                });
-                (label, article.note_ids.get(at).cloned())
+                })
             }
-            Stretch::Body => (None, block_id(article, citation.passage.range.start)),
+            Stretch::Body => None,
         };
+        let id = place_id(article, citation);
         let why = citation.evidence.join("; ");
         Some(Place {
             label,
@@ -173,6 +201,14 @@ impl Listed {
             locator: citation.locator.as_ref().map(|l| l.shown.clone()),
             why,
         })
+    }
+}
+
+/// The id of the note, or of the block of the body, that a citation stands in.
+fn place_id(article: &Article, citation: &Citation) -> Option<String> {
+    match citation.passage.stretch {
+        Stretch::Note(note) => article.note_ids.get(note.0 as usize).cloned(),
+        Stretch::Body => block_id(article, citation.passage.range.start),
     }
 }
 

@@ -1,4 +1,4 @@
-//! `postil check`: everything that is to be said, and nothing written.
+//! `postil check`: everything that is to be said, what is tied and what is not, and nothing written.
 
 use std::path::PathBuf;
 
@@ -13,7 +13,7 @@ Examples:
   postil check --strict && git commit           any doubt makes the exit status 1
   postil check --seeds texts --format json 2>&1 | head";
 
-/// Build nothing; print every diagnostic
+/// Build nothing; print every diagnostic, and what is tied to what
 #[derive(Debug, Args)]
 #[command(after_help = AFTER_HELP)]
 pub(super) struct Check {
@@ -48,6 +48,6 @@ impl Check {
             strict: self.strict,
             format: self.format.into(),
         };
-        report::outcome(build::check(&options), &options)
+        report::state(build::check(&options), &options)
     }
 }

@@ -5,6 +5,7 @@
 use std::io::{self, BufWriter, Write};
 
 use super::{DONE, NOT_DONE, WITH_ERRORS, verify};
+use crate::build::state::State;
 use crate::build::{Format, Options, Report};
 use crate::diagnostic::{Diagnostic, Excerpt, Failure, Severity};
 use crate::invisible;
@@ -21,6 +22,45 @@ pub(super) fn outcome(outcome: Result<Report, Failure>, options: &Options) -> u8
             NOT_DONE
         }
     }
+}
+
+/// Prints what came of a check, with the archive's state, and says its exit status.
+pub(super) fn state(checked: Result<Report, Failure>, options: &Options) -> u8 {
+    if let (Ok(checked), Format::Human) = (&checked, options.format) {
+        text(&archive_state(&checked.state));
+    }
+    outcome(checked, options)
+}
+
+/// What is tied in each document, where something is not; and what is to be read next.
+fn archive_state(state: &State) -> String {
+    let mut out = String::new();
+    for document in &state.documents {
+        let untied = document.counts().into_iter().filter(|(fitting, ..)| fitting.lost > 0);
+        let mut told: Vec<String> = untied
+            .map(|(fitting, noun, without)| {
+                format!("{} of {} {without}", fitting.lost, counted(fitting.all, noun))
+            })
+            .collect();
+        if document.links_astray > 0 {
+            told.push([&counted(document.links_astray, "link"), " astray"].concat());
+        }
+        if !told.is_empty() {
+            out += &format!("{}: {}\n", printable(&document.source), told.join(", "));
+        }
+    }
+    for (i, work) in state.reading_list.iter().enumerate() {
+        if i == 0 {
+            out += "\nCited, and not in the archive:\n";
+        }
+        let parts = [work.author.as_str(), &work.title, work.year.as_deref().unwrap_or_default()];
+        let parts: Vec<String> = parts.into_iter().filter(|p| !p.is_empty()).map(printable).collect();
+        out += &format!("  {} ({})\n", parts.join(", "), counted(work.documents, "text"));
+    }
+    if !out.is_empty() {
+        out.push('\n');
+    }
+    out
 }
 
 /// Prints what a build or a check has to tell.
@@ -86,6 +126,7 @@ fn summary(report: &Report, options: &Options) -> String {
             "errors": errors,
             "warnings": warnings,
             "remarks": remarks,
+            "state": report.state,
             "published": report.published,
         })
         .to_string(),

@@ -152,7 +152,7 @@ fn entry(record: &Record) -> Entry<'_> {
             unresolved: &record.notes.unresolved,
         },
         detail: detail_path(&card.slug),
-        annotations: record.annotations,
+        annotations: record.annotations.all,
         works: &record.works,
     }
 }

@@ -8,6 +8,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+mod status;
+
+pub use status::{DiagnosticLine, Fitting, NoWork, ReferenceTally, StatusPage, StatusRow, TotalTally, Twins};
+
 use super::conversation::Conversation;
 use super::figure::{Map, Timeline};
 use super::nav::NavEntry;
@@ -511,63 +515,6 @@ pub struct TagPage<'a> {
     pub documents: Vec<&'a DocumentCard>,
 }
 
-/// A document on the page of the archive's state.
-#[derive(Clone, Debug, Serialize)]
-pub struct StatusRow<'a> {
-    /// The document.
-    pub document: &'a DocumentCard,
-    /// Where it is in the archive: `seeds/essay.txt`.
-    pub source: &'a str,
-    /// Markers and notes.
-    pub notes: NoteTally,
-    /// Markers whose note is missing.
-    pub unresolved: Vec<UnresolvedMarker<'a>>,
-    /// Notes that no marker points to.
-    pub unmarked: Vec<UnmarkedNote<'a>>,
-    /// Pieces of the source that the page leaves out.
-    pub omissions: usize,
-    /// Changes made by restoring.
-    pub repairs: usize,
-    /// What else there was to say.
-    pub diagnostics: Vec<DiagnosticLine<'a>>,
-    /// How many more diagnostics there are.
-    pub more_diagnostics: usize,
-    /// The id of its row; that of its section of doubts is this with `_doubts` behind it.
-    pub status_id: String,
-}
-
-/// A diagnostic on the page of the archive's state.
-#[derive(Clone, Debug, Serialize)]
-pub struct DiagnosticLine<'a> {
-    /// `note`, `warning` or `error`.
-    pub severity: crate::diagnostic::Severity,
-    /// The file.
-    pub path: &'a str,
-    /// Line, 0 where the whole file is meant.
-    pub line: u32,
-    /// What is the matter.
-    pub message: &'a str,
-    /// What to do about it.
-    pub hint: Option<&'a str>,
-}
-
-/// `status.html`: the archive's state.
-#[derive(Clone, Debug, Serialize)]
-pub struct StatusPage<'a> {
-    /// The site.
-    pub site: Site<'a>,
-    /// Head and navigation.
-    pub page: Head<'a>,
-    /// The documents by title.
-    pub rows: Vec<StatusRow<'a>>,
-    /// Markers and notes of the whole archive.
-    pub total: NoteTally,
-    /// Number of documents.
-    pub documents: usize,
-    /// Diagnostics that belong to no document shown.
-    pub diagnostics: Vec<DiagnosticLine<'a>>,
-}
-
 impl Context for IndexPage<'_> {
     const TEMPLATE: &'static str = "index.html";
 }
@@ -597,7 +544,4 @@ impl Context for SearchPage<'_> {
 }
 impl Context for TagPage<'_> {
     const TEMPLATE: &'static str = "tag.html";
-}
-impl Context for StatusPage<'_> {
-    const TEMPLATE: &'static str = "status.html";
 }

@@ -19,7 +19,7 @@
 //! 8. [`catalogue`]: `archive.json` and `data/SLUG.json`; `feed`: what programs fetch; `cite`: what they read of a text
 //! 9. [`readers`]: the page of annotations
 //! 10. [`conversation`]: names, and what ties a document to others
-//! 11. [`nav`]: which parts the site has; [`figure`]: the archive in pictures
+//! 11. [`status`]: what is tied and what is not; [`nav`]: which parts the site has; [`figure`]: the archive in pictures
 
 pub mod assets;
 pub mod bibliography;
@@ -37,11 +37,12 @@ pub mod order;
 mod page;
 pub mod readers;
 pub mod slug;
+pub mod status;
 pub mod templates;
 pub mod wording;
 pub mod works;
 
 pub use page::{
-    Around, NoteCounts, Page, Record, RenderError, RenderedDocument, SiteFacts, SiteModel, TagEntry,
-    Unmarked, Unresolved, alias, document, facsimile_page, pages, search,
+    Around, NoteCounts, Page, Record, ReferenceCounts, RenderError, RenderedDocument, SiteFacts, SiteModel,
+    TagEntry, Unmarked, Unresolved, alias, document, facsimile_page, pages, search,
 };

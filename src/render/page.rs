@@ -7,10 +7,10 @@ use std::fmt;
 use serde::Serialize;
 
 use super::context::{
-    AliasPage, Apparatus, AuthorEntry, AuthorsPage, Column, DiagnosticLine, DocumentCard, DocumentPage,
-    FacsimileHalves, FacsimilePage, Group, Head, IndexPage, IndexRow, LineItem, Link, MapPage, NoteTally,
-    SearchPage, Site, SourceFile, StatusPage, StatusRow, TagCount, TagLetter, TagPage, TagsPage,
-    TimelinePage, TocEntry, UnmarkedNote, UnresolvedMarker,
+    AliasPage, Apparatus, AuthorEntry, AuthorsPage, Column, DocumentCard, DocumentPage, FacsimileHalves,
+    FacsimilePage, Fitting, Group, Head, IndexPage, IndexRow, LineItem, Link, MapPage, NoWork, NoteTally,
+    SearchPage, Site, SourceFile, TagCount, TagLetter, TagPage, TagsPage, TimelinePage, TocEntry,
+    UnmarkedNote, UnresolvedMarker,
 };
 use super::conversation::{self, Conversation, NameEntry};
 use super::facsimile::Facsimile;
@@ -18,7 +18,7 @@ use super::nav::{self, NavEntry, Wanted};
 use super::order::{Order, author_key, title_key};
 use super::templates::{Context, TemplateError, Templates};
 use super::works::{WorkCard, WorkLine, exports};
-use super::{catalogue, cite, feed, figure, wording};
+use super::{catalogue, cite, feed, figure, status, wording};
 use crate::annotations::page::Shown;
 use crate::diagnostic::Diagnostic;
 use crate::fixes::offer::Offers;
@@ -32,9 +32,6 @@ const ITEMS_SHOWN: usize = 25;
 
 /// Characters shown of an omitted text or of an unmarked note; the data file has them whole.
 const CHARACTERS_SHOWN: usize = 140;
-
-/// Diagnostics shown of one document.
-const DIAGNOSTICS_SHOWN: usize = 25;
 
 /// Tags that the page of the search offers, the commonest first.
 const TAGS_OFFERED: usize = 60;
@@ -175,8 +172,17 @@ pub struct NoteCounts {
     pub unresolved: Vec<Unresolved>,
 }
 
+/// What became of a document's references to works.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReferenceCounts {
+    /// References.
+    pub all: usize,
+    /// Those that are tied to no work, in the order of the text.
+    pub untied: Vec<NoWork>,
+}
+
 impl NoteCounts {
-    fn tally(&self) -> NoteTally {
+    pub(super) fn tally(&self) -> NoteTally {
         NoteTally {
             markers: self.markers,
             notes: self.notes,
@@ -186,7 +192,7 @@ impl NoteCounts {
         }
     }
 
-    fn unmarked_shown(&self) -> Vec<UnmarkedNote<'_>> {
+    pub(super) fn unmarked_shown(&self) -> Vec<UnmarkedNote<'_>> {
         let shown = |n: &'_ Unmarked| wording::shortened(&n.text, CHARACTERS_SHOWN);
         self.unmarked
             .iter()
@@ -200,7 +206,7 @@ impl NoteCounts {
             .collect()
     }
 
-    fn unresolved_shown(&self) -> Vec<UnresolvedMarker<'_>> {
+    pub(super) fn unresolved_shown(&self) -> Vec<UnresolvedMarker<'_>> {
         self.unresolved
             .iter()
             .map(|m| UnresolvedMarker {
@@ -228,8 +234,12 @@ pub struct Record {
     pub repairs: usize,
     /// The ids of the works that it cites.
     pub works: Vec<String>,
+    /// References to them.
+    pub references: ReferenceCounts,
     /// Annotations of readers.
-    pub annotations: usize,
+    pub annotations: Fitting,
+    /// Fixes of the owner.
+    pub fixes: Fitting,
     /// What there was to say about it.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -313,6 +323,12 @@ pub struct SiteModel {
     pub tags: Vec<TagEntry>,
     /// The works, by author and title.
     pub works: Vec<WorkCard>,
+    /// Which of them are not in the archive, those that most documents cite first.
+    pub wanted: Vec<usize>,
+    /// Documents that are nearly the same, in pairs.
+    pub twins: Vec<[usize; 2]>,
+    /// Annotations of no document.
+    pub stray_annotations: usize,
     /// The names, as the index lists them.
     pub names: Vec<NameEntry>,
     /// Diagnostics that belong to no published document.
@@ -330,7 +346,7 @@ pub fn document(
     let card = &record.card;
     let data = catalogue::detail_path(&card.slug);
     let stem = super::bibliography::stem(&card.slug);
-    let status = ["status.html#", &status_id(&card.slug)].concat();
+    let status = ["status.html#", &status::row_id(&card.slug)].concat();
     let root = root_of(&card.url);
     let done = !rendered.repairs.is_empty() || !rendered.omissions.is_empty();
     let offers = done.then(|| Offers::new(rendered.source));
@@ -433,7 +449,7 @@ pub fn pages(model: &SiteModel, templates: &Templates) -> Result<Vec<Page>, Rend
     out.push(timeline_page(model, &cards, &orders[2], templates)?);
     out.push(map_page(model, &cards, &orders[0], templates)?);
     out.extend(conversation::name_pages(model, templates)?);
-    out.push(status_page(model, &orders[0], templates)?);
+    out.push(status::page(model, &orders[0], templates)?);
     out.push(catalogue::archive(model)?);
     let paths: Vec<&str> = out
         .iter()
@@ -501,7 +517,7 @@ fn index_pages(
                 .map(|&i| IndexRow {
                     document: cards[i],
                     ranks: ranks[i],
-                    annotations: model.records[i].annotations,
+                    annotations: model.records[i].annotations.all,
                 })
                 .collect(),
             texts: cards.len(),
@@ -622,52 +638,6 @@ fn tag_count<'a>(tag: &'a TagEntry, url: &'a str) -> TagCount<'a> {
     TagCount { name: &tag.name, url, count: tag.documents.len(), derived: tag.derived }
 }
 
-fn status_page(model: &SiteModel, by_title: &[usize], templates: &Templates) -> Result<Page, RenderError> {
-    let mut total = NoteTally::default();
-    let mut rows = Vec::with_capacity(by_title.len());
-    for record in by_title.iter().map(|&i| &model.records[i]) {
-        let notes = record.notes.tally();
-        total.markers += notes.markers;
-        total.notes += notes.notes;
-        total.paired += notes.paired;
-        total.unmarked += notes.unmarked;
-        total.unresolved += notes.unresolved;
-        rows.push(StatusRow {
-            document: &record.card,
-            source: &record.source,
-            notes,
-            unresolved: record.notes.unresolved_shown(),
-            unmarked: record.notes.unmarked_shown(),
-            omissions: record.omissions,
-            repairs: record.repairs,
-            diagnostics: record.diagnostics.iter().take(DIAGNOSTICS_SHOWN).map(diagnostic_line).collect(),
-            status_id: status_id(&record.card.slug),
-            more_diagnostics: record.diagnostics.len().saturating_sub(DIAGNOSTICS_SHOWN),
-        });
-    }
-    let context = StatusPage {
-        site: site(&model.facts, ""),
-        page: Head {
-            title: "The archive’s state", description: None, section: "status", url: "status.html"
-        },
-        rows,
-        total,
-        documents: model.records.len(),
-        diagnostics: model.diagnostics.iter().map(diagnostic_line).collect(),
-    };
-    filled("status.html", &context, templates)
-}
-
-fn diagnostic_line(diagnostic: &Diagnostic) -> DiagnosticLine<'_> {
-    DiagnosticLine {
-        severity: diagnostic.severity,
-        path: &diagnostic.path,
-        line: diagnostic.line,
-        message: &diagnostic.message,
-        hint: diagnostic.hint.as_deref(),
-    }
-}
-
 fn repair_groups(repairs: &[Repair], offers: Option<&Offers>) -> Vec<Group> {
     let mut kinds: BTreeMap<RepairKind, Vec<&Repair>> = BTreeMap::new();
     repairs.iter().for_each(|r| kinds.entry(r.kind).or_default().push(r));
@@ -731,12 +701,6 @@ fn link(card: &DocumentCard) -> Link<'_> {
 /// The way from a page back to the root of the site.
 pub(super) fn root_of(url: &str) -> String {
     "../".repeat(url.matches('/').count())
-}
-
-/// Where the page of the archive's state speaks of a document. The underscore keeps it apart from ids made
-/// of words.
-fn status_id(slug: &str) -> String {
-    ["_", slug].concat()
 }
 
 /// True if a browser would follow it as a web address.

@@ -6,12 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use postil::diagnostic::{Code, Diagnostic, Severity};
 use postil::model::{Form, Meta, Omission, OmissionReason, Repair, RepairKind, Tag};
 use postil::render::assets::Assets;
-use postil::render::context::{DocumentCard, SourceFile, TocEntry};
+use postil::render::context::{DocumentCard, Fitting, NoWork, SourceFile, TocEntry};
 use postil::render::conversation::{Conversation, RelatedDocument, Shared};
 use postil::render::templates::Templates;
 use postil::render::{
-    Around, NoteCounts, Page, Record, RenderedDocument, SiteFacts, SiteModel, TagEntry, Unmarked, Unresolved,
-    alias, document, pages, readers, wording,
+    Around, NoteCounts, Page, Record, ReferenceCounts, RenderedDocument, SiteFacts, SiteModel, TagEntry,
+    Unmarked, Unresolved, alias, document, pages, readers, wording,
 };
 use postil::source::{Source, Span};
 use postil::strings::Strings;
@@ -102,7 +102,17 @@ pub fn site() -> Result<Vec<Page>, Anything> {
     ];
     let tags = tags(&records);
     out.push(postil::render::works::index(&facts, &[], &templates)?);
-    let model = SiteModel { facts, records, tags, works: Vec::new(), names: Vec::new(), diagnostics };
+    let model = SiteModel {
+        facts,
+        records,
+        tags,
+        works: Vec::new(),
+        wanted: Vec::new(),
+        twins: vec![[0, 1]],
+        stray_annotations: 0,
+        names: Vec::new(),
+        diagnostics,
+    };
     out.extend(pages(&model, &templates)?);
     out.push(readers::page(&model, &[], &[], &[], &templates)?);
     out.extend(assets.pages());
@@ -147,6 +157,15 @@ fn tags(records: &[Record]) -> Vec<TagEntry> {
             }
         })
         .collect()
+}
+
+fn no_work() -> NoWork {
+    NoWork {
+        words: "Ferrier 1931, p. 4".to_owned(),
+        id: Some("note-3".to_owned()),
+        candidates: vec!["Ferrier, The Empty Margin".to_owned(), "Ferrier 1930".to_owned()],
+        why: "several works of this author are cited".to_owned(),
+    }
 }
 
 fn record(text: &Text) -> Record {
@@ -199,7 +218,7 @@ fn record(text: &Text) -> Record {
         Vec::new()
     };
     Record {
-        annotations: 0,
+        annotations: Fitting::default(),
         source,
         card: DocumentCard::new(
             text.slug,
@@ -211,6 +230,11 @@ fn record(text: &Text) -> Record {
             |name| format!("tags/{}.html", tag_slug(name)),
         ),
         notes: counts,
+        references: ReferenceCounts {
+            all: if rich { 3 } else { 0 },
+            untied: if rich { vec![no_work()] } else { Vec::new() },
+        },
+        fixes: Fitting { all: 2, lost: usize::from(rich) },
         omissions: if rich { 32 } else { 0 },
         repairs: if rich { 30 } else { 0 },
         works: Vec::new(),
