@@ -6,7 +6,7 @@
 //! * “the section on …”: the only heading of these words
 //! * “see note 12”, “note 12 above”: the only note with that label, in the part that says so where labels begin anew
 //! * “p. 45 above”, “(see p. 45)”: the printed page, unless a work or a quotation stands beside it
-//! * a line of a table of contents: the only heading further down with its words
+//! * lines of a table of contents: the only heading further down with the words of each
 //!
 //! “As mentioned above” alone names no place, and is none.
 
@@ -188,5 +188,12 @@ mod tests {
         assert_eq!(words_found(text), ["new wells", "Old wells", "2. New wells"]);
         let numbered = "1 Old wells 3\n2 New wells 17\n# 1. Old wells\n# 2. New wells\n";
         assert_eq!(words_found(numbered), ["1 Old wells", "2 New wells"]);
+    }
+
+    #[test]
+    fn a_signature_is_no_line_of_contents() {
+        let text = "Yours, in haste,\nOrme\nYours ever,\nOrme\n# Orme\n# Wells\n";
+        assert!(words_found(text).is_empty());
+        assert!(words_found("Wells\nOrme\n# Orme\n# Wells\n").is_empty(), "in another order");
     }
 }
