@@ -9,7 +9,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use postil::build::search::build;
-use postil::index::search::item::{Block, Item, Part};
+use postil::index::search::item::{Block, Card, Item, Part};
 
 mod archive;
 
@@ -34,14 +34,8 @@ fn item(language: &archive::Language, number: usize, size: usize) -> Item {
         Block { part, text: text.to_owned(), id: format!("p-{i:08}") }
     };
     let blocks = body.split("\n\n").map(str::trim).filter(|b| !b.is_empty()).enumerate().map(block).collect();
-    Item {
-        url: format!("texts/text-{number:05}.html"),
-        title,
-        tags,
-        lang: Some("en".into()),
-        blocks,
-        ..Item::default()
-    }
+    let url = format!("texts/text-{number:05}.html");
+    Item { card: Card { url, title, tags, lang: Some("en".into()), ..Card::default() }, blocks }
 }
 
 /// The most memory the process has taken, in MB.
@@ -71,7 +65,7 @@ fn main() {
     build(
         &urls,
         documents,
-        |i| item(&language, i, size),
+        |i, counter| counter.count(item(&language, i, size)),
         |script| {
             let path = folder.join(&script.path);
             if let Some(parent) = path.parent() {

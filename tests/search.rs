@@ -8,7 +8,7 @@ use std::process::Command;
 
 use postil::build::search::build;
 use postil::index::search::file::Script;
-use postil::index::search::item::{Block, Entry, Item, Kind, Part};
+use postil::index::search::item::{Block, Card, Entry, Item, Kind, Part};
 use postil::index::search::words::each_word;
 
 const REPOSITORY: &str = env!("CARGO_MANIFEST_DIR");
@@ -199,12 +199,12 @@ fn an_archive_without_search_has_none_of_it() {
 
 /// The index of some items, by path.
 fn index(items: &[Item]) -> BTreeMap<String, Vec<u8>> {
-    let urls: Vec<String> = items.iter().map(|i| i.url.clone()).collect();
+    let urls: Vec<String> = items.iter().map(|i| i.card.url.clone()).collect();
     let mut files = BTreeMap::new();
     build(
         &urls,
         urls.len(),
-        |i| items[i].clone(),
+        |i, counter| counter.count(items[i].clone()),
         |Script { path, bytes }| {
             assert!(files.insert(path, bytes).is_none(), "two files of one name");
         },
@@ -217,13 +217,13 @@ fn items(count: usize) -> Vec<Item> {
         let text =
             format!("The {i} of many texts, each with words such as w{} and w{}.", i * 7 % 40, i * 13 % 40);
         let block = Block { part: Part::Body, text, id: format!("p-{i}") };
-        Item {
+        let card = Card {
             url: format!("texts/{i}.html"),
             title: format!("Text {i}"),
             lang: Some("en".into()),
-            blocks: vec![block],
-            ..Item::default()
-        }
+            ..Card::default()
+        };
+        Item { card, blocks: vec![block] }
     };
     (0..count).map(item).collect()
 }
@@ -238,10 +238,11 @@ fn the_same_items_in_any_order_give_the_same_bytes() {
 
 #[test]
 fn a_change_touches_the_files_of_one_segment() {
-    let before = items(4000);
+    let before = items(6000);
     let mut after = before.clone();
     after[1234].blocks[0].text.push_str(" And a word more.");
-    after.push(Item { url: "texts/new.html".into(), title: "New".into(), ..Item::default() });
+    let card = Card { url: "texts/new.html".into(), title: "New".into(), ..Card::default() };
+    after.push(Item { card, ..Item::default() });
     let (before, after) = (index(&before), index(&after));
     let changed: Vec<&String> =
         after.iter().filter(|(path, bytes)| before.get(*path) != Some(*bytes)).map(|f| f.0).collect();
@@ -264,8 +265,8 @@ fn a_change_touches_the_files_of_one_segment() {
 fn a_long_document_and_other_things_are_indexed() {
     let long = "A sentence that is said again and again, a great many times. ".repeat(160_000);
     let text = Block { part: Part::Body, text: long, id: String::new() };
-    let book =
-        Item { url: "texts/book.html".into(), title: "Book".into(), blocks: vec![text], ..Item::default() };
+    let card = Card { url: "texts/book.html".into(), title: "Book".into(), ..Card::default() };
+    let book = Item { card, blocks: vec![text] };
     let name = Entry {
         kind: Kind::Name,
         title: "Ada".into(),

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use crate::index::search::count::{Counted, Counter};
 use crate::index::search::facets::Facets;
 use crate::index::search::file::{Packed, Script};
-use crate::index::search::item::{Block, Item, Part};
+use crate::index::search::item::{Block, Card, Item, Kind, Part};
 use crate::index::search::segment::{Segment, list, segment_of, segments};
 use crate::model::{Document, Stretch};
 use crate::render::html::Article;
@@ -39,42 +39,43 @@ pub fn item(document: &Document, article: &Article, url: String) -> Item {
         let words = text.get(place.passage.range.clone()).unwrap_or_default();
         blocks.push(Block { part, text: words.to_owned(), id: id.clone() });
     }
-    Item {
+    let card = Card {
+        kind: Kind::Text,
         url,
         title: meta.title.clone(),
         authors: meta.authors.clone(),
         date: meta.date.clone(),
         lang: meta.lang.clone(),
         tags: meta.tags.iter().map(|t| t.name.clone()).collect(),
-        blocks,
-        ..Item::default()
-    }
+    };
+    Item { card, blocks }
 }
 
-/// The index of the items at `urls`, file by file to `sink`. `texts` of them are documents, `item` makes one by its
-/// place.
+/// The index of the items at `urls`, file by file to `sink`. `texts` of them are documents. `count` counts an item, by
+/// its place, or remembers what an earlier build counted of it.
 pub fn build(
     urls: &[String],
     texts: usize,
-    item: impl Fn(usize) -> Item + Sync,
+    count: impl Fn(usize, &mut Counter) -> Counted + Sync,
     mut sink: impl FnMut(Script),
 ) {
-    let count = segments(texts);
-    let mut members = vec![Vec::new(); count];
+    let segments = segments(texts);
+    let mut members = vec![Vec::new(); segments];
     for (i, url) in urls.iter().enumerate() {
-        members[segment_of(url, count)].push(i);
+        members[segment_of(url, segments)].push(i);
     }
     let counters = Mutex::default();
     let mut facets = Facets::default();
-    let mut summaries = Vec::with_capacity(count);
+    let mut summaries = Vec::with_capacity(segments);
     for (name, mut items) in members.into_iter().enumerate() {
         items.sort_by(|&a, &b| urls[a].cmp(&urls[b]));
-        let mut segment = Segment::new(name, count);
+        let mut segment = Segment::new(name);
         for some in items.chunks(AT_A_TIME) {
-            let counted: Vec<Counted> = some.par_iter().map(|&i| counted(&counters, item(i))).collect();
+            let counted: Vec<Counted> =
+                some.par_iter().map(|&i| with_counter(&counters, |counter| count(i, counter))).collect();
             let mut packed = Vec::new();
             for counted in counted {
-                facets.add(&counted.item);
+                facets.add(&counted.card);
                 packed.extend(segment.add(counted));
             }
             write(packed, &mut sink);
@@ -87,11 +88,11 @@ pub fn build(
     sink(list(&summaries));
 }
 
-/// Counts an item with whichever counter is free: what one has learnt of words serves the next item.
-fn counted(counters: &Mutex<Vec<Counter>>, item: Item) -> Counted {
+/// Counts with whichever counter is free: what one has learnt of words serves the next item.
+fn with_counter(counters: &Mutex<Vec<Counter>>, count: impl FnOnce(&mut Counter) -> Counted) -> Counted {
     let free = || counters.lock().ok()?.pop();
     let mut counter = free().unwrap_or_default();
-    let counted = counter.count(item);
+    let counted = count(&mut counter);
     if let Ok(mut counters) = counters.lock() {
         counters.push(counter);
     }

@@ -203,7 +203,7 @@ impl<'a> Site<'a> {
         let urls: Vec<String> = model.records.iter().map(|r| r.card.url.clone()).collect();
         let item =
             |i: usize| search::item(&self.entries[i].document.document, &articles[i].value, urls[i].clone());
-        search::build(&urls, urls.len(), item, sink);
+        search::build(&urls, urls.len(), |i, counter| counter.count(item(i)), sink);
     }
 
     fn facts(&self) -> SiteFacts {

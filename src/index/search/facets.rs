@@ -4,8 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use super::file::Script;
-use super::item::Item;
+use super::file::{Packed, Script};
+use super::item::Card;
 
 /// Names of one kind, with the numbers of their items. Items are numbered through all segments.
 type Names = BTreeMap<String, Vec<u32>>;
@@ -20,8 +20,8 @@ pub struct Facets {
 
 impl Facets {
     /// Adds the next item.
-    pub fn add(&mut self, item: &Item) {
-        for (names, map) in [(&item.tags, &mut self.tags), (&item.authors, &mut self.authors)] {
+    pub fn add(&mut self, card: &Card) {
+        for (names, map) in [(&card.tags, &mut self.tags), (&card.authors, &mut self.authors)] {
             for name in names {
                 map.entry(name.clone()).or_default().push(self.items);
             }
@@ -39,6 +39,6 @@ impl Facets {
             names.iter().map(|(name, items)| (name.clone(), distances(items))).collect()
         };
         let json = serde_json::json!({ "tags": names(&self.tags), "authors": names(&self.authors) });
-        Script::plain("facets", &json.to_string())
+        Packed { name: "facets".into(), bytes: json.to_string().into_bytes(), deflate: true }.file()
     }
 }

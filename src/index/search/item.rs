@@ -1,8 +1,10 @@
 //! What can be found: texts, and whatever else has a page of its own.
 
-/// Something with an address that a query can lead to.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Item {
+use serde::{Deserialize, Serialize};
+
+/// What something is, where it is and what it is called.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Card {
     /// What it is.
     pub kind: Kind,
     /// Its page, from the root of the site.
@@ -17,12 +19,19 @@ pub struct Item {
     pub lang: Option<String>,
     /// Its tags.
     pub tags: Vec<String>,
+}
+
+/// Something with an address that a query can lead to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Item {
+    /// What it is.
+    pub card: Card,
     /// Its headings, paragraphs and notes, each sort in the order of the page.
     pub blocks: Vec<Block>,
 }
 
 /// The kinds of item.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Kind {
     /// A document.
     #[default]
@@ -81,6 +90,7 @@ impl From<Entry> for Item {
     fn from(entry: Entry) -> Item {
         let text = Block { part: Part::Body, text: entry.text, id: String::new() };
         let blocks = if text.text.is_empty() { Vec::new() } else { vec![text] };
-        Item { kind: entry.kind, url: entry.url, title: entry.title, blocks, ..Item::default() }
+        let card = Card { kind: entry.kind, url: entry.url, title: entry.title, ..Card::default() };
+        Item { card, blocks }
     }
 }

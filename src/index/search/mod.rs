@@ -4,9 +4,10 @@
 //! 2. [`words`]: what a word is, and when two are the same
 //! 3. [`passage`]: an item → passages of about 1.2 KB, each block with its id
 //! 4. [`count`]: an item → its words with their places; in parallel, each item by itself
-//! 5. [`segment`]: items → sorted words in shards, passages in files
-//! 6. [`facets`]: tags and authors, for filters
-//! 7. [`mod@file`]: bytes → scripts
+//! 5. [`segment`]: items → lists of occurrences, passages in files
+//! 6. [`shard`]: sorted words with their lists, in files
+//! 7. [`facets`]: tags and authors, for filters
+//! 8. [`mod@file`]: bytes → scripts
 //!
 //! # Why an index of our own
 //!
@@ -28,7 +29,7 @@
 //!
 //! The index falls into segments by the hash of addresses ([`segment::segments`]). A changed, added or removed
 //! document changes the words of its own segment, one or two files of passages, the list of segments and, if its tags
-//! or authors changed, the facets. Below about 1,500 documents there is one segment.
+//! or authors changed, the facets. Up to 2,500 documents there is one segment.
 
 pub mod count;
 pub mod facets;
@@ -36,4 +37,5 @@ pub mod file;
 pub mod item;
 pub mod passage;
 pub mod segment;
+pub mod shard;
 pub mod words;

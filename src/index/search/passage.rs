@@ -3,12 +3,21 @@
 //! A passage is a few whole blocks, or a piece of a long one: about [`WISHED`] bytes. So a hit is a place, a result
 //! can be shown without the rest of its document, and words that stand together count for more than words that only
 //! share a book. Passages come in the order of [`Part`], after two that every item has: its title and its authors.
+//! No passage has more than [`PLACES`] places, so that a place is a byte.
+
+use std::borrow::Cow;
 
 use super::item::{Block, Item, Part};
-use super::words::in_word;
+use super::words::{each_raw, in_word};
 
 /// Bytes that a passage has when it is closed: two or three paragraphs of an essay.
 const WISHED: usize = 1200;
+
+/// Places in a passage: of its words, and of the gaps between its blocks.
+pub const PLACES: usize = 250;
+
+/// Places between the last word of a block and the first of the next: no phrase runs over the gap.
+pub const GAP: usize = 2;
 
 /// A passage.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -31,7 +40,7 @@ pub struct Piece {
 /// All passages of an item, and how many are headings, text and notes.
 pub fn of_item(item: &Item) -> (Vec<Passage>, [u32; 3]) {
     let alone = |text: String| Passage { pieces: vec![Piece { text, ..Piece::default() }] };
-    let mut out = vec![alone(item.title.clone()), alone(item.authors.join(", "))];
+    let mut out = vec![alone(item.card.title.clone()), alone(item.card.authors.join(", "))];
     let mut counts = [0; 3];
     for part in [Part::Heading, Part::Body, Part::Note] {
         let before = out.len();
@@ -44,24 +53,30 @@ pub fn of_item(item: &Item) -> (Vec<Passage>, [u32; 3]) {
 
 fn gather<'a>(blocks: impl Iterator<Item = &'a Block>, out: &mut Vec<Passage>) {
     let mut open = Passage::default();
-    let mut size = 0;
+    let (mut size, mut places) = (0, 0);
     for block in blocks {
         let text = one_line(&block.text);
-        let mut rest = text.as_str();
+        let mut rest = text.as_ref();
         let mut goes_on = false;
         while !rest.is_empty() {
             let room = WISHED.saturating_sub(size);
             // What is left of a block goes with it, if that is little more than there is room for.
             let whole = rest.len() <= room + WISHED / 4;
-            let (piece, after) =
-                rest.split_at(if whole { rest.len() } else { cut(rest, room.max(WISHED / 4)) });
+            let end = if whole { rest.len() } else { cut(rest, room.max(WISHED / 4)) };
+            let (mut words, most) = fitting(&rest[..end], PLACES - GAP - places);
+            let end = if most < end { cut(rest, most) } else { end };
+            if end < most {
+                words = fitting(&rest[..end], words).0;
+            }
+            let (piece, after) = rest.split_at(end);
             size += piece.len();
+            places += words + GAP;
             open.pieces.push(Piece { id: block.id.clone(), text: piece.to_owned(), goes_on });
             rest = after;
             goes_on = true;
-            if size >= WISHED * 3 / 4 {
+            if size >= WISHED * 3 / 4 || places >= PLACES * 3 / 4 {
                 out.push(std::mem::take(&mut open));
-                size = 0;
+                (size, places) = (0, 0);
             }
         }
     }
@@ -70,8 +85,25 @@ fn gather<'a>(blocks: impl Iterator<Item = &'a Block>, out: &mut Vec<Passage>) {
     }
 }
 
+/// How many words of a text, up to `most`, and where the next one begins.
+fn fitting(text: &str, most: usize) -> (usize, usize) {
+    let (mut words, mut end) = (0, text.len());
+    each_raw(text, |_, own| {
+        if words < most {
+            words += 1;
+        } else {
+            end = end.min(own.start);
+        }
+    });
+    (words, end)
+}
+
 /// A block's words with single spaces.
-fn one_line(text: &str) -> String {
+fn one_line(text: &str) -> Cow<'_, str> {
+    let single = |pair: &[u8]| !matches!(pair[0], 9..=13) && pair != b"  ";
+    if text.is_ascii() && text.trim().len() == text.len() && text.as_bytes().windows(2).all(single) {
+        return text.into();
+    }
     let mut out = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !out.is_empty() {
@@ -79,7 +111,7 @@ fn one_line(text: &str) -> String {
         }
         out.push_str(word);
     }
-    out
+    out.into()
 }
 
 /// Where to cut a text that is longer than `most`: behind a sentence if one ends in the second half, else behind a
@@ -111,7 +143,7 @@ mod tests {
 
     fn item(blocks: &[(Part, &str)]) -> Item {
         let block = |&(part, text): &(Part, &str)| Block { part, text: text.into(), id: "p".into() };
-        Item { title: "T".into(), blocks: blocks.iter().map(block).collect(), ..Item::default() }
+        Item { blocks: blocks.iter().map(block).collect(), ..Item::default() }
     }
 
     #[test]
@@ -141,5 +173,21 @@ mod tests {
     fn a_text_without_spaces_is_cut_between_signs() {
         let (passages, _) = of_item(&item(&[(Part::Body, &"水".repeat(3000))]));
         assert!(passages.len() > 5);
+    }
+
+    #[test]
+    fn no_passage_has_more_places_than_a_byte_holds() {
+        let verses = [(Part::Body, "a b"); 300];
+        for blocks in [&[(Part::Body, "a b c d ".repeat(500).as_str())][..], &verses[..]] {
+            let (passages, _) = of_item(&item(blocks));
+            let places =
+                |p: &Passage| p.pieces.iter().map(|p| fitting(&p.text, usize::MAX).0 + GAP).sum::<usize>();
+            assert!(passages.iter().map(places).all(|places| places <= PLACES));
+            let words = passages[2..].iter().flat_map(|p| &p.pieces).map(|p| fitting(&p.text, usize::MAX).0);
+            assert_eq!(
+                words.sum::<usize>(),
+                blocks.iter().map(|b| fitting(b.1, usize::MAX).0).sum::<usize>()
+            );
+        }
     }
 }

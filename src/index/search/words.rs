@@ -16,58 +16,84 @@ pub const LONGEST: usize = 48;
 /// Calls `each` with every word of `text`, folded, and the bytes it stands at.
 pub fn each_word(text: &str, mut each: impl FnMut(&str, Range<usize>)) {
     let mut folded = String::new();
-    let mut chars = text.char_indices().peekable();
-    while let Some(&(start, first)) = chars.peek() {
-        if !in_word(first) {
-            chars.next();
-            continue;
+    each_raw(text, |raw, own| {
+        fold(raw, &mut folded);
+        if !folded.is_empty() {
+            each(&folded, own);
         }
-        let spaceless = is_spaceless(first);
-        let mut end = start;
-        while let Some(&(at, c)) = chars.peek() {
-            let same = is_spaceless(c) == spaceless || is_combining_mark(c) || is_ignored(c);
-            if !in_word(c) || !same {
-                break;
+    });
+}
+
+/// Calls `each` with what every word of `text` is made of, as it stands there, and the bytes that are its own: the
+/// second sign of a pair is the next word's.
+pub fn each_raw<'t>(text: &'t str, mut each: impl FnMut(&'t str, Range<usize>)) {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        // Most of most texts.
+        if bytes[at].is_ascii() {
+            let start = at;
+            while at < bytes.len() && bytes[at].is_ascii_alphanumeric() {
+                at += 1;
             }
-            end = at + c.len_utf8();
-            chars.next();
-        }
-        if spaceless {
-            pairs(text, start..end, &mut each);
-        } else {
-            fold(&text[start..end], &mut folded);
-            if !folded.is_empty() {
-                each(&folded, start..end);
+            if at == start {
+                at += 1;
+                continue;
             }
+            if at == bytes.len() || bytes[at].is_ascii() {
+                each(&text[start..at], start..at);
+                continue;
+            }
+            at = start;
         }
+        at = run(text, at, &mut each);
     }
 }
 
-/// The overlapping pairs of a run of a script without spaces.
-fn pairs(text: &str, run: Range<usize>, each: &mut impl FnMut(&str, Range<usize>)) {
-    let mut signs: Vec<(Range<usize>, String)> = Vec::new();
-    let mut start = run.start;
-    let mut push = |range: Range<usize>| {
-        let mut sign = String::new();
-        fold(&text[range.clone()], &mut sign);
-        if !sign.is_empty() {
-            signs.push((range, sign));
-        }
+/// The word, or the pairs, that begin at `start`; where to go on.
+fn run<'t>(text: &'t str, start: usize, each: &mut impl FnMut(&'t str, Range<usize>)) -> usize {
+    let mut chars = text[start..].char_indices();
+    let Some((_, first)) = chars.next() else { return text.len() };
+    if !in_word(first) {
+        return start + first.len_utf8();
+    }
+    let spaceless = is_spaceless(first);
+    let goes_on = |&(_, c): &(usize, char)| {
+        in_word(c) && (is_spaceless(c) == spaceless || is_combining_mark(c) || is_ignored(c))
     };
-    for (at, c) in text[run.clone()].char_indices().skip(1) {
-        // The half-width sound marks are combining ones in all but name.
-        if !is_combining_mark(c) && !is_ignored(c) && !matches!(c, '\u{ff9e}' | '\u{ff9f}') {
-            push(start..run.start + at);
-            start = run.start + at;
-        }
+    let end = chars.find(|next| !goes_on(next)).map_or(text.len(), |(at, _)| start + at);
+    if spaceless {
+        pairs(text, start..end, each)
+    } else {
+        each(&text[start..end], start..end)
     }
-    push(start..run.end);
-    for (i, (range, sign)) in signs.iter().enumerate() {
-        match signs.get(i + 1) {
-            Some((_, next)) => each(&[sign.as_str(), next].concat(), range.clone()),
-            None => each(sign, range.clone()),
+    end
+}
+
+/// The overlapping pairs of a run of a script without spaces.
+fn pairs<'t>(text: &'t str, run: Range<usize>, each: &mut impl FnMut(&'t str, Range<usize>)) {
+    // The half-width sound marks are combining ones in all but name.
+    let begins = |&(_, c): &(usize, char)| {
+        !is_combining_mark(c) && !is_ignored(c) && !matches!(c, '\u{ff9e}' | '\u{ff9f}')
+    };
+    let signs = text[run.clone()].char_indices().skip(1).filter(begins).map(|(at, _)| run.start + at);
+    let mut before: Option<usize> = None;
+    let mut start = run.start;
+    for next in signs {
+        if let Some(before) = before.replace(start) {
+            each(&text[before..next], before..start);
         }
+        start = next;
     }
+    if let Some(before) = before {
+        each(&text[before..run.end], before..start);
+    }
+    each(&text[start..run.end], start..run.end);
+}
+
+/// True if a run of a script without spaces goes on from one text to the next.
+pub fn is_one_run(text: &str, next: &str) -> bool {
+    text.trim_end_matches(is_combining_mark).ends_with(is_spaceless) && next.starts_with(is_spaceless)
 }
 
 /// A word as it is compared, into `out`.
@@ -112,7 +138,11 @@ pub fn in_word(c: char) -> bool {
     if c.is_ascii() {
         c.is_ascii_alphanumeric()
     } else {
-        c.is_alphanumeric() || is_combining_mark(c) || is_ignored(c)
+        match c {
+            // General punctuation: dashes and quotation marks are most of what is no word in most texts.
+            '\u{2000}'..='\u{206f}' => is_ignored(c),
+            _ => c.is_alphanumeric() || is_combining_mark(c) || is_ignored(c),
+        }
     }
 }
 
