@@ -10,6 +10,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use serde::Serialize;
+
 use crate::diagnostic::{Code, Diagnostic, Failure, Severity};
 use crate::facts::MAX_SIDECAR;
 use crate::facts::yaml::{self, Parsed};
@@ -20,7 +22,8 @@ const SHIPPED: [(&str, &str); 2] =
     [("en", include_str!("../strings/en.yaml")), ("de", include_str!("../strings/de.yaml"))];
 
 /// What is said under one key.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
 enum Saying {
     One(String),
     /// By the name of the plural.
@@ -93,6 +96,14 @@ impl Strings {
             }
             _ => self.say(key),
         }
+    }
+
+    /// What is said under the keys that begin so, for a script: JSON, by the rest of the key.
+    pub fn json(&self, beginning: &str) -> String {
+        let said =
+            self.sayings.iter().filter_map(|(key, saying)| Some((key.strip_prefix(beginning)?, saying)));
+        // Writing texts to a string does not fail.
+        serde_json::to_string(&said.collect::<BTreeMap<_, _>>()).unwrap_or_default()
     }
 
     /// A count with its noun: `1 note`, `143 notes`.
@@ -250,6 +261,13 @@ mod tests {
             text.split('{').skip(1).filter_map(|g| Some(g.split_once('}')?.0)).collect();
         gaps.sort_unstable();
         gaps
+    }
+
+    #[test]
+    fn a_script_gets_texts_and_plurals() {
+        let json: serde_json::Value = serde_json::from_str(&Strings::default().json("search-")).unwrap();
+        assert_eq!(json["none"], "Nothing found.");
+        assert_eq!(json["found"]["one"], "{n} result.");
     }
 
     #[test]

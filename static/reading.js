@@ -264,6 +264,15 @@
     quiet = false;
   });
 
+  /* A note that is asked for from elsewhere, as by a hit of the search, is opened where it is called. */
+  document.addEventListener("postil:show-note", ({ target }) => {
+    const marker = markers.find((m) => noteOf(m)?.contains(target));
+    if (!marker) return;
+    marker.scrollIntoView({ block: "center" });
+    if (isBeside(noteOf(marker))) light(noteOf(marker), true);
+    else open(marker);
+  });
+
   document.addEventListener("pointerdown", (event) => {
     pointer = event.pointerType;
     if (card && !card.contains(event.target) && !owner.contains(event.target)) close();

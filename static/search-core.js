@@ -429,7 +429,7 @@
     async search(query, options = {}) {
       await this.open();
       const { units, cut } = parse(query);
-      const result = { query, units, cut, hits: [], total: 0, partly: false, nothing: !units.length, missing: [] };
+      const result = { query, units, cut, hits: [], others: [], total: 0, partly: false, nothing: !units.length, missing: [] };
       if (!units.length) return result;
       const found = await Promise.all(units.map((unit) => Promise.all(this.segments.map((segment) => this.match(segment, unit)))));
       await Promise.all(units.map(async (unit, u) => {
@@ -457,7 +457,7 @@
         const file = Math.floor(k / segment.together);
         return file ? (await this.texts(segment, segment.file[item] + file))?.[k % segment.together] : passages[k];
       };
-      const shown = { url, title, authors, date, lang, kind: KINDS[segment.kind[item]], titleMarks: marks(title, units), excerpts: [] };
+      const shown = { url, title, authors, date, lang, kind: hit.kind, titleMarks: marks(title, units), excerpts: [] };
       const seen = new Set();
       for (const passage of hit.passages) {
         const part = segment.part(item, passage);
@@ -534,7 +534,7 @@
 
   /* ---- ranking */
   const SATURATED = 1.2;      /* BM25's k1 */
-  const SHOWN_PASSAGES = 3;
+  const SHOWN_PASSAGES = 3, OTHERS = 5;
   const WEIGHT = { title: 5, authors: 3, heading: 1.6, best: 1.6, whole: 1, note: 0.8 };
 
   function rank(index, units, found, options, result) {
@@ -604,8 +604,11 @@
       }
     }
     hits.sort((a, b) => b.score - a.score || a.segment.number - b.segment.number || a.item - b.item);
-    result.hits = hits;
-    result.total = hits.length;
+    /* Where all is looked for, names and works stand beside the texts and not before them. */
+    const beside = (hit) => (options.scope || "all") === "all" && (hit.kind === "work" || hit.kind === "name");
+    result.hits = hits.filter((hit) => !beside(hit));
+    result.others = hits.filter(beside).slice(0, OTHERS);
+    result.total = result.hits.length;
   }
 
   function scoreItem(segment, item, times, idf, wanted, all, usual, scope) {
@@ -642,7 +645,7 @@
     const length = 0.3 + 0.7 * (to - from) / usual;
     for (const u of wanted) whole += idf[u] * sums[u] / (sums[u] + 4 * length) * (SATURATED + 1);
     const score = WEIGHT.title * title + WEIGHT.authors * authors + WEIGHT.heading * heading + WEIGHT.best * best + WEIGHT.whole * whole;
-    return { segment, item, score, passages: top.map((t) => t[1]) };
+    return { segment, item, kind: KINDS[segment.kind[item]], score, passages: top.map((t) => t[1]) };
   }
 
   /* ---- what is shown */

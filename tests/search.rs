@@ -8,7 +8,7 @@ use std::process::Command;
 
 use postil::build::search::build;
 use postil::index::search::file::Script;
-use postil::index::search::item::{Block, Card, Entry, Item, Kind, Part};
+use postil::index::search::item::{Block, Card, Item, Part};
 use postil::index::search::words::each_word;
 
 const REPOSITORY: &str = env!("CARGO_MANIFEST_DIR");
@@ -17,11 +17,11 @@ const REPOSITORY: &str = env!("CARGO_MANIFEST_DIR");
 const TEXTS: &[(&str, &str)] = &[
     (
         "lamps.md",
-        "---\ntitle: Of Lamps\nauthors: [Ada Example]\ndate: 2001\nlang: en\ntags: [light]\n---\n\n# Of Lamps\n\nBefore the mains came, a lamp was filled with kerosene every evening.[^1] The keeper of a lighthouse trimmed each wick by hand, and wrote down how much it drank.\n\n## Mantles\n\nThe gas mantle glowed white. Nobody who had read by a candle went back to it.\n\n[^1]: Mantles of later lamps were steeped in thorium, and some in zirconium.\n",
+        "---\ntitle: Of Lamps\nauthors: [Ada Example]\ndate: 2001\nlang: en\ntags: [light]\n---\n\n# Of Lamps\n\nBefore the mains came, a lamp was filled with kerosene every evening.[^1] The keeper of a lighthouse trimmed each wick by hand, and wrote down how much it drank.\n\n## Mantles\n\nThe gas mantle glowed white. Nobody who had read by a candle went back to it.\n\n[^1]: Mantles of later lamps were steeped in thorium, and some in zirconium. Orlando Quillfeather, *Wicks and Keepers* (London: Harrow Press, 1931), p. 12.\n",
     ),
     (
         "coast.md",
-        "---\ntitle: Keepers of the Coast\nauthors: [Ben Sample]\ndate: 1993\nlang: en\ntags: [shores]\n---\n\n# Keepers of the Coast\n\nA lighthouse keeper walked down to the shore at low tide. The log of the house tells of ships, of fog, and of the day when the keeper went away.\n\nThe lens was carried off, and the tower stands empty.\n",
+        "---\ntitle: Keepers of the Coast\nauthors: [Ben Sample]\ndate: 1993\nlang: en\ntags: [shores]\nannotations: [{ quote: \"low tide\", note: \"A marginal remark of a reader.\" }]\n---\n\n# Keepers of the Coast\n\nA lighthouse keeper walked down to the shore at low tide. Orlando Quillfeather walked with him. The log of the house tells of ships, of fog, and of the day when the keeper went away.\n\nThe lens was carried off, and the tower stands empty.\n",
     ),
     (
         "ecluses.md",
@@ -262,18 +262,12 @@ fn a_change_touches_the_files_of_one_segment() {
 }
 
 #[test]
-fn a_long_document_and_other_things_are_indexed() {
+fn a_long_document_is_indexed() {
     let long = "A sentence that is said again and again, a great many times. ".repeat(160_000);
     let text = Block { part: Part::Body, text: long, id: String::new() };
     let card = Card { url: "texts/book.html".into(), title: "Book".into(), ..Card::default() };
     let book = Item { card, blocks: vec![text] };
-    let name = Entry {
-        kind: Kind::Name,
-        title: "Ada".into(),
-        text: "A. Example".into(),
-        url: "names/ada.html".into(),
-    };
-    let files = index(&[book, name.into(), Item::default()]);
+    let files = index(&[book, Item::default()]);
     assert!(files.contains_key("search/index.js") && files.contains_key("search/0/t0.js"));
     assert!(index(&[]).contains_key("search/index.js"));
 }

@@ -186,14 +186,9 @@ impl Annotated {
         out
     }
 
-    /// What the notes of all documents say, for a search: text and address. `page` knows each document's page.
-    pub fn texts<'a>(
-        &'a self,
-        page: impl Fn(usize) -> &'a str + 'a,
-    ) -> impl Iterator<Item = (String, String)> + 'a {
-        let entries = &self.collection.entries;
-        let of = move |(i, placed): (usize, &'a Vec<Placed>)| page::texts(placed, entries, page(i));
-        self.documents.iter().enumerate().flat_map(of)
+    /// What the notes of a document say, for a search: the text of each, and its address. `page` is the document's.
+    pub fn texts<'a>(&'a self, index: usize, page: &'a str) -> impl Iterator<Item = (String, String)> + 'a {
+        page::texts(&self.documents[index], &self.collection.entries, page)
     }
 
     /// All that are shown, as one JSON-LD file and as Markdown.

@@ -10,7 +10,9 @@ use crate::index::search::file::{Packed, Script};
 use crate::index::search::item::{Block, Card, Item, Kind, Part};
 use crate::index::search::segment::{Segment, list, segment_of, segments};
 use crate::model::{Document, Stretch};
+use crate::render::conversation::NameEntry;
 use crate::render::html::Article;
+use crate::render::works::WorkCard;
 
 /// Items counted at a time: enough to keep all processors busy, few enough to be held in memory.
 const AT_A_TIME: usize = 64;
@@ -49,6 +51,47 @@ pub fn item(document: &Document, article: &Article, url: String) -> Item {
         tags: meta.tags.iter().map(|t| t.name.clone()).collect(),
     };
     Item { card, blocks }
+}
+
+/// A work that documents cite.
+pub fn work(work: &WorkCard) -> Item {
+    let card = Card {
+        kind: Kind::Work,
+        url: work.url.clone(),
+        title: work.title.clone(),
+        authors: Some(&work.author).filter(|author| !author.is_empty()).cloned().into_iter().collect(),
+        date: work.year.clone(),
+        ..Card::default()
+    };
+    Item { card, blocks: work.container.iter().map(body).collect() }
+}
+
+/// A name of the archive's index.
+pub fn name(name: &NameEntry) -> Item {
+    let card = Card { kind: Kind::Name, url: name.url.clone(), title: name.form.clone(), ..Card::default() };
+    Item { card, blocks: name.variants.iter().map(body).collect() }
+}
+
+fn body(text: impl AsRef<str>) -> Block {
+    Block { part: Part::Body, text: text.as_ref().to_owned(), id: String::new() }
+}
+
+/// What readers wrote into a document: of each note the text and its address in the site.
+pub fn annotations(document: &Document, notes: Vec<(String, String)>) -> Option<Item> {
+    let url = notes.first()?.1.split('#').next().unwrap_or_default().to_owned();
+    let meta = &document.meta;
+    let card = Card {
+        kind: Kind::Annotation,
+        url,
+        title: meta.title.clone(),
+        lang: meta.lang.clone(),
+        ..Card::default()
+    };
+    let block = |(text, address): (String, String)| {
+        let id = address.split_once('#').map(|(_, id)| id.to_owned()).unwrap_or_default();
+        Block { part: Part::Body, text, id }
+    };
+    Some(Item { card, blocks: notes.into_iter().map(block).collect() })
 }
 
 /// The index of the items at `urls`, file by file to `sink`. `texts` of them are documents. `count` counts an item, by

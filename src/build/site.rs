@@ -21,6 +21,7 @@ use crate::facts::Publish;
 use crate::fold;
 use crate::index::related::{self, Feature, Related};
 use crate::index::search::file::Script;
+use crate::index::search::item::Item;
 use crate::model::{Document, block_text};
 use crate::names::Index;
 use crate::printed;
@@ -179,6 +180,8 @@ impl<'a> Site<'a> {
         files.extend(self.files(&articles));
         if self.config.search {
             files.push(output(render::search(&model, templates)?));
+            let said = ["postilSearchStrings = ", &self.strings.json("search-"), "\n"].concat();
+            files.push(Output::new([SEARCH, "-strings.js"].concat(), said));
             self.search(&articles, &model, |file| files.push(Output::new(file.path, file.bytes)));
         }
 
@@ -198,12 +201,27 @@ impl<'a> Site<'a> {
         Ok((files, report))
     }
 
-    /// The search index.
+    /// The search index: texts, then what is found only because the archive concluded it.
     fn search(&self, articles: &[Warned<Article>], model: &SiteModel, sink: impl FnMut(Script)) {
-        let urls: Vec<String> = model.records.iter().map(|r| r.card.url.clone()).collect();
-        let item =
-            |i: usize| search::item(&self.entries[i].document.document, &articles[i].value, urls[i].clone());
-        search::build(&urls, urls.len(), |i, counter| counter.count(item(i)), sink);
+        let document = |i: usize| &self.entries[i].document.document;
+        let page = |i: usize| model.records[i].card.url.as_str();
+        let texts = self.entries.len();
+        let written = (0..texts)
+            .filter_map(|i| search::annotations(document(i), self.annotated.texts(i, page(i)).collect()));
+        let others: Vec<Item> = (model.works.iter().map(search::work))
+            .chain(model.names.iter().map(search::name))
+            .chain(written)
+            .collect();
+        let urls: Vec<String> = (0..texts)
+            .map(page)
+            .chain(others.iter().map(|o| o.card.url.as_str()))
+            .map(str::to_owned)
+            .collect();
+        let item = |i: usize| match i.checked_sub(texts) {
+            Some(other) => others[other].clone(),
+            None => search::item(document(i), &articles[i].value, urls[i].clone()),
+        };
+        search::build(&urls, texts, |i, counter| counter.count(item(i)), sink);
     }
 
     fn facts(&self) -> SiteFacts {

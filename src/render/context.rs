@@ -500,6 +500,21 @@ pub struct SearchPage<'a> {
     pub page: Head<'a>,
     /// The commonest tags.
     pub tags: Vec<TagCount<'a>>,
+    /// The names that are mentioned most.
+    pub names: Vec<Offered<'a>>,
+    /// The works that are cited most.
+    pub works: Vec<Offered<'a>>,
+}
+
+/// What leads to texts without a search.
+#[derive(Clone, Debug, Serialize)]
+pub struct Offered<'a> {
+    /// As shown.
+    pub name: &'a str,
+    /// Its page.
+    pub url: &'a str,
+    /// How often texts mention or cite it.
+    pub count: usize,
 }
 
 /// `tags/SLUG.html`: the documents that bear a tag.

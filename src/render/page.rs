@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::context::{
     AliasPage, Apparatus, AuthorEntry, AuthorsPage, Column, DocumentCard, DocumentPage, FacsimileHalves,
     FacsimilePage, Fitting, Group, Head, IndexPage, IndexRow, LineItem, Link, MapPage, NoWork, NoteTally,
-    SearchPage, Site, SourceFile, TagCount, TagLetter, TagPage, TagsPage, TimelinePage, TocEntry,
+    Offered, SearchPage, Site, SourceFile, TagCount, TagLetter, TagPage, TagsPage, TimelinePage, TocEntry,
     UnmarkedNote, UnresolvedMarker,
 };
 use super::conversation::{self, Conversation, NameEntry};
@@ -33,8 +33,8 @@ const ITEMS_SHOWN: usize = 25;
 /// Characters shown of an omitted text or of an unmarked note; the data file has them whole.
 const CHARACTERS_SHOWN: usize = 140;
 
-/// Tags that the page of the search offers, the commonest first.
-const TAGS_OFFERED: usize = 60;
+/// Tags, names and works that the page of the search offers, of each so many and the commonest first.
+const OFFERED: usize = 60;
 
 /// Name and version, for `<meta name="generator">`.
 const GENERATOR: &str = concat!("postil ", env!("CARGO_PKG_VERSION"));
@@ -462,20 +462,37 @@ pub fn pages(model: &SiteModel, templates: &Templates) -> Result<Vec<Page>, Rend
     Ok(out)
 }
 
-/// The page that searches the archive; without JavaScript it offers the subjects.
+/// The page that searches the archive; without JavaScript it offers the commonest subjects, names and works.
 pub fn search(model: &SiteModel, templates: &Templates) -> Result<Page, RenderError> {
     let mut tags: Vec<(&TagEntry, String)> = model.tags.iter().map(|tag| (tag, tag.url())).collect();
     tags.sort_by_cached_key(|(tag, _)| {
         (Reverse(tag.documents.len()), title_key(&tag.name), tag.slug.clone())
     });
-    tags.truncate(TAGS_OFFERED);
+    tags.truncate(OFFERED);
     let url = "search.html";
     let context = SearchPage {
         site: site(&model.facts, ""),
         page: Head { title: model.facts.strings.say("search"), description: None, section: "search", url },
         tags: tags.iter().map(|(tag, url)| tag_count(tag, url)).collect(),
+        names: offered(model.names.iter().map(|n| Offered {
+            name: &n.form,
+            url: &n.url,
+            count: n.mentions(),
+        })),
+        works: offered(model.works.iter().map(|w| Offered {
+            name: &w.title,
+            url: &w.url,
+            count: w.citations,
+        })),
     };
     filled(url, &context, templates)
+}
+
+fn offered<'a>(all: impl Iterator<Item = Offered<'a>>) -> Vec<Offered<'a>> {
+    let mut all: Vec<Offered> = all.collect();
+    all.sort_by_cached_key(|o| (Reverse(o.count), title_key(o.name), o.url));
+    all.truncate(OFFERED);
+    all
 }
 
 fn index_pages(

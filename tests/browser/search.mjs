@@ -122,18 +122,51 @@ test("a hit opens its paragraph with the words marked", async () => {
   assert.deepEqual(page.said, []);
 });
 
-test("a hit in a note opens the note", async () => {
-  const page = await searchPage("zirconium");
+test("a hit in a note opens the note where it is called", async () => {
+  for (const width of [700, 1500]) {
+    const page = await searchPage("zirconium", { viewport: { width, height: 900 } });
+    await page.waitForSelector("[data-results] .search-excerpt a");
+    const [hit] = await shown(page);
+    assert.match(hit.links[0], /#fn-/);
+    assert.match(hit.excerpts[0], /^Note: /);
+    await page.click("[data-results] .search-excerpt a");
+    await page.waitForFunction(() => "shown" in document.documentElement.dataset);
+    const seen = await page.evaluate(() => {
+      const inside = (box) => box.height > 0 && box.top < innerHeight && box.bottom > 0;
+      const copy = document.querySelector(".note-card, .note-beside.lit"), marker = document.querySelector("a[role=doc-noteref]");
+      const marked = [...CSS.highlights.get("postil-search")].filter((range) => copy?.contains(range.startContainer));
+      return { copy: inside(copy.getBoundingClientRect()), marker: inside(marker.getBoundingClientRect()), words: marked.map(String) };
+    });
+    assert.deepEqual(seen, { copy: true, marker: true, words: ["zirconium"] }, `${width} wide`);
+    assert.deepEqual(page.said, []);
+  }
+});
+
+test("works, names and what readers wrote", async () => {
+  const page = await searchPage("Quillfeather");
+  await page.waitForSelector("[data-results] .search-others a");
+  const others = await page.$$eval("[data-results] .search-others a", (links) => links.map((a) => a.textContent + " " + a.getAttribute("href")));
+  assert.ok(others.some((o) => /^Wicks and Keepers works\//.test(o)), `the work, not ${others}`);
+  assert.ok(others.some((o) => /Quillfeather names\//.test(o)), `the name, not ${others}`);
+  assert.ok(titles(await shown(page)).includes("Of Lamps"), "and the text that cites it");
+  await page.click("[data-search-scopes] input[value=work]");
+  await page.waitForFunction(() => /works\//.test(document.querySelector("[data-results] .search-hit a")?.getAttribute("href")));
+  assert.equal((await shown(page)).length, 1);
+  await page.click("[data-search-scopes] input[value=annotation]");
+  await page.fill("input[type=search]", "marginal");
+  await page.waitForFunction(() => document.querySelector("[data-results]").dataset.query === "marginal");
+  const [note] = await shown(page);
+  assert.equal(note.title, "Keepers of the Coast");
+  assert.match(note.links[0], /^texts\/coast\.html#/);
+  assert.equal(titles(await ask(page, "coast")).length, 0, "its title is the text's");
+  await page.click("[data-search-scopes] input[value=all]");
+  assert.equal(titles(await ask(page, "coast"))[0], "Keepers of the Coast");
+  await ask(page, "marginal");
   await page.waitForSelector("[data-results] .search-excerpt a");
-  const [hit] = await shown(page);
-  assert.match(hit.links[0], /#fn-/);
-  assert.match(hit.excerpts[0], /^Note: /);
   await page.click("[data-results] .search-excerpt a");
-  await page.waitForFunction(() => document.documentElement.dataset.marked);
-  assert.ok(await page.evaluate(() => {
-    const all = [...CSS.highlights.get("postil-search")];
-    return all.some((r) => { const box = r.getBoundingClientRect(); return box.height > 0 && box.top < innerHeight && box.bottom > 0; });
-  }), "the words are seen");
+  await page.waitForURL(/texts\/coast/);
+  assert.ok(await page.evaluate(() => document.getElementById(decodeURIComponent(location.hash.slice(1))) !== null), "its address is on the page");
+  assert.deepEqual(page.said, []);
 });
 
 test("scopes and filters, kept in the address", async () => {
@@ -231,7 +264,9 @@ test("JavaScript off", async () => {
   const page = await open(address(site, "search.html"), { javaScriptEnabled: false });
   assert.equal(await page.isVisible("input[type=search]"), false);
   assert.ok(await page.isVisible("a[href='tags/shores.html']"));
-  assert.ok(await page.isVisible("a[href='index.html'] >> nth=1"));
+  assert.ok(await page.isVisible("main a[href='index.html']"));
+  assert.ok(await page.isVisible("main a[href='names/index.html']"));
+  assert.ok(await page.isVisible("main a[href^='works/']"));
 });
 
 test("files of the index missing or cut", async () => {

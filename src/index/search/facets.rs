@@ -1,11 +1,11 @@
 //! Items → what results can be narrowed to: tags and authors, with the items that have them.
 //!
-//! A file of its own, loaded when a reader opens the filters. Years are in the list of segments.
+//! Those of texts: what a work is by is a fact of the work. A file of its own, loaded when a reader opens the filters. Years are in the list of segments.
 
 use std::collections::BTreeMap;
 
 use super::file::{Packed, Script};
-use super::item::Card;
+use super::item::{Card, Kind};
 
 /// Names of one kind, with the numbers of their items. Items are numbered through all segments.
 type Names = BTreeMap<String, Vec<u32>>;
@@ -21,9 +21,11 @@ pub struct Facets {
 impl Facets {
     /// Adds the next item.
     pub fn add(&mut self, card: &Card) {
-        for (names, map) in [(&card.tags, &mut self.tags), (&card.authors, &mut self.authors)] {
-            for name in names {
-                map.entry(name.clone()).or_default().push(self.items);
+        if card.kind == Kind::Text {
+            for (names, map) in [(&card.tags, &mut self.tags), (&card.authors, &mut self.authors)] {
+                for name in names {
+                    map.entry(name.clone()).or_default().push(self.items);
+                }
             }
         }
         self.items += 1;

@@ -40,7 +40,7 @@ pub enum Kind {
     Work,
     /// A name or subject.
     Name,
-    /// An annotation.
+    /// What readers wrote into a document. Its title is the document's, and is not looked into a second time.
     Annotation,
 }
 
@@ -71,26 +71,4 @@ pub enum Part {
     Body,
     /// A note, or a piece of one.
     Note,
-}
-
-/// One of the things that are found only because the archive concluded them: a work, a name.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
-    /// What it is.
-    pub kind: Kind,
-    /// What it is called.
-    pub title: String,
-    /// What else can be said of it: the names it goes by, who wrote it.
-    pub text: String,
-    /// Where it leads, from the root of the site.
-    pub url: String,
-}
-
-impl From<Entry> for Item {
-    fn from(entry: Entry) -> Item {
-        let text = Block { part: Part::Body, text: entry.text, id: String::new() };
-        let blocks = if text.text.is_empty() { Vec::new() } else { vec![text] };
-        let card = Card { kind: entry.kind, url: entry.url, title: entry.title, ..Card::default() };
-        Item { card, blocks }
-    }
 }

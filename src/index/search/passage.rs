@@ -7,7 +7,7 @@
 
 use std::borrow::Cow;
 
-use super::item::{Block, Item, Part};
+use super::item::{Block, Card, Item, Kind, Part};
 use super::words::{each_raw, in_word};
 
 /// Bytes that a passage has when it is closed: two or three paragraphs of an essay.
@@ -40,7 +40,11 @@ pub struct Piece {
 /// All passages of an item, and how many are headings, text and notes.
 pub fn of_item(item: &Item) -> (Vec<Passage>, [u32; 3]) {
     let alone = |text: String| Passage { pieces: vec![Piece { text, ..Piece::default() }] };
-    let mut out = vec![alone(item.card.title.clone()), alone(item.card.authors.join(", "))];
+    let Card { kind, title, authors, .. } = &item.card;
+    let mut out = match kind {
+        Kind::Annotation => vec![alone(String::new()), alone(String::new())],
+        _ => vec![alone(title.clone()), alone(authors.join(", "))],
+    };
     let mut counts = [0; 3];
     for part in [Part::Heading, Part::Body, Part::Note] {
         let before = out.len();
