@@ -1,12 +1,13 @@
 //! Annotations of several files, side by side.
 //!
 //! 1. One that says the same as another of its id is that one.
-//! 2. Of several that bear one id and differ, the one changed last is shown first, and the others with it: neither side
-//!    is lost. Where one person changed it and the dates tell which is newer that is told in passing, else it is a
-//!    conflict and a warning.
-//! 3. One that is about another annotation answers it.
+//! 2. Of several that bear one id, one that its own writer changed later takes the place of those before it. A
+//!    [tombstone](Annotation::deleted) takes the place of all that are older, whoever wrote it.
+//! 3. What is left of several (changed by another hand, or of one age) is a conflict: a warning, and all are shown, the
+//!    one changed last first. Neither side is lost.
+//! 4. One that is about another annotation answers it. Of one that was taken back and answered its place stays.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Annotation;
 use crate::diagnostic::{Code, Diagnostic, Severity, Warned};
@@ -38,6 +39,8 @@ pub struct Entry {
 pub fn collect(files: Vec<(String, Vec<Annotation>)>) -> Warned<Collection> {
     let mut entries: Vec<Entry> = Vec::new();
     let mut places: HashMap<String, usize> = HashMap::new();
+    // What those say that have several versions.
+    let mut said: HashSet<(usize, String)> = HashSet::new();
     for (file, annotations) in files {
         for annotation in annotations {
             let Some(&place) = places.get(&annotation.id) else {
@@ -46,9 +49,8 @@ pub fn collect(files: Vec<(String, Vec<Annotation>)>) -> Warned<Collection> {
                 continue;
             };
             let entry = &mut entries[place];
-            let known = entry.annotation.says_the_same(&annotation)
-                || entry.others.iter().any(|o| o.0.says_the_same(&annotation));
-            if !known {
+            said.insert((place, entry.annotation.members()));
+            if said.insert((place, annotation.members())) {
                 entry.others.push((annotation, file.clone()));
             }
         }
@@ -56,13 +58,18 @@ pub fn collect(files: Vec<(String, Vec<Annotation>)>) -> Warned<Collection> {
     let mut told = Told::default();
     for entry in entries.iter_mut().filter(|e| !e.others.is_empty()) {
         newest_first(entry);
-        told.tell(entry);
+        supersede(entry);
+        if !entry.others.is_empty() {
+            told.tell(entry);
+            // What was taken back is no version that a page could show.
+            entry.others.retain(|o| !o.0.deleted);
+        }
     }
     for i in 0..entries.len() {
         let answered = places.get(&entries[i].annotation.target.source).copied();
         entries[i].answers = answered.filter(|&a| a != i && !in_circle(&entries, a, i));
     }
-    Warned { value: Collection { entries }, diagnostics: told.finish() }
+    Warned { value: Collection { entries: without_graves(entries) }, diagnostics: told.finish() }
 }
 
 /// True if following the answers from `from` leads to `to`.
@@ -80,13 +87,60 @@ fn in_circle(entries: &[Entry], from: usize, to: usize) -> bool {
     true
 }
 
+/// Puts the version changed last in front; of one age what was not taken back.
 fn newest_first(entry: &mut Entry) {
-    let newest = (0..entry.others.len()).max_by_key(|&i| (entry.others[i].0.date(), std::cmp::Reverse(i)));
-    if let Some(newest) = newest.filter(|&i| entry.others[i].0.date() > entry.annotation.date()) {
+    let rank = |a: &Annotation| (a.date().map(str::to_owned), !a.deleted);
+    let newest = (0..entry.others.len()).max_by_key(|&i| (rank(&entry.others[i].0), std::cmp::Reverse(i)));
+    if let Some(newest) = newest.filter(|&i| rank(&entry.others[i].0) > rank(&entry.annotation)) {
         let other = &mut entry.others[newest];
         std::mem::swap(&mut entry.annotation, &mut other.0);
         std::mem::swap(&mut entry.file, &mut other.1);
     }
+}
+
+/// Drops the versions whose place a later one takes.
+fn supersede(entry: &mut Entry) {
+    let mut newest: HashMap<Option<String>, Option<String>> = HashMap::new();
+    let (mut grave, mut living) = (None, None);
+    let versions = std::iter::once(&entry.annotation).chain(entry.others.iter().map(|o| &o.0));
+    for version in versions {
+        let date = version.date().map(str::to_owned);
+        let of_kind = if version.deleted { &mut grave } else { &mut living };
+        *of_kind = std::mem::take(of_kind).max(date.clone());
+        let of_hand = newest.entry(version.creator.clone()).or_default();
+        *of_hand = std::mem::take(of_hand).max(date);
+    }
+    let is_replaced = |o: &Annotation| {
+        let date = o.date().map(str::to_owned);
+        date < newest[&o.creator] || date < grave || (o.deleted && date < living)
+    };
+    let others = std::mem::take(&mut entry.others);
+    let (replaced, left): (Vec<_>, Vec<_>) = others.into_iter().partition(|o| is_replaced(&o.0));
+    entry.others = left;
+    let was = replaced.into_iter().find(|r| !r.0.deleted).filter(|_| entry.annotation.deleted);
+    if let Some((was, _)) = was {
+        // Its answers are still about the words that it was about.
+        let grave = &mut entry.annotation;
+        grave.target = was.target;
+        grave.quote = was.quote;
+        grave.position = was.position;
+    }
+}
+
+/// Leaves out what was taken back, unless somebody answered it.
+fn without_graves(entries: Vec<Entry>) -> Vec<Entry> {
+    let mut is_answered = vec![false; entries.len()];
+    entries.iter().filter_map(|e| e.answers).for_each(|a| is_answered[a] = true);
+    let is_kept: Vec<bool> =
+        entries.iter().zip(&is_answered).map(|(e, answered)| !e.annotation.deleted || *answered).collect();
+    let mut place = Vec::with_capacity(entries.len());
+    let mut next = 0;
+    for kept in &is_kept {
+        place.push(next);
+        next += usize::from(*kept);
+    }
+    let kept = entries.into_iter().zip(is_kept).filter(|(_, kept)| *kept);
+    kept.map(|(entry, _)| Entry { answers: entry.answers.map(|a| place[a]), ..entry }).collect()
 }
 
 #[derive(Default)]
@@ -97,25 +151,16 @@ struct Told {
 
 impl Told {
     fn tell(&mut self, entry: &Entry) {
-        let first = &entry.annotation;
-        let same_hand = |o: &Annotation| o.creator == first.creator && o.date() < first.date();
-        let plain = entry.others.iter().all(|o| same_hand(&o.0));
         if self.diagnostics.len() >= NAMED {
             self.left += 1;
             return;
         }
         let files: Vec<&str> = entry.others.iter().map(|o| o.1.as_str()).collect();
-        let id: String = first.id.chars().take(80).collect();
-        let (severity, message) = if plain {
-            (
-                Severity::Note,
-                format!("the annotation `{id}` was changed; what it was before is in {}", files.join(", ")),
-            )
-        } else {
-            let message = format!("the annotation `{id}` says something else in {}", files.join(", "));
-            (Severity::Warning, message)
-        };
-        let told = Diagnostic::file(severity, Code::AnnotationConflict, entry.file.clone(), message);
+        let id: String = entry.annotation.id.chars().take(80).collect();
+        let is_deleted = entry.others.iter().any(|o| o.0.deleted);
+        let what = if is_deleted { "was deleted" } else { "says something else" };
+        let message = format!("the annotation `{id}` {what} in {}", files.join(", "));
+        let told = Diagnostic::file(Severity::Warning, Code::AnnotationConflict, entry.file.clone(), message);
         self.diagnostics.push(told.hint("all versions are shown; delete the ones that are not to be"));
     }
 
@@ -153,13 +198,34 @@ mod tests {
         let file = |name: &str, a: &Annotation| (name.to_owned(), vec![a.clone()]);
         let twice = collect(vec![file("x", &a), file("y", &a)]);
         assert_eq!((twice.value.entries.len(), twice.diagnostics.len()), (1, 0));
-        let update = collect(vec![file("x", &a), file("y", &changed)]);
+        let update = collect(vec![file("x", &changed), file("y", &a)]);
         assert_eq!(update.value.entries[0].annotation.note, "two");
-        assert_eq!(update.value.entries[0].others[0].0.note, "one");
-        assert_eq!(update.diagnostics[0].severity, Severity::Note);
+        assert_eq!((update.value.entries[0].others.len(), update.diagnostics.len()), (0, 0));
         let conflict = collect(vec![file("x", &a), file("y", &other)]);
         assert_eq!(conflict.value.entries[0].others.len(), 1);
         assert_eq!(conflict.diagnostics[0].severity, Severity::Warning);
+    }
+
+    #[test]
+    fn what_was_taken_back_is_gone_unless_it_is_newer_or_answered() {
+        let a = said("urn:a", "one", "Ada", "2026-01-01");
+        let grave = |date: &str| Annotation { deleted: true, creator: None, ..said("urn:a", "", "", date) };
+        let with = |more: Vec<Annotation>| collect(vec![("x".into(), vec![a.clone()]), ("y".into(), more)]);
+        assert!(with(vec![grave("2026-01-02")]).value.entries.is_empty());
+        // Written again after it was taken back.
+        let again = said("urn:a", "two", "Ada", "2026-01-03");
+        let back = with(vec![grave("2026-01-02"), again]);
+        assert_eq!((back.value.entries[0].annotation.note.as_str(), back.diagnostics.len()), ("two", 0));
+        // Of one age: it is shown, and told.
+        let same = with(vec![grave("2026-01-01")]);
+        assert_eq!((same.value.entries[0].annotation.note.as_str(), same.diagnostics.len()), ("one", 1));
+        // Answered: its place stays, its words do not.
+        let mut reply = said("urn:b", "why?", "Bea", "2026-01-02");
+        reply.target.source = "urn:a".into();
+        let answered = with(vec![grave("2026-01-02"), reply]).value.entries;
+        assert_eq!((answered.len(), answered[1].answers), (2, Some(0)));
+        assert_eq!(answered[0].annotation.note, "");
+        assert_eq!(answered[0].annotation.target.source, "seeds/a.txt");
     }
 
     #[test]

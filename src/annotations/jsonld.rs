@@ -3,6 +3,8 @@
 //! A file is one annotation, a list of them, a page of them (`items`) or a collection (`first`). Reading is tolerant: of
 //! each member that has several forms all are read, what means nothing here is kept, and one that cannot be used
 //! costs itself alone.
+//!
+//! An annotation that was taken back is a `Tombstone` (W3C, Activity Streams 2.0): its `id`, and the date as `deleted`.
 
 use std::ops::Range;
 
@@ -82,8 +84,10 @@ fn entries(value: Value) -> Vec<Value> {
 /// One annotation, or why it is none.
 pub fn annotation(value: Value) -> Result<Annotation, &'static str> {
     let Value::Object(raw) = value else { return Err("it is no JSON object") };
-    let mut out = Annotation::default();
-    let target = first(raw.get("target")).ok_or("it has no `target`")?;
+    let deleted = list(raw.get("type")).any(|kind| kind.as_str() == Some("Tombstone"));
+    let mut out = Annotation { deleted, ..Annotation::default() };
+    let nothing = Value::Object(Map::new());
+    let target = first(raw.get("target")).or(deleted.then_some(&nothing)).ok_or("it has no `target`")?;
     match target {
         Value::String(source) => out.target.source = source.clone(),
         Value::Object(target) => {
@@ -102,7 +106,9 @@ pub fn annotation(value: Value) -> Result<Annotation, &'static str> {
         }
         _ => return Err("its `target` is neither an address nor an object"),
     }
-    if out.target.source.is_empty() && out.target.title.is_none() && out.target.fingerprint.is_none() {
+    let is_about_nothing =
+        out.target.source.is_empty() && out.target.title.is_none() && out.target.fingerprint.is_none();
+    if is_about_nothing && !deleted {
         return Err("its `target` does not say what it is about");
     }
     let mut texts: Vec<String> = list(raw.get("body")).filter_map(|b| body(b, &mut out.tags)).collect();
@@ -110,9 +116,10 @@ pub fn annotation(value: Value) -> Result<Annotation, &'static str> {
     out.note = texts.join("\n\n");
     out.creator = first(raw.get("creator")).and_then(agent);
     out.created = text(&raw, &["created"]);
-    out.modified = text(&raw, &["modified"]);
+    out.modified = text(&raw, if deleted { &["deleted", "modified"] } else { &["modified"] });
     out.id = match text(&raw, &["id", "@id"]).filter(|id| !id.is_empty()) {
         Some(id) => id,
+        None if deleted => return Err("it does not say which annotation was deleted"),
         // Without a name of its own it is known by what it says.
         None => made_id(&[&out.target.source, out.quote.as_ref().map_or("", |q| &q.exact), &out.note]),
     };
@@ -307,6 +314,15 @@ mod tests {
         assert_eq!(none.diagnostics[0].code, Code::BadAnnotations);
         let deep = "[".repeat(100_000);
         assert_eq!(read("a.jsonld", deep.as_bytes()).diagnostics.len(), 1);
+    }
+
+    #[test]
+    fn what_was_taken_back_is_known_by_its_id() {
+        let gone =
+            one(r#"{"type":"Tombstone","formerType":"Annotation","id":"urn:a","deleted":"2026-02-01"}"#);
+        assert!(gone.deleted);
+        assert_eq!((gone.id.as_str(), gone.date()), ("urn:a", Some("2026-02-01")));
+        assert_eq!(read("a.jsonld", br#"{"type":"Tombstone"}"#).diagnostics.len(), 1);
     }
 
     #[test]

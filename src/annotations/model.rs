@@ -27,6 +27,8 @@ pub struct Annotation {
     pub created: Option<String>,
     /// When it was changed last, as written.
     pub modified: Option<String>,
+    /// True if it was taken back: what is left is that there was one.
+    pub deleted: bool,
     /// Every member as it was read, those that mean nothing here among them: what is written again.
     pub raw: Map<String, Value>,
 }
@@ -104,14 +106,16 @@ impl Annotation {
         key(&self.id)
     }
 
-    /// True if it says the same, member by member. The context says only how the members are to be read.
+    /// All that it says, member by member. The context says only how the members are to be read.
+    pub fn members(&self) -> String {
+        let mut raw = self.raw.clone();
+        raw.remove("@context");
+        Value::Object(raw).to_string()
+    }
+
+    /// True if it says the same.
     pub fn says_the_same(&self, other: &Annotation) -> bool {
-        let members = |a: &Annotation| {
-            let mut raw = a.raw.clone();
-            raw.remove("@context");
-            raw
-        };
-        members(self) == members(other)
+        self.members() == other.members()
     }
 }
 

@@ -115,6 +115,8 @@ pub struct Shown {
     pub colour: &'static str,
     /// Which of the four hands its mark is drawn in.
     pub hand: usize,
+    /// True if it was taken back, and stands there for its answers.
+    pub deleted: bool,
     /// What is to be said of how its passage was found.
     pub found: Option<String>,
     /// Why its passage was not found.
@@ -221,6 +223,7 @@ fn show(
         date: day(annotation),
         colour: annotation.colour.name(),
         hand: hand(annotation, authors),
+        deleted: annotation.deleted,
         found,
         orphan,
         near: placed.near.clone(),

@@ -11,7 +11,7 @@ use super::wording;
 use crate::annotations::page::Shown;
 
 /// Annotations that the page shows in full; a text with many shows them all on its own page.
-const SHOWN: usize = 400;
+pub const SHOWN: usize = 400;
 
 /// Annotations named under one subject or month.
 const NAMED: usize = 60;
@@ -78,16 +78,17 @@ impl Context for AnnotationsPage<'_> {
     const TEMPLATE: &'static str = "annotations.html";
 }
 
-/// Makes the page. `by_document` are the annotations of each record; `order` is that of the titles.
+/// Makes the page. `by_document` are the annotations of each record, and `at_root` the first [`SHOWN`] of them as this page
+/// shows them; `order` is that of the titles.
 pub fn page(
     model: &SiteModel,
     by_document: &[Vec<Shown>],
+    at_root: &[Vec<Shown>],
     order: &[usize],
     strays: &[Shown],
     templates: &Templates,
 ) -> Result<Page, RenderError> {
     let url = "annotations.html";
-    let mut left = SHOWN;
     let mut documents = Vec::new();
     let mut tags: BTreeMap<&str, Vec<Item>> = BTreeMap::new();
     let mut dates: BTreeMap<&str, Vec<Item>> = BTreeMap::new();
@@ -104,8 +105,7 @@ pub fn page(
                 dates.entry(month).or_default().push(item());
             }
         }
-        let annotations = &all[..all.len().min(left)];
-        left -= annotations.len();
+        let annotations = at_root.get(i).map_or(&[][..], Vec::as_slice);
         let orphans = all.iter().filter(|a| a.orphan.is_some()).count();
         documents.push(AnnotatedText {
             document: card,

@@ -85,7 +85,8 @@ pub fn merge(imported: Vec<Annotation>, file: Vec<Annotation>, others: &[Annotat
         }
         let older = here.iter().copied().find(|&i| {
             let known = &out.file[i];
-            known.creator == annotation.creator && known.date().is_some() && known.date() < annotation.date()
+            let same_hand = known.creator == annotation.creator || annotation.deleted || known.deleted;
+            same_hand && known.date().is_some() && known.date() < annotation.date()
         });
         match older {
             // The place it was imported to before, and its own author's later word.
