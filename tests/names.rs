@@ -143,3 +143,48 @@ fn of_a_reference_only_who_wrote_it_is_a_name() {
     assert_eq!(count(&cited, "Finland"), 1, "the one in the text");
     assert_eq!((count(&cited, "Mara Ilves"), count(&cited, "Karl Varn")), (1, 1));
 }
+
+#[test]
+fn a_further_given_name_may_be_the_one_that_is_used() {
+    let index = index(&[
+        "We read of M. B. Orlen there, and of B. Orlen here. Then came John Maynard Varn, whom Maynard Varn’s friends knew.",
+        "So said Peter Harju. But P. K. Kalm and K. T. Kalm are two, and K. Kalm is the second.",
+    ]);
+    assert_eq!(name(&index, "M. B. Orlen").mentions(), 2, "{:?}", forms(&index));
+    assert_eq!(name(&index, "John Maynard Varn").mentions(), 2);
+    assert_eq!(name(&index, "P. K. Kalm").mentions(), 1);
+}
+
+#[test]
+fn family_names_with_particles_are_one_with_their_bearers() {
+    let index = index(&[
+        "The host Brann Ó Varnaigh spoke. Later Ó Varnaigh asked, and Ó Varnaigh’s guests were still.",
+        "They met Hafez al-Orlen there. Later Orlen left, and all saw that Orlen was glad.",
+    ]);
+    assert_eq!(name(&index, "Brann Ó Varnaigh").mentions(), 3, "{:?}", forms(&index));
+    assert_eq!(name(&index, "Hafez al-Orlen").mentions(), 3, "{:?}", forms(&index));
+}
+
+#[test]
+fn kinds_of_things_and_followers_are_no_persons() {
+    let index = index(&[
+        "Under Clause 7 and Clause 9, but not Clause 12, the sheds fall. By Clause 3 they stand. See A. Varnists. \
+         The Varnists left. So the Varnists say.",
+        "They wrote a license for the public. It is the General Public License. By the General Public License they may.",
+        "Nobody liked State Varnism, or so State Varnism’s friends say.",
+    ]);
+    let forms = forms(&index);
+    assert!(!forms.contains(&"Clause"), "{forms:?}");
+    assert!(!index.names.iter().any(|n| n.kind == Kind::Person), "{forms:?}");
+    assert_eq!(name(&index, "State Varnism").kind, Kind::Doctrine);
+}
+
+#[test]
+fn two_names_of_one_thing_are_one_where_the_text_says_so() {
+    let text = "In the Northern Union, also known as the RNV, it snows. The RNV is cold. The Northern Union is large.";
+    let index = index(&[text]);
+    assert_eq!(name(&index, "Northern Union (RNV)").mentions(), 4, "{:?}", forms(&index));
+    let apart =
+        self::index(&["We flew from the Northern Union (RNV) home. The RNV is cold, and the RNV is old."]);
+    assert!(forms(&apart).contains(&"RNV"), "{:?}", forms(&apart));
+}

@@ -15,7 +15,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::owner::Owner;
-use super::person::Person;
+use super::person::{Person, without_particles};
 use super::variant::{key, stems};
 use super::{Kind, Record, vocabulary};
 
@@ -230,11 +230,18 @@ impl People {
                 bearers.push(Bearer { entry: form.clone(), count: known.count, forms: vec![person] });
             }
         }
-        let mut out = People { bearers: BTreeMap::new(), family_of: HashMap::new() };
+        let mut by_family: BTreeMap<String, Vec<Bearer>> = BTreeMap::new();
         for bearer in bearers {
             let Some(family) = bearer.forms.first().map(|p| p.family.clone()) else { continue };
-            out.family_of.insert(bearer.entry.clone(), family.clone());
-            out.bearers.entry(family).or_default().push(bearer);
+            by_family.entry(family).or_default().push(bearer);
+        }
+        let mut out = People { bearers: BTreeMap::new(), family_of: HashMap::new() };
+        for (family, bearers) in by_family {
+            let bearers = joined(bearers, entry_of);
+            for bearer in &bearers {
+                out.family_of.insert(bearer.entry.clone(), family.clone());
+            }
+            out.bearers.insert(family, bearers);
         }
         out
     }
@@ -254,6 +261,7 @@ impl People {
 
     /// Whose a bare family name is in a document that names these in full.
     fn bearer(&self, family: &str, here: &Here) -> Option<String> {
+        let family = without_particles(family);
         let known = self.bearers.get(family)?;
         if !known.iter().flat_map(|b| b.forms.first()).all(Person::stands_alone) {
             return None;
@@ -269,6 +277,31 @@ impl People {
         }
         dominant(known.iter().map(|b| (b.entry.as_str(), b.count)))
     }
+}
+
+/// The bearers of one family name, in which who is called by a further given name is the only one who has it.
+fn joined(bearers: Vec<Bearer>, entry_of: &mut BTreeMap<String, String>) -> Vec<Bearer> {
+    if bearers.len() < 2 || bearers.len() > MOST_BEARERS {
+        return bearers;
+    }
+    let joins = |b: &Bearer| {
+        let [form] = b.forms.as_slice() else { return None };
+        let is_called = |other: &&Bearer| other.forms.iter().any(|f| form.is_called_by_a_further_name(f));
+        let mut others = bearers.iter().filter(|o| o.entry != b.entry).filter(is_called);
+        let one = others.next().map(|o| o.entry.clone());
+        one.filter(|_| others.next().is_none())
+    };
+    let joined: Vec<(String, String, usize)> =
+        bearers.iter().filter_map(|b| Some((b.entry.clone(), joins(b)?, b.count))).collect();
+    let mut left = bearers;
+    for (from, to, count) in joined {
+        left.retain(|b| b.entry != from);
+        if let Some(to) = left.iter_mut().find(|b| b.entry == to) {
+            to.count += count;
+        }
+        entry_of.insert(from, to);
+    }
+    left
 }
 
 /// The one that is named far more often than all others together.
@@ -314,6 +347,12 @@ impl Gathered {
             Kind::Subject | Kind::Title if shortened => Kind::Organisation,
             kind => kind,
         };
+        // Of whom there are several it is no name: `Templar`, `Templars`.
+        let has_plural = |s: &String| !s.contains(' ') && self.spellings.contains_key(&[s, "s"].concat());
+        let found = match found {
+            Kind::Person if !person && self.spellings.keys().any(has_plural) => Kind::Subject,
+            kind => kind,
+        };
         let kind = owner.kind(entry).unwrap_or(found);
         let form = owner.shown(entry).map_or_else(|| self.shown(entry, person), str::to_owned);
         if !owner.has(entry) && !self.borne_out(&form, kind, count) {
@@ -339,7 +378,9 @@ impl Gathered {
                 let parts = Person::of(form);
                 parts.is_some_and(|p| !whole || p.given[0].chars().count() > 1)
             });
-            let best = forms.max_by_key(|(form, count)| (**count, std::cmp::Reverse(form.as_str())));
+            let best = forms.max_by_key(|(form, count)| {
+                (**count, form.split_whitespace().count(), std::cmp::Reverse(form.as_str()))
+            });
             best.map(|b| b.0.clone())
         };
         let full = if person { fits(true).or_else(|| fits(false)) } else { None };

@@ -1,5 +1,6 @@
 //! Persons' names: which forms may be one person's.
 
+use super::token::behind_article;
 use super::variant::{key, plain};
 use super::vocabulary;
 
@@ -21,13 +22,12 @@ impl Person {
             (true, Some((family, rest))) => (true, family, rest),
             _ => (false, last, before),
         };
-        let first_particle = before
-            .iter()
-            .enumerate()
-            .skip(1)
-            .find(|(_, w)| w.chars().next().is_some_and(char::is_lowercase) && vocabulary::particle(w));
+        let first_particle = before.iter().enumerate().skip(1).find(|(_, w)| {
+            w.chars().next().is_some_and(char::is_lowercase) && vocabulary::particle(w) || is_irish(w)
+        });
         let given = &before[..first_particle.map_or(before.len(), |p| p.0)];
-        if given.is_empty() {
+        // `De Quincey` is a family name.
+        if given.first().is_none_or(|first| is_particle(first)) {
             return None;
         }
         let mut given: Vec<String> = given.iter().flat_map(|w| initials(w)).collect();
@@ -35,7 +35,7 @@ impl Person {
             // A father and his son are two.
             given.push("junior".to_owned());
         }
-        Some(Person { family: key(last), given })
+        Some(Person { family: key(behind_article(last)), given })
     }
 
     /// True if the family name standing alone may be meant for a person: it is no place and no given name.
@@ -46,6 +46,12 @@ impl Person {
     /// The first letter of the first given name.
     pub fn initial(&self) -> char {
         self.given.first().and_then(|g| g.chars().next()).unwrap_or(' ')
+    }
+
+    /// True if the only given name of this form is one that another has behind the first: `B. Parkes` of `M. B. Parkes`.
+    pub fn is_called_by_a_further_name(&self, other: &Person) -> bool {
+        let [own] = self.given.as_slice() else { return false };
+        self.family == other.family && other.given.iter().skip(1).any(|name| one_name(own, name))
     }
 
     /// True if both may be names of one person: the first given names agree, and those further ones that both have.
@@ -61,6 +67,24 @@ impl Person {
         let mut left = long.given[1..].iter();
         rest.iter().all(|name| left.any(|l| one_name(name, l)))
     }
+}
+
+/// A family name without the particles before it: `quincey` of `de quincey`.
+pub fn without_particles(family: &str) -> &str {
+    let mut rest = family;
+    while let Some((_, behind)) = rest.split_once(' ').filter(|(first, _)| is_particle(first)) {
+        rest = behind;
+    }
+    rest
+}
+
+fn is_particle(word: &str) -> bool {
+    vocabulary::particle(&word.to_lowercase()) || is_irish(word)
+}
+
+/// Particles with a capital.
+fn is_irish(word: &str) -> bool {
+    matches!(plain(&word.to_lowercase()).as_str(), "o" | "ni")
 }
 
 /// `J.V.` are two initials.

@@ -10,9 +10,22 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
-use super::token::{Token, Tokens, tokens};
+use super::token::{Token, Tokens, behind_article, tokens};
 use super::{Candidate, Kind, Mention, Record, Sentence, vocabulary};
 use crate::model::{Marked, Passage, Stretch};
+
+/// What stands between two names of one thing.
+const CALLED: [&str; 9] = [
+    "also known as",
+    "known as",
+    "also called",
+    "abbreviated",
+    "abbreviated as",
+    "hereafter",
+    "hereinafter",
+    "short for",
+    "auch genannt",
+];
 
 /// Characters of a sentence that are kept; longer ones are cut around the name.
 const LONGEST_SENTENCE: usize = 420;
@@ -38,6 +51,8 @@ struct Use {
     attributive: u32,
     /// With a capital after a word that places stand behind.
     placed: u32,
+    /// With a capital before a number that is no year: `Article 90`, `Fig. 3`.
+    numbered: u32,
 }
 
 /// A run of words that was read as a name.
@@ -252,6 +267,8 @@ impl Scan<'_> {
             let new = word.folded == "new"
                 && words.get(run.start + 1).is_some_and(|w| vocabulary::new_place(&w.folded));
             let role = vocabulary::honorific(&word.folded) || vocabulary::role(&word.folded);
+            // `M. B. Orlen` is no Monsieur Orlen.
+            let role = role && !(word.initial && words.get(run.start + 1).is_some_and(|next| next.initial));
             let common = vocabulary::function(&word.folded)
                 || (vocabulary::no_name(&word.folded) && !vocabulary::given(&word.folded))
                 || (word.opens && run.len() > 1 && used.small > 0 && used.small >= used.capital && !new)
@@ -262,11 +279,16 @@ impl Scan<'_> {
                     && self.stands(&words[run.start + 1]));
             let common = common && !(vocabulary::given(&word.folded) && run.len() > 1);
             // `A.` before a line's first word is the letter of a list.
-            let lettered = word.initial && run.len() == 2 && self.begins_line(i, word);
+            let lettered = word.initial
+                && run.len() == 2
+                && (self.begins_line(i, word) || is_follower(&words[run.end - 1].folded));
             if role && run.len() == 1 {
                 return;
             }
-            if role && !self.is_institution(&words[run.clone()]) {
+            // `General Public License`
+            let rest = &words[run.start + 1..run.end];
+            let is_thing = rest.len() > 1 && rest.iter().all(|w| self.word_use(w).small > 0);
+            if role && !is_thing && !self.is_institution(&words[run.clone()]) {
                 honour = true;
             } else if !lettered && (!common || word.initial) {
                 break;
@@ -319,12 +341,17 @@ impl Scan<'_> {
     /// people do; not if they stand behind `in`, or if either is written small, says of what kind something is, or
     /// where or like what.
     fn infer_persons(&self, runs: &mut [Run]) {
-        let alone: HashSet<&str> =
-            runs.iter().filter(|r| r.words.len() == 1).map(|r| self.words(r)[0].folded.as_str()).collect();
+        // `Séaghdha`, `Ó Séaghdha`
+        let family = |run: &Run| {
+            let (last, before) = self.words(run).split_last()?;
+            before.iter().all(|w| vocabulary::particle(&w.folded)).then_some(last.folded.as_str())
+        };
+        let alone: HashSet<&str> = runs.iter().filter_map(family).collect();
         let pair = |run: &Run| -> Option<(&str, &str)> {
             let words = self.words(run);
             let (first, last) = (words.first()?, words.last()?);
-            let shape = words.len() == 2 || (words.len() == 3 && words[1].initial);
+            let between = |w: &Token| w.initial || vocabulary::particle(&w.folded);
+            let shape = words.len() == 2 || (words.len() == 3 && between(&words[1]));
             let fits = |w: &Token| {
                 let folded = w.folded.as_str();
                 let used = self.word_use(w);
@@ -342,8 +369,10 @@ impl Scan<'_> {
             let like =
                 is_adjective(&first.folded) || first.folded.ends_with('s') && last.folded.ends_with('s');
             let follower = ["ists", "ians", "ites", "ers", "ans"].iter().any(|e| last.folded.ends_with(e));
-            (run.kind.is_none() && shape && fits(first) && fits(last) && !like && !follower && !self.nouns)
-                .then_some((first.folded.as_str(), last.folded.as_str()))
+            let particle = vocabulary::particle(&first.folded);
+            let is_pair = shape && fits(first) && fits(last) && !like && !follower && !particle;
+            (run.kind.is_none() && is_pair && !self.nouns)
+                .then_some((first.folded.as_str(), behind_article(&last.folded)))
         };
         let mut evidence: HashMap<(&str, &str), (bool, bool)> = HashMap::new();
         for run in runs.iter() {
@@ -399,7 +428,12 @@ impl Scan<'_> {
         }
         // The singular and the plural are one word.
         let stem = folded.strip_suffix('s').unwrap_or(folded);
-        if self.uses.get(stem).is_some_and(|u| u.small > used.capital) {
+        let stems = [stem, folded.strip_suffix("es").unwrap_or(folded)];
+        if stems.iter().any(|s| self.uses.get(s).is_some_and(|u| u.small > used.capital)) {
+            return None;
+        }
+        // What is counted is a thing's kind.
+        if used.numbered * 2 > used.capital + used.opening && !self.bearers.contains(folded) {
             return None;
         }
         let letters = folded.chars().filter(|c| c.is_alphabetic()).count();
@@ -454,6 +488,7 @@ impl Scan<'_> {
         let weighty = || words.iter().filter(|w| w.capital && !w.initial);
         let last = &words[words.len() - 1].folded;
         let personal = (vocabulary::given(&words[0].folded) || words[0].initial || honoured)
+            && !is_follower(last)
             && !vocabulary::place_kind(last)
             && !vocabulary::event_kind(last)
             && !vocabulary::organisation(last);
@@ -472,14 +507,14 @@ impl Scan<'_> {
         let any = |test: fn(&str) -> bool| words.iter().any(|w| test(&w.folded));
         let kind = if personal {
             Kind::Person
+        } else if is_doctrine(last) {
+            Kind::Doctrine
         } else if any(vocabulary::event_kind) && !any(vocabulary::organisation) {
             Kind::Event
         } else if any(vocabulary::organisation) {
             if last == "union" && words.len() == 2 { Kind::Place } else { Kind::Organisation }
         } else if any(vocabulary::place_kind) || any(vocabulary::place) {
             Kind::Place
-        } else if is_doctrine(last) {
-            Kind::Doctrine
         } else {
             Kind::Subject
         };
@@ -517,7 +552,8 @@ impl Scan<'_> {
         out
     }
 
-    /// Acronyms in parentheses behind the name they stand for, or the other way round: both forms.
+    /// Acronyms in parentheses behind the name they stand for, or the other way round; and those of which the text says
+    /// that they are another name of it: both forms.
     fn expansions(&self, runs: &[Run]) -> Vec<(String, String)> {
         let mut out = Vec::new();
         for pair in runs.windows(2) {
@@ -528,7 +564,9 @@ impl Scan<'_> {
             let text = &self.stretches[a.stretch].1.text;
             let (long, short) = (self.words(a), self.words(b));
             let gap = text.get(long[long.len() - 1].range.end..short[0].range.start).unwrap_or_default();
-            if !gap.ends_with('(') || gap.len() > 3 {
+            let is_called =
+                CALLED.iter().any(|c| gap.trim_matches([' ', '(', ',']).trim_end_matches(" the") == *c);
+            if !is_called && (!gap.ends_with('(') || gap.len() > 3) {
                 continue;
             }
             let (long, short) =
@@ -540,7 +578,7 @@ impl Scan<'_> {
                 let counted = long.iter().filter(|w| joining || w.capital);
                 counted.filter_map(|w| w.folded.chars().next()).collect()
             };
-            if letters(false) == short[0].folded || letters(true) == short[0].folded {
+            if is_called || letters(false) == short[0].folded || letters(true) == short[0].folded {
                 out.push((self.form(text, short), self.form(text, long)));
             }
         }
@@ -591,6 +629,11 @@ fn uses<'a>(read: &'a [Tokens], aside: &[Vec<bool>]) -> HashMap<&'a str, Use> {
             used.determined += u32::from(before.is_some_and(|b| vocabulary::determiner(&b.folded)));
             used.placed +=
                 u32::from(!word.possessive && before.is_some_and(|b| vocabulary::before_place(&b.folded)));
+            used.numbered += u32::from(tokens.words.get(i + 1).is_some_and(|n| {
+                n.range.start - word.range.end <= 2
+                    && n.folded.len() <= 3
+                    && n.folded.bytes().all(|b| b.is_ascii_digit())
+            }));
             let attributive = next.is_some_and(|n| {
                 !n.capital && !vocabulary::function(&n.folded) && !vocabulary::deed(&n.folded)
             });
@@ -760,6 +803,11 @@ fn is_adjective(folded: &str) -> bool {
     ]
     .iter()
     .any(|e| folded.ends_with(e))
+}
+
+/// An ending of those who follow a teaching, or live somewhere: of several, whom no initial tells apart.
+fn is_follower(folded: &str) -> bool {
+    ["ists", "ians", "ites"].iter().any(|e| folded.ends_with(e))
 }
 
 /// An ending of teachings and movements.

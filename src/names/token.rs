@@ -87,7 +87,7 @@ fn line_tokens(text: &str, line: Range<usize>, out: &mut Tokens) {
         let (kept, possessive) = strip_possessive(word);
         let kept_end = start + kept.len();
         let letters = || kept.chars().filter(|c| c.is_alphabetic());
-        let capital = kept.chars().next().is_some_and(char::is_uppercase);
+        let capital = behind_article(kept).chars().next().is_some_and(char::is_uppercase);
         let capitals = is_dotted || (letters().count() >= 2 && letters().all(char::is_uppercase));
         let initial =
             !is_dotted && capital && kept.chars().count() == 1 && text[kept_end..line.end].starts_with('.');
@@ -167,6 +167,13 @@ fn dotted_capitals(text: &str) -> usize {
         && count == 2
         && !text.starts_with("U.S.");
     if count >= 2 && !follows_name { end } else { 0 }
+}
+
+/// A word without the Arabic article that is written to it: `al-Assad`.
+pub fn behind_article(word: &str) -> &str {
+    const ARTICLES: [&str; 8] = ["al", "el", "as", "ad", "ar", "at", "an", "ash"];
+    let parts = word.split_once('-').filter(|(article, rest)| ARTICLES.contains(article) && !rest.is_empty());
+    parts.map_or(word, |p| p.1)
 }
 
 fn strip_possessive(word: &str) -> (&str, bool) {

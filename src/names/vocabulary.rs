@@ -72,9 +72,10 @@ lists! {
         philosopher economist journalist";
     /// Joins the parts of a person's name, in small letters.
     particle = "von van der den de del della di da du la le las los do dos das bin ibn ben al el af av zu zum zur ten \
-        ter te y";
+        ter te y ó ní";
     /// An organisation by its kind.
-    organisation = "party parties union unions committee commission council congress university college school \
+    organisation = "governments companies committees commissions councils churches courts parliaments ministries powers \
+        party parties union unions committee commission council congress university college school \
         institute institution society association academy federation confederation league ministry department bureau \
         office agency army navy corps brigade regiment police guard front international internationale alliance \
         movement organization organisation company corporation inc ltd press publishers publishing books foundation \
@@ -146,7 +147,11 @@ lists! {
         ulrich umberto ursula valentin vera vaclav victor victoria viktor vincent virginia vladimir vyacheslav walter werner \
         wilhelm william winston wolfgang xavier yakov yuri yves zoe александр алексей анна андрей борис василий \
         виктор владимир георгий дмитрий екатерина елена иван иосиф лев мария михаил николай ольга павел петр сергей \
-        татьяна федор юрий γεώργιος ιωάννης κωνσταντίνος μαρία νίκος γιώργος";
+        татьяна федор юрий γεώργιος ιωάννης κωνσταντίνος μαρία νίκος γιώργος \
+        alex andy betty bill bob dave debbie doug ed ellen gordon greg helga jake jeff jenny jerry joe johnny \
+        jon josh judith justin kathleen ken klaus larry manuel matt megan melissa michelle mike monika natalie \
+        nick nicole phil rick rob ron ryan sally sandra stella susanne terry tim tommy евгений игорь константин \
+        пётр яков";
     /// Family names borne by so many that one full name in an archive says nothing of a bare one elsewhere.
     common_family = "smith jones williams brown taylor davies wilson evans thomas johnson roberts walker wright \
         thompson white hughes edwards green lewis wood harris martin jackson clarke clark hall hill moore anderson \
@@ -155,7 +160,7 @@ lists! {
         ivanov petrov sidorov smirnov kuznetsov popov rossi russo ferrari bianchi dupont dubois durand bernard petit \
         wang li zhang liu chen yang kim park nguyen tran singh kumar khan иванов петров сидоров смирнов кузнецов";
     /// Capitalised in English and others, and no name that an index has.
-    no_name = "monday tuesday wednesday thursday friday saturday sunday january february march april may june july \
+    no_name = "article articles artikel hrh yrh monday tuesday wednesday thursday friday saturday sunday january february march april may june july \
         august september october november december jan feb mar apr jun jul aug sept sep oct nov dec montag dienstag \
         mittwoch donnerstag freitag samstag sonntag januar februar märz mai juni juli oktober dezember lundi mardi \
         mercredi jeudi vendredi samedi dimanche janvier février mars avril juin juillet août septembre octobre novembre \
