@@ -83,6 +83,24 @@ pub fn several(tokens: &Tokens, i: usize, limit: usize, order: Order) -> Option<
     Some(out)
 }
 
+/// `Orme, Judith. Title`: names as a list of works has them, at the beginning of a clause, up to the stop behind them.
+pub fn surname_first(tokens: &Tokens, i: usize, limit: usize) -> Option<Names> {
+    let begins = i == 0 || [';', '\n'].iter().any(|s| tokens.sign(i - 1, *s));
+    if !begins {
+        return None;
+    }
+    inverted(tokens, i, limit)?;
+    let names = several(tokens, i, limit, Order::Inverted)?;
+    let stop = tokens.sign(names.next, '.');
+    let behind = names.next + usize::from(stop);
+    let initial = tokens.sign(names.next - 1, '.');
+    let title = tokens.get(behind).filter(|_| behind < limit)?;
+    let opens = title.kind == Kind::Word && title.capital && title.gap
+        || title.emphasis > 0
+        || tokens.quotation(behind).is_some();
+    ((stop || initial) && opens).then_some(names)
+}
+
 /// True if names go on behind a name: `, and C` or `and C` or `, C, and D`.
 fn enumerates(tokens: &Tokens, i: usize, limit: usize) -> bool {
     let at = i + usize::from(tokens.sign(i, ','));

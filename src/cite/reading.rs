@@ -13,7 +13,7 @@ use super::model::{Description, Locator, Manner};
 use super::name::{self, Names, Order};
 use super::rest;
 use super::token::{Kind, Token, Tokens};
-use super::vocabulary::{IBID, IDEM, OP_CIT, PAGES, SIGNALS, has};
+use super::vocabulary::{IBID, IDEM, OP_CIT, PAGES, PUBLICATIONS, SIGNALS, has};
 
 /// What stands for a citation, before it is known what it means.
 #[derive(Clone, Debug, PartialEq)]
@@ -201,7 +201,13 @@ fn named(tokens: &Tokens, place: Place) -> Option<(Reading, usize)> {
         return None;
     }
     let order = if list { Order::Inverted } else { Order::Natural };
-    let names = name::several(tokens, start, limit, order).or_else(|| same_author(tokens, start, limit))?;
+    let names = name::surname_first(tokens, start, limit)
+        .or_else(|| name::several(tokens, start, limit, order))
+        .or_else(|| same_author(tokens, start, limit))?;
+    // `Film Review: “…”`
+    if names.names.iter().any(|n| has(PUBLICATIONS, &n.family.to_lowercase())) {
+        return None;
+    }
     let after = names.next;
     let sign = tokens.get(after).filter(|t| after < limit && matches!(t.kind, Kind::Sign(',' | ':' | '.')));
     let behind = after + usize::from(sign.is_some());
@@ -259,7 +265,9 @@ pub fn marked_title(tokens: &Tokens, i: usize, limit: usize) -> Option<(Title, u
     let token = tokens.get(i).filter(|_| i < limit)?;
     if let Some(close) = tokens.quotation(i).filter(|&c| c < limit) {
         let text = joined(tokens, i + 1, close);
-        return (!text.is_empty()).then_some((Title { text, quoted: true, marked: true }, close + 1));
+        // Lines of verse are quoted, too.
+        let titled = !text.is_empty() && !text.contains(" / ");
+        return titled.then_some((Title { text, quoted: true, marked: true }, close + 1));
     }
     let end = tokens.emphasis(i)?.min(limit);
     if token.kind == Kind::Number && end == i + 1 {

@@ -6,7 +6,7 @@ use super::locator;
 use super::model::{Description, Kind as WorkKind, Manner};
 use super::name::{self, Names, Order};
 use super::reading::{Place, Reading, Strength, Title, joined, marked_title};
-use super::token::{Kind, Tokens};
+use super::token::{Kind, Token, Tokens};
 use super::vocabulary::{
     EDITION, EDITORS, ISSUES, NO_NAME, OF, PAGES, PARTS, SIGNALS, TRANSLATORS, VOLUMES, WITHIN, WITHIN_NAMES,
     has,
@@ -49,6 +49,9 @@ pub fn full(
         rest.work.kind = WorkKind::Article;
     }
     rest.read();
+    if place.list && rest.work.year.is_none() {
+        rest.work.year = last_year(tokens, rest.at, place.limit);
+    }
     rest.publish();
     let Rest { at: next, end, mut work, locator, .. } = rest;
     work.title = title.text;
@@ -157,6 +160,15 @@ pub fn dated(tokens: &Tokens, place: Place, names: &Names) -> Option<(Reading, u
         }
         next = shut + 1;
         end = tokens.get(shut)?.end;
+        // `Marshall (1993): 67`
+        let behind = tokens.sign(next, ':') || tokens.sign(next, ',');
+        if let Some(found) =
+            locator::read(tokens, next, limit).filter(|_| behind && reading.locator.is_none())
+        {
+            next = found.next;
+            end = found.end;
+            reading.locator = Some(found.locator);
+        }
     }
     if names.editors {
         reading.work.editors = std::mem::take(&mut reading.work.authors);
@@ -182,6 +194,23 @@ fn year(tokens: &Tokens, i: usize, limit: usize) -> Option<(String, usize)> {
         next += 1;
     }
     Some((text, next))
+}
+
+/// The year that an entry of a list ends with, whatever stands between (`arXiv preprint arXiv:1512.03385, 2015.`): behind
+/// a comma or in parentheses, and no page.
+fn last_year(tokens: &Tokens, from: usize, limit: usize) -> Option<String> {
+    (from.max(1)..limit).rev().find_map(|i| {
+        let (text, next) = year(tokens, i, limit)?;
+        let parted =
+            tokens.sign(i - 1, ',') || tokens.sign(i - 1, '(') || tokens.get(i - 1).is_some_and(is_of_date);
+        let ends = next >= limit || ['.', ',', ')', ';'].iter().any(|s| tokens.sign(next, *s));
+        (parted && ends && tokens.get(i)?.gap || tokens.sign(i - 1, '(')).then_some(text)
+    })
+}
+
+/// A month, or the day of one.
+fn is_of_date(token: &Token) -> bool {
+    is_month(&token.text.to_lowercase())
 }
 
 impl Rest<'_, '_> {

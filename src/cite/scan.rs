@@ -146,6 +146,9 @@ fn clauses(tokens: &Tokens, from: usize, to: usize) -> Vec<Reading> {
                     end
                 }
             };
+            // The stop behind a name that has its surname first ends no sentence.
+            let limit =
+                name::surname_first(tokens, i, to).map_or(limit, |n| clause_end(tokens, n.next + 1, to));
             let limit = inside.last().map_or(limit, |&shut| limit.min(shut));
             let place = Place { start: i, limit, list: false };
             if let Some((reading, next)) = read(tokens, place).filter(|(r, _)| accepts(tokens, i, r)) {

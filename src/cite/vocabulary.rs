@@ -93,6 +93,10 @@ pub const SIGNALS: &[&str] = &[
     "например",
 ];
 
+/// What is published and has a name of its own, which is nobody's surname.
+pub const PUBLICATIONS: &[&str] =
+    &["review", "reviews", "manual", "handbook", "journal", "guide", "encyclopedia", "dictionary", "gazette"];
+
 /// Words with a capital at the head of a sentence or a reference that begin no name.
 pub const NO_NAME: &[&str] = &[
     "see",
