@@ -93,6 +93,30 @@ fn a_work_that_is_a_text_of_the_archive_is_not_wanted() {
 }
 
 #[test]
+fn a_cited_page_of_a_text_of_the_archive_is_led_to() {
+    let page_of = |n: usize| {
+        format!("{}\n\n{n}\n\u{c}", "The weir was mended by hand, and the keepers sang.\n".repeat(20))
+    };
+    let weir: String = (11..17).map(page_of).collect();
+    let folder = archive(&[
+        (
+            "seeds/a.md",
+            "# One\n\nA claim.[^1] Another.[^2] A third.[^3]\n\n[^1]: Judith Orme, *The Weir and Its Keepers* (London: Tarn Press, 1931).\n\n[^2]: Orme, p. 14.\n\n[^3]: Orme, p. 99.\n",
+        ),
+        ("seeds/weir.txt", &weir),
+        ("seeds/weir.yaml", "title: The Weir and Its Keepers\nauthors: [Judith Orme]\n"),
+    ]);
+    built(&folder);
+    let text = page(&folder, "texts/a.html");
+    assert!(page(&folder, "texts/weir.html").contains("id=\"p14\""));
+    assert!(text.contains("href=\"weir.html#p14\""), "the page that is cited");
+    assert!(
+        !text.contains("#p99") && text.contains("href=\"weir.html\""),
+        "a page that the text does not have"
+    );
+}
+
+#[test]
 fn names_in_brackets_lead_to_one_text_or_are_told() {
     let folder = archive(&[
         (
@@ -117,6 +141,26 @@ fn names_in_brackets_lead_to_one_text_or_are_told() {
     assert!(page(&folder, "texts/b.html").contains("href=\"a.html\""));
     // What leads nowhere stays as it is written.
     assert!(page(&folder, "texts/a.html").contains("[[Never]]"));
+}
+
+#[test]
+fn a_readers_note_means_the_texts_that_a_text_would() {
+    let folder = archive(&[
+        ("seeds/a.md", "# The Round\n\nNothing is said of it here.\n"),
+        ("seeds/b.md", "---\naliases: [old-answer]\n---\n# The Answer\n\n## Its End\n\nIt ends.\n"),
+        (
+            "seeds/a.yaml",
+            "annotations:\n  - { quote: \"Nothing is said\", note: \"See [[the answer#its end]], [[Old Answer|that]] and [[Nobody]].\" }\n",
+        ),
+    ]);
+    built(&folder);
+    let text = page(&folder, "texts/a.html");
+    assert!(
+        text.contains("href=\"../texts/b.html#its-end\"")
+            && text.contains("href=\"../texts/b.html\">that</a>")
+    );
+    let all = page(&folder, "annotations.html");
+    assert!(all.contains("href=\"texts/b.html#its-end\"") && all.contains("Nobody"));
 }
 
 #[test]

@@ -29,6 +29,7 @@ const WORDS: usize = 90;
 
 /// What was found between the documents and within them.
 pub struct Talk {
+    targets: Targets,
     references: Vec<Vec<Reference>>,
     /// Each document's links to its own places.
     pub inside: Vec<Vec<(Passage, Place)>>,
@@ -89,18 +90,22 @@ impl Talk {
         }
         let inside = inside.collect();
         let references = found.into_iter().map(|f| f.0).collect();
-        Talk { references, inside, matches, twins, diagnostics }
+        Talk { targets, references, inside, matches, twins, diagnostics }
+    }
+
+    /// The page, in the folder of texts, that a name in double brackets stands for.
+    pub fn named(&self, written: &str, entries: &[Entry]) -> Option<String> {
+        match self.targets.named(written) {
+            (&[to], place) => Some(address(&entries[to], place)),
+            _ => None,
+        }
     }
 
     /// What lies over a document's text for its links to others.
     pub fn overlays(&self, document: usize, entries: &[Entry]) -> Vec<Overlay> {
         let overlay = |reference: &Reference| {
             let to = &entries[reference.to];
-            let place = reference.place.as_deref().map(slug::of_text).filter(|p| has_heading(to, p));
-            let href = match place {
-                Some(place) => [&to.slug, ".html#", &place].concat(),
-                None => [&to.slug, ".html"].concat(),
-            };
+            let href = address(to, reference.place.as_deref());
             let kind = match reference.why {
                 Why::Wiki | Why::Title => {
                     let title = Some(to.document.document.meta.title.clone());
@@ -162,6 +167,14 @@ fn target(entry: &Entry) -> Target {
     Target { title: meta.title.clone(), slugs, address: meta.source.clone() }
 }
 
+/// A document's page, and the place on it if there is a heading of that name.
+fn address(to: &Entry, place: Option<&str>) -> String {
+    match place.map(slug::of_text).filter(|place| has_heading(to, place)) {
+        Some(place) => [&to.slug, ".html#", &place].concat(),
+        None => [&to.slug, ".html"].concat(),
+    }
+}
+
 fn has_heading(entry: &Entry, place: &str) -> bool {
     let body = &entry.document.text[0].1;
     body.headings.iter().any(|h| slug::of_text(&body.text[h.clone()]) == place)
@@ -210,8 +223,12 @@ pub fn page_id(number: &str) -> String {
 fn quote(entry: &Entry, article: &Article, passage: &Passage) -> Quote {
     /// Bytes before and behind.
     const AROUND: usize = 220;
-    let stretch = entry.document.text.iter().find(|(s, _)| *s == passage.stretch);
-    let text = stretch.map_or("", |(_, marked)| marked.text.as_str());
+    // The body comes first, and the notes in their order.
+    let stretch = match passage.stretch {
+        Stretch::Body => 0,
+        Stretch::Note(note) => note.0 as usize + 1,
+    };
+    let text = entry.document.text.get(stretch).map_or("", |(_, marked)| marked.text.as_str());
     let Range { start, end } = passage.range;
     let line = text[..start].rfind('\n').map_or(0, |i| i + 1);
     let mut before = &text[line..start];

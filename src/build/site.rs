@@ -1,6 +1,6 @@
 //! Documents → everything the site is made of.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
@@ -18,7 +18,6 @@ use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Warned};
 use crate::discover::Asset;
 use crate::facts::Publish;
-use crate::fold;
 use crate::index::related::{self, Feature, Related};
 use crate::index::search::file::Script;
 use crate::index::search::item::Item;
@@ -61,8 +60,6 @@ pub struct Site<'a> {
     tags: Vec<TagEntry>,
     works: Listed,
     annotated: &'a Annotated,
-    /// What a name in double brackets stands for in a reader's note: titles and slugs.
-    called: HashMap<String, Option<usize>>,
     names: Index,
     talk: Talk,
 }
@@ -97,7 +94,6 @@ impl<'a> Site<'a> {
             tags: tags(entries),
             works: Listed::new(entries, works),
             annotated,
-            called: called(entries, annotated),
             names,
             talk,
         }
@@ -258,7 +254,7 @@ impl<'a> Site<'a> {
                 shown: Some(page.number.clone()),
             },
         });
-        let cited = self.works.overlays(index, &entry.document.citations.citations);
+        let cited = self.works.overlays(index, self.entries);
         let said = self.annotated.overlays(index);
         let talked = self.talk.overlays(index, self.entries);
         let mut overlays: Vec<Overlay> = printed.chain(cited).chain(said).chain(talked).collect();
@@ -406,14 +402,19 @@ impl<'a> Site<'a> {
         templates: &Templates,
     ) -> Result<Vec<Output>, RenderError> {
         let resolve = |name: &str| self.named(name);
-        // The page lies at the root: what a note links to is one folder nearer.
-        let page = |(i, entry): (usize, &Entry)| self.annotated.shown(i, entry, "", &resolve);
-        let at_root: Vec<Vec<Shown>> = match notes.iter().all(Vec::is_empty) {
-            true => Vec::new(),
-            false => self.entries.par_iter().enumerate().map(page).collect(),
-        };
+        // The page lies at the root, so that what a note links to is one folder nearer; it shows the first ones only.
+        let mut left = render::readers::SHOWN;
+        let mut at_root: Vec<Vec<Shown>> = vec![Vec::new(); notes.len()];
+        for &i in order.iter().filter(|&&i| !notes[i].is_empty()) {
+            if left == 0 {
+                break;
+            }
+            at_root[i] = self.annotated.shown(i, &self.entries[i], "", &resolve);
+            at_root[i].truncate(left);
+            left -= at_root[i].len();
+        }
         let strays = self.annotated.strays(&resolve);
-        let mut out = vec![output(render::readers::page(model, &at_root, order, &strays, templates)?)];
+        let mut out = vec![output(render::readers::page(model, notes, &at_root, order, &strays, templates)?)];
         if !self.annotated.is_empty() {
             let files = self.annotated.exports(&model.facts.title, self.entries);
             out.extend(files.into_iter().map(|(path, bytes)| Output::new(path, bytes)));
@@ -421,10 +422,9 @@ impl<'a> Site<'a> {
         Ok(out)
     }
 
-    /// The page that a name in double brackets stands for.
+    /// The page that a name in double brackets stands for in a reader's note.
     fn named(&self, name: &str) -> Option<String> {
-        let i = self.called.get(&fold::folded(name)).copied().flatten()?;
-        Some(["texts/", &self.entries[i].slug, ".html"].concat())
+        Some(["texts/", &self.talk.named(name, self.entries)?].concat())
     }
 
     fn source_file(&self, index: usize) -> SourceFile {
@@ -493,22 +493,6 @@ impl<'a> Site<'a> {
         }
         out.into_values().collect()
     }
-}
-
-/// Titles and slugs of documents; what two have stands for neither. Empty where nobody asks.
-fn called(entries: &[Entry], annotated: &Annotated) -> HashMap<String, Option<usize>> {
-    let mut out = HashMap::new();
-    if annotated.is_empty() {
-        return out;
-    }
-    for (i, entry) in entries.iter().enumerate() {
-        let title = &entry.document.document.meta.title;
-        out.entry(fold::folded(title)).and_modify(|place| *place = None).or_insert(Some(i));
-    }
-    for (i, entry) in entries.iter().enumerate() {
-        out.insert(fold::folded(&entry.slug), Some(i));
-    }
-    out
 }
 
 fn output(page: Page) -> Output {

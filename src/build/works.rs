@@ -1,12 +1,14 @@
 //! The works that the documents cite: their addresses, what is laid over the texts, and what their pages show.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Entry;
+use super::conversation::page_id;
 use crate::cite::{Citation, Description, Found, Locator, Manner, spoken};
 use crate::index::works::{Citing, Work, Works, collect};
 use crate::model::Stretch;
+use crate::printed;
 use crate::render::ReferenceCounts;
 use crate::render::context::{DocumentCard, NoWork};
 use crate::render::html::{Article, Overlay, OverlayKind};
@@ -24,6 +26,8 @@ pub struct Listed {
     pub slugs: Vec<String>,
     /// How listings show them.
     pub cards: Vec<WorkCard>,
+    /// The printed pages of those documents of the archive that are cited.
+    pages: BTreeMap<usize, BTreeSet<String>>,
 }
 
 impl Listed {
@@ -40,7 +44,14 @@ impl Listed {
         let works = collect(&documents, given);
         let slugs = slugs(&works.works);
         let cards = works.works.iter().zip(&slugs).map(|(work, slug)| card(work, slug)).collect();
-        Listed { works, slugs, cards }
+        let cited: BTreeSet<usize> = works.works.iter().filter_map(|w| w.document).collect();
+        let pages_of = |document: usize| {
+            let read = &entries[document].document;
+            let pages = printed::pages(&read.source, &read.document);
+            (document, pages.into_iter().map(|p| p.number).collect())
+        };
+        let pages = cited.into_iter().map(pages_of).collect();
+        Listed { works, slugs, cards, pages }
     }
 
     fn of(&self, document: usize, own: usize) -> Option<usize> {
@@ -48,25 +59,38 @@ impl Listed {
     }
 
     /// What the citations of a document put over its text.
-    pub fn overlays(&self, document: usize, citations: &[Citation]) -> Vec<Overlay> {
+    pub fn overlays(&self, document: usize, entries: &[Entry]) -> Vec<Overlay> {
         let mut out = Vec::new();
-        for citation in citations {
+        for citation in &entries[document].document.citations.citations {
+            let passage = || citation.passage.clone();
             let meant = citation.work.map(|&own| self.of(document, own));
+            let mut here = None;
             if let Found::One(Some(work)) = meant {
                 let id = self.slugs[work].clone();
                 let href = ["../works/", &id, ".html"].concat();
-                out.push(Overlay { passage: citation.passage.clone(), kind: OverlayKind::Work { id, href } });
+                out.push(Overlay { passage: passage(), kind: OverlayKind::Work { id, href } });
+                let text = self.works.works[work].document.filter(|&text| text != document);
+                here = text.map(|text| self.address(text, citation.locator.as_ref(), entries));
             }
-            if citation.manner != Manner::Full
-                && let Some(text) = self.gloss(&meant, citation.locator.as_ref())
-            {
-                out.push(Overlay {
-                    passage: citation.passage.clone(),
-                    kind: OverlayKind::Gloss { text, href: None },
-                });
+            let gloss = match citation.manner {
+                Manner::Full => here.is_some().then(|| "(here)".to_owned()),
+                _ => self.gloss(&meant, citation.locator.as_ref()),
+            };
+            if let Some(text) = gloss {
+                out.push(Overlay { passage: passage(), kind: OverlayKind::Gloss { text, href: here } });
             }
         }
         out
+    }
+
+    /// The page of a work that is a text of the archive: at the printed page that is cited, if the text has it.
+    fn address(&self, text: usize, place: Option<&Locator>, entries: &[Entry]) -> String {
+        let page = [&entries[text].slug, ".html"].concat();
+        let number = place.and_then(|p| p.page).map(|p| p.to_string());
+        match number.filter(|n| self.pages.get(&text).is_some_and(|pages| pages.contains(n))) {
+            Some(number) => [&page, "#", &page_id(&number)].concat(),
+            None => page,
+        }
     }
 
     /// What a citation stands for: `= Grafton 1997, p. 45`; a doubt with what may be meant.

@@ -93,6 +93,12 @@ impl Targets {
         out
     }
 
+    /// The documents that a name in double brackets may mean, by title or slug, and the place there that it names.
+    pub fn named<'n>(&self, written: &'n str) -> (&[usize], Option<&'n str>) {
+        let (name, place) = written.split_once('#').map_or((written, None), |(n, p)| (n, Some(p.trim())));
+        (self.names.get(&key(name)).map_or(&[], Vec::as_slice), place)
+    }
+
     /// What a document refers to. `relative` knows the document of a relative address.
     pub fn of(
         &self,
@@ -104,18 +110,20 @@ impl Targets {
         let mut astray = Vec::new();
         for (stretch, marked) in stretches {
             let at = |range: Range<usize>| Passage { stretch: *stretch, range };
+            let first = found.len();
             for range in brackets(marked) {
                 let written = &marked.text[range.start + 2..range.end - 2];
                 let target = written.split('|').next().unwrap_or_default();
-                let (name, place) =
-                    target.split_once('#').map_or((target, None), |(n, p)| (n, Some(p.trim().to_owned())));
-                let candidates = self.names.get(&key(name)).cloned().unwrap_or_default();
-                match candidates[..] {
-                    [to] => found.push(Reference { passage: at(range), to, place, why: Why::Wiki }),
+                let (candidates, place) = self.named(target);
+                match *candidates {
+                    [to] => {
+                        let place = place.map(str::to_owned);
+                        found.push(Reference { passage: at(range), to, place, why: Why::Wiki });
+                    }
                     _ => astray.push(Astray {
                         passage: at(range),
                         target: target.trim().to_owned(),
-                        candidates,
+                        candidates: candidates.to_vec(),
                     }),
                 }
             }
@@ -129,15 +137,13 @@ impl Targets {
                     found.push(Reference { passage, to: *to, place: None, why: Why::Address });
                 }
             }
+            let mut taken: Vec<Range<usize>> =
+                found[first..].iter().map(|f: &Reference| f.passage.range.clone()).collect();
+            taken.sort_by_key(|r| r.start);
             self.titles(marked, |range, to| {
-                let passage = at(range);
-                let taken = found.iter().any(|f: &Reference| {
-                    f.passage.stretch == passage.stretch
-                        && f.passage.range.start < passage.range.end
-                        && passage.range.start < f.passage.range.end
-                });
-                if !taken {
-                    found.push(Reference { passage, to, place: None, why: Why::Title });
+                let next = taken.partition_point(|t| t.end <= range.start);
+                if taken.get(next).is_none_or(|t| t.start >= range.end) {
+                    found.push(Reference { passage: at(range), to, place: None, why: Why::Title });
                 }
             });
         }

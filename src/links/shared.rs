@@ -178,11 +178,10 @@ pub fn matches<'w>(
     let is_boilerplate = |found: &Match| {
         let words = &found.words[0];
         let prints = &records[found.documents[0]].prints;
-        let inside = |p: &&(u64, u32)| words.contains(&(p.1 as usize));
-        let (all, known) = prints.iter().filter(inside).fold((0, 0), |(all, known), print| {
-            (all + 1, known + usize::from(boilerplate.binary_search(&print.0).is_ok()))
-        });
-        known * 2 > all
+        let place = |word: usize| prints.partition_point(|p| (p.1 as usize) < word);
+        let inside = &prints[place(words.start)..place(words.end)];
+        let known = inside.iter().filter(|print| boilerplate.binary_search(&print.0).is_ok());
+        known.count() * 2 > inside.len()
     };
     for pair in seeds.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
         let (a, b) = (pair[0].0, pair[0].1);

@@ -114,7 +114,7 @@ pub fn site() -> Result<Vec<Page>, Anything> {
         diagnostics,
     };
     out.extend(pages(&model, &templates)?);
-    out.push(readers::page(&model, &[], &[], &[], &templates)?);
+    out.push(readers::page(&model, &[], &[], &[], &[], &templates)?);
     out.extend(assets.pages());
     out.push(Page {
         path: "static/highlight.css".to_owned(),
