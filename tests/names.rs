@@ -147,11 +147,11 @@ fn of_a_reference_only_who_wrote_it_is_a_name() {
 #[test]
 fn a_further_given_name_may_be_the_one_that_is_used() {
     let index = index(&[
-        "We read of M. B. Orlen there, and of B. Orlen here. Then came John Maynard Varn, whom Maynard Varn’s friends knew.",
+        "We read of M. B. Orlen there, and of B. Orlen here. Then came John Ulrich Varn, whom Ulrich Varn’s friends knew.",
         "So said Peter Harju. But P. K. Kalm and K. T. Kalm are two, and K. Kalm is the second.",
     ]);
     assert_eq!(name(&index, "M. B. Orlen").mentions(), 2, "{:?}", forms(&index));
-    assert_eq!(name(&index, "John Maynard Varn").mentions(), 2);
+    assert_eq!(name(&index, "John Ulrich Varn").mentions(), 2);
     assert_eq!(name(&index, "P. K. Kalm").mentions(), 1);
 }
 

@@ -349,6 +349,14 @@ fn title_end(tokens: &Tokens, i: usize, limit: usize, dotted: bool) -> Option<us
         match token.kind {
             Kind::Sign(',' | ';' | '(' | '[' | '\n' | '“' | '„' | '«' | '"') => break,
             Kind::Sign('.') if dotted || end + 1 >= limit => break,
+            // `… of a model? arXiv preprint …`
+            Kind::Sign('?' | '!')
+                if dotted
+                    && tokens.get(end + 1).is_some_and(|t| t.gap && t.kind == Kind::Word && !t.capital) =>
+            {
+                end += 1;
+                break;
+            }
             Kind::Sign('/') if tokens.sign(end + 1, '/') => break,
             // `Title: Place 1950` has no colon that can be told from a subtitle's; the words behind decide.
             Kind::Number if end + 1 >= limit && token.gap => break,

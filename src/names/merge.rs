@@ -347,10 +347,8 @@ impl Gathered {
             Kind::Subject | Kind::Title if shortened => Kind::Organisation,
             kind => kind,
         };
-        // Of whom there are several it is no name: `Templar`, `Templars`.
-        let has_plural = |s: &String| !s.contains(' ') && self.spellings.contains_key(&[s, "s"].concat());
         let found = match found {
-            Kind::Person if !person && self.spellings.keys().any(has_plural) => Kind::Subject,
+            Kind::Person if !person && self.is_of_several() => Kind::Subject,
             kind => kind,
         };
         let kind = owner.kind(entry).unwrap_or(found);
@@ -369,6 +367,18 @@ impl Gathered {
             Occurrences { document, mentions }
         });
         Some(Name { form, listed, kind, variants, documents: documents.collect() })
+    }
+
+    /// True if it is what several are called, `Templar` and `Templars`: both are written more than now and then.
+    fn is_of_several(&self) -> bool {
+        const SHARE: usize = 10;
+        let all: usize = self.spellings.values().sum();
+        let plural = |(form, one): (&String, &usize)| {
+            let many = self.spellings.get(&[form, "s"].concat()).copied().unwrap_or_default();
+            let least = if vocabulary::given(&key(form)) { all / 2 } else { all / SHARE };
+            !form.contains(' ') && many > least && *one > all / SHARE
+        };
+        self.spellings.iter().any(plural)
     }
 
     /// The form to show: of a person the commonest full one, with the given name written out where it can be.

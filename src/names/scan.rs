@@ -68,11 +68,11 @@ struct Run {
 pub fn scan(stretches: &[(Stretch, Marked)], lang: Option<&str>, cited: &[Passage]) -> Record {
     let read: Vec<Tokens> = stretches.iter().map(|(_, m)| tokens(&m.text)).collect();
     let aside: Vec<Vec<bool>> = stretches.iter().zip(&read).map(|((_, m), t)| set_aside(m, t)).collect();
-    let uses = uses(&read, &aside);
-    let bearers = bearers(&read);
-    let nouns = lang == Some("de");
     let mut cited: Vec<&Passage> = cited.iter().collect();
     cited.sort_by_key(|c| c.order());
+    let uses = uses(stretches, &read, &aside, &cited);
+    let bearers = bearers(&read);
+    let nouns = lang == Some("de");
     let scan = Scan { stretches, read: &read, aside: &aside, cited, uses, bearers, nouns };
     scan.record()
 }
@@ -139,11 +139,7 @@ impl Scan<'_> {
 
     /// True if a byte of a stretch lies in a reference to a work, behind its beginning, where its author stands.
     fn is_cited(&self, stretch: Stretch, at: usize) -> bool {
-        let behind = self.cited.partition_point(|c| (c.stretch, c.range.start) <= (stretch, at));
-        behind > 0 && {
-            let last = self.cited[behind - 1];
-            last.stretch == stretch && at > last.range.start && at < last.range.end
-        }
+        reference(&self.cited, stretch, at).is_some_and(|c| at > c.range.start)
     }
 
     fn words(&self, run: &Run) -> &[Token] {
@@ -360,6 +356,7 @@ impl Scan<'_> {
                     && used.small == 0
                     && !w.capitals
                     && !vocabulary::organisation(folded)
+                    && !folded.strip_suffix('s').is_some_and(vocabulary::organisation)
                     && !vocabulary::place_kind(folded)
                     && !vocabulary::event_kind(folded)
                     && !vocabulary::place(folded)
@@ -454,6 +451,7 @@ impl Scan<'_> {
         }
         // The kinds of things are no names by themselves: “the Party”, “the Revolution”.
         let kind_word = vocabulary::organisation(folded)
+            || vocabulary::organisation(stem)
             || vocabulary::place_kind(folded)
             || vocabulary::event_kind(folded)
             || vocabulary::honorific(folded)
@@ -507,10 +505,10 @@ impl Scan<'_> {
         let any = |test: fn(&str) -> bool| words.iter().any(|w| test(&w.folded));
         let kind = if personal {
             Kind::Person
-        } else if is_doctrine(last) {
-            Kind::Doctrine
         } else if any(vocabulary::event_kind) && !any(vocabulary::organisation) {
             Kind::Event
+        } else if is_doctrine(last) && words.iter().all(|w| w.capital) {
+            Kind::Doctrine
         } else if any(vocabulary::organisation) {
             if last == "union" && words.len() == 2 { Kind::Place } else { Kind::Organisation }
         } else if any(vocabulary::place_kind) || any(vocabulary::place) {
@@ -593,6 +591,25 @@ impl Scan<'_> {
     }
 }
 
+/// The reference to a work that holds a byte of a stretch.
+fn reference<'a>(cited: &[&'a Passage], stretch: Stretch, at: usize) -> Option<&'a Passage> {
+    let behind = cited.partition_point(|c| (c.stretch, c.range.start) <= (stretch, at));
+    let last = cited[..behind].last()?;
+    (last.stretch == stretch && at < last.range.end).then_some(last)
+}
+
+/// True where a number that is no year counts what a word stands for: `Article 90`, `Fig. 3`.
+fn is_numbered(text: &str, word: &Token, next: Option<&Token>) -> bool {
+    let Some(next) = next else { return false };
+    let stop = vocabulary::abbreviation(&word.folded);
+    let joined = match &text[word.range.end..next.range.start] {
+        " " | "\u{a0}" => true,
+        ". " | ".\u{a0}" => stop,
+        _ => false,
+    };
+    joined && next.folded.len() <= 3 && next.folded.bytes().all(|b| b.is_ascii_digit())
+}
+
 fn bearers(read: &[Tokens]) -> HashSet<&str> {
     let pairs = read.iter().flat_map(|t| t.words.windows(2));
     pairs
@@ -602,9 +619,14 @@ fn bearers(read: &[Tokens]) -> HashSet<&str> {
 }
 
 /// How every word is used, outside of what is set aside.
-fn uses<'a>(read: &'a [Tokens], aside: &[Vec<bool>]) -> HashMap<&'a str, Use> {
+fn uses<'a>(
+    stretches: &[(Stretch, Marked)],
+    read: &'a [Tokens],
+    aside: &[Vec<bool>],
+    cited: &[&Passage],
+) -> HashMap<&'a str, Use> {
     let mut out: HashMap<&str, Use> = HashMap::new();
-    for (tokens, aside) in read.iter().zip(aside) {
+    for ((stretch, marked), (tokens, aside)) in stretches.iter().zip(read.iter().zip(aside)) {
         for (i, word) in tokens.words.iter().enumerate() {
             if aside[i] {
                 continue;
@@ -629,11 +651,8 @@ fn uses<'a>(read: &'a [Tokens], aside: &[Vec<bool>]) -> HashMap<&'a str, Use> {
             used.determined += u32::from(before.is_some_and(|b| vocabulary::determiner(&b.folded)));
             used.placed +=
                 u32::from(!word.possessive && before.is_some_and(|b| vocabulary::before_place(&b.folded)));
-            used.numbered += u32::from(tokens.words.get(i + 1).is_some_and(|n| {
-                n.range.start - word.range.end <= 2
-                    && n.folded.len() <= 3
-                    && n.folded.bytes().all(|b| b.is_ascii_digit())
-            }));
+            let numbered = is_numbered(&marked.text, word, tokens.words.get(i + 1));
+            used.numbered += u32::from(numbered && reference(cited, *stretch, word.range.start).is_none());
             let attributive = next.is_some_and(|n| {
                 !n.capital && !vocabulary::function(&n.folded) && !vocabulary::deed(&n.folded)
             });

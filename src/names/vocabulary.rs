@@ -74,8 +74,7 @@ lists! {
     particle = "von van der den de del della di da du la le las los do dos das bin ibn ben al el af av zu zum zur ten \
         ter te y ó ní";
     /// An organisation by its kind.
-    organisation = "governments companies committees commissions councils churches courts parliaments ministries powers \
-        party parties union unions committee commission council congress university college school \
+    organisation = "party parties union unions committee commission council congress university college school \
         institute institution society association academy federation confederation league ministry department bureau \
         office agency army navy corps brigade regiment police guard front international internationale alliance \
         movement organization organisation company corporation inc ltd press publishers publishing books foundation \
