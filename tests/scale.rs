@@ -10,7 +10,9 @@ mod common;
 use std::time::Instant;
 
 use common::read;
-use postil::conserve;
+use postil::links::shared;
+use postil::model::{Document, block_text, marked};
+use postil::{cite, conserve, index, names};
 
 /// A text of about so many bytes.
 type Make = fn(usize) -> String;
@@ -48,8 +50,55 @@ const CASES: &[(&str, Make)] = &[
     ("raised digits", |size| "a¹ ".repeat(size / 4)),
     ("quotes", |size| "> ".repeat(size / 2)),
     ("indents", |size| (0..size / 500).map(|n| [" ".repeat(n % 1_000), "a\n".into()].concat()).collect()),
+    ("links", |size| "[a](b \"c\") ".repeat(size / 11)),
+    ("open links", |size| "[a](".repeat(size / 4)),
+    ("open images", |size| "![a](<b".repeat(size / 7)),
+    ("links in links", |size| ["[".repeat(size / 8), "a".into(), "](b)".repeat(size / 8)].concat()),
+    ("backquotes", |size| (0..).map(|n| "`".repeat(n % 97 + 1) + " a ").take(size / 52).collect()),
+    ("entities", |size| "&amp;&#38;&".repeat(size / 11)),
+    ("definitions", |size| (0..size / 14).map(|n| format!("[a{n}]: /b{n}\n")).collect()),
+    ("uses of definitions", |size| ["[a]: /b\n\n".into(), "[a] [a][] ".repeat(size / 10)].concat()),
+    ("notes in notes", |size| (0..size / 18).map(|n| format!("[^{n}]: a[^{}]\n\n", n + 1)).collect()),
+    ("inline notes", |size| "a^[b] ".repeat(size / 6)),
+    ("lists in lists", |size| (0..size / 500).map(|n| "  ".repeat(n % 500) + "- a\n").collect()),
+    ("items that count", |size| (1..size / 12).map(|n| format!("{n}. item\n\n")).collect()),
+    ("elements", |size| "<b><i>a</i></b> ".repeat(size / 16)),
+    ("blocks of HTML", |size| "<div>\n\na\n\n</div>\n\n".repeat(size / 19)),
+    ("comments", |size| "<!-- a".repeat(size / 6)),
+    ("attributes", |size| "<a href=\"b\" title='c".repeat(size / 21)),
+    ("ends that nothing began", |size| "a</b></i></p>".repeat(size / 13)),
+    ("headings", |size| "# A\n\n".repeat(size / 5)),
+    ("underlined headings", |size| "A\n=\n\n".repeat(size / 5)),
+    ("capitals", |size| "Anna Berta Cora ".repeat(size / 16)),
+    ("names that count", |size| (0..size / 12).map(|n| format!("Anna B{}a, ", letters(n))).collect()),
+    ("shouting", |size| "ANNA BERTA CORA\n".repeat(size / 16)),
+    ("quotations", |size| "“a ".repeat(size / 5)),
+    ("ibidem", |size| (1..size / 30).map(|n| format!("a[{n}]\n\n[{n}] Ibid., p. {n}.\n\n")).collect()),
+    ("books", |size| {
+        (1..size / 60)
+            .map(|n| format!("a.{n}\n\n{n} A. B{}, A Book of Mills (Paris, 1901), p. {n}.\n\n", letters(n)))
+            .collect()
+    }),
+    ("years", |size| "(Miller 1901, 12; Weaver 1902) ".repeat(size / 31)),
+    ("hyphens", |size| "mill-\nstone weir-\n".repeat(size / 18)),
+    ("columns", |size| "one side of the page here          the other side of it\n".repeat(size / 57)),
+    ("posts", |size| "Anna wrote:\n> what Berta said\nNo.\n\n".repeat(size / 35)),
+    ("addresses", |size| "https://example.org/a/(b)?c=d ".repeat(size / 30)),
+    ("dates", |size| "3 May 1901, 4.5.1902; ".repeat(size / 22)),
     ("table", |size| "| a | b |\n|---|---|\n".repeat(size / 20)),
 ];
+
+/// A number in letters.
+fn letters(mut n: usize) -> String {
+    let mut out = String::new();
+    loop {
+        out.push(char::from(b'a' + (n % 26) as u8));
+        n /= 26;
+        if n == 0 {
+            return out;
+        }
+    }
+}
 
 /// Text as it comes from a book: pages with running heads, notes that count on, page numbers.
 fn pages(size: usize) -> String {
@@ -67,6 +116,16 @@ fn pages(size: usize) -> String {
     out
 }
 
+/// What a build concludes from a document by itself: what it cites, names, is about, and shares with others.
+fn concluded(document: &Document) {
+    let citations = cite::read(document);
+    let cited: Vec<_> = citations.citations.iter().map(|c| c.passage.clone()).collect();
+    let text = marked(document);
+    names::scan(&text, document.meta.lang.as_deref(), &cited);
+    shared::prints(&shared::words(&text[0].1.text));
+    index::tags::terms(&block_text(&document.body), document.meta.lang.as_deref());
+}
+
 /// Forms are recognised by the name too: the same text as Markdown and as plain text.
 const NAMES: [&str; 2] = ["case.md", "case.txt"];
 
@@ -77,9 +136,11 @@ fn read_all(size: usize) {
         for name in NAMES {
             let start = Instant::now();
             let case = read::text(name, &text);
+            let read = start.elapsed();
+            concluded(&case.read.document);
             let took = start.elapsed();
             if std::env::var_os("TIMES").is_some() {
-                println!("{what:26} {name:9} {:10} bytes {took:?}", text.len());
+                println!("{what:26} {name:9} {:10} bytes {took:?}, {read:?} of it until written", text.len());
             }
             let found = conserve::lost_and_made(&case.source, &case.read.document);
             let (lost, made) = (found.lost.len(), found.made.len());

@@ -230,6 +230,11 @@ impl<'f, 'r, 'a> Tree<'f, 'r, 'a> {
                 Kind::Image { src: dest_url.to_string(), title: title.to_string() }
             }
             _ if deep => {
+                if matches!(tag, Tag::BlockQuote(_) | Tag::List(_) | Tag::Item) {
+                    // Its words begin anew, though on the same level.
+                    self.settle();
+                    flush_tight(self.top());
+                }
                 self.reading.too_deep(self.flow.source_span(range));
                 self.entered.push(false);
                 return;

@@ -87,9 +87,10 @@ impl Tree<'_, '_, '_> {
     /// A space where a tag vanished that stood between two words.
     fn part_words(&mut self, range: Range<usize>) {
         let text = self.flow.text.as_str();
-        let before = text[..range.start].chars().next_back().is_some_and(char::is_alphanumeric);
+        let before = text[..range.start].chars().next_back().is_some_and(|c| c.is_alphanumeric() || c == '>');
         let after = text[range.end..].chars().next().is_some_and(|c| c.is_alphanumeric() || c == '<');
-        if before && after {
+        let parted = matches!(self.top().inlines.last(), Some(i) if i.kind == InlineKind::Text(" ".to_owned()));
+        if before && after && !parted {
             self.inline(InlineKind::Text(" ".to_owned()), range);
         }
     }
