@@ -85,19 +85,22 @@ pub fn body(text: &Text) -> Vec<Scanned> {
 pub fn sentence(text: &str, line: Range<usize>, within: Range<usize>) -> String {
     /// Bytes of a sentence that a list of places shows: enough to see what is spoken of.
     const LONGEST: usize = 320;
+    // Further off than that no end of a sentence is looked for: what is longer is cut in any case.
+    let near = floor(text, within.start.saturating_sub(LONGEST).max(line.start));
+    let far = floor(text, (within.end + LONGEST + 1).min(line.end)).max(within.end);
     let stop = |(i, _): &(usize, char), text: &str| {
         text[*i + 1..].starts_with(' ')
             && text[*i + 1..].trim_start().starts_with(|c: char| !c.is_lowercase())
     };
     let marks = ['.', '?', '!', '…'];
-    let head = &text[line.start..within.start];
+    let head = &text[near..within.start];
     let ends = head.char_indices().filter(|c| marks.contains(&c.1) && c.1.len_utf8() == 1);
     // The stop that the marker stands behind is this sentence's own.
     let mut start = ends
         .rev()
         .find(|c| stop(c, head) && !head[c.0 + 1..].trim().is_empty())
-        .map_or(line.start, |c| line.start + c.0 + 1);
-    let tail = &text[within.end..line.end];
+        .map_or(line.start, |c| near + c.0 + 1);
+    let tail = &text[within.end..far];
     let end = tail
         .char_indices()
         .find(|c| matches!(c.1, '.' | '?' | '!') && stop(c, tail))
@@ -115,6 +118,11 @@ pub fn sentence(text: &str, line: Range<usize>, within: Range<usize>) -> String 
     }
     let words = text[start..end].split_whitespace().collect::<Vec<_>>().join(" ");
     if cut { ["… ", &words].concat() } else { words }
+}
+
+/// The border of a character at `at` or before it.
+fn floor(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0)
 }
 
 /// A citation in the running text stands in a parenthesis, or its year does.

@@ -110,16 +110,17 @@ fn shown_of_text(text: &str) -> String {
     while let Some(at) = rest.find(['[', ']', '<', '\\']) {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
-        let near = near(rest);
+        let near = || near(rest);
         let skipped = match rest.as_bytes() {
-            [b'[', b'^', ..] => near.find(']').map(|i| i + 1),
+            [b'[', b'^', ..] => near().find(']').map(|i| i + 1),
             [b'[', b'x' | b'X', b']', b' ', ..] => Some(3),
-            [b']', b'(', ..] => closing(near),
-            [b']', b'[', ..] => near[1..].find(']').map(|i| i + 2), // [text][label]
-            [b'<', b'!', b'-', b'-', ..] => near.find("-->").map(|i| i + 3),
-            [b'<', b'a'..=b'z' | b'A'..=b'Z' | b'/' | b'!' | b'?', ..] => tag(near),
+            [b']', b'(', ..] => closing(near()),
+            [b']', b'[', ..] => near()[1..].find(']').map(|i| i + 2), // [text][label]
+            [b'<', b'!', b'-', b'-', ..] => near().find("-->").map(|i| i + 3),
+            [b'<', b'a'..=b'z' | b'A'..=b'Z' | b'/' | b'!' | b'?', ..] => tag(near()),
             // `\dagger` in LaTeX is one sign.
             [b'\\', b'a'..=b'z' | b'A'..=b'Z', ..] => {
+                let near = near();
                 Some(near[1..].find(|c: char| !c.is_ascii_alphabetic()).map_or(near.len(), |i| i + 1))
             }
             _ => None,
@@ -192,8 +193,10 @@ fn decode_entities(text: &str) -> String {
     while let Some(at) = rest.find('&') {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
-        let name =
-            rest[1..].split(';').next().filter(|n| n.len() <= 10 && n.len() + 1 < rest.len()).unwrap_or("");
+        /// The longest name of a reference that is known, or number of one.
+        const LONGEST: usize = 10;
+        let end = rest.bytes().take(LONGEST + 2).position(|b| b == b';');
+        let name = end.and_then(|end| rest.get(1..end)).unwrap_or_default();
         let number = name.strip_prefix('#').and_then(|n| match n.strip_prefix(['x', 'X']) {
             Some(hex) => u32::from_str_radix(hex, 16).ok(),
             None => n.parse().ok(),

@@ -125,7 +125,7 @@ impl Shape {
         self.table_rules += usize::from(ruled);
         self.markdown_links += line.matches("](").count();
         self.inner_links += line.matches("](#").count();
-        self.markdown_notes += line.match_indices("[^").filter(|&(i, _)| line[i + 2..].contains(']')).count();
+        self.markdown_notes += line.rfind(']').map_or(0, |end| line[..end].matches("[^").count());
         let tags = line.matches("<sup>").count();
         self.raised_tags += tags;
         let math = line.matches("^{").count().min(line.matches("$").count());

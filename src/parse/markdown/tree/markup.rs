@@ -89,7 +89,8 @@ impl Tree<'_, '_, '_> {
         let text = self.flow.text.as_str();
         let before = text[..range.start].chars().next_back().is_some_and(|c| c.is_alphanumeric() || c == '>');
         let after = text[range.end..].chars().next().is_some_and(|c| c.is_alphanumeric() || c == '<');
-        let parted = matches!(self.top().inlines.last(), Some(i) if i.kind == InlineKind::Text(" ".to_owned()));
+        let parted =
+            matches!(self.top().inlines.last(), Some(i) if i.kind == InlineKind::Text(" ".to_owned()));
         if before && after && !parted {
             self.inline(InlineKind::Text(" ".to_owned()), range);
         }
