@@ -188,3 +188,22 @@ fn two_names_of_one_thing_are_one_where_the_text_says_so() {
         self::index(&["We flew from the Northern Union (RNV) home. The RNV is cold, and the RNV is old."]);
     assert!(forms(&apart).contains(&"RNV"), "{:?}", forms(&apart));
 }
+
+#[test]
+fn a_text_in_capitals_and_a_name_that_is_a_word_are_no_names() {
+    let shouted =
+        index(&["THE WELLS OF ORLEN ARE DEEP. NOBODY KNOWS WHO DUG THEM. ORLEN IS FAR FROM HERE, THEY SAY."]);
+    assert!(shouted.names.is_empty(), "{:?}", forms(&shouted));
+    let word = index(&[
+        "The mason cut a stone. Stone was dear. A stone, they say. In the end Stone was all that was left.",
+    ]);
+    assert!(word.names.is_empty(), "{:?}", forms(&word));
+}
+
+#[test]
+fn ten_thousand_texts_may_share_a_name() {
+    let one = record("Here we met Anna Varn. Later they saw that Varn was glad.", Some("en"));
+    let index = merge(&vec![&one; 10_000], &Owner::default());
+    assert_eq!(name(&index, "Anna Varn").documents.len(), 10_000);
+    assert_eq!(index.names.len(), 1);
+}
