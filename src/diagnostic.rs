@@ -3,12 +3,12 @@
 //! Content never fails a build; it earns a [`Diagnostic`]. Functions that may find fault return
 //! [`Warned<T>`] or push into a `&mut Vec<Diagnostic>`.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::source::{Source, Span};
 
 /// How bad it is. `Error` sets exit status 1; under `--strict` a `Warning` does too.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Something the program did that a reader may want to know.
@@ -20,7 +20,7 @@ pub enum Severity {
 }
 
 /// What kind of thing was found. The name on the page and in JSON is the variant in kebab case.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Code {
     // -- discover and decode

@@ -3,11 +3,25 @@
 //! BLAKE3, as `b3sum` prints it, so that a site can be checked without this program too. (`hash` is the smaller and
 //! weaker one, for what only has to be told apart within one archive.)
 
-use std::io::{self, Read};
+use std::io::{self, BufWriter, Read};
+
+use serde::Serialize;
 
 /// The digest of these bytes, as 64 hexadecimal digits.
 pub fn of(bytes: &[u8]) -> String {
     blake3::hash(bytes).to_hex().to_string()
+}
+
+/// The digest of a text and of data: the data as JSON, in which no two are written alike.
+pub fn of_data(text: &str, data: &impl Serialize) -> serde_json::Result<String> {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(&(text.len() as u64).to_le_bytes());
+    hasher.update(text.as_bytes());
+    // JSON is written in pieces of a few bytes.
+    let mut writer = BufWriter::with_capacity(1 << 15, &mut hasher);
+    serde_json::to_writer(&mut writer, data)?;
+    drop(writer);
+    Ok(hasher.finalize().to_hex().to_string())
 }
 
 /// The digest of all that a reader gives.

@@ -19,7 +19,8 @@
 //! 12. [`render`]: documents + index → pages
 //! 13. [`publish`]: pages → `site/`, all or nothing (writes the disk)
 //!
-//! Beside that line stands [`annotations`]: what readers marked is laid over the documents after they are parsed.
+//! Beside that line stand [`annotations`], what readers marked, laid over the documents after they are parsed; and
+//! [`cache`], by which a build is spared what an earlier one did.
 //!
 //! Notes are found *before* the text is restored, on the text as it stands in the file: where a page
 //! ends, and which lines are its notes, is plainest there, and only who knows the notes can put the
@@ -32,8 +33,8 @@
 //! * Every word of a source is on its page once, or in its declared omissions. No note is dropped.
 //! * A wrong link is worse than a missing one.
 //! * The same input gives the same bytes, whatever the machine and the number of threads.
-//! * Only `discover` (which reads for `facts`, `config` and `bibliography` too), the template loader and `publish` touch
-//!   the disk.
+//! * Only `discover` (which reads for `facts`, `config` and `bibliography` too), the template loader, `cache` and
+//!   `publish` touch the disk.
 
 #![warn(missing_docs)]
 // A module's doc begins with its steps, which are its private parts: `cargo doc --document-private-items`.
@@ -42,6 +43,7 @@
 pub mod annotations;
 pub mod bibliography;
 pub mod build;
+pub mod cache;
 pub mod cite;
 pub mod cli;
 pub mod config;
@@ -71,4 +73,5 @@ pub mod render;
 pub mod restore;
 pub mod serve;
 pub mod source;
+pub mod stored;
 pub mod strings;

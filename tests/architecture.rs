@@ -17,8 +17,10 @@ const USERS: &[(&str, &[&str])] = &[
     ("encoding_rs", &["decode"]),
     ("flate2", &["index/search/file"]),
     ("include_dir", &["render/assets"]),
+    ("indicatif", &["cli/progress"]),
     ("jiff", &["parse/metadata/date"]),
     ("notify_debouncer_full", &["serve/watch"]),
+    ("postcard", &["cache"]),
     ("pulldown_cmark", &["parse/markdown"]),
     ("rayon", &["build"]),
     ("regex", &["parse/metadata"]),
@@ -40,7 +42,7 @@ const USERS: &[(&str, &[&str])] = &[
 ];
 
 /// The modules that touch the disk.
-const DISK: &[&str] = &["discover", "publish", "render/assets"];
+const DISK: &[&str] = &["cache", "discover", "publish", "render/assets"];
 
 /// A source file of the library: its module's path and its code, without comments, strings and tests.
 struct Module {

@@ -101,6 +101,12 @@ impl Talk {
         }
     }
 
+    /// How many links there are, between documents and within them.
+    pub fn links(&self) -> usize {
+        let between: usize = self.references.iter().map(Vec::len).sum();
+        between + self.inside.iter().map(Vec::len).sum::<usize>()
+    }
+
     /// What lies over a document's text for its links to others.
     pub fn overlays(&self, document: usize, entries: &[Entry]) -> Vec<Overlay> {
         let overlay = |reference: &Reference| {

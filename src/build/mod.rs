@@ -4,18 +4,23 @@
 
 mod conversation;
 mod links;
+mod memory;
 mod names;
+pub mod progress;
 pub mod readers;
 pub mod search;
 mod site;
 pub mod state;
 mod works;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use rayon::prelude::*;
 
+use crate::cache::Lost;
 use crate::cite::{self, Citations};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Failure, Severity, Warned};
@@ -26,7 +31,7 @@ use crate::index::{self, Record, Terms};
 use crate::layout::{self, Layout};
 use crate::links::shared;
 use crate::model::{Document, Form, Marked, Repair, RepairKind, Stretch, block_text, marked};
-use crate::publish::{self, Output, Published};
+use crate::publish::{Output, Publication, Published};
 use crate::recognise::{self, Recognised};
 use crate::render::RenderError;
 use crate::render::assets::Assets;
@@ -36,8 +41,10 @@ use crate::restore::Restored;
 use crate::source::{Source, Span};
 use crate::strings::Strings;
 use crate::{bibliography, decode, digest, names as nomenclature, notes, parse, restore};
+use memory::Memory;
+use progress::{Clock, Listener, Stage};
 use readers::Annotated;
-use site::Site;
+use site::{Sink, Site};
 
 /// How diagnostics and the summary are printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -66,6 +73,8 @@ pub struct Options {
     pub strict: bool,
     /// How to print.
     pub format: Format,
+    /// True if nothing is to be remembered from one build to the next.
+    pub no_cache: bool,
 }
 
 impl Options {
@@ -84,6 +93,16 @@ impl Options {
         self.templates.clone().unwrap_or_else(|| self.archive.join("templates"))
     }
 
+    /// The folder of annotations, which need not be there.
+    pub fn annotations(&self) -> PathBuf {
+        self.archive.join("annotations")
+    }
+
+    /// The folder of the pages' words in the owner's wording, which need not be there.
+    pub fn strings(&self) -> PathBuf {
+        self.archive.join("strings")
+    }
+
     /// The folder of the owner's static files, which need not be there.
     pub fn static_dir(&self) -> PathBuf {
         self.static_dir.clone().unwrap_or_else(|| self.archive.join("static"))
@@ -99,12 +118,20 @@ pub struct Report {
     pub words: usize,
     /// Notes in them.
     pub notes: usize,
+    /// Citations tied to their work, and links from document to document or within one.
+    pub links: usize,
     /// Everything found, by path and place.
     pub diagnostics: Vec<Diagnostic>,
     /// What is tied and what is not.
     pub state: state::State,
     /// What was written; `None` where nothing was to be.
     pub published: Option<Published>,
+    /// Why what an earlier build remembered was of no use, if so.
+    pub cache: Option<Lost>,
+    /// What each stage took, in their order.
+    pub stages: Vec<(Stage, Duration)>,
+    /// What all of it took.
+    pub took: Duration,
 }
 
 impl Report {
@@ -170,74 +197,155 @@ pub struct Entry {
 
 /// Builds the archive and publishes the site.
 pub fn build(options: &Options) -> Result<Report, Failure> {
-    let out = options.out();
-    keep_apart(&options.seeds(), &out)?;
-    let Prepared { mut report, files, sources } = prepare(options)?;
-    report.published = Some(publish::publish(&out, files, sources)?);
+    build_heard(options, &())
+}
+
+/// As [`build`]; a listener is told how far it is.
+pub fn build_heard(options: &Options, listener: &dyn Listener) -> Result<Report, Failure> {
+    keep_apart(&options.seeds(), &options.out())?;
+    let mut clock = Clock::new(listener);
+    clock.begins(Stage::Look, 0);
+    let memory = Memory::of(options);
+    let mut report = match memory.standing() {
+        Some(report) => report,
+        None => build_anew(options, memory, &mut clock)?,
+    };
+    (report.stages, report.took) = clock.times();
+    Ok(report)
+}
+
+/// Builds what has changed.
+fn build_anew(options: &Options, mut memory: Memory, clock: &mut Clock) -> Result<Report, Failure> {
+    let mut archive = Archive::read(options, clock)?;
+    let publication = Publication::begin(&options.out())?;
+    let pages = memory.pages();
+    let known = Arc::clone(&pages);
+    let is_standing = move |path: &str, inputs: &str| known.is_made_from(path, inputs);
+    archive.templates = archive.templates.sparing(Box::new(is_standing));
+    let made_from = Mutex::<HashMap<String, String>>::default();
+    let sink = |mut file: Output| {
+        if let (Some(inputs), Ok(mut all)) = (file.inputs.take(), made_from.lock()) {
+            all.insert(file.path.clone(), inputs);
+        }
+        let known = pages.standing(&file.path).map(|left| left.digest.as_str());
+        Ok(publication.put(file, known)?)
+    };
+    let mut report = archive.render(clock, &sink)?;
+    let made_from = made_from.into_inner().unwrap_or_default();
+    clock.begins(Stage::Publish, 0);
+    let remember = |files: &BTreeMap<String, String>| memory.keep_pages(files, made_from);
+    report.published = Some(publication.finish(archive.sources(), remember)?);
+    memory.keep_standing(&report);
+    report.cache = memory.lost;
     Ok(report)
 }
 
 /// Does all that a build does but publish.
 pub fn check(options: &Options) -> Result<Report, Failure> {
-    prepare(options).map(|prepared| prepared.report)
+    let mut clock = Clock::new(&());
+    let mut report = Archive::read(options, &mut clock)?.render(&mut clock, &|_| Ok(()))?;
+    (report.stages, report.took) = clock.times();
+    Ok(report)
 }
 
-/// A site before it is published.
-struct Prepared {
-    report: Report,
-    files: Vec<Output>,
-    /// The digest of everything the site was made from.
-    sources: BTreeMap<String, String>,
+/// An archive with all that was read.
+struct Archive {
+    config: Config,
+    strings: Strings,
+    assets: Assets,
+    templates: Templates,
+    /// What a document may refer to.
+    beside: Vec<discover::Asset>,
+    entries: Vec<Entry>,
+    slugs: Slugs,
+    annotated: Annotated,
+    works: Vec<cite::Description>,
+    names: nomenclature::Index,
+    /// Those of no published document.
+    diagnostics: Vec<Diagnostic>,
 }
 
-fn prepare(options: &Options) -> Result<Prepared, Failure> {
-    let seeds = options.seeds();
-    if !seeds.is_dir() {
-        let message = "there is no such folder of sources";
-        return Err(Failure::new(Code::Configuration, seeds.to_string_lossy(), message)
-            .hint("start an archive with `postil new DIR`, or name the sources with `--seeds DIR`"));
+impl Archive {
+    fn read(options: &Options, clock: &mut Clock) -> Result<Archive, Failure> {
+        let seeds = options.seeds();
+        if !seeds.is_dir() {
+            let message = "there is no such folder of sources";
+            return Err(Failure::new(Code::Configuration, seeds.to_string_lossy(), message)
+                .hint("start an archive with `postil new DIR`, or name the sources with `--seeds DIR`"));
+        }
+        let config = Config::read(&options.archive)?;
+        let discovered = discover::discover(&seeds)?;
+        let mut diagnostics = discovered.diagnostics;
+
+        // In parallel, and collected in the order of the paths, whichever is done first.
+        let found: Vec<String> = discovered.documents.iter().map(|d| d.shown.clone()).collect();
+        clock.begins(Stage::Read, found.len());
+        let listener = clock.listener();
+        let processed: Vec<Warned<Option<Processed>>> =
+            discovered.documents.into_par_iter().map(process).inspect(|_| listener.step()).collect();
+        clock.begins(Stage::Gather, 0);
+
+        let mut slugs = Slugs::default();
+        let mut entries = Vec::new();
+        for warned in processed {
+            diagnostics.extend(warned.diagnostics);
+            let Some(document) = warned.value else { continue };
+            let slug = slugs.of_document(&document.found, document.facts.slug.as_deref());
+            diagnostics.extend(slug.diagnostics);
+            entries.push(Entry { document, slug: slug.value });
+        }
+
+        let assets =
+            Assets::load(folder(&options.templates()).as_deref(), folder(&options.static_dir()).as_deref())
+                .map_err(|e| Failure::new(Code::Configuration, e.path.to_string_lossy(), e.message))?;
+        let strings = Strings::read(&options.archive, config.lang.as_deref().unwrap_or("en"))?;
+        let templates = Templates::compile(&assets.templates, &strings).map_err(template_failure)?;
+        derive_tags(&mut entries);
+        let (files, unread) = discover::annotations(&options.annotations());
+        diagnostics.extend(unread);
+        let shown: BTreeSet<&str> = entries.iter().map(|e| e.document.found.shown.as_str()).collect();
+        let hidden: Vec<String> = found.into_iter().filter(|f| !shown.contains(f.as_str())).collect();
+        let annotated = Annotated::of(files, &entries, &hidden, &mut diagnostics);
+        let works = bibliography::read(&options.archive);
+        diagnostics.extend(works.diagnostics);
+        let owner = names_owner(options)?;
+        diagnostics.extend(owner.diagnostics);
+        let records: Vec<&nomenclature::Record> = entries.iter().map(|e| &e.document.names).collect();
+        let names = nomenclature::merge(&records, &owner.value);
+        Ok(Archive {
+            config,
+            strings,
+            assets,
+            templates,
+            beside: discovered.assets,
+            entries,
+            slugs,
+            annotated,
+            works: works.value,
+            names,
+            diagnostics,
+        })
     }
-    let config = Config::read(&options.archive)?;
-    let discovered = discover::discover(&seeds)?;
-    let mut diagnostics = discovered.diagnostics;
 
-    // In parallel, and collected in the order of the paths, whichever is done first.
-    let found: Vec<String> = discovered.documents.iter().map(|d| d.shown.clone()).collect();
-    let processed: Vec<Warned<Option<Processed>>> =
-        discovered.documents.into_par_iter().map(process).collect();
-
-    let mut slugs = Slugs::default();
-    let mut entries = Vec::new();
-    for warned in processed {
-        diagnostics.extend(warned.diagnostics);
-        let Some(document) = warned.value else { continue };
-        let slug = slugs.of_document(&document.found, document.facts.slug.as_deref());
-        diagnostics.extend(slug.diagnostics);
-        entries.push(Entry { document, slug: slug.value });
+    /// Gives the sink all files of the site and says what there is to tell.
+    fn render(&self, clock: &mut Clock, sink: &Sink) -> Result<Report, Failure> {
+        let site = Site::new(
+            &self.config,
+            &self.strings,
+            &self.beside,
+            &self.entries,
+            &self.works,
+            &self.annotated,
+            &self.names,
+        );
+        let (diagnostics, mut slugs) = (self.diagnostics.clone(), self.slugs.clone());
+        site.render(&self.assets, &self.templates, diagnostics, &mut slugs, clock, sink)
     }
 
-    let assets =
-        Assets::load(folder(&options.templates()).as_deref(), folder(&options.static_dir()).as_deref())
-            .map_err(|e| Failure::new(Code::Configuration, e.path.to_string_lossy(), e.message))?;
-    let strings = Strings::read(&options.archive, config.lang.as_deref().unwrap_or("en"))?;
-    let templates = Templates::compile(&assets.templates, &strings).map_err(template_failure)?;
-    derive_tags(&mut entries);
-    let (files, unread) = discover::annotations(&options.archive.join("annotations"));
-    diagnostics.extend(unread);
-    let shown: BTreeSet<&str> = entries.iter().map(|e| e.document.found.shown.as_str()).collect();
-    let hidden: Vec<String> = found.into_iter().filter(|f| !shown.contains(f.as_str())).collect();
-    let annotated = Annotated::of(files, &entries, &hidden, &mut diagnostics);
-    let works = bibliography::read(&options.archive);
-    diagnostics.extend(works.diagnostics);
-    let owner = names_owner(options)?;
-    diagnostics.extend(owner.diagnostics);
-    let records: Vec<&nomenclature::Record> = entries.iter().map(|e| &e.document.names).collect();
-    let names = nomenclature::merge(&records, &owner.value);
-    let site = Site::new(&config, &strings, &discovered.assets, &entries, &works.value, &annotated, names);
-    let (files, report) =
-        site.render(&assets, &templates, diagnostics, &mut slugs).map_err(render_failure)?;
-    let sources = entries.iter().flat_map(|e| e.document.digests()).collect();
-    Ok(Prepared { report, files, sources })
+    /// The digest of every file that the site is made from.
+    fn sources(&self) -> BTreeMap<String, String> {
+        self.entries.iter().flat_map(|e| e.document.digests()).collect()
+    }
 }
 
 /// What the owner says of names.
@@ -412,10 +520,12 @@ fn template_failure(error: TemplateError) -> Failure {
     failure
 }
 
-fn render_failure(error: RenderError) -> Failure {
-    match error {
-        RenderError::Template(error) => template_failure(error),
-        RenderError::Json { path, message } => Failure::new(Code::Internal, path, message),
+impl From<RenderError> for Failure {
+    fn from(error: RenderError) -> Failure {
+        match error {
+            RenderError::Template(error) => template_failure(error),
+            RenderError::Json { path, message } => Failure::new(Code::Internal, path, message),
+        }
     }
 }
 

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use super::conversation::{self, Talk};
 use super::links::{Places, escaped};
 use super::names;
+use super::progress::{Clock, Stage};
 use super::readers::Annotated;
 use super::search;
 use super::state::State;
@@ -15,7 +16,7 @@ use super::{Entry, Report};
 use crate::annotations::page::Shown;
 use crate::cite::Description;
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostic, Warned};
+use crate::diagnostic::{Code, Diagnostic, Failure, Warned};
 use crate::discover::Asset;
 use crate::facts::Publish;
 use crate::index::related::{self, Feature, Related};
@@ -24,7 +25,7 @@ use crate::index::search::item::Item;
 use crate::model::{Document, block_text};
 use crate::names::Index;
 use crate::printed;
-use crate::publish::Output;
+use crate::publish::{Content, Output};
 use crate::render::assets::Assets;
 use crate::render::context::{DocumentCard, Fitting, SourceFile, TocEntry};
 use crate::render::conversation::{Conversation, NameHere, RelatedDocument, Shared};
@@ -51,6 +52,9 @@ const WORK_WEIGHT: f64 = 4.0;
 /// What the names of the files begin with that only search needs.
 const SEARCH: &str = "static/search";
 
+/// Takes a file of the site, from any thread.
+pub type Sink<'s> = dyn Fn(Output) -> Result<(), Failure> + Sync + 's;
+
 /// An archive ready to be rendered.
 pub struct Site<'a> {
     config: &'a Config,
@@ -60,7 +64,7 @@ pub struct Site<'a> {
     tags: Vec<TagEntry>,
     works: Listed,
     annotated: &'a Annotated,
-    names: Index,
+    names: &'a Index,
     talk: Talk,
 }
 
@@ -81,7 +85,7 @@ impl<'a> Site<'a> {
         entries: &'a [Entry],
         works: &[Description],
         annotated: &'a Annotated,
-        names: Index,
+        names: &'a Index,
     ) -> Self {
         let documents = entries.iter().map(|e| (e.document.found.relative.as_str(), e.slug.as_str()));
         let places = Places::new(documents, assets);
@@ -99,17 +103,22 @@ impl<'a> Site<'a> {
         }
     }
 
-    /// All files of the site, with what there is to tell. `diagnostics` are those of no published document;
-    /// `slugs` knows the addresses that are taken.
+    /// Gives the sink all files of the site, each as soon as it is ready, and says what there is to tell. `diagnostics`
+    /// are those of no published document; `slugs` knows the addresses that are taken.
     pub fn render(
         &self,
         assets: &Assets,
         templates: &Templates,
         diagnostics: Vec<Diagnostic>,
         slugs: &mut Slugs,
-    ) -> Result<(Vec<Output>, Report), RenderError> {
-        let articles: Vec<Warned<Article>> =
-            (0..self.entries.len()).into_par_iter().map(|i| self.article(i)).collect();
+        clock: &mut Clock,
+        sink: &Sink,
+    ) -> Result<Report, Failure> {
+        let count = self.entries.len();
+        let listener = clock.listener();
+        clock.begins(Stage::Write, count);
+        let mut articles: Vec<Warned<Article>> =
+            (0..count).into_par_iter().map(|i| self.article(i)).inspect(|_| listener.step()).collect();
         let record = |(i, article): (usize, &Warned<Article>)| {
             let mut record = self.record(i, &self.entries[i], article);
             record.diagnostics.extend(self.talk.diagnostics[i].iter().cloned());
@@ -117,7 +126,7 @@ impl<'a> Site<'a> {
         };
         let records = articles.iter().enumerate().map(record).collect();
         let written: Vec<&Article> = articles.iter().map(|a| &a.value).collect();
-        let names = names::entries(&self.names, self.entries, &written);
+        let names = names::entries(self.names, self.entries, &written);
         let model = SiteModel {
             facts: self.facts(),
             records,
@@ -129,7 +138,7 @@ impl<'a> Site<'a> {
             names,
             diagnostics,
         };
-        let order = order(&model);
+        let order = Order::of(&model);
         let conversations = self.conversations(&written, &model);
         let resolve = |name: &str| self.named(name);
         let notes: Vec<Vec<Shown>> = self
@@ -138,21 +147,28 @@ impl<'a> Site<'a> {
             .enumerate()
             .map(|(i, e)| self.annotated.shown(i, e, "../", &resolve))
             .collect();
-        let mut files: Vec<Output> = Vec::new();
 
-        let pages: Vec<Result<Vec<Page>, RenderError>> = (0..self.entries.len())
-            .into_par_iter()
-            .map(|i| {
-                let said = Said { annotations: &notes[i], conversation: conversations[i].clone() };
-                self.document(i, &articles[i].value, said, &model, &order, templates)
-            })
-            .collect();
-        for pair in pages {
-            files.extend(pair?.into_iter().map(output));
-        }
+        clock.begins(Stage::Pages, count);
+        articles.par_iter_mut().zip(conversations).enumerate().try_for_each(
+            |(i, (article, conversation))| {
+                let said = Said { annotations: &notes[i], conversation };
+                for page in self.document(i, &article.value, said, &model, &order, templates)? {
+                    sink(output(page))?;
+                }
+                // What others ask of it from here on is where its parts are.
+                article.value.html = String::new();
+                listener.step();
+                Ok::<_, Failure>(())
+            },
+        )?;
+        model.names.par_iter().try_for_each(|name| {
+            let page = render::conversation::name_page(&model, name, templates)?;
+            page.map_or(Ok(()), |page| sink(output(page)))
+        })?;
+        let mut files: Vec<Output> = Vec::new();
         files.extend(render::pages(&model, templates)?.into_iter().map(output));
-        files.extend(self.work_pages(&articles, &model, templates)?.into_iter().map(output));
-        files.extend(self.annotations(&model, &notes, &order, templates)?);
+        self.work_pages(&articles, &model, templates, sink)?;
+        files.extend(self.annotations(&model, &notes, &order.places, templates)?);
         for (entry, record) in self.entries.iter().zip(&model.records) {
             for alias in &entry.document.facts.aliases {
                 let (old, taken) = slugs.take(&slug::of_text(alias), &entry.document.found.shown);
@@ -174,11 +190,13 @@ impl<'a> Site<'a> {
             files.push(Output::new("static/look.css", look.css()));
         }
         files.extend(self.files(&articles));
+        files.into_par_iter().try_for_each(sink)?;
         if self.config.search {
-            files.push(output(render::search(&model, templates)?));
+            clock.begins(Stage::Search, 0);
+            sink(output(render::search(&model, templates)?))?;
             let said = ["postilSearchStrings = ", &self.strings.json("search-"), "\n"].concat();
-            files.push(Output::new([SEARCH, "-strings.js"].concat(), said));
-            self.search(&articles, &model, |file| files.push(Output::new(file.path, file.bytes)));
+            sink(Output::new([SEARCH, "-strings.js"].concat(), said))?;
+            self.search(&articles, &model, |file| sink(Output::new(file.path, file.bytes)))?;
         }
 
         let state = State::of(&model);
@@ -190,15 +208,27 @@ impl<'a> Site<'a> {
             documents: self.entries.len(),
             words: documents.clone().map(|d| d.words).sum(),
             notes: documents.map(|d| d.notes.len()).sum(),
+            links: self.links(),
             diagnostics,
             state,
-            published: None,
+            ..Report::default()
         };
-        Ok((files, report))
+        Ok(report)
+    }
+
+    /// Citations tied to their work, and links between documents and within them.
+    fn links(&self) -> usize {
+        let cited = self.entries.iter().flat_map(|e| &e.document.citations.citations);
+        cited.filter(|c| c.work.one().is_some()).count() + self.talk.links()
     }
 
     /// The search index: texts, then what is found only because the archive concluded it.
-    fn search(&self, articles: &[Warned<Article>], model: &SiteModel, sink: impl FnMut(Script)) {
+    fn search(
+        &self,
+        articles: &[Warned<Article>],
+        model: &SiteModel,
+        sink: impl Fn(Script) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
         let document = |i: usize| &self.entries[i].document.document;
         let page = |i: usize| model.records[i].card.url.as_str();
         let texts = self.entries.len();
@@ -217,7 +247,18 @@ impl<'a> Site<'a> {
             Some(other) => others[other].clone(),
             None => search::item(document(i), &articles[i].value, urls[i].clone()),
         };
-        search::build(&urls, texts, |i, counter| counter.count(item(i)), sink);
+        let mut done = Ok(());
+        search::build(
+            &urls,
+            texts,
+            |i, counter| counter.count(item(i)),
+            |file| {
+                if done.is_ok() {
+                    done = sink(file);
+                }
+            },
+        );
+        done
     }
 
     fn facts(&self) -> SiteFacts {
@@ -309,7 +350,7 @@ impl<'a> Site<'a> {
         article: &Article,
         said: Said,
         model: &SiteModel,
-        order: &[usize],
+        order: &Order,
         templates: &Templates,
     ) -> Result<Vec<Page>, RenderError> {
         let entry = &self.entries[index].document;
@@ -333,13 +374,10 @@ impl<'a> Site<'a> {
             fingerprint: self.annotated.fingerprint(index),
             extra: &meta.extra,
         };
-        let place = order.iter().position(|&i| i == index).unwrap_or(0);
         let card = |i: usize| &model.records[i].card;
-        let around = Around {
-            previous: place.checked_sub(1).map(|p| card(order[p])),
-            next: order.get(place + 1).map(|&i| card(i)),
-            conversation: said.conversation,
-        };
+        let (previous, next) = order.around(index);
+        let around =
+            Around { previous: previous.map(card), next: next.map(card), conversation: said.conversation };
         let record = &model.records[index];
         let mut pages = Vec::from(render::document(&model.facts, record, &rendered, &around, templates)?);
         if let Some(file) = rendered.file.as_ref().filter(|_| rendered.has_facsimile) {
@@ -367,30 +405,29 @@ impl<'a> Site<'a> {
         articles: &[Warned<Article>],
         model: &SiteModel,
         templates: &Templates,
-    ) -> Result<Vec<Page>, RenderError> {
+        sink: &Sink,
+    ) -> Result<(), Failure> {
         let cards: Vec<&DocumentCard> = model.records.iter().map(|r| &r.card).collect();
         let articles: Vec<&Article> = articles.iter().map(|a| &a.value).collect();
         let works = &self.works;
-        let pages: Vec<Result<Page, RenderError>> = (0..works.cards.len())
-            .into_par_iter()
-            .map(|w| {
-                render::works::one(&model.facts, &works.page(w, self.entries, &articles, &cards), templates)
-            })
-            .collect();
-        let mut out = vec![render::works::index(&model.facts, &works.cards, templates)?];
-        for page in pages {
-            out.push(page?);
-        }
+        (0..works.cards.len()).into_par_iter().try_for_each(|w| {
+            let page = works.page(w, self.entries, &articles, &cards);
+            sink(output(render::works::one(&model.facts, &page, templates)?))
+        })?;
+        sink(output(render::works::index(&model.facts, &works.cards, templates)?))?;
         let entry = |w: usize| (works.slugs[w].as_str(), &works.works.works[w].description);
         let all: Vec<_> = (0..works.slugs.len()).map(entry).collect();
-        out.extend(bibliography::files("works/works", &all)?);
-        for (d, card) in cards.iter().enumerate() {
-            let cited: Vec<_> = works.cited_by(d).into_iter().map(entry).collect();
-            if !cited.is_empty() {
-                out.extend(bibliography::files(&bibliography::stem(&card.slug), &cited)?);
-            }
+        for page in bibliography::files("works/works", &all)? {
+            sink(output(page))?;
         }
-        Ok(out)
+        cards.par_iter().enumerate().try_for_each(|(d, card)| {
+            let cited: Vec<_> = works.cited_by(d).into_iter().map(entry).collect();
+            if cited.is_empty() {
+                return Ok(());
+            }
+            let files = bibliography::files(&bibliography::stem(&card.slug), &cited)?;
+            files.into_iter().map(output).try_for_each(sink)
+        })
     }
 
     /// The page of all annotations, and the files that hold them for other programs.
@@ -483,12 +520,12 @@ impl<'a> Site<'a> {
         for entry in self.entries.iter().filter(|e| e.document.facts.publish == Publish::All) {
             let found = &entry.document.found;
             let path = self.places.copy(&found.relative);
-            out.insert(path.clone(), Output::copy(path, &found.path));
+            out.insert(path.clone(), Output::copy(path, &found.path, Some(&entry.document.digest)));
         }
         let used: BTreeSet<&String> = articles.iter().flat_map(|a| &a.value.files).collect();
         for address in used {
             if let Some((path, from)) = self.places.file(address) {
-                out.insert(path.clone(), Output::copy(path, from));
+                out.insert(path.clone(), Output::copy(path, from, None));
             }
         }
         out.into_values().collect()
@@ -496,13 +533,33 @@ impl<'a> Site<'a> {
 }
 
 fn output(page: Page) -> Output {
-    Output::new(page.path, page.bytes)
+    let content = page.bytes.map_or(Content::AsItStands, Content::Bytes);
+    Output { path: page.path, content, inputs: page.inputs }
 }
 
 /// The documents in the order of the index.
-fn order(model: &SiteModel) -> Vec<usize> {
-    let cards: Vec<&DocumentCard> = model.records.iter().map(|r| &r.card).collect();
-    render::order::Order::ALL[0].sorted(&cards)
+struct Order {
+    /// The documents in this order.
+    places: Vec<usize>,
+    /// For each document its place.
+    place_of: Vec<usize>,
+}
+
+impl Order {
+    fn of(model: &SiteModel) -> Order {
+        let cards: Vec<&DocumentCard> = model.records.iter().map(|r| &r.card).collect();
+        let places = render::order::Order::ALL[0].sorted(&cards);
+        let mut place_of = vec![0; places.len()];
+        places.iter().enumerate().for_each(|(place, &document)| place_of[document] = place);
+        Order { places, place_of }
+    }
+
+    /// The documents before and after a document.
+    fn around(&self, document: usize) -> (Option<usize>, Option<usize>) {
+        let place = self.place_of[document];
+        let at = |place: usize| self.places.get(place).copied();
+        (place.checked_sub(1).and_then(at), at(place + 1))
+    }
 }
 
 /// Every tag with its documents.

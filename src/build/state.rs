@@ -1,6 +1,6 @@
 //! What `postil check` tells of an archive besides its diagnostics: what is tied in each document, and what is not.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::render::context::Fitting;
 use crate::render::{SiteModel, status};
@@ -9,7 +9,7 @@ use crate::render::{SiteModel, status};
 const WANTED: usize = 10;
 
 /// The archive's state.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct State {
     /// Each document, by source path.
     pub documents: Vec<DocumentState>,
@@ -20,7 +20,7 @@ pub struct State {
 }
 
 /// What is tied in a document, and what is not.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct DocumentState {
     /// Its source.
     pub source: String,
@@ -52,7 +52,7 @@ impl DocumentState {
 }
 
 /// A work that is cited and is not in the archive.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct WantedWork {
     /// `Arendt, Hannah`; empty if nobody is named.
     pub author: String,

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::progress::Bar;
 use super::{FormatName, report};
 use crate::build::{self, Options};
 
@@ -44,6 +45,12 @@ pub(super) struct Build {
     /// How diagnostics and the summary are printed
     #[arg(long, value_enum, default_value = "human")]
     format: FormatName,
+    /// Take nothing from an earlier build and leave nothing to the next (`.postil/` in the archive's folder)
+    #[arg(long)]
+    no_cache: bool,
+    /// Say what each stage of the build took
+    #[arg(long)]
+    timings: bool,
 }
 
 impl Build {
@@ -56,11 +63,19 @@ impl Build {
             static_dir: self.static_dir,
             strict: self.strict,
             format: self.format.into(),
+            no_cache: self.no_cache,
         }
     }
 
     pub(super) fn run(self) -> u8 {
+        let timings = self.timings;
         let options = self.options();
-        report::outcome(build::build(&options), &options)
+        let built = build::build_heard(&options, &Bar::default());
+        if timings && let Ok(report) = &built {
+            let status = report::outcome_of(report, &options);
+            report::timings(report, options.format);
+            return status;
+        }
+        report::outcome(built, &options)
     }
 }

@@ -47,6 +47,7 @@ impl Check {
             static_dir: self.static_dir,
             strict: self.strict,
             format: self.format.into(),
+            no_cache: false,
         };
         report::state(build::check(&options), &options)
     }

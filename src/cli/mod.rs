@@ -14,6 +14,7 @@ mod check;
 mod explain;
 mod import;
 mod new;
+mod progress;
 mod report;
 mod restore;
 mod serve;

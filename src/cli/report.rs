@@ -3,20 +3,21 @@
 //! Nothing here fails: who closes the pipe (`postil check 2>&1 | head`) has read enough.
 
 use std::io::{self, BufWriter, Write};
+use std::time::Duration;
+
+use serde_json::{Map, Value};
 
 use super::{DONE, NOT_DONE, WITH_ERRORS, verify};
 use crate::build::state::State;
 use crate::build::{Format, Options, Report};
+use crate::cache::Lost;
 use crate::diagnostic::{Diagnostic, Excerpt, Failure, Severity};
 use crate::invisible;
 
 /// Prints what came of a command and says its exit status.
 pub(super) fn outcome(outcome: Result<Report, Failure>, options: &Options) -> u8 {
     match outcome {
-        Ok(built) => {
-            report(&built, options);
-            if built.is_bad(options.strict) { WITH_ERRORS } else { DONE }
-        }
+        Ok(built) => outcome_of(&built, options),
         Err(failed) => {
             failure(&failed, options.format);
             NOT_DONE
@@ -63,10 +64,32 @@ fn archive_state(state: &State) -> String {
     out
 }
 
+/// Prints what came of a build or a check and says its exit status.
+pub(super) fn outcome_of(built: &Report, options: &Options) -> u8 {
+    report(built, options);
+    if built.is_bad(options.strict) { WITH_ERRORS } else { DONE }
+}
+
 /// Prints what a build or a check has to tell.
 pub(super) fn report(report: &Report, options: &Options) {
     diagnostics(&report.diagnostics, options.format);
     line(&summary(report, options));
+}
+
+/// Prints what each stage took.
+pub(super) fn timings(report: &Report, format: Format) {
+    let seconds = |time: &Duration| (time.as_secs_f64() * 1000.0).round() / 1000.0;
+    if format == Format::Json {
+        let stages: Map<String, Value> = report
+            .stages
+            .iter()
+            .map(|(stage, time)| (stage.name().to_owned(), seconds(time).into()))
+            .collect();
+        return line(&serde_json::json!({ "seconds": stages }).to_string());
+    }
+    for (stage, time) in &report.stages {
+        line(&format!("{:8}{:9.3} s", stage.name(), seconds(time)));
+    }
 }
 
 /// Prints why a command could not be done.
@@ -123,6 +146,9 @@ fn summary(report: &Report, options: &Options) -> String {
             "documents": report.documents,
             "words": report.words,
             "notes": report.notes,
+            "links": report.links,
+            "seconds": report.took.as_secs_f64(),
+            "cache": report.cache.map(Lost::shown),
             "errors": errors,
             "warnings": warnings,
             "remarks": remarks,
@@ -132,10 +158,12 @@ fn summary(report: &Report, options: &Options) -> String {
         .to_string(),
         Format::Human => {
             let mut text = format!(
-                "{}, {}, {}",
+                "{}, {}, {}, {} in {:.1} s",
                 counted(report.documents, "document"),
                 counted(report.words, "word"),
                 counted(report.notes, "note"),
+                counted(report.links, "link"),
+                report.took.as_secs_f64(),
             );
             if let Some(published) = &report.published {
                 text += &format!(
@@ -154,6 +182,9 @@ fn summary(report: &Report, options: &Options) -> String {
                         printable(&published.kept.join(", "))
                     );
                 }
+            }
+            if let Some(lost) = report.cache {
+                text += &format!("\nthe cache is {}: nothing was taken from it", lost.shown());
             }
             text += &format!(
                 "\n{}, {}, {}",

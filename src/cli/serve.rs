@@ -50,6 +50,7 @@ impl Serve {
             static_dir: self.static_dir,
             strict: false,
             format: Format::Human,
+            no_cache: false,
         };
         let told = serve::serve(&options, self.port, |event| match event {
             Event::Built(Ok(built)) => report::report(built, &options),

@@ -46,6 +46,8 @@ pub struct Output {
     pub path: String,
     /// What it holds.
     pub content: Content,
+    /// The digest of what it was made from, where that is known: for whoever remembers it.
+    pub inputs: Option<String>,
 }
 
 /// What a file of the site holds.
@@ -53,19 +55,22 @@ pub struct Output {
 pub enum Content {
     /// These bytes.
     Bytes(Vec<u8>),
-    /// The bytes of this file.
-    Copy(PathBuf),
+    /// The bytes of this file; with its digest, if that is known.
+    Copy(PathBuf, Option<String>),
+    /// What an earlier build put there, and what stands there unchanged, as whoever gives it knows.
+    AsItStands,
 }
 
 impl Output {
     /// A file of these bytes.
     pub fn new(path: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
-        Output { path: path.into(), content: Content::Bytes(bytes.into()) }
+        Output { path: path.into(), content: Content::Bytes(bytes.into()), inputs: None }
     }
 
     /// A copy of a file.
-    pub fn copy(path: impl Into<String>, from: impl Into<PathBuf>) -> Self {
-        Output { path: path.into(), content: Content::Copy(from.into()) }
+    pub fn copy(path: impl Into<String>, from: impl Into<PathBuf>, digest: Option<&str>) -> Self {
+        let content = Content::Copy(from.into(), digest.map(str::to_owned));
+        Output { path: path.into(), content, inputs: None }
     }
 }
 
@@ -85,6 +90,11 @@ pub struct Published {
     pub recovered: Option<Recovered>,
 }
 
+/// True if a build is at work in a site, or was cut short there.
+pub fn is_at_work(out: &Path) -> bool {
+    out.join(WORK).exists()
+}
+
 /// Publishes the files into `out`, which need not exist. `sources` are the digests of what they were made from.
 pub fn publish(
     out: &Path,
@@ -93,9 +103,9 @@ pub fn publish(
 ) -> Result<Published, PublishError> {
     let publication = Publication::begin(out)?;
     for file in files {
-        publication.put(file)?;
+        publication.put(file, None)?;
     }
-    publication.finish(sources)
+    publication.finish(sources, |_| {})
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ use super::path::Apart;
 use super::standing::{self, Standing, standing};
 use super::work::Work;
 use super::{Content, Output, PublishError, Published};
+use crate::digest;
 
 /// A site being written: files are put from any thread, and all of them are published at the end, or none.
 /// Dropped before that, it leaves the earlier site and nothing else.
@@ -73,14 +74,36 @@ impl Publication {
         })
     }
 
-    /// Makes a file ready. Nothing in the site changes.
-    pub fn put(&self, file: Output) -> Result<(), PublishError> {
+    /// Makes a file ready. Nothing in the site changes. `known` is the digest of what stands in its place, if an earlier
+    /// build put it there and it has not been touched since: then it need not be read.
+    pub fn put(&self, file: Output, known: Option<&str>) -> Result<(), PublishError> {
         self.locked().apart.admit(&file.path)?;
+        let new = match &file.content {
+            Content::Bytes(bytes) => Some(digest::of(bytes)),
+            Content::Copy(_, digest) => digest.clone(),
+            Content::AsItStands => known.map(str::to_owned),
+        };
+        if let (Some(new), Some(known)) = (&new, known)
+            && new == known
+            && self.earlier.owns(&file.path)
+        {
+            let mut put = self.locked();
+            put.unchanged += 1;
+            put.files.insert(file.path, known.to_owned());
+            return Ok(());
+        }
+        if matches!(file.content, Content::AsItStands) {
+            let changed = io::Error::other("it was changed while the site was built; build again");
+            return Err(PublishError::Disk(self.work.out.join(&file.path), changed));
+        }
         let old = match standing(&self.work.out, &file.path)? {
             Standing::Nothing => false,
             Standing::File(path) => {
                 if standing::same(&file.content, &path)? {
-                    let digest = digest_of(&file.content, &path)?;
+                    let digest = match (&file.content, new) {
+                        (Content::Bytes(_), Some(digest)) => digest,
+                        _ => digest_of(&path)?,
+                    };
                     let mut put = self.locked();
                     put.unchanged += 1;
                     put.files.insert(file.path, digest);
@@ -101,8 +124,13 @@ impl Publication {
         Ok(())
     }
 
-    /// Publishes what was put. `sources` are the digests of what the site was made from.
-    pub fn finish(mut self, sources: BTreeMap<String, String>) -> Result<Published, PublishError> {
+    /// Publishes what was put. `sources` are the digests of what the site was made from. `done` is told the digest of each
+    /// file of the site while no other build can change one.
+    pub fn finish(
+        mut self,
+        sources: BTreeMap<String, String>,
+        done: impl FnOnce(&BTreeMap<String, String>),
+    ) -> Result<Published, PublishError> {
         let Put { files, mut changes, unchanged, .. } = std::mem::take(&mut *self.locked());
         let mut published = Published { unchanged, recovered: self.recovered, ..Published::default() };
         published.written = changes.iter().map(|c| c.path.clone()).collect();
@@ -122,6 +150,7 @@ impl Publication {
         published.kept.extend(standing::strangers(&self.work.out, &known));
         published.kept.sort();
         published.kept.dedup();
+        done(&known);
         Ok(published)
     }
 
@@ -203,12 +232,7 @@ impl Drop for Publication {
     }
 }
 
-fn digest_of(content: &Content, standing: &Path) -> Result<String, PublishError> {
-    match content {
-        Content::Bytes(bytes) => Ok(crate::digest::of(bytes)),
-        Content::Copy(_) => {
-            let file = fs::File::open(standing).map_err(at(standing))?;
-            crate::digest::of_reader(file).map_err(at(standing))
-        }
-    }
+fn digest_of(standing: &Path) -> Result<String, PublishError> {
+    let file = fs::File::open(standing).map_err(at(standing))?;
+    digest::of_reader(file).map_err(at(standing))
 }

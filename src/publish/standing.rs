@@ -57,7 +57,8 @@ pub(super) fn same(content: &Content, path: &Path) -> Result<bool, PublishError>
         Content::Bytes(bytes) => {
             Ok(length == bytes.len() as u64 && fs::read(path).map_err(at(path))? == *bytes)
         }
-        Content::Copy(from) => {
+        Content::AsItStands => Ok(false),
+        Content::Copy(from, _) => {
             if fs::metadata(from).map_err(at(from))?.len() != length {
                 return Ok(false);
             }

@@ -120,7 +120,7 @@ fn a_failure_leaves_the_earlier_site() {
     let manifest = fs::read(out.join(MANIFEST)).unwrap();
 
     let mut files = pages(&[("index.html", "2"), ("texts/c.html", "c")]);
-    files.push(Output::copy("files/x.pdf", dir.path().join("not there")));
+    files.push(Output::copy("files/x.pdf", dir.path().join("not there"), None));
     assert!(publish(&out, files).is_err());
     assert_eq!(tree(&out), owned(&first));
 
@@ -343,7 +343,7 @@ fn files_are_put_from_any_thread_and_dropped_without_a_trace() {
     std::thread::scope(|scope| {
         for i in 0..8 {
             let publication = &publication;
-            scope.spawn(move || publication.put(Output::new(format!("texts/{i}.html"), "x")).unwrap());
+            scope.spawn(move || publication.put(Output::new(format!("texts/{i}.html"), "x"), None).unwrap());
         }
     });
     drop(publication);

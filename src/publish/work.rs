@@ -54,8 +54,9 @@ impl Work {
                 file.write_all(bytes).map_err(at(path))?;
                 Ok(digest::of(bytes))
             }
+            Content::AsItStands => Err(at(path)(io::ErrorKind::NotFound.into())),
             // Not `fs::copy`: a source that may not be written must not make a page that may not.
-            Content::Copy(from) => {
+            Content::Copy(from, _) => {
                 let mut original = File::open(from).map_err(at(from))?;
                 io::copy(&mut original, &mut file).map_err(at(path))?;
                 // What was copied, not what the original is by now.

@@ -75,9 +75,7 @@ impl Assets {
 
     /// The static files as pages of the site.
     pub fn pages(&self) -> impl Iterator<Item = Page> + '_ {
-        self.files
-            .iter()
-            .map(|(name, asset)| Page { path: ["static/", name].concat(), bytes: asset.bytes.to_vec() })
+        self.files.iter().map(|(name, asset)| Page::new(["static/", name].concat(), asset.bytes.to_vec()))
     }
 }
 

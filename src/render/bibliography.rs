@@ -16,15 +16,9 @@ pub fn files(stem: &str, works: &[(&str, &Description)]) -> Result<[Page; 3], Re
     let csl: Vec<Item> = works.iter().map(|(id, d)| item(id, d)).collect();
     let path = |ending: &str| [stem, ending].concat();
     Ok([
-        Page {
-            path: path(".bib"),
-            bytes: works.iter().map(|(id, d)| bibtex(id, d)).collect::<String>().into_bytes(),
-        },
+        Page::new(path(".bib"), works.iter().map(|(id, d)| bibtex(id, d)).collect::<String>()),
         json(path(".json"), &csl)?,
-        Page {
-            path: path(".ris"),
-            bytes: works.iter().map(|(id, d)| ris(id, d)).collect::<String>().into_bytes(),
-        },
+        Page::new(path(".ris"), works.iter().map(|(id, d)| ris(id, d)).collect::<String>()),
     ])
 }
 

@@ -162,7 +162,7 @@ pub(super) fn json(path: String, value: &impl Serialize) -> Result<Page, RenderE
     match serde_json::to_vec_pretty(value) {
         Ok(mut bytes) => {
             bytes.push(b'\n');
-            Ok(Page { path, bytes })
+            Ok(Page::new(path, bytes))
         }
         Err(error) => Err(RenderError::Json { path, message: error.to_string() }),
     }

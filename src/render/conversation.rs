@@ -66,6 +66,11 @@ pub struct NameEntry {
 }
 
 impl NameEntry {
+    /// The address of its page, if it has one.
+    pub fn page(&self) -> Option<&str> {
+        self.slug.is_some().then_some(self.url.as_str())
+    }
+
     /// How often it is mentioned.
     pub fn mentions(&self) -> usize {
         self.documents.iter().map(|d| d.mentions).sum()
@@ -273,17 +278,6 @@ impl Context for NamePage<'_> {
     const TEMPLATE: &'static str = "name.html";
 }
 
-/// The index of names and the pages of names.
-pub(super) fn name_pages(model: &SiteModel, templates: &Templates) -> Result<Vec<Page>, RenderError> {
-    let mut out = vec![index(model, templates)?];
-    for name in &model.names {
-        if let Some(slug) = &name.slug {
-            out.push(name_page(model, name, slug, templates)?);
-        }
-    }
-    Ok(out)
-}
-
 /// The documents of a name, those first that mention it most, then by title.
 fn by_weight<'a>(model: &SiteModel, name: &'a NameEntry) -> Vec<&'a NameDocument> {
     let mut documents: Vec<&NameDocument> = name.documents.iter().collect();
@@ -293,7 +287,8 @@ fn by_weight<'a>(model: &SiteModel, name: &'a NameEntry) -> Vec<&'a NameDocument
     documents
 }
 
-fn index<'a>(model: &'a SiteModel, templates: &Templates) -> Result<Page, RenderError> {
+/// The index of names.
+pub(super) fn index<'a>(model: &'a SiteModel, templates: &Templates) -> Result<Page, RenderError> {
     /// Documents listed under a name.
     const SUBENTRIES: usize = 8;
     let all = model.names.len();
@@ -336,14 +331,14 @@ fn index<'a>(model: &'a SiteModel, templates: &Templates) -> Result<Page, Render
     filled(url, &context, templates)
 }
 
-fn name_page<'a>(
+/// The page of a name; none for a name that has none.
+pub fn name_page<'a>(
     model: &'a SiteModel,
     name: &'a NameEntry,
-    slug: &str,
     templates: &Templates,
-) -> Result<Page, RenderError> {
-    let url = ["names/", slug, ".html"].concat();
-    let root = root_of(&url);
+) -> Result<Option<Page>, RenderError> {
+    let Some(url) = name.page() else { return Ok(None) };
+    let root = root_of(url);
     let documents = by_weight(model, name);
     let text = |d: &'a NameDocument| NameText {
         document: &model.records[d.document].card,
@@ -353,7 +348,7 @@ fn name_page<'a>(
     };
     let context = NamePage {
         site: site(&model.facts, &root),
-        page: Head { title: &name.form, description: None, section: "names", url: &url },
+        page: Head { title: &name.form, description: None, section: "names", url },
         form: &name.form,
         kind: name.kind,
         variants: &name.variants,
@@ -361,5 +356,5 @@ fn name_page<'a>(
         texts: documents.iter().copied().take(DOCUMENTS_QUOTED).map(text).collect(),
         more: documents.len().saturating_sub(DOCUMENTS_QUOTED),
     };
-    filled(&url, &context, templates)
+    filled(url, &context, templates).map(Some)
 }

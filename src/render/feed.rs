@@ -27,7 +27,7 @@ pub fn pages(model: &SiteModel, paths: &[&str]) -> Result<Vec<Page>, RenderError
     if let Some(base) = &model.facts.base_url {
         out.push(sitemap(base, paths));
         let robots = ["User-agent: *\nAllow: /\n\nSitemap: ", base, "/sitemap.xml\n"].concat();
-        out.push(Page { path: "robots.txt".to_owned(), bytes: robots.into_bytes() });
+        out.push(Page::new("robots.txt", robots));
     }
     Ok(out)
 }
@@ -156,5 +156,5 @@ fn sitemap(base: &str, paths: &[&str]) -> Page {
 
 fn xml(path: &str, text: &str) -> Page {
     let head = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n";
-    Page { path: path.to_owned(), bytes: [head, text].concat().into_bytes() }
+    Page::new(path, [head, text].concat())
 }

@@ -44,8 +44,17 @@ const GENERATOR: &str = concat!("postil ", env!("CARGO_PKG_VERSION"));
 pub struct Page {
     /// Where it goes, relative to the root of the site, with `/`.
     pub path: String,
-    /// Its content.
-    pub bytes: Vec<u8>,
+    /// Its content; `None` if it stands there already, made from the same.
+    pub bytes: Option<Vec<u8>>,
+    /// The digest of what it was made from, of a page whose making may be spared.
+    pub inputs: Option<String>,
+}
+
+impl Page {
+    /// A file of these bytes.
+    pub fn new(path: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Page {
+        Page { path: path.into(), bytes: Some(bytes.into()), inputs: None }
+    }
 }
 
 /// Why pages could not be made.
@@ -434,8 +443,9 @@ pub fn alias(
     filled(&url, &AliasPage { site: site(facts, &root), page, target: link(card) }, templates)
 }
 
-/// Every page that speaks of the whole archive: the index in its orders, tags, the archive's state, and
-/// `archive.json`.
+/// Every page that speaks of the whole archive: the index in its orders, tags, the index of names, the archive's
+/// state, and `archive.json`. The pages of single names are many, and made one by one
+/// ([`name_page`](conversation::name_page)).
 pub fn pages(model: &SiteModel, templates: &Templates) -> Result<Vec<Page>, RenderError> {
     let cards: Vec<&DocumentCard> = model.records.iter().map(|r| &r.card).collect();
     let orders = Order::ALL.map(|order| order.sorted(&cards));
@@ -448,13 +458,14 @@ pub fn pages(model: &SiteModel, templates: &Templates) -> Result<Vec<Page>, Rend
     out.push(authors_page(model, &cards, &orders[0], templates)?);
     out.push(timeline_page(model, &cards, &orders[2], templates)?);
     out.push(map_page(model, &cards, &orders[0], templates)?);
-    out.extend(conversation::name_pages(model, templates)?);
+    out.push(conversation::index(model, templates)?);
     out.push(status::page(model, &orders[0], templates)?);
     out.push(catalogue::archive(model)?);
     let paths: Vec<&str> = out
         .iter()
         .map(|p| p.path.as_str())
         .filter(|p| p.ends_with(".html"))
+        .chain(model.names.iter().filter_map(NameEntry::page))
         .chain(cards.iter().map(|c| c.url.as_str()))
         .collect();
     let feeds = feed::pages(model, &paths)?;
@@ -692,7 +703,8 @@ pub(super) fn filled<C: Context>(
     context: &C,
     templates: &Templates,
 ) -> Result<Page, RenderError> {
-    Ok(Page { path: path.to_owned(), bytes: templates.render(context)?.into_bytes() })
+    let (bytes, inputs) = templates.page(path, context)?;
+    Ok(Page { path: path.to_owned(), bytes, inputs })
 }
 
 pub(super) fn site<'a>(facts: &'a SiteFacts, root: &'a str) -> Site<'a> {

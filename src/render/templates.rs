@@ -23,7 +23,13 @@ pub struct Templates {
     tera: Tera,
     /// Where the owner's templates are, by name.
     paths: BTreeMap<String, String>,
+    /// The digest of the templates and of what they say.
+    digest: String,
+    standing: Option<Standing>,
 }
+
+/// Knows of a page, by its path, whether it stands in the site, made from what has this digest.
+pub type Standing = Box<dyn Fn(&str, &str) -> bool + Send + Sync>;
 
 /// A template that cannot be compiled or filled.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,7 +63,10 @@ impl Templates {
             .iter()
             .filter_map(|(name, asset)| Some((name.clone(), asset.path.as_ref()?.display().to_string())))
             .collect();
-        let mut templates = Templates { tera: Tera::default(), paths };
+        let all: Vec<(&String, &[u8])> =
+            sources.iter().map(|(name, asset)| (name, asset.bytes.as_ref())).collect();
+        let digest = crate::digest::of_data(&format!("{strings:?}"), &all).unwrap_or_default();
+        let mut templates = Templates { tera: Tera::default(), paths, digest, standing: None };
         speak(&mut templates.tera, strings);
         templates
             .tera
@@ -84,6 +93,29 @@ impl Templates {
         tera::Context::from_serialize(context)
             .and_then(|context| self.tera.render(C::TEMPLATE, &context))
             .map_err(|error| self.error(C::TEMPLATE, &error))
+    }
+
+    /// Lets pages stand that were made from the same.
+    pub fn sparing(mut self, standing: Standing) -> Self {
+        self.standing = Some(standing);
+        self
+    }
+
+    /// Fills the template of a context for the page at `path`, unless it stands there already; and the digest of what
+    /// it is made from, if somebody asks for that.
+    pub fn page<C: Context>(
+        &self,
+        path: &str,
+        context: &C,
+    ) -> Result<(Option<Vec<u8>>, Option<String>), TemplateError> {
+        let Some(standing) = &self.standing else {
+            return Ok((Some(self.render(context)?.into_bytes()), None));
+        };
+        let inputs = crate::digest::of_data(&[&self.digest, C::TEMPLATE].concat(), context).ok();
+        if inputs.as_deref().is_some_and(|inputs| standing(path, inputs)) {
+            return Ok((None, inputs));
+        }
+        Ok((Some(self.render(context)?.into_bytes()), inputs))
     }
 
     fn error(&self, name: &str, error: &tera::Error) -> TemplateError {

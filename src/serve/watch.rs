@@ -38,8 +38,14 @@ impl Watch {
         let (send, changes) = channel();
         let made = new_debouncer(REST, None, send);
         let whole = |path: PathBuf| absolute(&path).unwrap_or(path);
-        let annotations = options.archive.join("annotations");
-        let folders = [options.seeds(), options.templates(), options.static_dir(), annotations].map(whole);
+        let folders = [
+            options.seeds(),
+            options.templates(),
+            options.static_dir(),
+            options.annotations(),
+            options.strings(),
+        ]
+        .map(whole);
         let mut failures = Vec::new();
         let debouncer = made.map_err(|error| failures.push(blind(&options.archive, &error.to_string()))).ok();
         let mut watch = Watch {

@@ -1,6 +1,6 @@
 //! What the page of the archive's state gets.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{DocumentCard, Head, NoteTally, Site, UnmarkedNote, UnresolvedMarker};
 use crate::render::templates::Context;
@@ -16,7 +16,7 @@ pub struct ReferenceTally {
 }
 
 /// What was made for a text and may not fit it any more.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fitting {
     /// All.
     pub all: usize,

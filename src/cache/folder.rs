@@ -1,0 +1,138 @@
+//! The cache's files.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::digest;
+
+/// The cache's name in the archive's folder.
+pub const FOLDER: &str = ".postil";
+
+/// What the cache's files begin with: what they are, and which program can read them. A program made from other
+/// sources may do everything otherwise.
+const HEAD: &str =
+    concat!("postil cache, safe to delete\n", env!("CARGO_PKG_VERSION"), " ", env!("POSTIL_BUILD"), "\n");
+
+/// Digits of a digest.
+const DIGITS: usize = 64;
+
+/// Why a file of the cache is of no use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lost {
+    /// Another version of the program wrote it.
+    OfAnother,
+    /// It is not what was written.
+    Damaged,
+    /// It cannot be read, or not be written.
+    Closed,
+}
+
+impl Lost {
+    /// The reason in words.
+    pub fn shown(self) -> &'static str {
+        match self {
+            Lost::OfAnother => "of another version of postil",
+            Lost::Damaged => "damaged",
+            Lost::Closed => "closed to reading or writing",
+        }
+    }
+}
+
+/// The folder of a cache.
+#[derive(Clone, Debug)]
+pub struct Folder {
+    path: PathBuf,
+}
+
+impl Folder {
+    /// The cache of an archive.
+    pub fn of(archive: &Path) -> Folder {
+        Folder { path: archive.join(FOLDER) }
+    }
+
+    /// What was put under a name; `None` if nothing was.
+    pub(super) fn get<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, Lost> {
+        let bytes = match fs::read(self.path.join(name)) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(_) => return Err(Lost::Closed),
+        };
+        let Some(rest) = bytes.strip_prefix(HEAD.as_bytes()) else {
+            let ours = bytes.starts_with(b"postil cache, ");
+            return Err(if ours { Lost::OfAnother } else { Lost::Damaged });
+        };
+        let (said, content) = rest.split_at_checked(DIGITS).ok_or(Lost::Damaged)?;
+        if said != digest::of(content).as_bytes() {
+            return Err(Lost::Damaged);
+        }
+        postcard::from_bytes(content).map(Some).map_err(|_| Lost::Damaged)
+    }
+
+    /// Puts something under a name, whole or not at all: a reader never sees the half of it.
+    pub(super) fn put<T: Serialize>(&self, name: &str, content: &T) -> Result<(), Lost> {
+        let Ok(content) = postcard::to_stdvec(content) else { return Err(Lost::Damaged) };
+        self.write(name, &content).map_err(|_| Lost::Closed)
+    }
+
+    fn write(&self, name: &str, content: &[u8]) -> io::Result<()> {
+        fs::create_dir_all(&self.path)?;
+        let ignored = self.path.join(".gitignore");
+        if !ignored.exists() {
+            fs::write(ignored, "*\n")?;
+        }
+        let ready = self.path.join(format!("{name}-{}", std::process::id()));
+        let written = fs::File::create(&ready).and_then(|mut file| {
+            file.write_all(HEAD.as_bytes())?;
+            file.write_all(digest::of(content).as_bytes())?;
+            file.write_all(content)
+        });
+        let moved = written.and_then(|()| fs::rename(&ready, self.path.join(name)));
+        if moved.is_err() {
+            let _ = fs::remove_file(&ready);
+        }
+        moved
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_whole_or_not_ours_is_not_read() {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = Folder::of(dir.path());
+        let content = vec!["one".to_owned(), "two".to_owned()];
+        assert_eq!(folder.get::<Vec<String>>("x"), Ok(None));
+        folder.put("x", &content).unwrap();
+        assert_eq!(folder.get("x"), Ok(Some(content)));
+        let path = dir.path().join(FOLDER).join("x");
+        let whole = fs::read(&path).unwrap();
+        for length in 0..whole.len() {
+            fs::write(&path, &whole[..length]).unwrap();
+            assert!(folder.get::<Vec<String>>("x").is_err(), "cut at {length}");
+        }
+        for at in 0..whole.len() {
+            let mut changed = whole.clone();
+            changed[at] ^= 1;
+            fs::write(&path, changed).unwrap();
+            assert!(folder.get::<Vec<String>>("x").is_err(), "changed at {at}");
+        }
+        let older = String::from_utf8_lossy(&whole).replacen(env!("POSTIL_BUILD"), "0000000000000000", 1);
+        fs::write(&path, older).unwrap();
+        assert_eq!(folder.get::<Vec<String>>("x"), Err(Lost::OfAnother));
+    }
+
+    #[test]
+    fn a_cache_that_cannot_be_written_is_no_failure_of_the_build() {
+        let dir = tempfile::tempdir().unwrap();
+        fs::write(dir.path().join(FOLDER), "a file where the folder should be").unwrap();
+        let folder = Folder::of(dir.path());
+        assert_eq!(folder.put("x", &1), Err(Lost::Closed));
+        assert!(!matches!(folder.get::<u32>("x"), Ok(Some(_))));
+    }
+}
