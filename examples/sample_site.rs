@@ -11,7 +11,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for page in sample::site()? {
         let path = Path::new(&folder).join(&page.path);
         std::fs::create_dir_all(path.parent().unwrap_or(Path::new(&folder)))?;
-        std::fs::write(path, page.bytes)?;
+        std::fs::write(path, page.bytes.unwrap_or_default())?;
     }
     Ok(())
 }

@@ -55,7 +55,7 @@ fn the_sample_site_works_in_a_browser() {
     for page in sample::site().unwrap() {
         let path = folder.path().join(&page.path);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, page.bytes).unwrap();
+        std::fs::write(path, page.bytes.unwrap_or_default()).unwrap();
     }
     run("run.mjs", folder.path());
 }

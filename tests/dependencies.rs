@@ -43,7 +43,7 @@ const BANNED: [&str; 9] = [
 ];
 
 /// Crates that are there in several versions, because those that need them do not agree.
-const TWICE: &[&str] = &["bit-set", "bit-vec", "hashbrown", "syn"];
+const TWICE: &[&str] = &["bit-set", "bit-vec", "embedded-io", "hashbrown", "syn"];
 
 /// Does a licence expression leave a way that is allowed?
 fn is_allowed(expression: &str) -> bool {

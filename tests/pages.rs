@@ -74,7 +74,8 @@ fn resolved(page: &str, link: &str) -> String {
 fn site() -> BTreeMap<String, Vec<u8>> {
     let pages = sample::site().unwrap();
     let count = pages.len();
-    let site: BTreeMap<_, _> = pages.into_iter().map(|page| (page.path, page.bytes)).collect();
+    let site: BTreeMap<_, _> =
+        pages.into_iter().map(|page| (page.path, page.bytes.unwrap_or_default())).collect();
     assert_eq!(site.len(), count, "two pages have one address");
     site
 }

@@ -93,7 +93,7 @@ pub fn site() -> Result<Vec<Page>, Anything> {
             conversation: Conversation { related: related(&records, i), ..Conversation::default() },
         };
         out.extend(document(&facts, &records[i], &rendered, &around, &templates)?);
-        out.push(Page { path: format!("files/{}.txt", text.slug), bytes: text.article.clone().into_bytes() });
+        out.push(Page::new(format!("files/{}.txt", text.slug), text.article.clone()));
     }
     out.push(alias(&facts, "margins-old", &records[0].card, &templates)?);
     let diagnostics = vec![
@@ -116,10 +116,7 @@ pub fn site() -> Result<Vec<Page>, Anything> {
     out.extend(pages(&model, &templates)?);
     out.push(readers::page(&model, &[], &[], &[], &[], &templates)?);
     out.extend(assets.pages());
-    out.push(Page {
-        path: "static/highlight.css".to_owned(),
-        bytes: b".hl-keyword { font-weight: 600 }\n".to_vec(),
-    });
+    out.push(Page::new("static/highlight.css", ".hl-keyword { font-weight: 600 }\n"));
     Ok(out)
 }
 
