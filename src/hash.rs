@@ -43,6 +43,9 @@ impl std::hash::Hasher for Fnv {
     }
 }
 
+/// What makes maps of the program's own quick: their keys are short, and nobody outside chooses them to collide.
+pub type Fast = std::hash::BuildHasherDefault<Fnv>;
+
 /// The hash of `bytes` as 16 hexadecimal digits.
 pub fn hex(bytes: &[u8]) -> String {
     let mut hash = Fnv::default();

@@ -2,10 +2,11 @@
 //!
 //! Every document is looked through once; what it may mean is looked up in sorted maps.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
 use crate::fold::{bare, folded};
+use crate::hash::Fast;
 use crate::model::{Marked, Passage, Stretch};
 
 /// A document as others may mean it.
@@ -65,6 +66,8 @@ pub struct Targets {
     addresses: BTreeMap<String, Vec<usize>>,
     /// First two words of a title → the titles that begin with them, as their words with the document.
     titles: BTreeMap<[String; 2], Vec<(Vec<String>, usize)>>,
+    /// The second words of titles, without accents: at nearly every place of a text there is none.
+    seconds: HashSet<String, Fast>,
 }
 
 impl Targets {
@@ -87,6 +90,7 @@ impl Targets {
             let words: Vec<String> = words(&document.title).map(|r| document.title[r].to_owned()).collect();
             if words.len() >= LEAST {
                 let first = [bare(&folded(&words[0])), bare(&folded(&words[1]))];
+                out.seconds.insert(bare(&words[1]));
                 out.titles.entry(first).or_default().push((words, i));
             }
         }
@@ -157,6 +161,15 @@ impl Targets {
         let places: Vec<Range<usize>> = words(text).collect();
         let mut at = 0;
         while at + 1 < places.len() {
+            let second = &text[places[at + 1].clone()];
+            let is_second = match second.is_ascii() {
+                true => self.seconds.contains(second),
+                false => self.seconds.contains(&bare(second)),
+            };
+            if !is_second {
+                at += 1;
+                continue;
+            }
             let first = [&places[at], &places[at + 1]].map(|r| bare(&folded(&text[r.clone()])));
             let mut longest: Option<(usize, Vec<usize>)> = None;
             for (title, document) in self.titles.get(&first).into_iter().flatten() {

@@ -99,10 +99,15 @@ pub fn words(text: &str) -> Vec<Word> {
 
 fn word(text: &str, range: Range<usize>) -> Word {
     let written = &text[range.clone()];
-    let letters = bare(&folded(written));
     let mut hash = 0xcbf2_9ce4_8422_2325u64;
-    for byte in letters.chars().filter(|c| c.is_alphanumeric()).flat_map(|c| (c as u32).to_le_bytes()) {
-        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+    let mut take = |letter: char| {
+        hash = (hash ^ u64::from(letter)).wrapping_mul(0x0000_0100_0000_01b3);
+    };
+    if written.is_ascii() {
+        let letters = written.bytes().filter(u8::is_ascii_alphanumeric);
+        letters.for_each(|b| take(char::from(b.to_ascii_lowercase())));
+    } else {
+        bare(&folded(written)).chars().filter(|c| c.is_alphanumeric()).for_each(take);
     }
     let proper = written.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric());
     Word { hash: mixed(hash), range, proper }

@@ -75,26 +75,27 @@ struct Form {
 
 /// Merges the records, in the order of the documents.
 pub fn merge(records: &[&Record], owner: &Owner) -> Index {
-    let forms = forms(records);
+    let keys: Vec<Vec<String>> =
+        records.iter().map(|r| r.names.iter().map(|c| key(&c.form)).collect()).collect();
+    let forms = forms(records, &keys);
     let mut entry_of: BTreeMap<String, String> = BTreeMap::new();
     spellings(&forms, owner, &mut entry_of);
     acronyms(records, &forms, owner, &mut entry_of);
     let people = People::of(&forms, owner, &mut entry_of);
     let mut entries: BTreeMap<String, Gathered> = BTreeMap::new();
-    for (document, record) in records.iter().enumerate() {
-        let here = people.named_in(record, &entry_of);
-        for (c, candidate) in record.names.iter().enumerate() {
-            let form = key(&candidate.form);
-            let mut entry = resolved(&entry_of, &form).to_owned();
-            if candidate.kind != Kind::Title && !owner.has(&entry) && !owner.splits(&form) {
+    for (document, (record, keys)) in records.iter().zip(&keys).enumerate() {
+        let here = people.named_in(record, keys, &entry_of);
+        for (c, (candidate, form)) in record.names.iter().zip(keys).enumerate() {
+            let mut entry = resolved(&entry_of, form).to_owned();
+            if candidate.kind != Kind::Title && !owner.has(&entry) && !owner.splits(form) {
                 entry = people.bearer(&entry, &here).unwrap_or(entry);
             }
-            let entry = owner.merged(&form).or_else(|| owner.merged(&entry)).map_or(entry, str::to_owned);
-            if owner.drops(&form) || owner.drops(&entry) {
+            let entry = owner.merged(form).or_else(|| owner.merged(&entry)).map_or(entry, str::to_owned);
+            if owner.drops(form) || owner.drops(&entry) {
                 continue;
             }
             let gathered = entries.entry(entry).or_default();
-            *gathered.spellings.entry(candidate.form.clone()).or_default() += candidate.mentions.len();
+            count(&mut gathered.spellings, &candidate.form, candidate.mentions.len());
             gathered.kind = gathered.kind.max(candidate.kind);
             gathered.person |= candidate.person;
             let mentions = gathered.documents.entry(document).or_default();
@@ -109,11 +110,24 @@ pub fn merge(records: &[&Record], owner: &Owner) -> Index {
     Index { names }
 }
 
-fn forms(records: &[&Record]) -> BTreeMap<String, Form> {
+/// Adds to what is counted under a name.
+fn count(counts: &mut BTreeMap<String, usize>, name: &str, more: usize) {
+    match counts.get_mut(name) {
+        Some(known) => *known += more,
+        None => {
+            counts.insert(name.to_owned(), more);
+        }
+    }
+}
+
+fn forms(records: &[&Record], keys: &[Vec<String>]) -> BTreeMap<String, Form> {
     let mut out: BTreeMap<String, Form> = BTreeMap::new();
-    for candidate in records.iter().flat_map(|r| &r.names) {
-        let form = out.entry(key(&candidate.form)).or_default();
-        *form.spellings.entry(candidate.form.clone()).or_default() += candidate.mentions.len();
+    for (candidate, key) in records.iter().flat_map(|r| &r.names).zip(keys.iter().flatten()) {
+        let form = match out.get_mut(key) {
+            Some(known) => known,
+            None => out.entry(key.clone()).or_default(),
+        };
+        count(&mut form.spellings, &candidate.form, candidate.mentions.len());
         form.count += candidate.mentions.len();
         form.kind = form.kind.max(candidate.kind);
         form.person |= candidate.person;
@@ -246,11 +260,10 @@ impl People {
         out
     }
 
-    fn named_in(&self, record: &Record, entry_of: &BTreeMap<String, String>) -> Here {
+    fn named_in(&self, record: &Record, keys: &[String], entry_of: &BTreeMap<String, String>) -> Here {
         let mut out: Here = BTreeMap::new();
-        for candidate in &record.names {
-            let form = key(&candidate.form);
-            let entry = resolved(entry_of, &form);
+        for (candidate, form) in record.names.iter().zip(keys) {
+            let entry = resolved(entry_of, form);
             if let Some(family) = self.family_of.get(entry) {
                 *out.entry(family.clone()).or_default().entry(entry.to_owned()).or_default() +=
                     candidate.mentions.len();

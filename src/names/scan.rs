@@ -12,6 +12,7 @@ use std::ops::Range;
 
 use super::token::{Token, Tokens, behind_article, tokens};
 use super::{Candidate, Kind, Mention, Record, Sentence, vocabulary};
+use crate::hash::Fast;
 use crate::model::{Marked, Passage, Stretch};
 
 /// What stands between two names of one thing.
@@ -83,7 +84,7 @@ struct Scan<'a> {
     aside: &'a [Vec<bool>],
     /// The references to works, in the order of the text.
     cited: Vec<&'a Passage>,
-    uses: HashMap<&'a str, Use>,
+    uses: HashMap<&'a str, Use, Fast>,
     /// Words that stand behind a given name or an initial somewhere in the document.
     bearers: HashSet<&'a str>,
     /// In the document's language every noun has a capital.
@@ -624,8 +625,8 @@ fn uses<'a>(
     read: &'a [Tokens],
     aside: &[Vec<bool>],
     cited: &[&Passage],
-) -> HashMap<&'a str, Use> {
-    let mut out: HashMap<&str, Use> = HashMap::new();
+) -> HashMap<&'a str, Use, Fast> {
+    let mut out: HashMap<&str, Use, Fast> = HashMap::default();
     for ((stretch, marked), (tokens, aside)) in stretches.iter().zip(read.iter().zip(aside)) {
         for (i, word) in tokens.words.iter().enumerate() {
             if aside[i] {
@@ -674,15 +675,18 @@ fn set_aside(marked: &Marked, tokens: &Tokens) -> Vec<bool> {
     for line in marked.text.split_inclusive('\n') {
         let (from, to) = (index(at), index(at + line.len()));
         at += line.len();
-        let weighty = || words[from..to].iter().filter(|w| !vocabulary::function(&w.folded));
-        let capital = weighty().filter(|w| w.capital).count();
-        let shouted = weighty().filter(|w| w.capitals).count();
+        let (mut weighty, mut capital, mut shouted) = (0, 0, 0);
+        for word in words[from..to].iter().filter(|w| !vocabulary::function(&w.folded)) {
+            weighty += 1;
+            capital += usize::from(word.capital);
+            shouted += usize::from(word.capitals);
+        }
         let sentence = line.trim_end().ends_with(['.', '!', '?', ':', ';', ',', '”', '"', ')']);
         // A line of its own with capitals throughout is a heading, a byline, an entry of a table of contents.
-        let heading = !sentence && to - from < 16 && capital * 4 >= weighty().count() * 3 && capital > 0;
+        let heading = !sentence && to - from < 16 && capital * 4 >= weighty * 3 && capital > 0;
         // `Wells . . . . 12`
-        let leaders = line.contains(". . .") || line.contains("....");
-        if heading || leaders || (shouted * 2 > weighty().count() && shouted > 2) {
+        let leaders = || line.contains(". . .") || line.contains("....");
+        if heading || (shouted * 2 > weighty && shouted > 2) || leaders() {
             out[from..to].iter_mut().for_each(|a| *a = true);
         }
     }

@@ -87,8 +87,10 @@ fn line_tokens(text: &str, line: Range<usize>, out: &mut Tokens) {
         let (kept, possessive) = strip_possessive(word);
         let kept_end = start + kept.len();
         let letters = || kept.chars().filter(|c| c.is_alphabetic());
-        let capital = behind_article(kept).chars().next().is_some_and(char::is_uppercase);
-        let capitals = is_dotted || (letters().count() >= 2 && letters().all(char::is_uppercase));
+        let small = c.is_lowercase();
+        let capital =
+            if small { behind_article(kept).starts_with(char::is_uppercase) } else { c.is_uppercase() };
+        let capitals = is_dotted || (!small && letters().count() >= 2 && letters().all(char::is_uppercase));
         let initial =
             !is_dotted && capital && kept.chars().count() == 1 && text[kept_end..line.end].starts_with('.');
         // `z. B.`
@@ -99,15 +101,18 @@ fn line_tokens(text: &str, line: Range<usize>, out: &mut Tokens) {
                 && gap.starts_with('.')
         });
         let initial = initial && !abbreviated;
-        let folded: String =
-            kept.chars().filter(|c| !is_dotted || *c != '.').flat_map(char::to_lowercase).collect();
+        let folded: String = if kept.is_ascii() && !is_dotted {
+            kept.to_ascii_lowercase()
+        } else {
+            kept.chars().filter(|c| !is_dotted || *c != '.').flat_map(char::to_lowercase).collect()
+        };
         let opens = ends
-            || gap.contains(['“', '"', '‘', '«', '„', '»', ':', '—', '–', '(', '[', '•', '!', '?', '…'])
+            || gap != " "
+                && gap.contains(['“', '"', '‘', '«', '„', '»', ':', '—', '–', '(', '[', '•', '!', '?', '…'])
             || gap.contains(" - ");
         let spaced = matches!(gap, " " | "  " | "\u{a0}" | "-");
-        let after_stop = before.is_some_and(|b| {
-            (b.initial || vocabulary::honorific(&b.folded)) && matches!(gap, ". " | "." | ".  " | ".\u{a0}")
-        });
+        let stop = matches!(gap, ". " | "." | ".  " | ".\u{a0}");
+        let after_stop = stop && before.is_some_and(|b| b.initial || vocabulary::honorific(&b.folded));
         let joined = !first && !ends && (spaced || after_stop) && before.is_some_and(|b| !b.possessive);
         let sentence = out.sentences.len();
         out.words.push(Token {
@@ -172,6 +177,9 @@ fn dotted_capitals(text: &str) -> usize {
 /// A word without the Arabic article that is written to it: `al-Assad`.
 pub fn behind_article(word: &str) -> &str {
     const ARTICLES: [&str; 8] = ["al", "el", "as", "ad", "ar", "at", "an", "ash"];
+    if !word.starts_with(['a', 'e']) {
+        return word;
+    }
     let parts = word.split_once('-').filter(|(article, rest)| ARTICLES.contains(article) && !rest.is_empty());
     parts.map_or(word, |p| p.1)
 }
@@ -187,6 +195,9 @@ fn strip_possessive(word: &str) -> (&str, bool) {
 
 /// True if between the word before and the one that begins at `start` a sentence ends.
 fn ends_sentence(before: &Token, gap: &str, text: &str, start: usize) -> bool {
+    if gap == " " {
+        return false;
+    }
     if gap.contains(['。', '！', '？']) {
         return true;
     }

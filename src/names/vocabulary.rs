@@ -4,14 +4,16 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-fn set(words: &'static str) -> HashSet<&'static str> {
+use crate::hash::Fast;
+
+fn set(words: &'static str) -> HashSet<&'static str, Fast> {
     words.split_whitespace().collect()
 }
 
 macro_rules! lists {
     ($($(#[$doc:meta])* $name:ident = $words:expr;)*) => {
         $($(#[$doc])* pub fn $name(folded: &str) -> bool {
-            static WORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| set($words));
+            static WORDS: LazyLock<HashSet<&'static str, Fast>> = LazyLock::new(|| set($words));
             WORDS.contains(folded)
         })*
     };

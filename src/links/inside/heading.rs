@@ -31,6 +31,11 @@ pub(super) fn sense(word: &str) -> Option<usize> {
     PARTS.iter().position(|list| list.contains(&word))
 }
 
+/// The same as a question, for a word of ASCII letters in either case.
+pub(super) fn is_part(written: &str) -> bool {
+    PARTS.iter().flat_map(|list| list.iter()).any(|w| w.eq_ignore_ascii_case(written))
+}
+
 /// The headings of a text.
 #[derive(Default)]
 pub(super) struct Headings {

@@ -2,34 +2,45 @@
 
 use crate::fold::folded;
 
+/// Letters of a Roman numeral.
+const LONGEST: usize = 7;
+
 /// The value of `12`, `XII`, `three`.
 pub(super) fn of(written: &str) -> Option<u32> {
     const WORDS: [&str; 12] =
         ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+    if !written.is_ascii() {
+        // `Ⅷ`
+        let plain = folded(written);
+        return if plain.is_ascii() { of(&plain) } else { None };
+    }
     if let Some(figures) = of_figures(written) {
         return Some(figures);
     }
-    let lower = folded(written);
-    if let Some(i) = WORDS.iter().position(|w| *w == lower) {
+    if let Some(i) = WORDS.iter().position(|w| w.eq_ignore_ascii_case(written)) {
         return Some(i as u32 + 1);
     }
-    let values: Option<Vec<i32>> = lower
-        .chars()
-        .map(|c| match c {
-            'i' => Some(1),
-            'v' => Some(5),
-            'x' => Some(10),
-            'l' => Some(50),
-            _ => None,
-        })
-        .collect();
-    let values = values.filter(|v| !v.is_empty() && v.len() <= 7)?;
+    // Nearly every word ends here, at its first letter.
+    if written.is_empty() || written.len() > LONGEST || !written.bytes().all(|b| value(b).is_some()) {
+        return None;
+    }
+    let values: Vec<i32> = written.bytes().filter_map(value).collect();
     let sum = values.iter().enumerate().fold(0i32, |sum, (i, &value)| {
         // A smaller figure before a larger one is taken from it.
         let taken = values.get(i + 1).is_some_and(|&next| next > value);
         if taken { sum - value } else { sum + value }
     });
     u32::try_from(sum).ok()
+}
+
+fn value(letter: u8) -> Option<i32> {
+    match letter.to_ascii_lowercase() {
+        b'i' => Some(1),
+        b'v' => Some(5),
+        b'x' => Some(10),
+        b'l' => Some(50),
+        _ => None,
+    }
 }
 
 /// The value of `12`.
@@ -44,7 +55,7 @@ mod tests {
 
     #[test]
     fn numerals_are_read() {
-        let values = ["IV", "ix", "XIV", "12", "three", "mix", ""].map(of);
-        assert_eq!(values, [Some(4), Some(9), Some(14), Some(12), Some(3), None, None]);
+        let values = ["IV", "ix", "XIV", "12", "three", "mix", "", "Ⅷ"].map(of);
+        assert_eq!(values, [Some(4), Some(9), Some(14), Some(12), Some(3), None, None, Some(8)]);
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::heading::{Headings, key, sense};
+use super::heading::{Headings, is_part, key, sense};
 use super::{Known, Place, number, words};
 use crate::fold::folded;
 use crate::model::{Marked, NoteId, Passage, Stretch};
@@ -251,8 +251,13 @@ impl<'a> Reading<'a> {
 
     /// “The next chapter”, “le chapitre suivant”: with the word that ends it at `i`.
     fn beside(&self, i: usize) -> Option<(Range<usize>, Place)> {
-        // Looked at first, since it is the commonest: nearly every word is none of these.
-        let last = self.word(i)?;
+        // Nearly every word is none of these.
+        let written = self.written(i);
+        let is_any = |list: &[&str]| list.iter().any(|w| w.eq_ignore_ascii_case(written));
+        if written.is_ascii() && !is_any(&NEXT) && !is_any(&PREVIOUS) && !is_part(written) {
+            return None;
+        }
+        let last = folded(written);
         let kind = sense(&last);
         let which = if kind.is_some() { self.word(i - 1)? } else { last };
         let behind = match which.as_str() {
