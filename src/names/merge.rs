@@ -16,6 +16,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::owner::Owner;
 use super::person::{Person, without_particles};
+use super::spellings::Spellings;
 use super::variant::{key, stems};
 use super::{Kind, Record, vocabulary};
 
@@ -67,7 +68,7 @@ pub struct Occurrences {
 #[derive(Clone, Debug, Default)]
 struct Form {
     /// Spellings with how often each comes.
-    spellings: BTreeMap<String, usize>,
+    spellings: Spellings,
     count: usize,
     kind: Kind,
     person: bool,
@@ -95,10 +96,13 @@ pub fn merge(records: &[&Record], owner: &Owner) -> Index {
                 continue;
             }
             let gathered = entries.entry(entry).or_default();
-            count(&mut gathered.spellings, &candidate.form, candidate.mentions.len());
+            gathered.spellings.add(&candidate.form, candidate.mentions.len());
             gathered.kind = gathered.kind.max(candidate.kind);
             gathered.person |= candidate.person;
-            let mentions = gathered.documents.entry(document).or_default();
+            if gathered.documents.last().is_none_or(|last| last.0 != document) {
+                gathered.documents.push((document, Vec::new()));
+            }
+            let Some((_, mentions)) = gathered.documents.last_mut() else { continue };
             mentions.extend((0..candidate.mentions.len()).map(|m| (c as u32, m as u32)));
         }
     }
@@ -110,16 +114,6 @@ pub fn merge(records: &[&Record], owner: &Owner) -> Index {
     Index { names }
 }
 
-/// Adds to what is counted under a name.
-fn count(counts: &mut BTreeMap<String, usize>, name: &str, more: usize) {
-    match counts.get_mut(name) {
-        Some(known) => *known += more,
-        None => {
-            counts.insert(name.to_owned(), more);
-        }
-    }
-}
-
 fn forms(records: &[&Record], keys: &[Vec<String>]) -> BTreeMap<String, Form> {
     let mut out: BTreeMap<String, Form> = BTreeMap::new();
     for (candidate, key) in records.iter().flat_map(|r| &r.names).zip(keys.iter().flatten()) {
@@ -127,7 +121,7 @@ fn forms(records: &[&Record], keys: &[Vec<String>]) -> BTreeMap<String, Form> {
             Some(known) => known,
             None => out.entry(key.clone()).or_default(),
         };
-        count(&mut form.spellings, &candidate.form, candidate.mentions.len());
+        form.spellings.add(&candidate.form, candidate.mentions.len());
         form.count += candidate.mentions.len();
         form.kind = form.kind.max(candidate.kind);
         form.person |= candidate.person;
@@ -332,29 +326,26 @@ fn dominant<'a>(named: impl Iterator<Item = (&'a str, usize)>) -> Option<String>
 
 impl Form {
     fn spelling(&self) -> &str {
-        commonest(&self.spellings)
+        self.spellings.commonest()
     }
-}
-
-fn commonest(spellings: &BTreeMap<String, usize>) -> &str {
-    let best = spellings.iter().max_by_key(|(form, count)| (**count, std::cmp::Reverse(form.as_str())));
-    best.map_or("", |b| b.0)
 }
 
 /// An entry while it is put together.
 #[derive(Default)]
 struct Gathered {
-    spellings: BTreeMap<String, usize>,
+    spellings: Spellings,
     kind: Kind,
     person: bool,
-    documents: BTreeMap<usize, Vec<(u32, u32)>>,
+    /// In order.
+    documents: Vec<(usize, Vec<(u32, u32)>)>,
 }
 
 impl Gathered {
-    fn name(mut self, entry: &str, people: &People, owner: &Owner, records: &[&Record]) -> Option<Name> {
-        let count: usize = self.documents.values().map(Vec::len).sum();
+    fn name(self, entry: &str, people: &People, owner: &Owner, records: &[&Record]) -> Option<Name> {
+        let count: usize = self.documents.iter().map(|d| d.1.len()).sum();
         let person = people.family_of.contains_key(entry);
-        let shortened = self.spellings.keys().any(|s| is_capitals(s) && !s.contains(' ') && key(s) != entry);
+        let shortened =
+            self.spellings.iter().any(|(s, _)| is_capitals(s) && !s.contains(' ') && key(s) != entry);
         let found = match self.kind {
             _ if person => Kind::Person,
             Kind::Subject | Kind::Title if shortened => Kind::Organisation,
@@ -370,10 +361,7 @@ impl Gathered {
             return None;
         }
         let listed = if kind == Kind::Person { inverted(&form) } else { without_article(&form) };
-        self.spellings.remove(&form);
-        let mut variants: Vec<(String, usize)> = self.spellings.into_iter().collect();
-        variants.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        let variants = variants.into_iter().map(|v| v.0).collect();
+        let variants = self.spellings.others(&form);
         let documents = self.documents.into_iter().map(|(document, mut mentions)| {
             let record = &records[document];
             mentions.sort_by_key(|&(c, m)| record.names[c as usize].mentions[m as usize].passage.order());
@@ -385,11 +373,11 @@ impl Gathered {
     /// True if it is what several are called, `Templar` and `Templars`: both are written more than now and then.
     fn is_of_several(&self) -> bool {
         const SHARE: usize = 10;
-        let all: usize = self.spellings.values().sum();
-        let plural = |(form, one): (&String, &usize)| {
-            let many = self.spellings.get(&[form, "s"].concat()).copied().unwrap_or_default();
+        let all = self.spellings.all();
+        let plural = |(form, one): (&str, usize)| {
+            let many = self.spellings.get(&[form, "s"].concat()).unwrap_or_default();
             let least = if vocabulary::given(&key(form)) { all / 2 } else { all / SHARE };
-            !form.contains(' ') && many > least && *one > all / SHARE
+            !form.contains(' ') && many > least && one > all / SHARE
         };
         self.spellings.iter().any(plural)
     }
@@ -402,24 +390,24 @@ impl Gathered {
                 parts.is_some_and(|p| !whole || p.given[0].chars().count() > 1)
             });
             let best = forms.max_by_key(|(form, count)| {
-                (**count, form.split_whitespace().count(), std::cmp::Reverse(form.as_str()))
+                (*count, form.split_whitespace().count(), std::cmp::Reverse(*form))
             });
-            best.map(|b| b.0.clone())
+            best.map(|b| b.0.to_owned())
         };
         let full = if person { fits(true).or_else(|| fits(false)) } else { None };
         if let Some(full) = full {
             return full;
         }
         // What an acronym stands for, with the acronym.
-        let long = self.spellings.keys().find(|s| key(s) == entry && s.contains(' '));
-        let short = self.spellings.keys().find(|s| !s.contains(' ') && is_capitals(s));
+        let long = self.spellings.iter().map(|s| s.0).find(|s| key(s) == entry && s.contains(' '));
+        let short = self.spellings.iter().map(|s| s.0).find(|s| !s.contains(' ') && is_capitals(s));
         if let (Some(long), Some(short)) = (long, short) {
             return [long, " (", short, ")"].concat();
         }
         // Of peoples and followers the plural is what an index has.
-        let commonest = commonest(&self.spellings);
+        let commonest = self.spellings.commonest();
         let plural = [commonest, "s"].concat();
-        if self.kind == Kind::Subject && self.spellings.contains_key(&plural) {
+        if self.kind == Kind::Subject && self.spellings.get(&plural).is_some() {
             return plural;
         }
         commonest.to_owned()

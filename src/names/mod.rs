@@ -17,6 +17,7 @@ pub mod merge;
 pub mod owner;
 mod person;
 pub mod scan;
+mod spellings;
 pub mod token;
 mod variant;
 mod vocabulary;

@@ -28,6 +28,9 @@ const CALLED: [&str; 9] = [
     "auch genannt",
 ];
 
+/// Bytes of the longest of them, with what stands around it.
+const LONGEST_CALLED: usize = 32;
+
 /// Characters of a sentence that are kept; longer ones are cut around the name.
 const LONGEST_SENTENCE: usize = 420;
 
@@ -80,7 +83,7 @@ pub fn scan(stretches: &[(Stretch, Marked)], lang: Option<&str>, cited: &[Passag
 
 struct Scan<'a> {
     stretches: &'a [(Stretch, Marked)],
-    read: &'a [Tokens],
+    read: &'a [Tokens<'a>],
     aside: &'a [Vec<bool>],
     /// The references to works, in the order of the text.
     cited: Vec<&'a Passage>,
@@ -103,7 +106,7 @@ impl Scan<'_> {
         let expansions = self.expansions(&runs);
         let mut found: BTreeMap<String, Candidate> = BTreeMap::new();
         let mut sentences: Vec<Sentence> = Vec::new();
-        let mut sentence_ids: HashMap<(usize, usize), u32> = HashMap::new();
+        let mut sentence_ids: HashMap<(usize, usize), u32, Fast> = HashMap::default();
         for run in &runs {
             let Some((form, kind, honoured)) = self.judge(run) else { continue };
             let words = self.words(run);
@@ -117,13 +120,16 @@ impl Scan<'_> {
             });
             let range = first.range.start..last.range.end;
             let stretch = self.stretches[run.stretch].0;
-            let candidate = found.entry(form.clone()).or_insert_with(|| Candidate {
-                form: form.clone(),
-                kind,
-                person: false,
-                mentions: Vec::new(),
-                expansion: None,
-            });
+            let candidate = match found.get_mut(&form) {
+                Some(known) => known,
+                None => found.entry(form.clone()).or_insert(Candidate {
+                    form,
+                    kind,
+                    person: false,
+                    mentions: Vec::new(),
+                    expansion: None,
+                }),
+            };
             candidate.kind = candidate.kind.max(kind);
             candidate.person |= honoured;
             candidate.mentions.push(Mention { passage: Passage { stretch, range }, sentence });
@@ -143,12 +149,12 @@ impl Scan<'_> {
         reference(&self.cited, stretch, at).is_some_and(|c| at > c.range.start)
     }
 
-    fn words(&self, run: &Run) -> &[Token] {
+    fn words(&self, run: &Run) -> &[Token<'_>] {
         &self.read[run.stretch].words[run.words.clone()]
     }
 
     fn word_use(&self, token: &Token) -> Use {
-        self.uses.get(token.folded.as_str()).copied().unwrap_or_default()
+        self.uses.get(&*token.folded).copied().unwrap_or_default()
     }
 
     /// What is emphasised or quoted and written like a title.
@@ -223,7 +229,7 @@ impl Scan<'_> {
 
     /// The index of the capitalised word that small words from `at` on join to those before them.
     fn bridge(&self, words: &[Token], at: usize) -> Option<usize> {
-        let first = words[at].folded.as_str();
+        let first = words[at].folded.as_ref();
         let second = words.get(at + 1).filter(|w| w.joined)?;
         let head = words[..at].iter().any(|w| {
             vocabulary::organisation(&w.folded)
@@ -341,7 +347,7 @@ impl Scan<'_> {
         // `Séaghdha`, `Ó Séaghdha`
         let family = |run: &Run| {
             let (last, before) = self.words(run).split_last()?;
-            before.iter().all(|w| vocabulary::particle(&w.folded)).then_some(last.folded.as_str())
+            before.iter().all(|w| vocabulary::particle(&w.folded)).then_some(last.folded.as_ref())
         };
         let alone: HashSet<&str> = runs.iter().filter_map(family).collect();
         let pair = |run: &Run| -> Option<(&str, &str)> {
@@ -350,7 +356,7 @@ impl Scan<'_> {
             let between = |w: &Token| w.initial || vocabulary::particle(&w.folded);
             let shape = words.len() == 2 || (words.len() == 3 && between(&words[1]));
             let fits = |w: &Token| {
-                let folded = w.folded.as_str();
+                let folded = w.folded.as_ref();
                 let used = self.word_use(w);
                 let letters = folded.chars().filter(|c| c.is_alphabetic()).count();
                 letters > 2
@@ -370,7 +376,7 @@ impl Scan<'_> {
             let particle = vocabulary::particle(&first.folded);
             let is_pair = shape && fits(first) && fits(last) && !like && !follower && !particle;
             (run.kind.is_none() && is_pair && !self.nouns)
-                .then_some((first.folded.as_str(), behind_article(&last.folded)))
+                .then_some((first.folded.as_ref(), behind_article(&last.folded)))
         };
         let mut evidence: HashMap<(&str, &str), (bool, bool)> = HashMap::new();
         for run in runs.iter() {
@@ -380,7 +386,7 @@ impl Scan<'_> {
                 run.words.start.checked_sub(1).map(|w| &words[w]).filter(|_| words[run.words.start].joined);
             let after = words.get(run.words.end).filter(|w| w.joined);
             let known = evidence.entry(pair).or_default();
-            known.0 |= before.is_some_and(|b| matches!(b.folded.as_str(), "in" | "the" | "near"));
+            known.0 |= before.is_some_and(|b| matches!(b.folded.as_ref(), "in" | "the" | "near"));
             known.1 |= after.is_some_and(|a| vocabulary::deed(&a.folded))
                 || (alone.contains(pair.1) && !alone.contains(pair.0));
         }
@@ -405,14 +411,15 @@ impl Scan<'_> {
             let form = spaced(&text[words[0].range.start..words[words.len() - 1].range.end]);
             return Some((form, Kind::Title, false));
         }
-        let form = self.form(text, words);
+        let form = || self.form(text, words);
         let honoured = run.kind == Some(Kind::Person);
         if words.len() > 1 {
-            return self.judge_long(form, words, honoured);
+            let (kind, personal) = self.judge_long(words, honoured)?;
+            return Some((form(), kind, personal));
         }
         let word = &words[0];
         let used = self.word_use(word);
-        let folded = word.folded.as_str();
+        let folded = word.folded.as_ref();
         if vocabulary::function(folded) && !word.capitals || vocabulary::no_name(folded) {
             return None;
         }
@@ -439,16 +446,16 @@ impl Scan<'_> {
             let named =
                 (2..=7).contains(&letters) && used.small == 0 && !folded.chars().any(|c| c.is_ascii_digit());
             let kind = if vocabulary::place(folded) { Kind::Place } else { Kind::Subject };
-            return named.then_some((form, kind, false));
+            return named.then(|| (form(), kind, false));
         }
         if letters < 3 || folded.chars().any(|c| c.is_ascii_digit()) {
             return None;
         }
         if vocabulary::place(folded) {
-            return (used.small == 0).then_some((form, Kind::Place, false));
+            return (used.small == 0).then(|| (form(), Kind::Place, false));
         }
         if honoured && used.small == 0 {
-            return Some((form, Kind::Person, true));
+            return Some((form(), Kind::Person, true));
         }
         // The kinds of things are no names by themselves: “the Party”, “the Revolution”.
         let kind_word = vocabulary::organisation(folded)
@@ -480,10 +487,10 @@ impl Scan<'_> {
         } else {
             Kind::Subject
         };
-        Some((form, kind, false))
+        Some((form(), kind, false))
     }
 
-    fn judge_long(&self, form: String, words: &[Token], honoured: bool) -> Option<(String, Kind, bool)> {
+    fn judge_long(&self, words: &[Token], honoured: bool) -> Option<(Kind, bool)> {
         let weighty = || words.iter().filter(|w| w.capital && !w.initial);
         let last = &words[words.len() - 1].folded;
         let personal = (vocabulary::given(&words[0].folded) || words[0].initial || honoured)
@@ -517,12 +524,12 @@ impl Scan<'_> {
         } else {
             Kind::Subject
         };
-        Some((form, kind, personal))
+        Some((kind, personal))
     }
 
     /// Evidence that a capitalised German word is no common noun.
     fn german(&self, word: &Token) -> bool {
-        let folded = word.folded.as_str();
+        let folded = word.folded.as_ref();
         let used = self.word_use(word);
         vocabulary::given(folded)
             || vocabulary::place(folded)
@@ -563,6 +570,9 @@ impl Scan<'_> {
             let text = &self.stretches[a.stretch].1.text;
             let (long, short) = (self.words(a), self.words(b));
             let gap = text.get(long[long.len() - 1].range.end..short[0].range.start).unwrap_or_default();
+            if gap.len() > LONGEST_CALLED {
+                continue;
+            }
             let is_called =
                 CALLED.iter().any(|c| gap.trim_matches([' ', '(', ',']).trim_end_matches(" the") == *c);
             if !is_called && (!gap.ends_with('(') || gap.len() > 3) {
@@ -611,28 +621,30 @@ fn is_numbered(text: &str, word: &Token, next: Option<&Token>) -> bool {
     joined && next.folded.len() <= 3 && next.folded.bytes().all(|b| b.is_ascii_digit())
 }
 
-fn bearers(read: &[Tokens]) -> HashSet<&str> {
+fn bearers<'a>(read: &'a [Tokens]) -> HashSet<&'a str> {
     let pairs = read.iter().flat_map(|t| t.words.windows(2));
     pairs
         .filter(|w| w[1].joined && w[1].capital && (w[0].initial || vocabulary::given(&w[0].folded)))
-        .map(|w| w[1].folded.as_str())
+        .map(|w| w[1].folded.as_ref())
         .collect()
 }
 
 /// How every word is used, outside of what is set aside.
 fn uses<'a>(
     stretches: &[(Stretch, Marked)],
-    read: &'a [Tokens],
+    read: &'a [Tokens<'a>],
     aside: &[Vec<bool>],
     cited: &[&Passage],
 ) -> HashMap<&'a str, Use, Fast> {
-    let mut out: HashMap<&str, Use, Fast> = HashMap::default();
+    // A text of so many words has some fifth of that in distinct ones.
+    let words: usize = read.iter().map(|t| t.words.len()).sum();
+    let mut out: HashMap<&str, Use, Fast> = HashMap::with_capacity_and_hasher(words / 5, Fast::default());
     for ((stretch, marked), (tokens, aside)) in stretches.iter().zip(read.iter().zip(aside)) {
         for (i, word) in tokens.words.iter().enumerate() {
             if aside[i] {
                 continue;
             }
-            let used = out.entry(&word.folded).or_default();
+            let used = out.entry(word.folded.as_ref()).or_default();
             if word.capitals {
                 used.capitals += 1;
                 continue;
@@ -786,7 +798,7 @@ fn quoted(text: &str) -> Vec<Range<usize>> {
 /// A sentence as it is shown: one space for any, and not too long.
 fn excerpt(text: &str, range: Range<usize>, at: usize) -> String {
     let sentence = spaced(text.get(range.clone()).unwrap_or_default());
-    if sentence.chars().count() <= LONGEST_SENTENCE {
+    if sentence.len() <= LONGEST_SENTENCE || sentence.chars().count() <= LONGEST_SENTENCE {
         return sentence;
     }
     let half = LONGEST_SENTENCE / 2;
@@ -814,6 +826,10 @@ fn excerpt(text: &str, range: Range<usize>, at: usize) -> String {
 }
 
 fn spaced(text: &str) -> String {
+    let is_plain = !text.contains("  ") && text.bytes().all(|b| b == b' ' || b.is_ascii_graphic());
+    if is_plain {
+        return text.trim().to_owned();
+    }
     let clean = text.replace('\u{ad}', "");
     clean.split_whitespace().collect::<Vec<_>>().join(" ")
 }

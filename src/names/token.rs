@@ -1,16 +1,17 @@
 //! Text → words with what a reader sees of each, and where sentences end.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::vocabulary;
 
 /// A word.
 #[derive(Clone, Debug)]
-pub struct Token {
+pub struct Token<'t> {
     /// Its bytes, a possessive's ending not among them.
     pub range: Range<usize>,
-    /// In small letters.
-    pub folded: String,
+    /// In small letters; nearly every word is written so.
+    pub folded: Cow<'t, str>,
     /// It begins with a capital.
     pub capital: bool,
     /// It has at least two letters and no small one.
@@ -30,15 +31,15 @@ pub struct Token {
 
 /// The words of a stretch and its sentences.
 #[derive(Debug, Default)]
-pub struct Tokens {
+pub struct Tokens<'t> {
     /// In order.
-    pub words: Vec<Token>,
+    pub words: Vec<Token<'t>>,
     /// Bytes of each sentence.
     pub sentences: Vec<Range<usize>>,
 }
 
 /// Reads a stretch.
-pub fn tokens(text: &str) -> Tokens {
+pub fn tokens(text: &str) -> Tokens<'_> {
     let mut out = Tokens::default();
     let mut at = 0;
     for line in text.split_inclusive('\n') {
@@ -48,7 +49,7 @@ pub fn tokens(text: &str) -> Tokens {
     out
 }
 
-fn line_tokens(text: &str, line: Range<usize>, out: &mut Tokens) {
+fn line_tokens<'t>(text: &'t str, line: Range<usize>, out: &mut Tokens<'t>) {
     let mut sentence_start = None::<usize>;
     let mut last_end = line.start;
     let mut first = true;
@@ -101,10 +102,13 @@ fn line_tokens(text: &str, line: Range<usize>, out: &mut Tokens) {
                 && gap.starts_with('.')
         });
         let initial = initial && !abbreviated;
-        let folded: String = if kept.is_ascii() && !is_dotted {
-            kept.to_ascii_lowercase()
+        let folded = if kept.bytes().all(|b| b.is_ascii_lowercase()) {
+            Cow::Borrowed(kept)
+        } else if kept.is_ascii() && !is_dotted {
+            Cow::Owned(kept.to_ascii_lowercase())
         } else {
-            kept.chars().filter(|c| !is_dotted || *c != '.').flat_map(char::to_lowercase).collect()
+            let letters = kept.chars().filter(|c| !is_dotted || *c != '.');
+            Cow::Owned(letters.flat_map(char::to_lowercase).collect())
         };
         let opens = ends
             || gap != " "

@@ -31,9 +31,9 @@ pub(super) fn sense(word: &str) -> Option<usize> {
     PARTS.iter().position(|list| list.contains(&word))
 }
 
-/// The same as a question, for a word of ASCII letters in either case.
-pub(super) fn is_part(written: &str) -> bool {
-    PARTS.iter().flat_map(|list| list.iter()).any(|w| w.eq_ignore_ascii_case(written))
+/// All words for a part of a text.
+pub(super) fn part_words() -> impl Iterator<Item = &'static str> {
+    PARTS.into_iter().flatten().copied()
 }
 
 /// The headings of a text.

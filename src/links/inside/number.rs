@@ -9,6 +9,10 @@ const LONGEST: usize = 7;
 pub(super) fn of(written: &str) -> Option<u32> {
     const WORDS: [&str; 12] =
         ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+    // Nearly every word ends here, at its first letter.
+    if written.bytes().next().is_none_or(|b| !begins(b)) {
+        return None;
+    }
     if !written.is_ascii() {
         // `Ⅷ`
         let plain = folded(written);
@@ -20,8 +24,7 @@ pub(super) fn of(written: &str) -> Option<u32> {
     if let Some(i) = WORDS.iter().position(|w| w.eq_ignore_ascii_case(written)) {
         return Some(i as u32 + 1);
     }
-    // Nearly every word ends here, at its first letter.
-    if written.is_empty() || written.len() > LONGEST || !written.bytes().all(|b| value(b).is_some()) {
+    if written.len() > LONGEST || !written.bytes().all(|b| value(b).is_some()) {
         return None;
     }
     let values: Vec<i32> = written.bytes().filter_map(value).collect();
@@ -31,6 +34,11 @@ pub(super) fn of(written: &str) -> Option<u32> {
         if taken { sum - value } else { sum + value }
     });
     u32::try_from(sum).ok()
+}
+
+/// True for the first byte of a figure, of a numeral and of a number's word, and of what is none of ASCII.
+fn begins(byte: u8) -> bool {
+    !byte.is_ascii() || byte.is_ascii_digit() || b"ivxlotfsen".contains(&byte.to_ascii_lowercase())
 }
 
 fn value(letter: u8) -> Option<i32> {

@@ -1,11 +1,13 @@
 //! References of running text and notes to parts, notes and pages of the same text.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
+use std::sync::LazyLock;
 
-use super::heading::{Headings, is_part, key, sense};
+use super::heading::{Headings, key, part_words, sense};
 use super::{Known, Place, number, words};
 use crate::fold::folded;
+use crate::hash::Fast;
 use crate::model::{Marked, NoteId, Passage, Stretch};
 
 const NOTES: [&str; 9] =
@@ -43,6 +45,13 @@ const PREVIOUS: [&str; 8] = [
 ];
 
 const ARTICLES: [&str; 9] = ["the", "der", "die", "das", "dem", "den", "le", "la", "el"];
+
+/// The last words of what speaks of the part beside this one, as they are written.
+static BESIDE: LazyLock<HashSet<String, Fast>> = LazyLock::new(|| {
+    let words = NEXT.iter().chain(&PREVIOUS).copied().chain(part_words());
+    let capital = |w: &str| w.chars().take(1).flat_map(char::to_uppercase).chain(w.chars().skip(1)).collect();
+    words.flat_map(|w| [w.to_owned(), capital(w)]).collect()
+});
 
 /// The notes of a text by what they may be called.
 pub(super) struct Labels<'a> {
@@ -109,7 +118,7 @@ impl<'a> Reading<'a> {
         for i in 1..self.places.len() {
             let written = self.written(i);
             // Numbers are rarer than the words before them.
-            if self.joined(i) && number::of(written).is_some() {
+            if number::of(written).is_some() && self.joined(i) {
                 out.extend(self.numbered(i));
             } else if written == "on" && self.word(i - 1).as_deref() == Some("section") {
                 out.extend(self.section_on(i));
@@ -253,8 +262,7 @@ impl<'a> Reading<'a> {
     fn beside(&self, i: usize) -> Option<(Range<usize>, Place)> {
         // Nearly every word is none of these.
         let written = self.written(i);
-        let is_any = |list: &[&str]| list.iter().any(|w| w.eq_ignore_ascii_case(written));
-        if written.is_ascii() && !is_any(&NEXT) && !is_any(&PREVIOUS) && !is_part(written) {
+        if written.is_ascii() && !BESIDE.contains(written) {
             return None;
         }
         let last = folded(written);
