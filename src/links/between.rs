@@ -88,7 +88,9 @@ impl Targets {
                 out.addresses.entry(address).or_default().push(i);
             }
             let words: Vec<String> = words(&document.title).map(|r| document.title[r].to_owned()).collect();
-            if words.len() >= LEAST {
+            // Only what is written with capitals behind its first word is known for a title.
+            let capital = |w: &String| w.starts_with(char::is_uppercase);
+            if words.len() >= LEAST && words[1..].iter().any(capital) {
                 let first = [bare(&folded(&words[0])), bare(&folded(&words[1]))];
                 out.seconds.insert(bare(&words[1]));
                 out.titles.entry(first).or_default().push((words, i));

@@ -19,6 +19,7 @@ use super::person::{Person, without_particles};
 use super::spellings::Spellings;
 use super::variant::{key, stems};
 use super::{Kind, Record, vocabulary};
+use crate::hash::Fast;
 
 /// Bearers of one family name and initial that a form is compared with. More are told apart by nobody.
 const MOST_BEARERS: usize = 64;
@@ -64,6 +65,12 @@ pub struct Occurrences {
     pub mentions: Vec<(u32, u32)>,
 }
 
+/// Forms by their keys. No order of such a map is ever seen.
+type Forms = HashMap<String, Form, Fast>;
+
+/// The entry of a form, or the form that is one step nearer to it.
+type Entries = HashMap<String, String, Fast>;
+
 /// What is known of a form.
 #[derive(Clone, Debug, Default)]
 struct Form {
@@ -79,11 +86,11 @@ pub fn merge(records: &[&Record], owner: &Owner) -> Index {
     let keys: Vec<Vec<String>> =
         records.iter().map(|r| r.names.iter().map(|c| key(&c.form)).collect()).collect();
     let forms = forms(records, &keys);
-    let mut entry_of: BTreeMap<String, String> = BTreeMap::new();
+    let mut entry_of = Entries::default();
     spellings(&forms, owner, &mut entry_of);
     acronyms(records, &forms, owner, &mut entry_of);
     let people = People::of(&forms, owner, &mut entry_of);
-    let mut entries: BTreeMap<String, Gathered> = BTreeMap::new();
+    let mut entries: HashMap<String, Gathered, Fast> = HashMap::default();
     for (document, (record, keys)) in records.iter().zip(&keys).enumerate() {
         let here = people.named_in(record, keys, &entry_of);
         for (c, (candidate, form)) in record.names.iter().zip(keys).enumerate() {
@@ -106,6 +113,8 @@ pub fn merge(records: &[&Record], owner: &Owner) -> Index {
             mentions.extend((0..candidate.mentions.len()).map(|m| (c as u32, m as u32)));
         }
     }
+    let mut entries: Vec<(String, Gathered)> = entries.into_iter().collect();
+    entries.sort_unstable_by(|a, b| a.0.cmp(&b.0));
     let mut names: Vec<Name> = entries
         .into_iter()
         .filter_map(|(entry, gathered)| gathered.name(&entry, &people, owner, records))
@@ -114,8 +123,8 @@ pub fn merge(records: &[&Record], owner: &Owner) -> Index {
     Index { names }
 }
 
-fn forms(records: &[&Record], keys: &[Vec<String>]) -> BTreeMap<String, Form> {
-    let mut out: BTreeMap<String, Form> = BTreeMap::new();
+fn forms(records: &[&Record], keys: &[Vec<String>]) -> Forms {
+    let mut out = Forms::default();
     for (candidate, key) in records.iter().flat_map(|r| &r.names).zip(keys.iter().flatten()) {
         let form = match out.get_mut(key) {
             Some(known) => known,
@@ -130,7 +139,7 @@ fn forms(records: &[&Record], keys: &[Vec<String>]) -> BTreeMap<String, Form> {
 }
 
 /// The entry that a form belongs to, as far as it is known.
-fn resolved<'a>(entry_of: &'a BTreeMap<String, String>, form: &'a str) -> &'a str {
+fn resolved<'a>(entry_of: &'a Entries, form: &'a str) -> &'a str {
     /// Steps from a form to its entry: inflected, short, one person's.
     const STEPS: usize = 4;
     let mut at = form;
@@ -144,7 +153,7 @@ fn resolved<'a>(entry_of: &'a BTreeMap<String, String>, form: &'a str) -> &'a st
 }
 
 /// Plurals and cases: a form whose stem is a form, too.
-fn spellings(forms: &BTreeMap<String, Form>, owner: &Owner, entry_of: &mut BTreeMap<String, String>) {
+fn spellings(forms: &Forms, owner: &Owner, entry_of: &mut Entries) {
     for (form, known) in forms {
         if owner.splits(form) || known.kind == Kind::Title {
             continue;
@@ -157,12 +166,7 @@ fn spellings(forms: &BTreeMap<String, Form>, owner: &Owner, entry_of: &mut BTree
 }
 
 /// Acronyms that all documents that say so say the same of.
-fn acronyms(
-    records: &[&Record],
-    forms: &BTreeMap<String, Form>,
-    owner: &Owner,
-    entry_of: &mut BTreeMap<String, String>,
-) {
+fn acronyms(records: &[&Record], forms: &Forms, owner: &Owner, entry_of: &mut Entries) {
     let mut said: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for record in records {
         let mut initials: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
@@ -202,14 +206,14 @@ struct Bearer {
 struct People {
     bearers: BTreeMap<String, Vec<Bearer>>,
     /// Entry → family name.
-    family_of: HashMap<String, String>,
+    family_of: HashMap<String, String, Fast>,
 }
 
 /// The bearers of each family name that a document names in full, with how often.
 type Here = BTreeMap<String, BTreeMap<String, usize>>;
 
 impl People {
-    fn of(forms: &BTreeMap<String, Form>, owner: &Owner, entry_of: &mut BTreeMap<String, String>) -> People {
+    fn of(forms: &Forms, owner: &Owner, entry_of: &mut Entries) -> People {
         let mut full: Vec<(&String, &Form, Person)> = forms
             .iter()
             .filter(|(form, f)| f.kind == Kind::Person && !owner.splits(form))
@@ -243,7 +247,7 @@ impl People {
             let Some(family) = bearer.forms.first().map(|p| p.family.clone()) else { continue };
             by_family.entry(family).or_default().push(bearer);
         }
-        let mut out = People { bearers: BTreeMap::new(), family_of: HashMap::new() };
+        let mut out = People { bearers: BTreeMap::new(), family_of: HashMap::default() };
         for (family, bearers) in by_family {
             let bearers = joined(bearers, entry_of);
             for bearer in &bearers {
@@ -254,7 +258,7 @@ impl People {
         out
     }
 
-    fn named_in(&self, record: &Record, keys: &[String], entry_of: &BTreeMap<String, String>) -> Here {
+    fn named_in(&self, record: &Record, keys: &[String], entry_of: &Entries) -> Here {
         let mut out: Here = BTreeMap::new();
         for (candidate, form) in record.names.iter().zip(keys) {
             let entry = resolved(entry_of, form);
@@ -287,7 +291,7 @@ impl People {
 }
 
 /// The bearers of one family name, in which who is called by a further given name is the only one who has it.
-fn joined(bearers: Vec<Bearer>, entry_of: &mut BTreeMap<String, String>) -> Vec<Bearer> {
+fn joined(bearers: Vec<Bearer>, entry_of: &mut Entries) -> Vec<Bearer> {
     if bearers.len() < 2 || bearers.len() > MOST_BEARERS {
         return bearers;
     }

@@ -687,15 +687,19 @@ fn set_aside(marked: &Marked, tokens: &Tokens) -> Vec<bool> {
     for line in marked.text.split_inclusive('\n') {
         let (from, to) = (index(at), index(at + line.len()));
         at += line.len();
-        let (mut weighty, mut capital, mut shouted) = (0, 0, 0);
-        for word in words[from..to].iter().filter(|w| !vocabulary::function(&w.folded)) {
-            weighty += 1;
-            capital += usize::from(word.capital);
-            shouted += usize::from(word.capitals);
-        }
         let sentence = line.trim_end().ends_with(['.', '!', '?', ':', ';', ',', '”', '"', ')']);
         // A line of its own with capitals throughout is a heading, a byline, an entry of a table of contents.
-        let heading = !sentence && to - from < 16 && capital * 4 >= weighty * 3 && capital > 0;
+        let may_be_heading = !sentence && to - from < 16;
+        let may_be_shouted = words[from..to].iter().filter(|w| w.capitals).count() > 2;
+        let (mut weighty, mut capital, mut shouted) = (0, 0, 0);
+        if may_be_heading || may_be_shouted {
+            for word in words[from..to].iter().filter(|w| !vocabulary::function(&w.folded)) {
+                weighty += 1;
+                capital += usize::from(word.capital);
+                shouted += usize::from(word.capitals);
+            }
+        }
+        let heading = may_be_heading && capital * 4 >= weighty * 3 && capital > 0;
         // `Wells . . . . 12`
         let leaders = || line.contains(". . .") || line.contains("....");
         if heading || (shouted * 2 > weighty && shouted > 2) || leaders() {

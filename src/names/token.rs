@@ -141,6 +141,12 @@ fn line_tokens<'t>(text: &'t str, line: Range<usize>, out: &mut Tokens<'t>) {
 
 /// The end of the word that begins here: letters and digits, with hyphens and apostrophes between them.
 fn word_end(text: &str, start: usize, limit: usize) -> usize {
+    let rest = &text.as_bytes()[start..limit];
+    let plain = rest.iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+    let ends = rest.get(plain).is_none_or(|b| b.is_ascii() && !matches!(b, b'-' | b'\''));
+    if plain > 0 && ends {
+        return start + plain;
+    }
     let mut end = start;
     let mut chars = text[start..limit].char_indices().peekable();
     while let Some((i, c)) = chars.next() {

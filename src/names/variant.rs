@@ -5,6 +5,9 @@ use crate::fold::folded;
 /// A form as it is compared with others: small letters without accents, `the` and hyphens; the plural like the
 /// singular.
 pub fn key(form: &str) -> String {
+    if form.bytes().all(|b| b.is_ascii_alphanumeric()) {
+        return form.to_ascii_lowercase();
+    }
     let mut words: Vec<String> = folded(form)
         .split(|c: char| c.is_whitespace() || matches!(c, '-' | '‐' | '\u{2011}'))
         .map(|w| plain(w.trim_matches(|c: char| !c.is_alphanumeric())))
