@@ -92,8 +92,8 @@ fn kind_of(relative: &str) -> (&str, Kind) {
     (stem, kind)
 }
 
-/// Walks the folder of sources. Fails only if there is no such folder.
-pub fn discover(seeds: &Path) -> Result<Discovered, Failure> {
+/// Walks the folder of sources. Fails only if there is no such folder. `follow` names the links that may lead out of it.
+pub fn discover(seeds: &Path, follow: &[String]) -> Result<Discovered, Failure> {
     let root = fs::canonicalize(seeds).map_err(|e| {
         Failure::new(
             Code::Disk,
@@ -106,13 +106,14 @@ pub fn discover(seeds: &Path) -> Result<Discovered, Failure> {
     }
     // The name as given, so that a folder reached through a link keeps the name its owner uses.
     let name = seeds.file_name().or(root.file_name()).map_or("seeds".into(), |n| n.to_string_lossy());
-    let mut walk = Walk { root: &root, name: &name, files: BTreeMap::new(), diagnostics: Vec::new() };
-    for entry in WalkDir::new(&root).min_depth(1).into_iter().filter_entry(|e| !is_hidden(e)) {
-        match entry {
-            Ok(entry) => walk.entry(&entry),
-            Err(error) => walk.fault(&error),
-        }
-    }
+    let mut walk = Walk {
+        root: &root,
+        name: &name,
+        follow: follow.iter().map(|path| (path.as_str(), false)).collect(),
+        files: BTreeMap::new(),
+        diagnostics: Vec::new(),
+    };
+    walk.folder(&root);
     Ok(walk.finish())
 }
 
@@ -138,6 +139,8 @@ fn is_hidden(entry: &walkdir::DirEntry) -> bool {
 struct Walk<'a> {
     root: &'a Path,
     name: &'a str,
+    /// Links that may lead out of the sources, and whether there was such a link.
+    follow: BTreeMap<&'a str, bool>,
     files: BTreeMap<String, PathBuf>,
     diagnostics: Vec<Diagnostic>,
 }
@@ -156,10 +159,27 @@ impl Walk<'_> {
         self.diagnostics.push(Diagnostic::file(severity, code, self.shown(relative), message));
     }
 
+    /// Adds a hint to what was said last.
+    fn hint(&mut self, hint: String) {
+        if let Some(said) = self.diagnostics.pop() {
+            self.diagnostics.push(said.hint(hint));
+        }
+    }
+
     fn fault(&mut self, error: &walkdir::Error) {
         let relative = error.path().map_or(String::new(), |p| self.relative(p));
         let why = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
         self.say(Severity::Error, Code::Unreadable, &relative, format!("cannot be read: {why}"));
+    }
+
+    /// What is in a folder, or in the one that a link leads to.
+    fn folder(&mut self, path: &Path) {
+        for entry in WalkDir::new(path).min_depth(1).into_iter().filter_entry(|e| !is_hidden(e)) {
+            match entry {
+                Ok(entry) => self.entry(&entry),
+                Err(error) => self.fault(&error),
+            }
+        }
     }
 
     fn entry(&mut self, entry: &walkdir::DirEntry) {
@@ -184,9 +204,16 @@ impl Walk<'_> {
                     return self.say(severity, Code::Unreadable, &relative, message);
                 }
             };
-            if !target.starts_with(self.root) {
+            let named = self.follow.get_mut(relative.as_str()).map(|found| *found = true).is_some();
+            if !named && !target.starts_with(self.root) {
                 let message = "a symbolic link that leads out of the sources is not followed";
-                return self.say(severity, Code::LinkNotFollowed, &relative, message);
+                self.say(severity, Code::LinkNotFollowed, &relative, message);
+                let hint = format!("to allow it, write `follow: [{relative}]` in archive.yaml");
+                return self.hint(hint);
+            }
+            if target.is_dir() && named {
+                // Links inside are links like any others: only those that are named are followed, so it comes to an end.
+                return self.folder(entry.path());
             }
             if target.is_dir() {
                 // Its content is there already, and following it could go round in circles.
@@ -207,6 +234,11 @@ impl Walk<'_> {
     }
 
     fn finish(mut self) -> Discovered {
+        let missing: Vec<&str> = self.follow.iter().filter(|f| !f.1).map(|f| *f.0).collect();
+        for path in missing {
+            let message = "`follow` in archive.yaml names this, but there is no such symbolic link";
+            self.say(Severity::Warning, Code::LinkNotFollowed, path, message);
+        }
         let files = std::mem::take(&mut self.files);
         let stems: BTreeSet<&str> =
             files.keys().map(|r| kind_of(r)).filter(|k| k.1 == Kind::Document).map(|k| k.0).collect();
@@ -352,7 +384,7 @@ mod tests {
     #[test]
     fn documents_come_in_the_order_of_their_bytes() {
         let dir = folder(&["b.md", "a/z.txt", "a-1.txt", "Ä.text", "a.TXT", "B.markdown"]);
-        let found = discover(&dir.path().join("seeds")).unwrap();
+        let found = discover(&dir.path().join("seeds"), &[]).unwrap();
         let paths: Vec<_> = found.documents.iter().map(|d| d.shown.as_str()).collect();
         assert_eq!(
             paths,
@@ -371,7 +403,7 @@ mod tests {
     #[test]
     fn hidden_files_and_folders_are_passed_over() {
         let dir = folder(&[".git/a.txt", ".a.txt", "b.txt", "c/.d.txt"]);
-        let found = discover(&dir.path().join("seeds")).unwrap();
+        let found = discover(&dir.path().join("seeds"), &[]).unwrap();
         assert_eq!(found.documents.len(), 1);
         assert!(found.assets.is_empty() && found.diagnostics.is_empty());
     }
@@ -379,7 +411,7 @@ mod tests {
     #[test]
     fn folders_are_collections() {
         let dir = folder(&["essays/early/a.txt", "essays/b.txt", "c.txt"]);
-        let found = discover(&dir.path().join("seeds")).unwrap();
+        let found = discover(&dir.path().join("seeds"), &[]).unwrap();
         let collections: Vec<_> = found.documents.iter().map(|d| d.collection.as_deref()).collect();
         assert_eq!(collections, [None, Some("essays"), Some("essays / early")]);
         assert_eq!(found.documents[2].stem, "essays/early/a");
@@ -388,7 +420,7 @@ mod tests {
     #[test]
     fn a_sidecar_belongs_to_the_document_of_its_name() {
         let dir = folder(&["a.txt", "a.yaml", "a.yml", "b.md", "b.yml", "c.yaml", "d/a.txt"]);
-        let found = discover(&dir.path().join("seeds")).unwrap();
+        let found = discover(&dir.path().join("seeds"), &[]).unwrap();
         let sidecars: Vec<_> =
             found.documents.iter().map(|d| d.sidecar.as_ref().map(|s| s.shown.as_str())).collect();
         assert_eq!(sidecars, [Some("seeds/a.yaml"), Some("seeds/b.yml"), None]);
@@ -406,7 +438,7 @@ mod tests {
         files.push("a.pdf");
         files.push("noending");
         let dir = folder(&files);
-        let found = discover(&dir.path().join("seeds")).unwrap();
+        let found = discover(&dir.path().join("seeds"), &[]).unwrap();
         assert_eq!(found.assets.len(), 27);
         assert_eq!(found.assets[0].relative, "a.pdf");
         assert_eq!(found.diagnostics.len(), 2 + 20 + 1);
@@ -417,8 +449,8 @@ mod tests {
     #[test]
     fn no_folder_is_a_failure() {
         let dir = folder(&["a.txt"]);
-        assert!(discover(&dir.path().join("nothing")).is_err());
-        assert!(discover(&dir.path().join("seeds/a.txt")).is_err());
+        assert!(discover(&dir.path().join("nothing"), &[]).is_err());
+        assert!(discover(&dir.path().join("seeds/a.txt"), &[]).is_err());
     }
 
     #[test]

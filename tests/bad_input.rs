@@ -112,6 +112,29 @@ fn links_are_followed_to_files_among_the_sources_only() {
 
 #[cfg(unix)]
 #[test]
+fn links_that_the_owner_names_may_lead_out() {
+    use std::os::unix::fs::symlink;
+    let archive = Archive::new(&[("a.txt", b"words")]);
+    let seeds = archive.seeds();
+    let outside = archive.0.path().join("letters");
+    fs::create_dir_all(outside.join("sub")).unwrap();
+    fs::write(outside.join("b.txt"), "words").unwrap();
+    fs::write(outside.join("sub/c.txt"), "words").unwrap();
+    symlink("../../a.txt", outside.join("sub/up.txt")).unwrap();
+    symlink("../letters", seeds.join("letters")).unwrap();
+    symlink("..", seeds.join("round")).unwrap();
+    fs::write(archive.0.path().join("archive.yaml"), "follow: [letters, round, nothing]\n").unwrap();
+    let report = archive.check();
+    // Those of the folder once by its own link, and once more, with the sources, by the one that leads around.
+    let shown: Vec<&str> = report.diagnostics.iter().map(|d| d.path.as_str()).collect();
+    assert_eq!(report.documents, 6, "{shown:?}");
+    is(only(&report, "seeds/letters/sub/up.txt"), Severity::Error, Code::Unreadable);
+    is(only(&report, "seeds/round/seeds/letters"), Severity::Warning, Code::LinkNotFollowed);
+    is(only(&report, "seeds/nothing"), Severity::Warning, Code::LinkNotFollowed);
+}
+
+#[cfg(unix)]
+#[test]
 fn an_unreadable_file_is_reported() {
     use std::os::unix::fs::PermissionsExt;
     let archive = Archive::new(&[("a.txt", b"words"), ("b.txt", b"words")]);

@@ -274,7 +274,7 @@ impl Archive {
                 .hint("start an archive with `postil new DIR`, or name the sources with `--seeds DIR`"));
         }
         let config = Config::read(&options.archive)?;
-        let discovered = discover::discover(&seeds)?;
+        let discovered = discover::discover(&seeds, &config.follow)?;
         let mut diagnostics = discovered.diagnostics;
 
         // In parallel, and collected in the order of the paths, whichever is done first.

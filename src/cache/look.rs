@@ -1,5 +1,6 @@
 //! What the disk says of files, without opening one.
 
+use std::collections::BTreeSet;
 use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
 use std::thread;
@@ -83,7 +84,8 @@ pub struct Root {
 pub enum Reach {
     /// Its own files.
     Files,
-    /// Everything in it but what is hidden.
+    /// Everything in it but what is hidden, and behind links to folders (which of them the owner names, `archive.yaml`
+    /// says, and that is not read yet).
     Visible,
     /// Everything in it, and behind links to folders.
     Everything,
@@ -105,7 +107,7 @@ impl Seen {
         for root in roots {
             // Roots are told apart: a file that moves from one to another is another file.
             paths.push(Path::new("").to_owned());
-            gather(&root.path, root.reach, 0, &mut paths);
+            gather(&root.path, root.reach, 0, &mut BTreeSet::new(), &mut paths);
         }
         let marks = marks(&paths);
         let mut bytes = Vec::with_capacity(paths.len() * 128);
@@ -147,8 +149,8 @@ struct Looked {
     link: Option<PathBuf>,
 }
 
-/// The paths in a folder, in order.
-fn gather(folder: &Path, reach: Reach, depth: usize, out: &mut Vec<PathBuf>) {
+/// The paths in a folder, in order. What links lead to is looked through once, so that none leads round for ever.
+fn gather(folder: &Path, reach: Reach, depth: usize, linked: &mut BTreeSet<PathBuf>, out: &mut Vec<PathBuf>) {
     /// As deep as anything is read.
     const DEEPEST: usize = 64;
     let Ok(entries) = fs::read_dir(folder) else { return };
@@ -158,18 +160,19 @@ fn gather(folder: &Path, reach: Reach, depth: usize, out: &mut Vec<PathBuf>) {
             continue;
         }
         let Ok(kind) = entry.file_type() else { continue };
-        let is_folder =
-            kind.is_dir() || reach == Reach::Everything && kind.is_symlink() && entry.path().is_dir();
-        if is_folder && reach == Reach::Files {
+        let is_linked = kind.is_symlink() && reach != Reach::Files && entry.path().is_dir();
+        if kind.is_dir() && reach == Reach::Files {
             continue;
         }
+        let is_folder = kind.is_dir()
+            || is_linked && fs::canonicalize(entry.path()).is_ok_and(|target| linked.insert(target));
         here.push((entry.path(), is_folder));
     }
     here.sort_unstable();
     for (path, is_folder) in here {
         out.push(path.clone());
         if is_folder && depth < DEEPEST {
-            gather(&path, reach, depth + 1, out);
+            gather(&path, reach, depth + 1, linked, out);
         }
     }
 }
@@ -234,6 +237,27 @@ mod tests {
         let third = look(Reach::Visible);
         fs::write(dir.path().join(".hidden"), "").unwrap();
         assert!(look(Reach::Visible).is_same(&third));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_lies_behind_a_link_is_seen_once() {
+        use std::os::unix::fs::symlink;
+        let dir = tempfile::tempdir().unwrap();
+        for folder in ["seeds", "letters"] {
+            fs::create_dir(dir.path().join(folder)).unwrap();
+        }
+        let letter = dir.path().join("letters/one.md");
+        fs::write(&letter, "one").unwrap();
+        for (target, link) in
+            [("../letters", "seeds/letters"), (".", "seeds/a"), ("..", "seeds/b"), (".", "letters/c")]
+        {
+            symlink(target, dir.path().join(link)).unwrap();
+        }
+        let look = || seen(&dir.path().join("seeds"), Reach::Visible);
+        let first = look();
+        fs::write(&letter, "longer").unwrap();
+        assert!(!look().is_same(&first));
     }
 
     #[test]

@@ -19,8 +19,8 @@ pub use look::Look;
 pub const FILE: &str = "archive.yaml";
 
 /// The keys it may have.
-const KEYS: [&str; 8] =
-    ["title", "description", "base_url", "lang", "search", "navigation", "colours", "fonts"];
+const KEYS: [&str; 9] =
+    ["title", "description", "base_url", "lang", "search", "follow", "navigation", "colours", "fonts"];
 
 /// Edits between a mistyped key and the one that was meant: more is another word.
 const NEAR: usize = 3;
@@ -38,6 +38,8 @@ pub struct Config {
     pub lang: Option<String>,
     /// `search`: `false` builds no search
     pub search: bool,
+    /// `follow`: symbolic links among the sources that may lead out of them, as paths in their folder
+    pub follow: Vec<String>,
     /// `navigation`: what the navigation leads to, in order, if not every part of the site
     pub navigation: Option<Vec<Wanted>>,
     /// `colours` and `fonts`
@@ -52,6 +54,7 @@ impl Default for Config {
             base_url: None,
             lang: None,
             search: true,
+            follow: Vec::new(),
             navigation: None,
             look: None,
         }
@@ -107,6 +110,10 @@ impl Config {
         }
         let told = |message: String| wrong(source, entry.place, message);
         match entry.key.as_str() {
+            "follow" => {
+                self.follow = links(&entry.written).map_err(told)?;
+                return Ok(());
+            }
             "navigation" => {
                 self.navigation = Some(navigation(&entry.value).map_err(told)?);
                 return Ok(());
@@ -144,6 +151,23 @@ impl Config {
         }
         Ok(())
     }
+}
+
+/// `follow`: paths in the folder of sources.
+fn links(written: &Written) -> Result<Vec<String>, String> {
+    let paths: Vec<Option<&String>> = match written {
+        Written::One(path) => vec![Some(path)],
+        Written::Many(paths) => paths.iter().map(Option::as_ref).collect(),
+        Written::Other => vec![None],
+    };
+    let within =
+        |path: &&String| !path.starts_with('/') && path.split('/').all(|p| !p.is_empty() && p != "..");
+    let path = |path: Option<&String>| {
+        path.filter(within)
+            .cloned()
+            .ok_or("`follow` lists paths in the folder of sources: `[letters, papers/a.txt]`")
+    };
+    paths.into_iter().map(path).collect::<Result<_, _>>().map_err(str::to_owned)
 }
 
 /// `navigation`: a list of names of parts (`tags`) and of titles with addresses (`About: about.html`).
@@ -224,6 +248,15 @@ mod tests {
         for text in
             ["\nnavigation: [nowhere]", "\nnavigation:\n - A: 'javascript:x'", "\ncolours: {sky: blue}"]
         {
+            assert_eq!(refused(text).line, 2, "{text}");
+        }
+    }
+
+    #[test]
+    fn links_are_named_by_their_paths_among_the_sources() {
+        let config = Config::parse(b"follow: [letters, papers/a.txt]\n".to_vec()).unwrap();
+        assert_eq!(config.follow, ["letters", "papers/a.txt"]);
+        for text in ["\nfollow: [../a]", "\nfollow: /etc", "\nfollow: {a: b}", "\nfollow: [a//b]"] {
             assert_eq!(refused(text).line, 2, "{text}");
         }
     }
