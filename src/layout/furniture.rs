@@ -3,7 +3,7 @@
 //! A line is furniture because of where it recurs, never because of what it says: at the edges of pages
 //! where form feeds show them; elsewhere as a line that comes back with a number that counts on.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Kind, Line};
 use crate::model::OmissionReason;
@@ -25,12 +25,24 @@ struct Shape {
     numbers: Vec<u32>,
 }
 
-fn shape(text: &str) -> Shape {
+/// The shape of a line. At the edges of pages a Roman numeral between a word and a page number counts too:
+/// `BOOK II   21`.
+fn shape(text: &str, at_edge: bool) -> Shape {
+    let capitals = |w: &str| roman(&w.to_lowercase()).is_some() && !w.contains(char::is_lowercase);
+    let counts = at_edge
+        && text.contains(|c: char| c.is_ascii_digit())
+        && text
+            .split_whitespace()
+            .any(|w| w.len() >= 3 && w.chars().all(char::is_alphabetic) && !capitals(w));
     let mut key = String::with_capacity(text.len());
     let mut numbers = Vec::new();
     for word in text.split_whitespace() {
         if !key.is_empty() {
             key.push(' ');
+        }
+        if counts && capitals(word) {
+            key.push('#');
+            continue;
         }
         if let Some(n) = roman(word) {
             numbers.push(n);
@@ -119,7 +131,7 @@ fn at_page_edges(source: &Source, lines: &mut [Line]) {
             if text.chars().count() > LONGEST {
                 continue;
             }
-            let shape = shape(text);
+            let shape = shape(text, true);
             for &n in &shape.numbers {
                 *steps.entry((is_number_only(&shape.key), i64::from(n) - page as i64)).or_default() += 1;
             }
@@ -130,6 +142,7 @@ fn at_page_edges(source: &Source, lines: &mut [Line]) {
             edges.push((page, is_bottom, line, shape));
         }
     }
+    let titles = titles_in_capitals(source, lines, &edges);
     // From the edge inwards: a line is furniture only if every line between it and the edge is.
     let mut open: BTreeMap<(usize, bool), bool> = BTreeMap::new();
     for (page, is_bottom, line, shape) in edges {
@@ -153,7 +166,8 @@ fn at_page_edges(source: &Source, lines: &mut [Line]) {
                 || in_step
                 || texts_seen.get(&(is_bottom, text)).copied().unwrap_or(0) >= RECURS;
             let noted = is_bottom && looks_like_note(&shape.key);
-            (recurs && steady && !noted && shape.key.chars().any(char::is_alphabetic))
+            let lettered = shape.key.contains(char::is_alphabetic);
+            (recurs && steady && !noted && lettered || titles.contains(&line))
                 .then_some(OmissionReason::RunningHead)
         };
         match reason {
@@ -161,6 +175,58 @@ fn at_page_edges(source: &Source, lines: &mut [Line]) {
             None => *open = false,
         }
     }
+    for line in titles {
+        lines[line].kind = Kind::Furniture(OmissionReason::RunningHead);
+    }
+}
+
+/// Lines at the edges of pages that say in capitals what another line says in small letters: section heads change too
+/// often to recur, but the text has the section's own heading besides.
+fn titles_in_capitals(
+    source: &Source,
+    lines: &[Line],
+    edges: &[(usize, bool, usize, Shape)],
+) -> BTreeSet<usize> {
+    /// Letters of the shortest title.
+    const SHORTEST: usize = 6;
+    let letters = |text: &str| -> String {
+        text.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect()
+    };
+    let in_capitals = |text: &str| text.contains(char::is_uppercase) && !text.contains(char::is_lowercase);
+    let candidates: BTreeMap<usize, String> = edges
+        .iter()
+        .map(|&(_, _, line, _)| (line, lines[line].text(source)))
+        .filter(|(_, text)| in_capitals(text))
+        .map(|(line, text)| (line, letters(text)))
+        .filter(|(_, title)| title.chars().take(SHORTEST).count() == SHORTEST)
+        .collect();
+    let wanted: BTreeSet<&str> = candidates.values().map(String::as_str).collect();
+    let mut said: BTreeSet<String> = BTreeSet::new();
+    for line in lines.iter().filter(|l| l.kind == Kind::Text && l.end - l.start <= LONGEST * 4) {
+        let text = line.text(source);
+        let title = letters(text);
+        // An entry of the table of contents, which ends in a page number, is no heading.
+        let ends = text.ends_with(|c: char| c.is_alphabetic() || "?!)”".contains(c)) && !text.contains(". .");
+        if !in_capitals(text) && ends && wanted.contains(title.as_str()) {
+            said.insert(title);
+        }
+    }
+    let at_edges = candidates.values().filter(|title| said.contains(*title)).count();
+    if at_edges < RECURS {
+        return BTreeSet::new();
+    }
+    // Extraction may have moved some into the page.
+    let alone = |i: usize| (i == 0 || lines[i - 1].is_blank()) && lines.get(i + 1).is_none_or(Line::is_blank);
+    let is_title = |&i: &usize| {
+        let line = &lines[i];
+        let text = line.text(source);
+        line.kind == Kind::Text
+            && line.end - line.start <= LONGEST * 4
+            && (candidates.contains_key(&i) || alone(i))
+            && in_capitals(text)
+            && said.contains(&letters(text))
+    };
+    (0..lines.len()).filter(is_title).collect()
 }
 
 /// No form feeds: a head comes back with a page number that grows; a bare page number belongs to a long
@@ -187,7 +253,7 @@ fn by_recurrence(source: &Source, lines: &mut [Line]) {
         if !beside_blank || text.chars().count() > LONGEST {
             continue;
         }
-        let shape = shape(text);
+        let shape = shape(text, false);
         if is_number_only(&shape.key) {
             let apart = alone(lines, i)
                 || (i > 0 && lines[i - 1].is_blank())

@@ -3,9 +3,11 @@
 //! 1. [`line`]: the lines, their indentation, which are blank or fenced code
 //! 2. [`unfold`]: two columns side by side become one, before anything else
 //! 3. [`furniture`]: page numbers and running heads, from what recurs where pages meet
+//! 4. [`chrome`]: what a clipped page brings along
 //!
 //! Later stages ask by line number (from 0, an index into [`Layout::lines`]).
 
+mod chrome;
 mod columns;
 mod furniture;
 mod line;
@@ -33,6 +35,7 @@ impl Layout {
         let mut lines = line::split(source, form);
         let feeds = lines.iter().filter(|l| l.feed).count() >= 2;
         furniture::mark(source, &mut lines, feeds);
+        chrome::mark(source, &mut lines, form);
         Layout { lines, feeds }
     }
 

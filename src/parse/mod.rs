@@ -2,10 +2,11 @@
 //!
 //! 1. `markdown` or `plain` reads the body and each note into blocks; what they find on the way gathers in a
 //!    `reading`
-//! 2. `tie`: the notes that the grammar itself found (`[^name]`, `^[…]`) get their markers
-//! 3. `order`: markers and notes are numbered in reading order, over everything
-//! 4. [`metadata`]: title, authors, date
-//! 5. [`heading`]: the title's own line becomes the first heading, the heading of the notes goes to the notes
+//! 2. `looks`, `quotation`: what of the blocks is only how the page looked, and which are quotations without a sign
+//! 3. `tie`: the notes that the grammar itself found (`[^name]`, `^[…]`) get their markers
+//! 4. `order`: markers and notes are numbered in reading order, over everything
+//! 5. [`metadata`]: title, authors, date
+//! 6. [`heading`]: the title's own line becomes the first heading, the heading of the notes goes to the notes
 //!
 //! Shared by both grammars: `text` (what stands in a run of text), [`address`] (which links are allowed), [`html`]
 //! (raw markup by allow-list), `inline`.
@@ -16,10 +17,12 @@ pub mod address;
 mod heading;
 pub mod html;
 mod inline;
+mod looks;
 mod markdown;
 pub mod metadata;
 mod order;
 mod plain;
+mod quotation;
 mod reading;
 mod text;
 mod tie;
@@ -43,6 +46,12 @@ pub fn parse(
     let mut reading = Reading::new(source, restored.markers, restored.omissions);
     reading.is_print = form == Form::Restored;
     let mut body = blocks(form, &restored.body, 0, &mut reading);
+    if form == Form::OcrMarkdown {
+        looks::settle(&mut body);
+    }
+    if !matches!(form, Form::Markdown | Form::Restored) {
+        quotation::set_apart(&mut body);
+    }
     fixed::apply(&mut body, fixes);
     let mut notes: Vec<Note> = Vec::with_capacity(restored.notes.len());
     for note in restored.notes {
@@ -89,7 +98,7 @@ pub fn parse(
 fn blocks(form: Form, flow: &Flow, nested: usize, reading: &mut Reading) -> Vec<Block> {
     let mut blocks = match form.is_markdown() {
         true => markdown::blocks(flow, nested, reading),
-        false => plain::blocks(flow, reading),
+        false => plain::blocks(form, flow, reading),
     };
     let mut seen: Vec<MarkerId> = Vec::new();
     order::visit(&mut blocks, &mut |id| seen.push(*id));

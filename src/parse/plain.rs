@@ -8,8 +8,9 @@ use std::ops::Range;
 
 use super::reading::{MAX_DEPTH, Reading};
 use super::text::{LineEnd, Looking, Run};
-use crate::model::{Block, BlockKind, Flow, Inline, Item, MARK};
+use crate::model::{Block, BlockKind, Flow, Form, Inline, Item};
 
+mod contents;
 mod heading;
 mod lines;
 mod list;
@@ -17,15 +18,19 @@ mod list;
 use lines::{Group, Shape};
 
 /// Reads a flow.
-pub(super) fn blocks(flow: &Flow, reading: &mut Reading) -> Vec<Block> {
-    read(flow, 0, reading)
+pub(super) fn blocks(form: Form, flow: &Flow, reading: &mut Reading) -> Vec<Block> {
+    read(form, flow, 0, reading)
 }
 
-fn read(flow: &Flow, depth: usize, reading: &mut Reading) -> Vec<Block> {
+fn read(form: Form, flow: &Flow, depth: usize, reading: &mut Reading) -> Vec<Block> {
     let groups = lines::groups(&flow.text);
     let shapes: Vec<Shape> = groups.iter().map(|g| lines::shape(&flow.text, g)).collect();
-    let headings = heading::levels(&flow.text, &groups, &shapes);
-    let mut reader = Reader { flow, depth, reading };
+    // Posts have no headings: what stands alone in a thread is somebody's remark.
+    let headings = match form {
+        Form::Thread => vec![None; groups.len()],
+        _ => heading::headings(&flow.text, &groups, &shapes),
+    };
+    let mut reader = Reader { form, flow, depth, reading };
     let mut out = Vec::new();
     let mut i = 0;
     while i < groups.len() {
@@ -38,31 +43,27 @@ fn read(flow: &Flow, depth: usize, reading: &mut Reading) -> Vec<Block> {
             }
         }
         let group = &groups[i];
-        let kind = match (&shapes[i], headings[i]) {
-            (_, Some(level)) => BlockKind::Heading {
-                level,
-                content: reader.inlines(group.trimmed(&flow.text), LineEnd::Space),
-            },
-            (Shape::Rule, _) => BlockKind::Rule,
-            (Shape::Quote, _) if depth < MAX_DEPTH => BlockKind::Quote(reader.quote(group)),
-            (Shape::Quote, _) => {
+        if let Some(heading) = headings[i] {
+            let last = if heading.numbered_above { i + 1 } else { i };
+            let content = reader.title(&groups[i..=last]);
+            let span = flow.source_span(group.range().start..groups[last].range().end);
+            out.push(Block { span, kind: BlockKind::Heading { level: heading.level, content } });
+            i = last + 1;
+            continue;
+        }
+        let kind = match &shapes[i] {
+            Shape::Rule => BlockKind::Rule,
+            Shape::Quote if depth < MAX_DEPTH => BlockKind::Quote(reader.quote(group)),
+            Shape::Quote => {
                 reader.reading.too_deep(flow.source_span(group.range()));
                 reader.paragraph(group)
             }
-            (Shape::Preformatted, _) => BlockKind::Preformatted(reader.inlines(group.range(), LineEnd::Kept)),
-            (Shape::Verse, _) => BlockKind::Verse(
+            Shape::Preformatted => BlockKind::Preformatted(reader.inlines(group.range(), LineEnd::Kept)),
+            Shape::Verse => BlockKind::Verse(
                 group.lines.iter().map(|l| reader.inlines(l.clone(), LineEnd::Space)).collect(),
             ),
-            (Shape::Entries, _) => {
-                BlockKind::Paragraph(reader.inlines(group.trimmed(&flow.text), LineEnd::Break))
-            }
-            (Shape::Prose, _)
-                if announced(&out, &flow.text[..group.range().start]) && reader.has_source(group) =>
-            {
-                let kind = reader.paragraph(group);
-                BlockKind::Quote(vec![Block { span: flow.source_span(group.range()), kind }])
-            }
-            (Shape::Items | Shape::Prose, _) => reader.paragraph(group),
+            Shape::Entries => BlockKind::Paragraph(reader.inlines(group.trimmed(&flow.text), LineEnd::Break)),
+            Shape::Items | Shape::Prose => reader.paragraph(group),
         };
         out.push(Block { span: flow.source_span(group.range()), kind });
         i += 1;
@@ -70,13 +71,9 @@ fn read(flow: &Flow, depth: usize, reading: &mut Reading) -> Vec<Block> {
     out
 }
 
-/// True if what was read last is a paragraph that ends in a colon.
-fn announced(read: &[Block], text: &str) -> bool {
-    matches!(read.last(), Some(Block { kind: BlockKind::Paragraph(_), .. })) && text.trim_end().ends_with(':')
-}
-
 /// Reads groups of one flow.
 struct Reader<'f, 'r, 'a> {
+    form: Form,
     flow: &'f Flow,
     depth: usize,
     reading: &'r mut Reading<'a>,
@@ -91,21 +88,20 @@ impl Reader<'_, '_, '_> {
         run.take(self.flow, looking, self.reading)
     }
 
-    /// True for a longer paragraph whose one marker stands at its end: that of a quotation's source.
-    fn has_source(&self, group: &Group) -> bool {
-        /// Fewest characters of a quotation that is set apart.
-        const SHORTEST: usize = 100;
-        let range = group.trimmed(&self.flow.text);
-        let text = &self.flow.text[range.clone()];
-        let first = self.flow.marks.partition_point(|m| (m.0 as usize) < range.start);
-        let marks = self.flow.marks[first..].iter().take_while(|m| (m.0 as usize) < range.end).take(2);
-        let ends = |at: u32| {
-            let behind = self.flow.text[at as usize..range.end].trim_start_matches(MARK);
-            behind.trim_matches(|c: char| "”’\"'»*_)".contains(c)).is_empty()
-        };
-        let marks: Vec<u32> = marks.map(|m| m.0).collect();
-        let long = text.chars().take(SHORTEST).count() == SHORTEST;
-        long && !text.starts_with(char::is_lowercase) && matches!(marks[..], [at] if ends(at))
+    /// The words of a heading that stands in one group, or in two.
+    fn title(&mut self, groups: &[Group]) -> Vec<Inline> {
+        let looking = Looking { addresses: true, carets: false, emphasis: true, line_end: LineEnd::Space };
+        let mut run = Run::default();
+        let mut end: Option<usize> = None;
+        for group in groups {
+            let range = group.trimmed(&self.flow.text);
+            if let Some(end) = end {
+                run.push(" ", end..range.start);
+            }
+            end = Some(range.end);
+            run.push(&self.flow.text[range.clone()], range);
+        }
+        run.take(self.flow, looking, self.reading)
     }
 
     fn paragraph(&mut self, group: &Group) -> BlockKind {
@@ -126,7 +122,7 @@ impl Reader<'_, '_, '_> {
             inner.append(self.flow, line.start + start..line.end);
             inner.glue("\n");
         }
-        read(&inner, self.depth + 1, self.reading)
+        read(self.form, &inner, self.depth + 1, self.reading)
     }
 
     /// A list that begins at group `i`, and the group after it; `None` if it is none after all.

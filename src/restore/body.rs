@@ -106,7 +106,7 @@ fn drop_rules(source: &Source, layout: &Layout, rests: &mut Vec<Rest>) {
 }
 
 /// The repair that a join is, if it is one: that wrapped lines are one paragraph is no more than reading.
-fn repair(source: &Source, join: Join, above: &Rest, below: &Rest) -> Option<Repair> {
+pub(super) fn repair(source: &Source, join: Join, above: &Rest, below: &Rest) -> Option<Repair> {
     let from = above.ranges.last().map_or(0, |r| r.1);
     let to = below.ranges.first().map_or(from, |r| r.0);
     let (kind, detail) = match join {

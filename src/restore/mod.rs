@@ -117,7 +117,7 @@ pub fn restore(
         hyphens: Hyphens::of(source, &layout),
     };
     let body = body::flow(&tools, &layout, form, &cuts, &ordered.pages, &mut repairs);
-    let notes = note::restored(&tools, form, &apparatus.notes);
+    let notes = note::restored(&tools, form, &apparatus.notes, &mut repairs);
     repairs.extend(floats.into_iter().map(|f| f.repair));
     repairs.sort_by_key(|r| (r.line, r.span));
     let omissions = cuts

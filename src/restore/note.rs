@@ -1,9 +1,10 @@
 //! The text of each note, from its pieces: its lines without the indentation of the note, joined as the body's are.
 
+use super::body::{self, Rest};
 use super::join::{self, Join, Seen};
-use super::{RestoredNote, Tools};
+use super::{RestoredNote, Tools, overrule};
 use crate::layout::prose::closes_sentence;
-use crate::model::{Flow, Form};
+use crate::model::{Flow, Form, Repair};
 use crate::notes::FoundNote;
 
 /// A line of a note.
@@ -19,8 +20,20 @@ struct Line {
     piece: bool,
 }
 
-/// The texts of all notes.
-pub(super) fn restored(tools: &Tools, form: Form, notes: &[FoundNote]) -> Vec<RestoredNote> {
+impl Line {
+    /// As what is left of a line, whose place among the lines nobody asks for.
+    fn rest(&self) -> Rest {
+        Rest { line: 0, ranges: vec![(self.start, self.end)], blanks: self.blanks, cut: self.piece }
+    }
+}
+
+/// The texts of all notes; what is joined in them is written down with the other repairs.
+pub(super) fn restored(
+    tools: &Tools,
+    form: Form,
+    notes: &[FoundNote],
+    repairs: &mut Vec<Repair>,
+) -> Vec<RestoredNote> {
     let mut all: Vec<Line> = Vec::new();
     let mut ends = Vec::with_capacity(notes.len());
     for note in notes {
@@ -34,14 +47,22 @@ pub(super) fn restored(tools: &Tools, form: Form, notes: &[FoundNote]) -> Vec<Re
             first.blanks = first.blanks.max(1);
         }
     }
-    let joins = join::joins(form, &seen, &tools.hyphens);
+    let mut joins = join::joins(form, &seen, &tools.hyphens);
+    let ends_note: Vec<bool> = (1..=joins.len()).map(|next| ends.binary_search(&next).is_ok()).collect();
+    for (i, join) in joins.iter_mut().enumerate().filter(|(i, _)| !ends_note[*i]) {
+        *join = settled(*join, form, &all[i + 1], &seen[i]);
+    }
+    let rests: Vec<Rest> = all.iter().map(Line::rest).collect();
+    overrule::joins(tools.source, tools.fixes, &rests, &mut joins);
+    for (i, &join) in joins.iter().enumerate().filter(|(i, _)| !ends_note[*i]) {
+        repairs.extend(body::repair(tools.source, join, &rests[i], &rests[i + 1]));
+    }
     let mut start = 0;
     let mut out = Vec::with_capacity(notes.len());
     for (note, end) in notes.iter().zip(ends) {
         let mut text = Flow::default();
         for i in start..end {
             let join = if i + 1 < end { joins.get(i).copied() } else { None };
-            let join = join.map(|join| settled(join, form, &all[i + 1], &seen[i]));
             match join {
                 Some(Join::Whole { dropped: true }) => {
                     tools.copier.copy_without_hyphen(&mut text, all[i].start, all[i].end);

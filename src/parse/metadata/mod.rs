@@ -65,6 +65,16 @@ pub fn find(source: &Source, form: Form, body: &[Block], facts: &Facts) -> Meta 
     }
 }
 
+/// True for a line that is a date and nothing else.
+pub(super) fn is_lone_date(line: &str) -> bool {
+    date::is_lone(line)
+}
+
+/// True for a line that is an address of the web or of e-mail and nothing else.
+pub(super) fn is_lone_address(line: &str) -> bool {
+    !line.is_empty() && line.split_whitespace().all(head::is_address)
+}
+
 /// What the lines of a text say.
 #[derive(Debug, Default, PartialEq)]
 struct Found {

@@ -4,6 +4,7 @@
 //! shouts. So a line has to look like one *and* stand like one: alone, short, without the end of a sentence, before
 //! running text.
 
+use super::contents;
 use super::lines::{Group, Shape};
 use crate::model::MARK;
 
@@ -18,8 +19,17 @@ const MOST_SHORT: f64 = 0.4;
 /// …unless there are too few blocks to speak of a share.
 const FEW: usize = 12;
 
-/// For each group, its level if it is a heading. Level 1 is left to the document's title.
-pub(super) fn levels(text: &str, groups: &[Group], shapes: &[Shape]) -> Vec<Option<u8>> {
+/// A heading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Heading {
+    /// Its level. The first is left to the document's title.
+    pub level: u8,
+    /// True if its title is the next group: the number stands on a line of its own.
+    pub numbered_above: bool,
+}
+
+/// For each group, whether a heading begins with it.
+pub(super) fn headings(text: &str, groups: &[Group], shapes: &[Shape]) -> Vec<Option<Heading>> {
     let lines: Vec<Option<&str>> = groups
         .iter()
         .zip(shapes)
@@ -31,12 +41,32 @@ pub(super) fn levels(text: &str, groups: &[Group], shapes: &[Shape]) -> Vec<Opti
     let length = |i: usize| text[groups[i].range()].chars().take(PROSE).count();
     let short = lines.iter().flatten().filter(|l| l.chars().take(LONGEST + 1).count() <= LONGEST).count();
     let rare = groups.len() < FEW || (short as f64) <= MOST_SHORT * groups.len() as f64;
+    let contents = contents::entries(text, groups);
+    let sentences = if rare { in_sentence_case(&lines, &length) } else { Vec::new() };
     // From the end, so that a heading over a heading over a paragraph is seen as one.
-    let mut out: Vec<Option<u8>> = vec![None; groups.len()];
+    let mut out: Vec<Option<Heading>> = vec![None; groups.len()];
     for i in (0..groups.len()).rev() {
-        let Some(line) = lines[i] else { continue };
-        let Some(look) = look(line) else { continue };
+        let Some(line) = lines[i].filter(|line| contents::dots(line).is_none()) else { continue };
         let next = i + 1;
+        let heading = |level: u8| Heading { level, numbered_above: false };
+        if let Some(level) = section_number(line)
+            && next < groups.len()
+            && lines[next].is_some_and(names_section)
+            && (out[next].is_some() || next + 1 < groups.len())
+        {
+            out[i] = Some(Heading { level, numbered_above: true });
+            out[next] = None;
+            continue;
+        }
+        let listed = || {
+            let level = contents.get(&contents::folded(line)).filter(|_| next < groups.len())?;
+            Some(numbered(line).map_or(*level, |(level, _)| level))
+        };
+        let otherwise = || listed().or_else(|| sentences.binary_search(&i).is_ok().then_some(3)).map(heading);
+        let Some(look) = look(line) else {
+            out[i] = otherwise();
+            continue;
+        };
         let before_text = next < groups.len()
             && (out[next].is_some()
                 || matches!(shapes[next], Shape::Prose | Shape::Quote | Shape::Verse | Shape::Items));
@@ -49,7 +79,7 @@ pub(super) fn levels(text: &str, groups: &[Group], shapes: &[Shape]) -> Vec<Opti
             next < groups.len() && (out[next].is_some() || length(next) >= PROSE || opens(next));
         // The next line would go on with the list.
         let counts = matches!(look, Look::Numbered(_)) && next < groups.len() && shapes[next] == Shape::Items;
-        out[i] = match look {
+        let level = match look {
             Look::Named => (before_text || next == groups.len()).then_some(2),
             Look::Part => before_text.then_some(2),
             Look::Numbered(level) => (before_prose && !counts).then_some(level),
@@ -58,8 +88,69 @@ pub(super) fn levels(text: &str, groups: &[Group], shapes: &[Shape]) -> Vec<Opti
             Look::Title => (before_prose && rare).then_some(3),
             Look::Question => (before_prose && rare && length(next) >= PROSE).then_some(3),
         };
+        out[i] = level.map(heading).or_else(otherwise);
     }
     out
+}
+
+/// The lines that are headings although they are written as a sentence is: each alone between a paragraph that has
+/// ended and another, in a text that has several of them and few short lines besides.
+fn in_sentence_case(lines: &[Option<&str>], length: &dyn Fn(usize) -> usize) -> Vec<usize> {
+    /// One such line is as well a caption, or a sentence whose stop was lost.
+    const FEWEST: usize = 2;
+    let stands = |&i: &usize| {
+        let Some(line) = lines[i] else { return false };
+        let prose = |k: Option<usize>| k.is_some_and(|k| k < lines.len() && length(k) >= PROSE);
+        let above = i.checked_sub(1);
+        prose(above) && prose(Some(i + 1)) && is_sentence_title(line)
+    };
+    let found: Vec<usize> = (0..lines.len()).filter(stands).collect();
+    if found.len() < FEWEST { Vec::new() } else { found }
+}
+
+/// `Mr Hume is plagued`: a few words that begin with a capital and have no stop, and are no caption.
+fn is_sentence_title(line: &str) -> bool {
+    /// Words that captions begin with.
+    const CAPTIONS: [&str; 16] = [
+        "photo",
+        "photograph",
+        "image",
+        "picture",
+        "illustration",
+        "figure",
+        "fig",
+        "credit",
+        "source",
+        "courtesy",
+        "by",
+        "via",
+        "foto",
+        "bild",
+        "abb",
+        "from",
+    ];
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let first = words.first().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase());
+    (2..=9).contains(&words.len())
+        && line.chars().count() <= 60
+        && line.starts_with(char::is_uppercase)
+        && line.ends_with(char::is_alphabetic)
+        && !line.contains([',', ';', ':', '.', '(', '[', '/', '|', '@', '•', '·', '>', '='])
+        && !line.contains(|c: char| c.is_ascii_digit())
+        && first.is_some_and(|w| !CAPTIONS.contains(&w.as_str()))
+}
+
+/// `1.3` alone on its line: the level of the section that it numbers.
+fn section_number(line: &str) -> Option<u8> {
+    let parts: Vec<&str> = line.trim_end_matches('.').split('.').collect();
+    let small = |p: &&str| (1..=2).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_digit());
+    ((2..=5).contains(&parts.len()) && parts.iter().all(small)).then(|| (parts.len() as u8 + 1).min(6))
+}
+
+/// True for a line that may name the section whose number stands above it.
+fn names_section(line: &str) -> bool {
+    let closed = line.ends_with(['.', ',', ';', ':']) || contents::dots(line).is_some();
+    line.chars().take(LONGEST + 1).count() <= LONGEST && line.starts_with(char::is_uppercase) && !closed
 }
 
 /// True for a line that ends in a page number, as one beside it does: both are lines of a table of contents.
@@ -160,7 +251,7 @@ fn look(line: &str) -> Option<Look> {
     {
         return Some(Look::Numbered(2));
     }
-    if ends_in_year(&words) {
+    if ends_in_year(&words) || is_byline(&words) {
         return None;
     }
     if ends == '.' && is_short_title(&words) {
@@ -254,6 +345,15 @@ fn ends_in_year(words: &[&str]) -> bool {
         && year.parse::<u16>().is_ok_and(|y| (1000..2200).contains(&y))
 }
 
+/// `By Ada Weaver and Bruno Sand`
+fn is_byline(words: &[&str]) -> bool {
+    const BY: [&str; 6] = ["By", "Von", "Par", "Por", "Di", "От"];
+    const BETWEEN: [&str; 10] = ["and", "und", "et", "y", "e", "&", "de", "von", "van", "и"];
+    let Some((first, names)) = words.split_first() else { return false };
+    let name = |w: &&str| BETWEEN.contains(w) || w.starts_with(char::is_uppercase);
+    BY.contains(first) && (2..=8).contains(&names.len()) && names.iter().all(name)
+}
+
 /// A few words that all begin with a capital or a digit, behind which somebody put a full stop all the same.
 fn is_short_title(words: &[&str]) -> bool {
     let whole = words.iter().all(|w| w.starts_with(|c: char| c.is_uppercase() || c.is_numeric()));
@@ -307,6 +407,8 @@ mod tests {
             ("He went home.", None),
             ("1905 was a good year", None),
             ("Dear Sir,", None),
+            ("By Ada Weaver", None),
+            ("By the Old River", Some(Look::Title)),
             ("December 31, 2019", None),
             ("I", Some(Look::Part)),
             ("L. VAN BEETHOVEN.", None),

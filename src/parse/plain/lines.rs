@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::list;
+use crate::parse::metadata;
 
 /// Lines with no blank line between them.
 #[derive(Clone, Debug)]
@@ -87,6 +88,8 @@ pub(super) fn shape(text: &str, group: &Group) -> Shape {
         Shape::Prose
     } else if is_preformatted(&lines) {
         Shape::Preformatted
+    } else if is_imprint(&lines) {
+        Shape::Entries
     } else if is_verse(&lines) {
         Shape::Verse
     } else if is_entries(&lines) {
@@ -110,6 +113,16 @@ fn is_preformatted(lines: &[&str]) -> bool {
     let indented = lines.iter().all(|l| l.starts_with("    ") || l.starts_with('\t'));
     let code = lines.iter().filter(|l| l.trim_end().ends_with(['{', '}', ';'])).count() * 2 > lines.len();
     columns >= 2 && columns * 3 >= lines.len() || indented && code
+}
+
+/// A few short lines of which one is a date or an address: where and when a text was written or found.
+fn is_imprint(lines: &[&str]) -> bool {
+    const MOST: usize = 4;
+    const LONGEST: usize = 64;
+    lines.len() <= MOST
+        && !lines.iter().any(|l| l.starts_with("    ")) // code is set in
+        && lines.iter().all(|l| l.trim().chars().take(LONGEST + 1).count() <= LONGEST)
+        && lines.iter().any(|l| metadata::is_lone_date(l.trim()) || metadata::is_lone_address(l.trim()))
 }
 
 /// Short lines that no hard wrap made: a wrapped paragraph fills every line but its last.
@@ -163,6 +176,7 @@ mod tests {
             shape_of("The mill stands still,\nthe wheel is dry,\nand no one will\nremember why."),
             Shape::Verse
         );
+        assert_eq!(shape_of("3rd May 1911\nwww.mills.example/weir"), Shape::Entries);
         let works = "A. Miller, The Mill and the Weir, and Other Tales of the Valley\nB. Smith, Iron\nC. Baker, The Bread of \
                      Our Fathers: A History of Wheat in the Lower Valley";
         assert_eq!(shape_of(works), Shape::Entries);
