@@ -61,13 +61,13 @@ pub(super) fn restored(
     let mut out = Vec::with_capacity(notes.len());
     for (note, end) in notes.iter().zip(ends) {
         let mut text = Flow::default();
-        for i in start..end {
+        for (i, line) in (start..).zip(&all[start..end]) {
             let join = if i + 1 < end { joins.get(i).copied() } else { None };
             match join {
                 Some(Join::Whole { dropped: true }) => {
-                    tools.copier.copy_without_hyphen(&mut text, all[i].start, all[i].end);
+                    tools.copier.copy_without_hyphen(&mut text, line.start, line.end);
                 }
-                _ => tools.copier.copy(&mut text, all[i].start, all[i].end),
+                _ => tools.copier.copy(&mut text, line.start, line.end),
             }
             text.glue(match join {
                 None | Some(Join::Whole { .. }) => "",

@@ -408,7 +408,7 @@ mod tests {
             ("1905 was a good year", None),
             ("Dear Sir,", None),
             ("By Ada Weaver", None),
-            ("By the Old River", Some(Look::Title)),
+            ("By the Old Stone Bridge", Some(Look::Title)),
             ("December 31, 2019", None),
             ("I", Some(Look::Part)),
             ("L. VAN BEETHOVEN.", None),
