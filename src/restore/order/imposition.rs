@@ -25,6 +25,8 @@ pub enum Imposition {
     Covered,
     /// The last page first.
     Reversed,
+    /// Gatherings of so many pages, each printed like a booklet of its own, one behind the other.
+    Gathered(u16),
 }
 
 /// Pages of a cover that can stand before and behind the sheets.
@@ -32,14 +34,23 @@ const COVER: u16 = 2;
 
 impl Imposition {
     /// All of them.
-    pub const ALL: [Imposition; 3] = [Imposition::Booklet, Imposition::Covered, Imposition::Reversed];
+    pub const ALL: [Imposition; 6] = [
+        Imposition::Booklet,
+        Imposition::Covered,
+        Imposition::Reversed,
+        Imposition::Gathered(4),
+        Imposition::Gathered(8),
+        Imposition::Gathered(16),
+    ];
 
     /// What speaks against an order before the text is looked at: most booklets have their covers on the
     /// first sheet, and few files run backwards.
     pub fn prior(self) -> f32 {
         match self {
             Imposition::Booklet => 0.0,
-            Imposition::Covered | Imposition::Reversed => -8.0,
+            Imposition::Covered => -6.0,
+            Imposition::Reversed => -4.0,
+            Imposition::Gathered(_) => -3.0,
         }
     }
 
@@ -53,6 +64,7 @@ impl Imposition {
         match self {
             Imposition::Reversed => Stream::Down,
             _ if slot < self.lead() => Stream::Up,
+            // All sizes of gatherings are whole sheets.
             _ => match (slot - self.lead()) % 4 {
                 0 | 3 => Stream::Down,
                 _ => Stream::Up,
@@ -60,8 +72,14 @@ impl Imposition {
         }
     }
 
-    /// The place of a page within its stream, from 0, counted from the book's beginning or from its end.
+    /// The place of a page within its stream, from 0, counted from the book's beginning or, where the stream runs
+    /// down, from the end of the book or of the gathering.
     pub fn place(self, slot: u16) -> u16 {
+        if let Imposition::Gathered(size) = self {
+            let before = slot / size * size;
+            let place = Imposition::Booklet.place(slot % size);
+            return if self.stream(slot) == Stream::Up { before + place } else { place };
+        }
         if self == Imposition::Reversed || slot < self.lead() {
             return slot;
         }
@@ -72,10 +90,17 @@ impl Imposition {
         }
     }
 
+    /// True if a gathering ends before this slot and another may follow.
+    pub fn gathers(self, slot: u16) -> bool {
+        matches!(self, Imposition::Gathered(size) if slot > 0 && slot.is_multiple_of(size))
+    }
+
     /// True if the sheets may end before this slot.
     pub fn may_end(self, slot: u16) -> bool {
         match self {
             Imposition::Reversed => true,
+            // One gathering is a booklet.
+            Imposition::Gathered(size) => slot > size && slot.is_multiple_of(size),
             _ => slot > self.lead() && (slot - self.lead()).is_multiple_of(4),
         }
     }
@@ -85,9 +110,15 @@ impl Imposition {
         self.lead()
     }
 
-    /// True if a page may be missing: blank pages of a booklet are, those of a stack leave no trace.
-    pub fn drops(self) -> bool {
-        self != Imposition::Reversed
+    /// True if something can follow the first page of the downward stream.
+    pub fn goes_on(self) -> bool {
+        self.trail() > 0 || matches!(self, Imposition::Gathered(_))
+    }
+
+    /// True if the page of a slot may be missing: blank pages of a booklet are, those of a stack leave no trace, and
+    /// without its first pages a cover is none.
+    pub fn drops(self, slot: u16) -> bool {
+        self != Imposition::Reversed && slot >= self.lead()
     }
 }
 

@@ -10,11 +10,15 @@ use super::imposition::{Imposition, Stream};
 use super::pages::Printed;
 
 /// States kept at each gap to find the size of the pages, and with that size known.
-pub const BEAMS: (usize, usize) = (10, 96);
+pub const BEAMS: (usize, usize) = (8, 64);
 /// Blank pages in a row that can have been left out.
-const DROPS: u16 = 3;
+const DROPS: u16 = 2;
 /// Most pages of a booklet: thicker ones cannot be folded. Stacks are held to it as well.
 pub const LARGEST: u16 = 160;
+/// What it is worth that a page ends within a sentence, as most do and few paragraphs.
+const TORN: f32 = 1.5;
+/// The most that can speak against a page reaching so far.
+const PASSED: f32 = -12.0;
 /// Most gaps that a page can reach over.
 const REACH: usize = 160;
 
@@ -40,6 +44,8 @@ const ENTRY: (f32, f32) = (2.5, -2.5);
 const COUNTED: (f32, f32) = (0.8, -0.4);
 /// A table of contents among the first pages, and one anywhere else.
 const CONTENTS: (f32, f32) = (1.0, -2.0);
+/// A title where the book begins, and one within a page.
+const TITLE: (f32, f32) = (4.0, -4.0);
 /// How many pages are the first.
 const FRONT: u16 = 10;
 /// The most that the printed order can lose where it looks wrong. A search that may choose its places finds
@@ -76,12 +82,36 @@ pub struct Cutting {
     pub gain: f32,
     /// The same with how well its pages fall on what looks like edges of pages.
     pub total: f32,
+    /// How much better than the next best cutting that reads otherwise.
+    pub margin: f32,
 }
 
 impl Cutting {
+    /// The running text in reading order, as stretches of lines that go on.
+    fn text(&self, printed: &Printed) -> Vec<(usize, usize)> {
+        let mut out: Vec<(usize, usize)> = Vec::new();
+        for leaf in self.reading() {
+            let (from, to) = (printed.gaps[leaf.from].before, printed.gaps[leaf.to].before);
+            match out.last_mut() {
+                Some(last) if last.1 == from => last.1 = to,
+                _ => out.push((from, to)),
+            }
+        }
+        out
+    }
+
     /// The pages in reading order.
     pub fn reading(&self) -> Vec<Leaf> {
-        let of = |stream| self.leaves.iter().copied().filter(move |l| l.stream == stream);
+        if let Imposition::Gathered(size) = self.imposition {
+            let gatherings = self.leaves.chunk_by(|a, b| a.slot / size == b.slot / size);
+            return gatherings.flat_map(Cutting::folded).collect();
+        }
+        Cutting::folded(&self.leaves)
+    }
+
+    /// What is read upward, then what is read downward, then a cover's end.
+    fn folded(leaves: &[Leaf]) -> Vec<Leaf> {
+        let of = |stream| leaves.iter().copied().filter(move |l| l.stream == stream);
         let down: Vec<Leaf> = of(Stream::Down).collect();
         of(Stream::Up).chain(down.into_iter().rev()).chain(of(Stream::End)).collect()
     }
@@ -91,7 +121,13 @@ impl Cutting {
         let trail = self.leaves.iter().filter(|l| l.stream == Stream::End).count() as u16;
         match leaf.stream {
             Stream::Up => self.imposition.place(leaf.slot) + 1,
-            Stream::Down => self.pages.saturating_sub(trail + self.imposition.place(leaf.slot)),
+            Stream::Down => {
+                let end = match self.imposition {
+                    Imposition::Gathered(size) => (leaf.slot / size + 1) * size,
+                    _ => self.pages.saturating_sub(trail),
+                };
+                end.saturating_sub(self.imposition.place(leaf.slot))
+            }
             Stream::End => {
                 let place =
                     self.leaves.iter().filter(|l| l.stream == Stream::End && l.from <= leaf.from).count()
@@ -128,8 +164,8 @@ struct State {
     slot: u16,
     up: Open,
     down: Open,
-    /// Where the first page of the downward stream ends: the end of all but a cover.
-    top: Option<usize>,
+    /// The first page of the downward stream, which is read last of all but a cover; as an end that goes on upward.
+    top: Open,
     trail: u16,
     node: usize,
 }
@@ -177,6 +213,10 @@ impl Page {
         if !one_entry {
             cost += ENTRY.1;
         }
+        // A title begins a page.
+        if (from + 1..to).any(|gap| evidence.is_title(gap)) {
+            cost += TITLE.1;
+        }
         let is_contents = printed.has_contents(from, to);
         let below = printed.number_is_below(from, to);
         Page { from, to, labels, number, below, entry, is_contents, printed: cost }
@@ -203,7 +243,7 @@ pub fn search(
         slot: 0,
         up: Open::default(),
         down: Open::default(),
-        top: None,
+        top: Open::default(),
         trail: 0,
         node: none,
     });
@@ -213,21 +253,8 @@ pub fn search(
         if states.is_empty() {
             continue;
         }
-        let blanks: Vec<State> = states.iter().flat_map(|s| with_blanks(imposition, s)).collect();
-        let mut passed = 0.0;
-        for to in from + 1..=end.min(from + REACH) {
-            let length = (printed.gaps[to].at - printed.gaps[from].at) as f32 / size;
-            if length > 2.0 && to > from + 1 {
-                break;
-            }
-            let fit =
-                if length > 1.0 { -8.0 * (length - 1.0).powi(2) } else { -0.8 * (1.0 - length).powi(2) };
-            let look = printed.gaps[to].prior + passed + fit.max(-12.0);
-            passed += printed.gaps[to].passed;
-            // A page holds text: a number or a head alone is the edge of one.
-            if printed.gaps[to].before == printed.gaps[from].before {
-                continue;
-            }
+        let blanks: Vec<State> = states.iter().flat_map(|s| with_blanks(evidence, imposition, s)).collect();
+        for (to, look) in pages_from(printed, from, size) {
             let page = Page::new(printed, evidence, from, to);
             for state in &blanks {
                 let trails = imposition.trail() > state.trail
@@ -253,42 +280,85 @@ pub fn search(
             }
         }
     }
-    let mut best: Option<State> = None;
+    let mut ends: Vec<State> = Vec::new();
     for state in std::mem::take(&mut waiting[end]) {
-        for mut state in with_blanks(imposition, &state) {
-            if !imposition.may_end(state.slot) {
-                continue;
-            }
-            let gain = finish(evidence, imposition, &state);
-            state.gain += gain;
-            state.total += gain;
-            if best.as_ref().is_none_or(|b| state.total > b.total) {
-                best = Some(state);
+        for mut state in with_blanks(evidence, imposition, &state) {
+            if imposition.may_end(state.slot) {
+                let gain = finish(evidence, imposition, &state);
+                state.gain += gain;
+                state.total += gain;
+                ends.push(state);
             }
         }
     }
-    let best = best?;
+    ends.sort_by(|a, b| b.total.total_cmp(&a.total).then(a.node.cmp(&b.node)));
+    let mut cuttings = ends.iter().map(|state| {
+        let leaves = leaves(&nodes, state.node);
+        let pages = state.slot + state.trail;
+        Cutting { imposition, leaves, pages, gain: state.gain, total: state.total, margin: f32::INFINITY }
+    });
+    let mut best = cuttings.next()?;
+    let reading = best.text(printed);
+    let other = cuttings.take(beam).find(|other| other.text(printed) != reading);
+    best.margin = other.map_or(f32::INFINITY, |other| best.total - other.total);
+    Some(best)
+}
+
+/// The pages up to a node.
+fn leaves(nodes: &[Node], mut node: usize) -> Vec<Leaf> {
     let mut leaves = Vec::new();
-    let mut node = best.node;
-    while node != none {
-        leaves.push(nodes[node].leaf);
-        node = nodes[node].parent;
+    while let Some(Node { leaf, parent }) = nodes.get(node) {
+        leaves.push(*leaf);
+        node = *parent;
     }
     leaves.reverse();
-    let pages = best.slot + best.trail;
-    Some(Cutting { imposition, leaves, pages, gain: best.gain, total: best.total })
+    leaves
+}
+
+/// The gaps that a page of about `size` bytes from a gap may end at, with how well it does.
+fn pages_from(printed: &Printed, from: usize, size: f32) -> impl Iterator<Item = (usize, f32)> {
+    let mut passed = 0.0;
+    let reach = from + 1..printed.gaps.len().min(from + 1 + REACH);
+    let looks = reach.map_while(move |to| {
+        let (gap, begin) = (&printed.gaps[to], &printed.gaps[from]);
+        let length = (gap.at - begin.at) as f32 / size;
+        if (length > 2.0 || passed < PASSED) && to > from + 1 {
+            return None;
+        }
+        let fit = if length > 1.0 { -8.0 * (length - 1.0).powi(2) } else { -0.8 * (1.0 - length).powi(2) };
+        let look = gap.prior + passed + fit.max(-12.0);
+        passed += gap.passed;
+        // A page holds text: a number or a head alone is the edge of one.
+        Some((to, (gap.before > begin.before).then_some(look)))
+    });
+    looks.filter_map(|(to, look)| Some((to, look?)))
+}
+
+/// How well the text can be cut into pages of about `size` bytes, whatever their order: pages end where there are
+/// marks of it, and where what follows in the file does not go on.
+pub fn cuts_well(printed: &Printed, evidence: &mut Evidence, size: f32) -> f32 {
+    let end = printed.gaps.len() - 1;
+    let mut best = vec![f32::MIN; end + 1];
+    best[0] = 0.0;
+    for from in 0..end {
+        for (to, look) in pages_from(printed, from, size) {
+            let torn = if to < end && evidence.is_torn(to) { TORN - evidence.seam(to, to) } else { 0.0 };
+            best[to] = best[to].max(best[from] + look + torn);
+        }
+    }
+    best[end]
 }
 
 /// The state, and what it is with up to [`DROPS`] blank pages left out.
-fn with_blanks(imposition: Imposition, state: &State) -> Vec<State> {
+fn with_blanks(evidence: &mut Evidence, imposition: Imposition, state: &State) -> Vec<State> {
     let mut out = vec![*state];
-    let drops = if imposition.drops() && state.trail == 0 { DROPS } else { 0 };
+    let drops = if imposition.drops(state.slot) && state.trail == 0 { DROPS } else { 0 };
     let mut blank = *state;
     for _ in 0..drops {
         if blank.slot + 1 >= LARGEST {
             break;
         }
-        drop_page(imposition, &mut blank);
+        drop_page(evidence, imposition, &mut blank);
         out.push(blank);
     }
     out
@@ -316,7 +386,7 @@ fn thin(states: &mut Vec<State>, beam: usize) {
     *states = kept;
 }
 
-fn drop_page(imposition: Imposition, state: &mut State) {
+fn drop_page(evidence: &mut Evidence, imposition: Imposition, state: &mut State) {
     let cost = if state.slot < OUTER { DROPPED.1 } else { DROPPED.0 };
     match imposition.stream(state.slot) {
         Stream::Up => state.up.blank = true,
@@ -325,6 +395,7 @@ fn drop_page(imposition: Imposition, state: &mut State) {
     state.gain += cost;
     state.total += cost;
     state.slot += 1;
+    gather_in(evidence, imposition, state);
 }
 
 /// What a label is worth that follows another.
@@ -391,6 +462,7 @@ fn add(evidence: &mut Evidence, imposition: Imposition, state: &State, page: &Pa
         Stream::Up => {
             gain += match state.up.gap {
                 Some(end) => meet(evidence, end, from, state.up.blank, state.up.short || short),
+                None if evidence.is_title(from) => TITLE.0,
                 None => evidence.begins(from),
             };
             if let Some((first, last)) = labels {
@@ -412,9 +484,20 @@ fn add(evidence: &mut Evidence, imposition: Imposition, state: &State, page: &Pa
         Stream::Down => {
             gain += match state.down.gap {
                 Some(start) => meet(evidence, to, start, state.down.blank, state.down.short || short),
-                None if imposition.trail() > 0 => 0.0,
+                None if imposition.goes_on() => 0.0,
                 None => evidence.ends(to),
             };
+            if state.down.gap.is_none() {
+                next.top = Open {
+                    gap: Some(to),
+                    blank: state.down.blank,
+                    short,
+                    below: page.below,
+                    number,
+                    entry,
+                    label: labels.map(|l| l.1),
+                };
+            }
             if let Some((first, last)) = labels {
                 gain += step(Some(last), state.down.label);
                 next.down.label = Some(first);
@@ -428,14 +511,13 @@ fn add(evidence: &mut Evidence, imposition: Imposition, state: &State, page: &Pa
             next.down.gap = Some(from);
             next.down.blank = false;
             next.down.short = short;
-            next.top = next.top.or(Some(to));
         }
         Stream::End => {
-            gain += match state.top {
+            gain += match state.top.gap {
                 Some(end) => evidence.seam(end, from),
                 None => 0.0,
             };
-            next.top = Some(to);
+            next.top.gap = Some(to);
             next.trail += 1;
         }
     }
@@ -444,7 +526,32 @@ fn add(evidence: &mut Evidence, imposition: Imposition, state: &State, page: &Pa
     }
     next.gain += gain;
     next.total += gain;
+    gather_in(evidence, imposition, &mut next);
     next
+}
+
+/// Where a gathering is full, its streams meet, and the next one goes on where it ends.
+fn gather_in(evidence: &mut Evidence, imposition: Imposition, state: &mut State) {
+    if !imposition.gathers(state.slot) {
+        return;
+    }
+    let gain = fold(evidence, state);
+    state.gain += gain;
+    state.total += gain;
+    let end = state.slot;
+    let up = |(n, q): (u32, u16)| (n, end.saturating_sub(q + 1));
+    let top = state.top;
+    state.up = match top.gap {
+        Some(_) => Open {
+            label: top.label.or(state.down.label).or(state.up.label),
+            number: top.number.or(state.down.number).map(up).or(state.up.number),
+            entry: top.entry.or(state.down.entry).map(up).or(state.up.entry),
+            ..top
+        },
+        None => Open { blank: true, ..state.up },
+    };
+    state.down = Open::default();
+    state.top = Open::default();
 }
 
 /// A downward stream's places count from the book's end.
@@ -452,30 +559,32 @@ fn swap((number, place): (u32, u16)) -> (u32, u16) {
     (number, u16::MAX - place)
 }
 
-/// The two streams meet in the middle of the book.
+/// What is left to say at the end of the book.
 fn finish(evidence: &mut Evidence, imposition: Imposition, state: &State) -> f32 {
+    if matches!(imposition, Imposition::Gathered(_)) {
+        return state.up.gap.map_or(0.0, |end| evidence.ends(end));
+    }
+    let mut gain = fold(evidence, state);
+    if let (Some(start), None) = (state.down.gap, state.up.gap) {
+        gain += evidence.begins(start);
+    }
+    if imposition.trail() > 0 {
+        gain += state.top.gap.map_or(0.0, |end| evidence.ends(end));
+    }
+    gain
+}
+
+/// The two streams meet in the middle of the book, or of a gathering.
+fn fold(evidence: &mut Evidence, state: &State) -> f32 {
     let mut gain = 0.0;
     if let (Some(end), Some(start)) = (state.up.gap, state.down.gap) {
-        gain += meet(
-            evidence,
-            end,
-            start,
-            state.up.blank || state.down.blank,
-            state.up.short || state.down.short,
-        );
+        let (blank, short) = (state.up.blank || state.down.blank, state.up.short || state.down.short);
+        gain += meet(evidence, end, start, blank, short);
     }
     gain += step(state.up.label, state.down.label);
     // The downward stream's page at place q is number `pages − q`, the upward one's at p is p + 1.
     let risen = |(n, p): (u32, u16)| (n, p + 1);
     let fallen = |(n, q): (u32, u16)| (n, state.slot.saturating_sub(q));
     gain += number_step(state.up.number.map(risen), state.down.number.map(fallen), NUMBER);
-    gain += number_step(state.up.entry.map(risen), state.down.entry.map(fallen), ENTRY);
-    match state.down.gap {
-        Some(start) if state.up.gap.is_none() => gain += evidence.begins(start),
-        _ => {}
-    }
-    if imposition.trail() > 0 {
-        gain += state.top.map_or(0.0, |end| evidence.ends(end));
-    }
-    gain
+    gain + number_step(state.up.entry.map(risen), state.down.entry.map(fallen), ENTRY)
 }
