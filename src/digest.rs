@@ -12,6 +12,13 @@ pub fn of(bytes: &[u8]) -> String {
     blake3::hash(bytes).to_hex().to_string()
 }
 
+/// A digest as a number, for sums of many.
+pub fn number(bytes: &[u8]) -> u128 {
+    let mut number = [0; 16];
+    number.copy_from_slice(&blake3::hash(bytes).as_bytes()[..16]);
+    u128::from_le_bytes(number)
+}
+
 /// The digest of a text and of data: the data as JSON, in which no two are written alike.
 pub fn of_data(text: &str, data: &impl Serialize) -> serde_json::Result<String> {
     let mut hasher = blake3::Hasher::new();

@@ -33,7 +33,7 @@ pub struct Discovered {
 }
 
 /// A document that is there to be read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Found {
     /// Where to read it.
     pub path: PathBuf,

@@ -5,10 +5,10 @@
 
 use std::ops::Range;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A half-open range of bytes in [`Source::text`].
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Span {
     /// First byte.
     pub start: u32,
@@ -52,7 +52,7 @@ pub struct Position {
 ///
 /// The text is UTF-8 with `\n` line ends, without a byte-order mark; a NUL or a Unicode
 /// non-character of the file stands as U+FFFD (see `decode`). Lines keep the numbers they have in the file.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Source {
     /// Path as shown to people and written to the catalogue: relative to the archive, with `/`.
     pub path: String,
@@ -66,7 +66,7 @@ pub struct Source {
 }
 
 /// The text of the file, and where each piece of the rearranged text stands in it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 struct Rearranged {
     source: Source,
     /// Offset in the rearranged text → offset in the file, ascending by the first.

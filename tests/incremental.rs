@@ -67,7 +67,9 @@ const TEXTS: [&str; 6] = [
     "---\ntitle: The Road\ntags: [roads, rivers]\naliases: [way]\n---\nThey said that in the spring of that year the \
      carriers went along the river as they had always gone, and nobody who saw them thought of asking where the road \
      behind the mill would lead them.\n\n## Part II\n\nSee part II of *The Mill*, by Jonas Weller.\n",
-    "# The Road\n\nAnother text of one title; see [[The Road]] and [nothing](gone.md).\n\n```rust\nfn main() {}\n```\n",
+    "# The Road\n\nAnother text of one title; see [[The Road]] and [nothing](gone.md).\n\n```rust\nfn main() {}\n```\n\n\
+     <details open><summary>More</summary><p title=\"x\">Press <kbd>K</kbd>[^1]</p></details>\n\n\
+     Press <kbd>K</kbd>.\n\n| a | b |\n|:--|--:|\n| 1 | *2* |\n\n1. one\n2. - [x] two\n\n[^1]: A key.\n",
     "",
 ];
 
@@ -100,7 +102,11 @@ impl Archive {
         match *edit {
             Edit::Document(d, t) => self.write(&self.document(d), Some(TEXTS[t])),
             Edit::Sidecar(d, s) => {
-                let texts = ["title: Another Title\n", "publish: false\n", "tags: [roads]\nslug: the-road\n"];
+                let texts = [
+                    "title: Another Title\nmine: {a: [1, 2.5, null]}\nannotations: [{quote: the mill, note: so}]\n",
+                    "publish: false\n",
+                    "tags: [roads]\nslug: the-road\nfixes: [{quote: nowhere to be found, keep: true}]\n",
+                ];
                 self.write(&self.document(d).with_extension("yaml"), one_of(texts, s));
             }
             Edit::Rename(a, b) => drop(fs::rename(self.document(a), self.document(b))),
@@ -148,8 +154,9 @@ impl Archive {
                 }
             }
             Edit::Cache(how) => {
-                for name in ["standing", "pages"] {
-                    let path = self.path(".postil").join(name);
+                let read = fs::read_dir(self.path(".postil/read")).into_iter().flatten().flatten();
+                let kept = ["standing", "pages", "sources"].map(|name| self.path(".postil").join(name));
+                for path in kept.into_iter().chain(read.map(|entry| entry.path())) {
                     let Ok(bytes) = fs::read(&path) else { continue };
                     match how {
                         0 => fs::remove_file(&path).unwrap(),

@@ -148,3 +148,98 @@ pub fn document(language: &Language, number: usize, size: usize) -> String {
     out.push_str(&notes);
     out
 }
+
+/// The paragraphs of a document's text without front matter, each with the labels of the notes it calls; and its notes.
+fn parts(markdown: &str) -> (Vec<&str>, Vec<&str>) {
+    let body = markdown.splitn(3, "---\n").nth(2).unwrap_or(markdown);
+    body.split("\n\n").map(str::trim).filter(|p| !p.is_empty()).partition(|p| !p.starts_with("[^"))
+}
+
+/// The same document as text taken from a PDF: hard lines, running heads, notes at the bottoms of pages, page numbers.
+pub fn as_pdf(markdown: &str) -> String {
+    const LINES: usize = 36;
+    const WIDTH: usize = 72;
+    let (paragraphs, notes) = parts(markdown);
+    let mut out = String::new();
+    let (mut page, mut used, mut next) = (1, 0, 0);
+    let mut called: Vec<usize> = Vec::new();
+    let mut turn = |out: &mut String, called: &mut Vec<usize>, used: &mut usize| {
+        out.push('\n');
+        for note in called.drain(..) {
+            let text = notes.get(note).and_then(|n| n.split_once("]: ")).map_or("", |n| n.1);
+            for line in lines(&format!("{} {text}", note + 1), WIDTH) {
+                out.push_str(&line);
+                out.push('\n');
+            }
+        }
+        out.push_str(&format!("\n{page}\n\u{c}"));
+        page += 1;
+        out.push_str("THE ARCHIVE OF MEASURES\n\n");
+        *used = 0;
+    };
+    for paragraph in paragraphs {
+        let text = paragraph.trim_start_matches("## ");
+        for line in lines(text, WIDTH) {
+            let mut line = line;
+            while let Some(at) = line.find("[^") {
+                let end = line[at..].find(']').map_or(line.len(), |e| at + e + 1);
+                line.replace_range(at..end, &(next + 1).to_string());
+                called.push(next);
+                next += 1;
+            }
+            out.push_str(&line);
+            out.push('\n');
+            used += 1;
+            if used >= LINES {
+                turn(&mut out, &mut called, &mut used);
+            }
+        }
+        out.push('\n');
+    }
+    turn(&mut out, &mut called, &mut used);
+    out
+}
+
+/// The same document as Markdown made from scanned pages: raised markers, notes below a rule at the bottoms of pages.
+pub fn as_ocr(markdown: &str) -> String {
+    const PARAGRAPHS: usize = 4;
+    let (paragraphs, notes) = parts(markdown);
+    let mut out = String::new();
+    let mut next = 0;
+    for page in paragraphs.chunks(PARAGRAPHS) {
+        let first = next;
+        for paragraph in page {
+            let mut text = (*paragraph).to_owned();
+            while let Some(at) = text.find("[^") {
+                let end = text[at..].find(']').map_or(text.len(), |e| at + e + 1);
+                next += 1;
+                text.replace_range(at..end, &format!("${{ }}^{{{next}}}$"));
+            }
+            out.push_str(&text);
+            out.push_str("\n\n");
+        }
+        if next > first {
+            out.push_str("---\n\n");
+        }
+        for note in first..next {
+            let text = notes.get(note).and_then(|n| n.split_once("]: ")).map_or("", |n| n.1);
+            out.push_str(&format!("${{ }}^{{{}}}$ {text}\n\n", note + 1));
+        }
+    }
+    out
+}
+
+fn lines(text: &str, width: usize) -> Vec<String> {
+    let mut out = vec![String::new()];
+    for word in text.split_whitespace() {
+        match out.last_mut() {
+            Some(line) if line.is_empty() => line.push_str(word),
+            Some(line) if line.len() + 1 + word.len() <= width => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => out.push(word.to_owned()),
+        }
+    }
+    out
+}

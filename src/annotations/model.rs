@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 /// A mark at a passage, or a remark on a whole document, or an answer to another annotation.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Annotation {
     /// Its name among all annotations of all archives.
     pub id: String,
@@ -30,11 +31,12 @@ pub struct Annotation {
     /// True if it was taken back: what is left is that there was one.
     pub deleted: bool,
     /// Every member as it was read, those that mean nothing here among them: what is written again.
+    #[serde(with = "crate::stored::json")]
     pub raw: Map<String, Value>,
 }
 
 /// What an annotation is about.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Target {
     /// A document's path or address, or the id of the annotation that is answered.
     pub source: String,
@@ -45,7 +47,7 @@ pub struct Target {
 }
 
 /// Words with what stands around them.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Quote {
     /// The words themselves.
     pub exact: String,
@@ -56,7 +58,7 @@ pub struct Quote {
 }
 
 /// The colours a passage can be marked in.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Colour {
     /// The usual one.
     #[default]

@@ -74,7 +74,7 @@ impl Talk {
         });
         let prints: Vec<&shared::Prints> = entries.iter().map(|e| &e.document.prints).collect();
         let twins = shared::near_duplicates(&prints);
-        let matches = shared::matches(&prints, |i| &entries[i].document.words, &twins);
+        let matches = shared::matches(&prints, |i| entries[i].document.words(), &twins);
         let mut diagnostics: Vec<Vec<Diagnostic>> = found
             .iter()
             .zip(entries)
@@ -274,7 +274,7 @@ fn passage<'m>(
     let side = |side: usize| {
         let document = found.documents[side];
         let entry = &entries[document];
-        let words = &entry.document.words;
+        let words = entry.document.words();
         let first = &words[found.words[side].start].range;
         let url = place(articles[document], &entry.slug, &Passage::in_body(first.clone()));
         let same: Vec<usize> = found.same.iter().map(|s| s[side]).collect();

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::state::State;
 use super::{Options, Report};
+use crate::cache::documents::Documents;
 use crate::cache::pages::Pages;
 use crate::cache::standing::{Folders, Look};
 use crate::cache::{Folder, Lost};
@@ -81,6 +82,18 @@ impl Memory {
             published: Some(published),
             ..Report::default()
         })
+    }
+
+    /// What was read of the documents.
+    pub fn documents(&self) -> Option<Documents> {
+        self.folder.as_ref().map(Documents::of)
+    }
+
+    /// Leaves to the next build what was read of the documents.
+    pub fn keep_documents(&mut self, documents: Option<Documents>) {
+        if let Some(lost) = documents.and_then(Documents::finish) {
+            self.lost = Some(lost);
+        }
     }
 
     /// The files of the site as the last build left them.

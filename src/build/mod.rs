@@ -15,12 +15,14 @@ mod works;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::cache::Lost;
+use crate::cache::documents::{Documents, Key};
 use crate::cite::{self, Citations};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Failure, Severity, Warned};
@@ -39,6 +41,7 @@ use crate::render::slug::Slugs;
 use crate::render::templates::{TemplateError, Templates};
 use crate::restore::Restored;
 use crate::source::{Source, Span};
+use crate::stored;
 use crate::strings::Strings;
 use crate::{bibliography, decode, digest, names as nomenclature, notes, parse, restore};
 use memory::Memory;
@@ -148,11 +151,13 @@ impl Report {
 }
 
 /// A document with all that was concluded from it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Processed {
     /// Where it lies.
+    #[serde(skip)]
     pub found: Found,
     /// The digest of its file.
+    #[serde(skip)]
     pub digest: String,
     /// Its text.
     pub source: Source,
@@ -167,18 +172,26 @@ pub struct Processed {
     /// What it cites.
     pub citations: Citations,
     /// Its stretches as text, for what is concluded of them.
+    #[serde(skip)]
     pub text: Vec<(Stretch, Marked)>,
     /// The names in it.
     pub names: nomenclature::Record,
-    /// The words of its body.
-    pub words: Vec<shared::Word>,
+    /// The words of its body, for those of whose passages something is to be said.
+    #[serde(skip)]
+    words: OnceLock<Vec<shared::Word>>,
     /// The fingerprints of their runs.
     pub prints: shared::Prints,
     /// What there was to say about it.
+    #[serde(with = "stored::diagnostics")]
     pub diagnostics: Vec<Diagnostic>,
 }
 
 impl Processed {
+    /// The words of its body.
+    pub fn words(&self) -> &[shared::Word] {
+        self.words.get_or_init(|| self.text.first().map_or_else(Vec::new, |body| shared::words(&body.1.text)))
+    }
+
     /// The files it was read from, each with its digest.
     fn digests(&self) -> impl Iterator<Item = (String, String)> {
         let sidecar = self.found.sidecar.as_ref().map(|s| s.shown.clone()).zip(self.facts.sidecar.clone());
@@ -216,7 +229,9 @@ pub fn build_heard(options: &Options, listener: &dyn Listener) -> Result<Report,
 
 /// Builds what has changed.
 fn build_anew(options: &Options, mut memory: Memory, clock: &mut Clock) -> Result<Report, Failure> {
-    let mut archive = Archive::read(options, clock)?;
+    let documents = memory.documents();
+    let mut archive = Archive::read(options, documents.as_ref(), clock)?;
+    memory.keep_documents(documents);
     let publication = Publication::begin(&options.out())?;
     let pages = memory.pages();
     let known = Arc::clone(&pages);
@@ -243,7 +258,7 @@ fn build_anew(options: &Options, mut memory: Memory, clock: &mut Clock) -> Resul
 /// Does all that a build does but publish.
 pub fn check(options: &Options) -> Result<Report, Failure> {
     let mut clock = Clock::new(&());
-    let mut report = Archive::read(options, &mut clock)?.render(&mut clock, &|_| Ok(()))?;
+    let mut report = Archive::read(options, None, &mut clock)?.render(&mut clock, &|_| Ok(()))?;
     (report.stages, report.took) = clock.times();
     Ok(report)
 }
@@ -266,7 +281,7 @@ struct Archive {
 }
 
 impl Archive {
-    fn read(options: &Options, clock: &mut Clock) -> Result<Archive, Failure> {
+    fn read(options: &Options, known: Option<&Documents>, clock: &mut Clock) -> Result<Archive, Failure> {
         let seeds = options.seeds();
         if !seeds.is_dir() {
             let message = "there is no such folder of sources";
@@ -281,8 +296,12 @@ impl Archive {
         let found: Vec<String> = discovered.documents.iter().map(|d| d.shown.clone()).collect();
         clock.begins(Stage::Read, found.len());
         let listener = clock.listener();
-        let processed: Vec<Warned<Option<Processed>>> =
-            discovered.documents.into_par_iter().map(process).inspect(|_| listener.step()).collect();
+        let processed: Vec<Warned<Option<Processed>>> = discovered
+            .documents
+            .into_par_iter()
+            .map(|found| process(found, known))
+            .inspect(|_| listener.step())
+            .collect();
         clock.begins(Stage::Gather, 0);
 
         let mut slugs = Slugs::default();
@@ -383,18 +402,55 @@ fn derive_tags(entries: &mut [Entry]) {
     }
 }
 
-/// Reads one document, from its bytes to its blocks. `None` if there is nothing to show: it could not be
-/// read, is no text, or its owner keeps it out of the site.
-fn process(found: Found) -> Warned<Option<Processed>> {
-    process_whole(found, Publish::Nothing)
-}
-
-/// As [`process`]; a document is passed over if it is to be published no further than `least`.
-fn process_whole(found: Found, passed_over: Publish) -> Warned<Option<Processed>> {
-    let bytes = match discover::read(&found.path, &found.shown, discover::MAX_SOURCE) {
+/// Reads one document, from its bytes to its blocks, unless it was read before. `None` if there is nothing to show: it
+/// could not be read, is no text, or its owner keeps it out of the site.
+fn process(found: Found, known: Option<&Documents>) -> Warned<Option<Processed>> {
+    let read = || discover::read(&found.path, &found.shown, discover::MAX_SOURCE);
+    let mut bytes = None;
+    let key = match known.map(|known| key(known, &found, &mut bytes, read)).transpose() {
+        Ok(key) => key.flatten(),
+        Err(diagnostic) => return Warned { value: None, diagnostics: vec![diagnostic] },
+    };
+    if let (Some(known), Some(key)) = (known, &key)
+        && let Some(stored) = known.get::<Processed>(key)
+    {
+        let text = marked(&stored.document);
+        let processed = Processed { found, digest: key.digests.0.clone(), text, ..stored };
+        return Warned { value: Some(processed), diagnostics: Vec::new() };
+    }
+    let bytes = match bytes.map_or_else(read, Ok) {
         Ok(bytes) => bytes,
         Err(diagnostic) => return Warned { value: None, diagnostics: vec![diagnostic] },
     };
+    let processed = process_bytes(found, bytes, Publish::Nothing);
+    if let (Some(known), Some(key), Some(read)) = (known, &key, &processed.value)
+        // A file that was changed while it was read is another by now.
+        && (&read.digest, &read.facts.sidecar) == (&key.digests.0, &key.digests.1)
+    {
+        known.put(key, read);
+    }
+    processed
+}
+
+/// What a document is to be read from; `None` if the facts beside it cannot be read.
+fn key(
+    known: &Documents,
+    found: &Found,
+    bytes: &mut Option<Vec<u8>>,
+    read: impl Fn() -> Result<Vec<u8>, Diagnostic>,
+) -> Result<Option<Key>, Diagnostic> {
+    let source = known.digest(&found.path, bytes, read)?;
+    let sidecar = found.sidecar.as_ref().map(|sidecar| {
+        let read = || discover::read(&sidecar.path, &sidecar.shown, facts::MAX_SIDECAR);
+        known.digest(&sidecar.path, &mut None, read)
+    });
+    let Ok(sidecar) = sidecar.transpose() else { return Ok(None) };
+    let beside = found.sidecar.as_ref().map_or("", |s| s.shown.as_str());
+    Ok(Some(known.key(&[&found.shown, &found.relative, beside], source, sidecar)))
+}
+
+/// Reads a document from its bytes. It is passed over if it is to be published no further than `passed_over`.
+fn process_bytes(found: Found, bytes: Vec<u8>, passed_over: Publish) -> Warned<Option<Processed>> {
     let digest = digest::of(&bytes);
     let Warned { value, mut diagnostics } = decode::decode(&found.shown, bytes);
     let Some(mut source) = value else { return Warned { value: None, diagnostics } };
@@ -416,8 +472,8 @@ fn process_whole(found: Found, passed_over: Publish) -> Warned<Option<Processed>
     let text = marked(&document);
     let cited: Vec<_> = citations.citations.iter().map(|c| c.passage.clone()).collect();
     let names = nomenclature::scan(&text, document.meta.lang.as_deref(), &cited);
-    let words = shared::words(&text[0].1.text);
-    let prints = shared::prints(&words);
+    let prints =
+        text.first().map_or_else(Default::default, |body| shared::prints(&shared::words(&body.1.text)));
     let processed = Processed {
         found,
         digest,
@@ -429,7 +485,7 @@ fn process_whole(found: Found, passed_over: Publish) -> Warned<Option<Processed>
         citations,
         text,
         names,
-        words,
+        words: OnceLock::new(),
         prints,
         diagnostics,
     };
@@ -439,7 +495,11 @@ fn process_whole(found: Found, passed_over: Publish) -> Warned<Option<Processed>
 /// Reads one file by itself, with the facts beside it, as a build would. What its owner keeps out of the site is
 /// read all the same.
 pub fn read_file(path: &Path) -> Result<Warned<Option<Processed>>, Failure> {
-    discover::single(path).map(|found| process_whole(found, Publish::Text))
+    let found = discover::single(path)?;
+    Ok(match discover::read(&found.path, &found.shown, discover::MAX_SOURCE) {
+        Ok(bytes) => process_bytes(found, bytes, Publish::Text),
+        Err(diagnostic) => Warned { value: None, diagnostics: vec![diagnostic] },
+    })
 }
 
 /// What a text is read as.

@@ -79,22 +79,38 @@ impl Folder {
     }
 
     fn write(&self, name: &str, content: &[u8]) -> io::Result<()> {
-        fs::create_dir_all(&self.path)?;
-        let ignored = self.path.join(".gitignore");
-        if !ignored.exists() {
-            fs::write(ignored, "*\n")?;
-        }
+        let path = self.path.join(name);
         let ready = self.path.join(format!("{name}-{}", std::process::id()));
-        let written = fs::File::create(&ready).and_then(|mut file| {
+        let made = match fs::File::create(&ready) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                fs::create_dir_all(path.parent().unwrap_or(&self.path))?;
+                // Whoever keeps the archive in Git does not want it there.
+                fs::write(self.path.join(".gitignore"), "*\n")?;
+                fs::File::create(&ready)
+            }
+            made => made,
+        };
+        let written = made.and_then(|mut file| {
             file.write_all(HEAD.as_bytes())?;
             file.write_all(digest::of(content).as_bytes())?;
             file.write_all(content)
         });
-        let moved = written.and_then(|()| fs::rename(&ready, self.path.join(name)));
+        let moved = written.and_then(|()| fs::rename(&ready, path));
         if moved.is_err() {
             let _ = fs::remove_file(&ready);
         }
         moved
+    }
+
+    /// Deletes what lies in a folder of the cache and is not wanted.
+    pub(super) fn keep_only(&self, folder: &str, wanted: impl Fn(&str) -> bool) {
+        let Ok(entries) = fs::read_dir(self.path.join(folder)) else { return };
+        for entry in entries.flatten() {
+            if !entry.file_name().to_str().is_some_and(&wanted) {
+                // What cannot be deleted is not used either.
+                let _ = fs::remove_file(entry.path());
+            }
+        }
     }
 }
 

@@ -32,7 +32,7 @@ impl Mark {
 
     /// True if the file cannot have changed since without showing it: its last change is older than the `look` by more
     /// than the disk's clock can tell.
-    fn is_settled(&self, look: SystemTime) -> bool {
+    pub(super) fn is_settled(&self, look: SystemTime) -> bool {
         /// The clocks of disks that count fractions of seconds.
         const FINE: Duration = Duration::from_millis(20);
         /// Those that do not.
@@ -104,31 +104,11 @@ impl Seen {
     pub fn of(roots: &[Root]) -> Seen {
         let look = SystemTime::now();
         let mut paths = Vec::new();
-        for root in roots {
-            // Roots are told apart: a file that moves from one to another is another file.
-            paths.push(Path::new("").to_owned());
-            gather(&root.path, root.reach, 0, &mut BTreeSet::new(), &mut paths);
+        for (number, root) in roots.iter().enumerate() {
+            gather(&root.path, number, root.reach, &mut BTreeSet::new(), &mut paths);
         }
-        let marks = marks(&paths);
-        let mut bytes = Vec::with_capacity(paths.len() * 128);
-        for (path, mark) in paths.iter().zip(&marks) {
-            bytes.extend_from_slice(path.as_os_str().as_encoded_bytes());
-            bytes.push(0);
-            if let Some(Looked { mark, link }) = mark {
-                for number in [mark.modified, mark.changed] {
-                    bytes.extend_from_slice(&number.to_le_bytes());
-                }
-                for number in [mark.length, mark.number] {
-                    bytes.extend_from_slice(&number.to_le_bytes());
-                }
-                if let Some(link) = link {
-                    bytes.extend_from_slice(link.as_os_str().as_encoded_bytes());
-                }
-            }
-            bytes.push(0);
-        }
-        let settled = marks.iter().flatten().all(|l| l.mark.is_settled(look));
-        Seen { digest: digest::of(&bytes), settled }
+        let (sum, settled) = looked_at(&paths, look);
+        Seen { digest: digest::of(&sum.to_le_bytes()), settled }
     }
 
     /// True if nothing can have changed since the other look, which was the earlier one.
@@ -142,64 +122,84 @@ impl Seen {
     }
 }
 
-/// A look at one path.
-struct Looked {
-    mark: Mark,
-    /// Where it leads, if it is a link.
-    link: Option<PathBuf>,
-}
-
-/// The paths in a folder, in order. What links lead to is looked through once, so that none leads round for ever.
-fn gather(folder: &Path, reach: Reach, depth: usize, linked: &mut BTreeSet<PathBuf>, out: &mut Vec<PathBuf>) {
-    /// As deep as anything is read.
-    const DEEPEST: usize = 64;
+/// The paths in a folder, each with the number of its root: a file that moves from one to another is another file. What
+/// links lead to is looked through once, so that none leads round for ever.
+fn gather(
+    folder: &Path,
+    root: usize,
+    reach: Reach,
+    linked: &mut BTreeSet<PathBuf>,
+    out: &mut Vec<(usize, PathBuf)>,
+) {
     let Ok(entries) = fs::read_dir(folder) else { return };
-    let mut here: Vec<(PathBuf, bool)> = Vec::new();
     for entry in entries.flatten() {
         if reach != Reach::Everything && entry.file_name().as_encoded_bytes().starts_with(b".") {
             continue;
         }
         let Ok(kind) = entry.file_type() else { continue };
-        let is_linked = kind.is_symlink() && reach != Reach::Files && entry.path().is_dir();
-        if kind.is_dir() && reach == Reach::Files {
-            continue;
+        let path = entry.path();
+        let is_folder = match reach {
+            Reach::Files if kind.is_dir() => continue,
+            Reach::Files => false,
+            Reach::Visible | Reach::Everything => {
+                let is_linked = kind.is_symlink() && path.is_dir();
+                kind.is_dir()
+                    || is_linked && fs::canonicalize(&path).is_ok_and(|target| linked.insert(target))
+            }
+        };
+        if is_folder {
+            gather(&path, root, reach, linked, out);
         }
-        let is_folder = kind.is_dir()
-            || is_linked && fs::canonicalize(entry.path()).is_ok_and(|target| linked.insert(target));
-        here.push((entry.path(), is_folder));
-    }
-    here.sort_unstable();
-    for (path, is_folder) in here {
-        out.push(path.clone());
-        if is_folder && depth < DEEPEST {
-            gather(&path, reach, depth + 1, linked, out);
-        }
+        out.push((root, path));
     }
 }
 
-/// Looks at paths, on all processors: most of the time is spent in asking.
-fn marks(paths: &[PathBuf]) -> Vec<Option<Looked>> {
+/// Looks at paths, on all processors: most of the time is spent in asking. A sum of digests, whatever the order; and
+/// true if all are settled.
+fn looked_at(paths: &[(usize, PathBuf)], look: SystemTime) -> (u128, bool) {
     /// Below so many a thread costs more than it saves.
     const FEW: usize = 512;
     let threads = thread::available_parallelism().map_or(1, usize::from);
     let share = paths.len().div_ceil(threads).max(FEW);
+    let part = |part: &[(usize, PathBuf)]| {
+        let mut bytes = Vec::new();
+        part.iter().fold((0_u128, true), |(sum, settled), (root, path)| {
+            bytes.clear();
+            bytes.extend_from_slice(&root.to_le_bytes());
+            let one = written(path, look, &mut bytes);
+            (sum.wrapping_add(digest::number(&bytes)), settled && one)
+        })
+    };
     thread::scope(|scope| {
-        let parts: Vec<_> = paths
-            .chunks(share)
-            .map(|part| scope.spawn(move || part.iter().map(|p| looked(p)).collect::<Vec<_>>()))
-            .collect();
-        parts.into_iter().flat_map(|part| part.join().unwrap_or_default()).collect()
+        let parts: Vec<_> = paths.chunks(share).map(|some| scope.spawn(move || part(some))).collect();
+        // A thread that died has seen nothing for certain.
+        let parts = parts.into_iter().map(|part| part.join().unwrap_or((0, false)));
+        parts.fold((0_u128, true), |all, one| (all.0.wrapping_add(one.0), all.1 && one.1))
     })
 }
 
-/// A folder's own times say nothing that its entries do not.
-fn looked(path: &Path) -> Option<Looked> {
-    let metadata = fs::symlink_metadata(path).ok()?;
-    let (metadata, link) = match metadata.is_symlink() {
-        true => (fs::metadata(path).ok()?, fs::read_link(path).ok()),
-        false => (metadata, None),
-    };
-    (!metadata.is_dir()).then(|| Looked { mark: Mark::from(&metadata), link })
+/// Writes what a look at a path says; true if it is settled. A folder's own times say nothing that its entries do not.
+fn written(path: &Path, look: SystemTime, out: &mut Vec<u8>) -> bool {
+    out.extend_from_slice(path.as_os_str().as_encoded_bytes());
+    out.push(0);
+    let Ok(mut metadata) = fs::symlink_metadata(path) else { return true };
+    if metadata.is_symlink() {
+        let (Ok(there), Ok(link)) = (fs::metadata(path), fs::read_link(path)) else { return true };
+        out.extend_from_slice(link.as_os_str().as_encoded_bytes());
+        out.push(0);
+        metadata = there;
+    }
+    if metadata.is_dir() {
+        return true;
+    }
+    let mark = Mark::from(&metadata);
+    for number in [mark.modified, mark.changed] {
+        out.extend_from_slice(&number.to_le_bytes());
+    }
+    for number in [mark.length, mark.number] {
+        out.extend_from_slice(&number.to_le_bytes());
+    }
+    mark.is_settled(look)
 }
 
 #[cfg(test)]

@@ -7,10 +7,12 @@
 //!    still so, there is nothing to do.
 //! 4. [`pages`]: for each file of the site what it was made from. A page of the same template and the same data is
 //!    not made again, and what is as it was left is not read again.
+//! 5. [`documents`]: what was read of each document, by the digests of what it was read from
 //!
 //! Times of files are only believed where they are older than the look at them by more than the disk's clock can
 //! tell; a file that has just been written is looked at anew.
 
+pub mod documents;
 mod folder;
 mod look;
 pub mod pages;

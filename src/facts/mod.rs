@@ -10,6 +10,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use crate::annotations::Annotation;
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::discover::Sidecar;
@@ -108,7 +110,7 @@ impl Problem {
 }
 
 /// The facts given for one document. The sidecar wins over the front matter, key by key.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Facts {
     /// `title`
     pub title: Option<String>,
@@ -140,18 +142,20 @@ pub struct Facts {
     pub pages: Option<String>,
     /// `columns`: false if columns that seem to stand side by side are to be left so
     pub columns: Option<bool>,
-    /// `fixes`
+    /// `fixes`; they have done their work when a document is stored
+    #[serde(skip)]
     pub fixes: Vec<crate::fixes::Fix>,
     /// The digest of the sidecar they were read from, if there is one.
     pub sidecar: Option<String>,
     /// `annotations`: what is said of passages; which document they are about is not written in them yet
     pub annotations: Vec<Annotation>,
     /// Keys the program does not know; they reach the templates.
+    #[serde(with = "crate::stored::json")]
     pub extra: BTreeMap<String, serde_json::Value>,
 }
 
 /// What of a document is published.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Publish {
     /// The page, and the untouched source beside it (`true`, the default).
     #[default]

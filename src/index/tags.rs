@@ -19,19 +19,25 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::LazyLock;
 
+use serde::{Deserialize, Serialize};
+
 use super::stem::{self, Stemmer};
 use super::{Record, general};
+use crate::hash::Fast;
 use crate::model::Tag;
 
 /// Terms kept of a document.
 const KEPT: usize = 200;
 /// Pieces of equal length in which a term's spread is seen.
 const PARTS: usize = 8;
+/// Words of the program's own.
+type Words = HashSet<&'static str, Fast>;
+
 /// Words of a document below which it gets no tags.
 const TINY: usize = 150;
 
 /// A word or phrase that a document speaks of.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Term {
     /// Stems, separated by spaces: what is compared.
     pub key: String,
@@ -48,7 +54,7 @@ pub struct Term {
 }
 
 /// The terms of one document.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Terms {
     /// The weightiest first.
     pub list: Vec<Term>,
@@ -61,11 +67,11 @@ pub struct Terms {
 /// What the program knows of a language.
 struct Language {
     stemmer: Stemmer,
-    stop: HashSet<&'static str>,
+    stop: Words,
     general: HashSet<String>,
     /// Words that may stand before a noun.
-    opening: HashSet<&'static str>,
-    names: HashSet<&'static str>,
+    opening: Words,
+    names: Words,
     nouns: Nouns,
 }
 
@@ -244,7 +250,7 @@ fn words_of<'a>(
 /// What is counted of a term while a text is read.
 #[derive(Default)]
 struct Count {
-    forms: HashMap<String, u32>,
+    forms: Forms,
     count: u32,
     parts: u8,
     heading: bool,
@@ -255,6 +261,27 @@ struct Count {
     noun: u32,
     /// For a single word: times the word before or after it is capitalised as well.
     in_name: u32,
+}
+
+/// The forms of a term with their weights. Most have one, for which no table is made.
+#[derive(Default)]
+struct Forms {
+    first: Option<(String, u32)>,
+    others: HashMap<String, u32>,
+}
+
+impl Forms {
+    fn add(&mut self, form: String, weight: u32) {
+        match &mut self.first {
+            None => self.first = Some((form, weight)),
+            Some((first, sum)) if *first == form => *sum += weight,
+            Some(_) => *self.others.entry(form).or_default() += weight,
+        }
+    }
+
+    fn iter(&self) -> impl Iterator<Item = (&String, u32)> {
+        self.first.iter().map(|(form, n)| (form, *n)).chain(self.others.iter().map(|(form, n)| (form, *n)))
+    }
 }
 
 /// Counts what a document speaks of. `text` is its own text without notes, paragraphs and headings on lines of
@@ -287,9 +314,9 @@ pub fn terms(text: &str, lang: Option<&str>) -> Terms {
 }
 
 /// A word as it is counted.
-struct Seen {
+struct Seen<'a> {
     /// As written, without a possessive or an elided article.
-    text: String,
+    text: &'a str,
     /// True if an article was elided before it (`l’`).
     elided: bool,
     lower: String,
@@ -304,7 +331,7 @@ struct Seen {
     part: usize,
 }
 
-impl Seen {
+impl Seen<'_> {
     /// True if it is written with a capital (whether or not that tells anything).
     fn capital(&self) -> bool {
         self.text.chars().next().is_some_and(char::is_uppercase)
@@ -312,12 +339,12 @@ impl Seen {
 }
 
 /// Looks a word up.
-fn look(
-    word: &Word<'_>,
+fn look<'a>(
+    word: &Word<'a>,
     language: &Language,
     known: &mut HashMap<String, Option<String>>,
     length: usize,
-) -> Seen {
+) -> Seen<'a> {
     let mut text = word.text;
     let mut elided = false;
     for possessive in ["’s", "'s", "’", "'"] {
@@ -337,8 +364,7 @@ fn look(
         None => {
             let content = lower.chars().count() >= 3
                 && !language.stop.contains(lower.as_str())
-                && !general::IMPRINTS.split(' ').any(|w| w == lower)
-                && !language.stop.contains(lower.replace('’', "'").as_str())
+                && !is_imprint(&lower)
                 && !lower.contains(['’', '\''])
                 && lower.chars().all(|c| !('\u{3040}'..='\u{9fff}').contains(&c));
             let stem = content.then(|| language.stemmer.stem(&lower).into_owned());
@@ -349,7 +375,7 @@ fn look(
     let own = stem.as_ref().is_some_and(|s| !language.general.contains(s));
     let part = word.at * PARTS / length.max(1);
     Seen {
-        text: text.to_owned(),
+        text,
         elided,
         lower,
         stem,
@@ -360,6 +386,12 @@ fn look(
         shouted: word.shouted,
         part: part.min(PARTS - 1),
     }
+}
+
+/// True for a word of publishers' imprints.
+fn is_imprint(word: &str) -> bool {
+    static IMPRINTS: LazyLock<Words> = LazyLock::new(|| general::IMPRINTS.split(' ').collect());
+    IMPRINTS.contains(word)
 }
 
 /// Counts a word, and the phrase that ends with it.
@@ -397,7 +429,7 @@ fn count(
     let name = tells && word.capital() && (neighbour(before) || neighbour(after));
     if word.own {
         let entry = counts.entry(stem.clone()).or_default();
-        add(entry, word, &word.text, tells, word.capital(), noun);
+        add(entry, word, word.text, tells, word.capital(), noun);
         entry.in_name += u32::from(name);
     }
     let Some((before, first)) = before.and_then(|b| Some((b, b.stem.as_ref()?))) else { return };
@@ -421,7 +453,7 @@ fn count(
 fn add(entry: &mut Count, word: &Seen, form: &str, tells: bool, capital: bool, noun: bool) {
     let form = if word.shouted { form.to_lowercase() } else { form.to_owned() };
     // The form it has as a noun is the one to show (`industry`, not `industrial`).
-    *entry.forms.entry(form).or_default() += if noun { 4 } else { 1 };
+    entry.forms.add(form, if noun { 4 } else { 1 });
     entry.count += 1;
     entry.parts |= 1 << word.part;
     entry.heading |= word.heading;
@@ -518,17 +550,17 @@ fn choose(counts: HashMap<String, Count>, language: &Language) -> Vec<Term> {
 
 /// True for a first name that stands alone, and for a scrap of two or three letters that is no acronym.
 fn lone_first_name(c: &Count, language: &Language) -> bool {
-    c.forms.keys().all(|f| {
+    c.forms.iter().all(|(f, _)| {
         language.names.contains(f.to_lowercase().as_str())
             || (f.chars().count() < 4 && f.chars().any(char::is_lowercase))
     })
 }
 
 /// The form to show: the commonest, in small letters unless it is a name.
-fn shown(forms: &HashMap<String, u32>, name: bool, language: &Language) -> String {
+fn shown(forms: &Forms, name: bool, language: &Language) -> String {
     let keep = name || language.nouns == Nouns::Capital;
     let mut merged: BTreeMap<String, u32> = BTreeMap::new();
-    for (form, n) in forms {
+    for (form, n) in forms.iter() {
         // An acronym keeps its capitals.
         let acronym = form.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
         let form = if keep || acronym && name { form.clone() } else { form.to_lowercase() };

@@ -1,10 +1,16 @@
 //! Blocks and inlines: the tree of a document's text.
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::MarkerId;
 use crate::source::Span;
+use crate::stored;
+
+/// The name of an element or attribute: one of those that are allowed.
+type Name = &'static str;
 
 /// A block with its place in the source.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Block {
     /// Where it stands in the source.
     pub span: Span,
@@ -13,7 +19,7 @@ pub struct Block {
 }
 
 /// The kinds of block.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum BlockKind {
     /// A heading of level 1 to 6.
     Heading {
@@ -63,17 +69,19 @@ pub enum BlockKind {
 }
 
 /// A piece of sanitised HTML.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum HtmlPart {
     /// The start of an element. Void elements (`br`, `hr`, `img`, `wbr`, `col`) have no end.
     Open {
         /// The element.
-        name: &'static str,
+        #[serde(with = "stored::word")]
+        name: Name,
         /// Its attributes with their values, decoded.
-        attributes: Vec<(&'static str, String)>,
+        #[serde(with = "stored::pairs")]
+        attributes: Vec<(Name, String)>,
     },
     /// The end of an element.
-    Close(&'static str),
+    Close(#[serde(with = "stored::word")] Name),
     /// Text, entities decoded.
     Text(String),
     /// A note's marker.
@@ -81,7 +89,7 @@ pub enum HtmlPart {
 }
 
 /// An item of a list.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Item {
     /// `Some(done)` for a task-list item.
     pub task: Option<bool>,
@@ -92,7 +100,7 @@ pub struct Item {
 }
 
 /// Alignment of a table's column.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Align {
     /// As the text runs.
     None,
@@ -105,7 +113,7 @@ pub enum Align {
 }
 
 /// A piece of running text with its place in the source.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Inline {
     /// Where it stands in the source.
     pub span: Span,
@@ -114,7 +122,7 @@ pub struct Inline {
 }
 
 /// The kinds of inline.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum InlineKind {
     /// Text, as it is to be read (entities and escapes decoded).
     Text(String),
@@ -129,7 +137,7 @@ pub enum InlineKind {
     /// Lowered text.
     Subscript(Vec<Inline>),
     /// An allowed HTML element without a meaning of its own here (`kbd`, `mark`, `cite`, …): its name.
-    Element(&'static str, Vec<Inline>),
+    Element(#[serde(with = "stored::word")] Name, Vec<Inline>),
     /// A code span.
     Code(String),
     /// A link.

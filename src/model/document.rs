@@ -52,7 +52,7 @@ impl Form {
 }
 
 /// Index of a [`Marker`] in [`Document::markers`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct MarkerId(pub u32);
 
 /// Index of a [`Note`] in [`Document::notes`].
@@ -60,7 +60,7 @@ pub struct MarkerId(pub u32);
 pub struct NoteId(pub u32);
 
 /// A sign in the text that points to a note.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Marker {
     /// The label, without brackets (`1`, `*`, `smith`).
     pub label: String,
@@ -75,7 +75,7 @@ pub struct Marker {
 }
 
 /// A note.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Note {
     /// The label, without brackets.
     pub label: String,
@@ -90,12 +90,11 @@ pub struct Note {
 }
 
 /// A change that restoring made.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Repair {
     /// What kind of change.
     pub kind: RepairKind,
     /// Where.
-    #[serde(skip)]
     pub span: Span,
     /// Line of the source, from 1.
     pub line: u32,
@@ -106,12 +105,11 @@ pub struct Repair {
     /// What was made of it.
     pub after: String,
     /// The place of the source that a fix which undoes it has to touch.
-    #[serde(skip)]
     pub at: u32,
 }
 
 /// The kinds of repair.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum RepairKind {
     /// Pages put into reading order.
@@ -129,14 +127,13 @@ pub enum RepairKind {
 }
 
 /// Words of the source that the page leaves out.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Omission {
     /// The words, verbatim.
     pub text: String,
     /// Why.
     pub reason: OmissionReason,
     /// Where.
-    #[serde(skip)]
     pub span: Span,
     /// Line of the source, from 1.
     pub line: u32,
@@ -161,7 +158,7 @@ pub enum OmissionReason {
 }
 
 /// What a document says of itself, given or found.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Meta {
     /// Title; never empty (the first sentence, or the file's name, where there is none).
     pub title: String,
@@ -184,11 +181,12 @@ pub struct Meta {
     /// Rights statement.
     pub rights: Option<String>,
     /// Keys the program does not know, for templates.
+    #[serde(with = "crate::stored::json")]
     pub extra: BTreeMap<String, serde_json::Value>,
 }
 
 /// A subject of a document.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Tag {
     /// As shown.
     pub name: String,
@@ -197,7 +195,7 @@ pub struct Tag {
 }
 
 /// A document, read and restored.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Document {
     /// Its form.
     pub form: Form,

@@ -94,7 +94,6 @@ pub struct Candidate {
     /// Where.
     pub mentions: Vec<Mention>,
     /// The form it is short for.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
     pub expansion: Option<String>,
 }
 

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::conversation::NameDocument;
 use super::{Page, Record, RenderError, SiteModel, Unmarked, Unresolved};
-use crate::model::{Omission, Repair};
+use crate::model::{Omission, OmissionReason, Repair, RepairKind};
 
 #[derive(Serialize)]
 struct Catalogue<'a> {
@@ -76,8 +76,24 @@ struct Name<'a> {
 
 #[derive(Serialize)]
 struct Detail<'a> {
-    omissions: &'a [Omission],
-    repairs: &'a [Repair],
+    omissions: Vec<Omitted<'a>>,
+    repairs: Vec<Repaired<'a>>,
+}
+
+#[derive(Serialize)]
+struct Omitted<'a> {
+    text: &'a str,
+    reason: OmissionReason,
+    line: u32,
+}
+
+#[derive(Serialize)]
+struct Repaired<'a> {
+    kind: RepairKind,
+    line: u32,
+    detail: &'a str,
+    before: &'a str,
+    after: &'a str,
 }
 
 /// Where a document's detail is.
@@ -87,6 +103,15 @@ pub fn detail_path(slug: &str) -> String {
 
 /// `data/SLUG.json`.
 pub fn detail(slug: &str, omissions: &[Omission], repairs: &[Repair]) -> Result<Page, RenderError> {
+    let omissions = omissions.iter().map(|o| Omitted { text: &o.text, reason: o.reason, line: o.line });
+    let repairs = repairs.iter().map(|r| Repaired {
+        kind: r.kind,
+        line: r.line,
+        detail: &r.detail,
+        before: &r.before,
+        after: &r.after,
+    });
+    let (omissions, repairs) = (omissions.collect(), repairs.collect());
     json(detail_path(slug), &Detail { omissions, repairs })
 }
 

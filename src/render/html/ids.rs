@@ -117,7 +117,10 @@ impl Ids {
         let mut any = false;
         for word in words {
             any = true;
-            word.chars().flat_map(char::to_lowercase).for_each(|c| hash.write(c));
+            match word.is_ascii() {
+                true => word.bytes().for_each(|b| hash.write(char::from(b.to_ascii_lowercase()))),
+                false => word.chars().flat_map(char::to_lowercase).for_each(|c| hash.write(c)),
+            }
             hash.write(' ');
         }
         any.then(|| self.taken.unique(&["p-", &hash.base32()].concat()))
