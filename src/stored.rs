@@ -1,5 +1,9 @@
 //! How data are stored whose types a reader of stored data cannot make by itself: for `#[serde(with = "…")]`.
 
+use serde::{Deserialize, Serialize};
+
+use crate::diagnostic::{Code, Diagnostic, Excerpt, Severity};
+
 /// Names of the program's own, such as those of elements: a few, so each is kept for good.
 pub mod word {
     use std::collections::BTreeSet;
@@ -64,46 +68,77 @@ pub mod json {
     }
 }
 
-/// Diagnostics, every field of them. (Their own form leaves out what is not there, for people who read JSON.)
+/// Diagnostics.
 pub mod diagnostics {
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+    use serde::{Deserialize, Deserializer, Serializer};
 
-    use crate::diagnostic::{Code, Diagnostic, Excerpt, Severity};
-
-    #[derive(Serialize, Deserialize)]
-    struct Stored {
-        path: String,
-        place: (u32, u32),
-        kind: (Severity, Code),
-        message: String,
-        excerpt: Option<(String, u32)>,
-        hint: Option<String>,
-    }
+    use super::Whole;
+    use crate::diagnostic::Diagnostic;
 
     /// Writes them.
     pub fn serialize<S: Serializer>(diagnostics: &[Diagnostic], to: S) -> Result<S::Ok, S::Error> {
-        to.collect_seq(diagnostics.iter().map(|d| Stored {
+        to.collect_seq(diagnostics.iter().map(Whole::from))
+    }
+
+    /// Reads them.
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Diagnostic>, D::Error> {
+        Ok(Vec::<Whole>::deserialize(from)?.into_iter().map(Diagnostic::from).collect())
+    }
+}
+
+/// One diagnostic.
+pub mod diagnostic {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use super::Whole;
+    use crate::diagnostic::Diagnostic;
+
+    /// Writes it.
+    pub fn serialize<S: Serializer>(diagnostic: &Diagnostic, to: S) -> Result<S::Ok, S::Error> {
+        Whole::from(diagnostic).serialize(to)
+    }
+
+    /// Reads it.
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Box<Diagnostic>, D::Error> {
+        Whole::deserialize(from).map(|whole| Box::new(whole.into()))
+    }
+}
+
+/// A diagnostic with every field of it. (Its own form leaves out what is not there, for people who read JSON.)
+#[derive(Serialize, Deserialize)]
+struct Whole {
+    path: String,
+    place: (u32, u32),
+    kind: (Severity, Code),
+    message: String,
+    excerpt: Option<(String, u32)>,
+    hint: Option<String>,
+}
+
+impl From<&Diagnostic> for Whole {
+    fn from(d: &Diagnostic) -> Whole {
+        Whole {
             path: d.path.clone(),
             place: (d.line, d.column),
             kind: (d.severity, d.code),
             message: d.message.clone(),
             excerpt: d.excerpt.as_ref().map(|e| (e.text.clone(), e.offset)),
             hint: d.hint.clone(),
-        }))
+        }
     }
+}
 
-    /// Reads them.
-    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Diagnostic>, D::Error> {
-        let diagnostic = |stored: Stored| Diagnostic {
-            path: stored.path,
-            line: stored.place.0,
-            column: stored.place.1,
-            severity: stored.kind.0,
-            code: stored.kind.1,
-            message: stored.message,
-            excerpt: stored.excerpt.map(|(text, offset)| Excerpt { text, offset }),
-            hint: stored.hint,
-        };
-        Ok(Vec::<Stored>::deserialize(from)?.into_iter().map(diagnostic).collect())
+impl From<Whole> for Diagnostic {
+    fn from(whole: Whole) -> Diagnostic {
+        Diagnostic {
+            path: whole.path,
+            line: whole.place.0,
+            column: whole.place.1,
+            severity: whole.kind.0,
+            code: whole.kind.1,
+            message: whole.message,
+            excerpt: whole.excerpt.map(|(text, offset)| Excerpt { text, offset }),
+            hint: whole.hint,
+        }
     }
 }

@@ -142,8 +142,7 @@ pub struct Facts {
     pub pages: Option<String>,
     /// `columns`: false if columns that seem to stand side by side are to be left so
     pub columns: Option<bool>,
-    /// `fixes`; they have done their work when a document is stored
-    #[serde(skip)]
+    /// `fixes`
     pub fixes: Vec<crate::fixes::Fix>,
     /// The digest of the sidecar they were read from, if there is one.
     pub sidecar: Option<String>,

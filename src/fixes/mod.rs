@@ -10,7 +10,7 @@
 
 use std::cell::Cell;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::OmissionReason;
@@ -24,7 +24,7 @@ mod quote;
 pub use quote::Folded;
 
 /// One correction.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Fix {
     /// Words of the source.
     pub quote: String,
@@ -33,11 +33,12 @@ pub struct Fix {
     /// What is to be done there.
     pub action: Action,
     /// A finding at the place where the fix is written, still to be worded.
+    #[serde(with = "crate::stored::diagnostic")]
     pub origin: Box<Diagnostic>,
 }
 
 /// What a fix does. The set is closed: what cannot be said with it is to be written into a restored copy.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Action {
     /// `marker: "3"`: the words are followed by the marker of note 3. `marker: false`: the sign there is no marker.
     Marker(Option<String>),
@@ -58,7 +59,7 @@ pub enum Action {
 }
 
 /// What the words of an `as:` are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Shape {
     /// Running text.
