@@ -10,7 +10,7 @@ use super::links::Places;
 use super::names::place;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::links::between::{Astray, Reference, Target, Targets, Why};
-use crate::links::inside::{self, Place};
+use crate::links::inside::Place;
 use crate::links::shared::{self, Match, Word};
 use crate::model::{Passage, Stretch};
 use crate::render::SiteModel;
@@ -31,8 +31,6 @@ const WORDS: usize = 90;
 pub struct Talk {
     targets: Targets,
     references: Vec<Vec<Reference>>,
-    /// Each document's links to its own places.
-    pub inside: Vec<Vec<(Passage, Place)>>,
     matches: Vec<Match>,
     /// Documents that are nearly the same, in pairs.
     pub twins: Vec<[usize; 2]>,
@@ -63,15 +61,6 @@ impl Talk {
                 targets.of(i, &entry.document.text, relative)
             })
             .collect();
-        let inside = entries.par_iter().map(|entry| {
-            let read = &entry.document;
-            let notes: Vec<(u32, &str)> =
-                read.document.notes.iter().map(|n| (n.part, n.label.as_str())).collect();
-            let mut cited: Vec<Passage> =
-                read.citations.citations.iter().map(|c| c.passage.clone()).collect();
-            cited.sort_by_key(Passage::order);
-            inside::find(&read.text, inside::Known { notes: &notes, cited: &cited })
-        });
         let prints: Vec<&shared::Prints> = entries.iter().map(|e| &e.document.prints).collect();
         let twins = shared::near_duplicates(&prints);
         let matches = shared::matches(&prints, |i| entries[i].document.words(), &twins);
@@ -88,9 +77,8 @@ impl Talk {
             let diagnostic = Diagnostic::file(Severity::Note, Code::NearDuplicate, path, message);
             diagnostics[other].push(diagnostic.hint("`publish: false` keeps one of them out of the site"));
         }
-        let inside = inside.collect();
         let references = found.into_iter().map(|f| f.0).collect();
-        Talk { targets, references, inside, matches, twins, diagnostics }
+        Talk { targets, references, matches, twins, diagnostics }
     }
 
     /// The page, in the folder of texts, that a name in double brackets stands for.
@@ -101,10 +89,9 @@ impl Talk {
         }
     }
 
-    /// How many links there are, between documents and within them.
+    /// How many links there are between documents.
     pub fn links(&self) -> usize {
-        let between: usize = self.references.iter().map(Vec::len).sum();
-        between + self.inside.iter().map(Vec::len).sum::<usize>()
+        self.references.iter().map(Vec::len).sum()
     }
 
     /// What lies over a document's text for its links to others.

@@ -31,8 +31,9 @@ use crate::facts::{self, Facts, Publish};
 use crate::fixes::Fixes;
 use crate::index::{self, Record, Terms};
 use crate::layout::{self, Layout};
+use crate::links::inside::{self, Place};
 use crate::links::shared;
-use crate::model::{Document, Form, Marked, Repair, RepairKind, Stretch, block_text, marked};
+use crate::model::{Document, Form, Marked, Passage, Repair, RepairKind, Stretch, block_text, marked};
 use crate::publish::{Output, Publication, Published};
 use crate::recognise::{self, Recognised};
 use crate::render::RenderError;
@@ -176,6 +177,8 @@ pub struct Processed {
     pub text: Vec<(Stretch, Marked)>,
     /// The names in it.
     pub names: nomenclature::Record,
+    /// Its links to its own places.
+    pub inside: Vec<(Passage, Place)>,
     /// The words of its body, for those of whose passages something is to be said.
     #[serde(skip)]
     words: OnceLock<Vec<shared::Word>>,
@@ -470,8 +473,11 @@ fn process_bytes(found: Found, bytes: Vec<u8>, passed_over: Publish) -> Warned<O
     let terms = index::tags::terms(&block_text(&document.body), document.meta.lang.as_deref());
     let citations = cite::read(&document);
     let text = marked(&document);
-    let cited: Vec<_> = citations.citations.iter().map(|c| c.passage.clone()).collect();
+    let mut cited: Vec<Passage> = citations.citations.iter().map(|c| c.passage.clone()).collect();
     let names = nomenclature::scan(&text, document.meta.lang.as_deref(), &cited);
+    cited.sort_by_key(Passage::order);
+    let notes: Vec<(u32, &str)> = document.notes.iter().map(|n| (n.part, n.label.as_str())).collect();
+    let inside = inside::find(&text, inside::Known { notes: &notes, cited: &cited });
     let prints =
         text.first().map_or_else(Default::default, |body| shared::prints(&shared::words(&body.1.text)));
     let processed = Processed {
@@ -485,6 +491,7 @@ fn process_bytes(found: Found, bytes: Vec<u8>, passed_over: Publish) -> Warned<O
         citations,
         text,
         names,
+        inside,
         words: OnceLock::new(),
         prints,
         diagnostics,

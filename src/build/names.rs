@@ -1,5 +1,7 @@
 //! From the archive's index of names to what the pages show of it.
 
+use rayon::prelude::*;
+
 use super::Entry;
 use crate::model::{Passage, Stretch};
 use crate::names::{Index, Kind, Name};
@@ -32,10 +34,14 @@ pub fn place(article: &Article, slug: &str, passage: &Passage) -> String {
 /// The names with their addresses and sentences.
 pub fn entries(index: &Index, documents: &[Entry], articles: &[&Article]) -> Vec<NameEntry> {
     let mut slugs = Slugs::new(&["index"]);
-    index.names.iter().map(|name| entry(name, documents, articles, &mut slugs)).collect()
+    // A slug depends on those before it, and on nothing else.
+    let slug = |name: &Name| (name.mentions() > 1).then(|| slugs.of_name(&name.form, "name"));
+    let slugs: Vec<Option<String>> = index.names.iter().map(slug).collect();
+    let names = index.names.par_iter().zip(slugs);
+    names.map(|(name, slug)| entry(name, slug, documents, articles)).collect()
 }
 
-fn entry(name: &Name, documents: &[Entry], articles: &[&Article], slugs: &mut Slugs) -> NameEntry {
+fn entry(name: &Name, slug: Option<String>, documents: &[Entry], articles: &[&Article]) -> NameEntry {
     let shown: Vec<NameDocument> = name
         .documents
         .iter()
@@ -66,8 +72,6 @@ fn entry(name: &Name, documents: &[Entry], articles: &[&Article], slugs: &mut Sl
             }
         })
         .collect();
-    let single = name.mentions() == 1;
-    let slug = (!single).then(|| slugs.of_name(&name.form, "name"));
     let first = shown.first().and_then(|d| d.quotes.first()).map(|q| q.url.clone());
     let url = match &slug {
         Some(slug) => ["names/", slug, ".html"].concat(),

@@ -219,7 +219,8 @@ impl<'a> Site<'a> {
     /// Citations tied to their work, and links between documents and within them.
     fn links(&self) -> usize {
         let cited = self.entries.iter().flat_map(|e| &e.document.citations.citations);
-        cited.filter(|c| c.work.one().is_some()).count() + self.talk.links()
+        let inside: usize = self.entries.iter().map(|e| e.document.inside.len()).sum();
+        cited.filter(|c| c.work.one().is_some()).count() + self.talk.links() + inside
     }
 
     /// The search index: texts, then what is found only because the archive concluded it.
@@ -299,7 +300,7 @@ impl<'a> Site<'a> {
         let said = self.annotated.overlays(index);
         let talked = self.talk.overlays(index, self.entries);
         let mut overlays: Vec<Overlay> = printed.chain(cited).chain(said).chain(talked).collect();
-        let inside = &self.talk.inside[index];
+        let inside = &entry.document.inside;
         if !inside.is_empty() {
             // What a place is called is known when the page has been written once.
             let first = write(&overlays);

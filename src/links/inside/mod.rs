@@ -17,12 +17,14 @@ mod reference;
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::{Marked, NoteId, Passage, Stretch};
 use heading::Headings;
 use reference::{Labels, Reading};
 
 /// Where a link leads.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Place {
     /// The heading that begins at this byte of the body.
     Heading(usize),
