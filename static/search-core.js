@@ -113,9 +113,24 @@
   }
   const decoder = new TextDecoder();
 
+  /* Without a `Blob` or a `Response`, which Chromium asks another process for. */
   async function inflate(data) {
-    const stream = new Blob([bytesOf(data)]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
-    return new Uint8Array(await new Response(stream).arrayBuffer());
+    const stream = new DecompressionStream("deflate-raw"), writer = stream.writable.getWriter();
+    writer.write(bytesOf(data)).catch(() => {}); /* what is wrong with the data, the reader says */
+    writer.close().catch(() => {});
+    const reader = stream.readable.getReader(), chunks = [];
+    let size = 0;
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      chunks.push(value);
+      size += value.length;
+    }
+    if (chunks.length === 1) return chunks[0];
+    const out = new Uint8Array(size);
+    let at = 0;
+    for (const chunk of chunks) { out.set(chunk, at); at += chunk.length; }
+    return out;
   }
 
   /* Reads numbers of seven bits a byte. */
@@ -171,7 +186,6 @@
   }
 
   /* ---- the index */
-  const TITLE = 0, AUTHORS = 1, HEADING = 2, BODY = 3, NOTE = 4;
   const KINDS = ["text", "work", "name", "annotation"];
 
   class Segment {
@@ -196,11 +210,10 @@
         this.itemOf.fill(i, this.first[i], this.first[i + 1]);
       }
     }
+    /* Where a passage behind the title and the authors stands. */
     part(item, passage) {
-      const k = passage - this.first[item];
-      if (k < 2) return k;
-      if (k < 2 + this.headings[item]) return HEADING;
-      return k < 2 + this.headings[item] + this.bodies[item] ? BODY : NOTE;
+      const k = passage - this.first[item] - 2 - this.headings[item];
+      return k < 0 ? "heading" : k < this.bodies[item] ? "text" : "note";
     }
   }
 
@@ -242,7 +255,7 @@
      taken for a slip of it. */
   const STEM = 0.7, PREFIX = 0.4, NEAR = 0.5;
   const MOST_FORMS = 60, MOST_EXACT = 400;
-  const MOST_MATCHES = 160;
+  const MOST_MATCHES = 64;
   /* Occurrences that the last word of an open quotation is read with; its rarer forms are left out beyond these. */
   const MOST_PLACES = 600_000;
 
@@ -459,15 +472,14 @@
       };
       const shown = { url, title, authors, date, lang, kind: hit.kind, titleMarks: marks(title, units), excerpts: [] };
       const seen = new Set();
-      for (const passage of hit.passages) {
-        const part = segment.part(item, passage);
-        if (part === TITLE || part === AUTHORS) continue;
+      for (const passage of bestPassages(hit)) {
         const excerpt = bestExcerpt(await further(passage - segment.first[item]) || [], units);
         if (!excerpt || seen.has(excerpt.text)) continue;
         seen.add(excerpt.text);
-        shown.excerpts.push({ ...excerpt, part: part === NOTE ? "note" : part === HEADING ? "heading" : "text" });
+        shown.excerpts.push({ ...excerpt, part: segment.part(item, passage) });
       }
-      shown.words = [...new Set([title, ...shown.excerpts.map((e) => e.text)].flatMap((text) => marks(text, units).map(([from, to]) => text.slice(from, to).toLowerCase())))].slice(0, 16);
+      const found = [{ text: title, marks: shown.titleMarks }, ...shown.excerpts];
+      shown.words = [...new Set(found.flatMap(({ text, marks }) => marks.map(([from, to]) => text.slice(from, to).toLowerCase())))].slice(0, 16);
       return shown;
     }
   }
@@ -537,115 +549,143 @@
   const SHOWN_PASSAGES = 3, OTHERS = 5;
   const WEIGHT = { title: 5, authors: 3, heading: 1.6, best: 1.6, whole: 1, note: 0.8 };
 
+  /* How often each passage of a segment has what a unit found there; kept with that for the next keystroke. */
+  function timesOf(segment, found) {
+    if (found.times) return found.times;
+    const list = found.times = new Float32Array(segment.passages);
+    if (found.hits) for (const [passage, n] of found.hits) list[passage] += n;
+    else for (const [entry, weight] of found.entries) eachPosting(entry, (passage, n) => { list[passage] += n * weight; });
+    return list;
+  }
+
+  /* Which items of a segment are asked for at all. */
+  function allowedOf(index, segment, { scope = "all", allowed, from, to }) {
+    const out = new Uint8Array(segment.items).fill(1);
+    const kind = KINDS.indexOf(scope === "notes" ? "text" : scope), first = index.firsts[segment.number];
+    if (kind < 0 && !allowed && !from && !to) return out;
+    for (let i = 0; i < segment.items; i++) {
+      const year = segment.year[i] - 1;
+      if ((kind >= 0 && segment.kind[i] !== kind) || (allowed && !allowed(first + i))) out[i] = 0;
+      else if ((from && !(year >= from)) || (to && !(year >= 0 && year <= to))) out[i] = 0;
+    }
+    return out;
+  }
+
+  /* Which of the allowed items have what a unit found, in the parts that are asked for. */
+  function itemsWith(segment, times, allowed, scope) {
+    const out = new Uint8Array(segment.items);
+    for (let i = 0; i < segment.items; i++) {
+      if (!allowed[i]) continue;
+      const notes = segment.first[i + 1] - segment.notes[i];
+      const from = scope === "notes" ? notes : segment.first[i], to = scope === "text" ? notes : segment.first[i + 1];
+      for (let p = from; p < to; p++) if (times[p]) { out[i] = 1; break; }
+    }
+    return out;
+  }
+
   function rank(index, units, found, options, result) {
     const wanted = units.map((u, i) => i).filter((i) => !units[i].not);
     if (!wanted.length) return;
+    const { scope = "all" } = options;
     const states = index.segments.map((segment, s) => {
-      const allowed = new Uint8Array(segment.items).fill(1);
-      for (let i = 0; i < segment.items; i++) {
-        const kind = KINDS[segment.kind[i]], scope = options.scope || "all", year = segment.year[i] - 1;
-        if (scope !== "all" && (scope === "notes" || scope === "text" ? kind !== "text" : kind !== scope)) allowed[i] = 0;
-        if (options.allowed && !options.allowed(index.firsts[s] + i)) allowed[i] = 0;
-        if ((options.from && !(year >= options.from)) || (options.to && !(year >= 0 && year <= options.to))) allowed[i] = 0;
-      }
-      const times = units.map((unit, u) => {
-        const list = new Float32Array(segment.first[segment.items]);
-        const { hits, entries } = found[u][s];
-        if (hits) for (const [passage, n] of hits) list[passage] += n;
-        else for (const [entry, weight] of entries) eachPosting(entry, (passage, n) => { list[passage] += n * weight; });
-        return list;
-      });
-      const has = units.map((unit, u) => {
-        const items = new Uint8Array(segment.items);
-        for (let p = 0; p < times[u].length; p++) {
-          if (!times[u][p]) continue;
-          const item = segment.itemOf[p];
-          if (items[item] || !allowed[item]) continue;
-          if (options.scope === "notes" && segment.part(item, p) !== NOTE) continue;
-          if (options.scope === "text" && segment.part(item, p) === NOTE) continue;
-          items[item] = 1;
-        }
-        return items;
-      });
-      return { segment, allowed, times, has };
+      const allowed = allowedOf(index, segment, options);
+      const times = units.map((unit, u) => timesOf(segment, found[u][s]));
+      return { segment, times, has: times.map((list) => itemsWith(segment, list, allowed, scope)) };
     });
-    const n = index.items;
-    const idf = units.map((unit, u) => {
-      let df = 0;
-      for (const { has } of states) for (const x of has[u]) df += x;
-      return df ? Math.log(1 + (n - df + 0.5) / (df + 0.5)) + 0.05 : 0;
-    });
-    const all = wanted.reduce((sum, u) => sum + idf[u], 0);
-    const asked = wanted.filter((u) => idf[u] > 0);
-    /* Every word must be there; where no item has them all, those that have the weightiest of them. */
-    let bar = asked.length === wanted.length ? all : Infinity, best = 0;
+    /* Among texts a word is as rare as it is in texts, however many names there are. */
+    const counts = scope === "all" ? (segment, i) => segment.kind[i] === 0 : () => true;
+    let n = 0, passages = 0;
+    const df = units.map(() => 0), anywhere = units.map(() => false);
     for (const { segment, has } of states) {
       for (let i = 0; i < segment.items; i++) {
-        let sum = 0;
-        for (const u of wanted) if (has[u][i]) sum += idf[u];
-        if (sum > best) best = sum;
+        const counted = counts(segment, i);
+        if (counted) { n++; passages += segment.first[i + 1] - segment.first[i]; }
+        for (const u of units.keys()) if (has[u][i]) { anywhere[u] = true; if (counted) df[u]++; }
       }
     }
+    const idf = df.map((of, u) => (anywhere[u] ? Math.log(1 + (n - of + 0.5) / (of + 0.5)) + 0.05 : 0));
+    const all = wanted.reduce((sum, u) => sum + idf[u], 0);
+    const measure = { idf, wanted, all, usual: Math.max(1, passages / Math.max(1, n)), scope };
+    const coverOf = ({ has }, i) => {
+      let cover = 0;
+      for (const u of wanted) if (has[u][i]) cover += idf[u];
+      return cover;
+    };
+    /* Every word must be there; where no item has them all, those that have the weightiest of them. */
+    let bar = wanted.every((u) => anywhere[u]) ? all : Infinity, best = 0;
+    for (const state of states) for (let i = 0; i < state.segment.items; i++) best = Math.max(best, coverOf(state, i));
     if (best < bar - 1e-6) { result.partly = best > 0; bar = best * 0.6; }
     if (!best) return;
-    let passages = 0;
-    for (const { segment } of states) passages += segment.first[segment.items];
-    const usual = Math.max(1, passages / n);
-    const hits = [];
-    for (const { segment, times, has } of states) {
+    const hits = [], unwanted = units.map((u, i) => i).filter((i) => units[i].not);
+    for (const state of states) {
+      const { segment, times, has } = state;
       for (let i = 0; i < segment.items; i++) {
-        let cover = 0;
-        for (const u of wanted) if (has[u][i]) cover += idf[u];
-        if (!cover || cover < bar - 1e-6) continue;
-        if (units.some((unit, u) => unit.not && has[u][i])) continue;
-        const hit = scoreItem(segment, i, times, idf, wanted, all, usual, options.scope);
-        hit.score *= cover / all;
-        hits.push(hit);
+        const cover = coverOf(state, i);
+        if (!cover || cover < bar - 1e-6 || unwanted.some((u) => has[u][i])) continue;
+        const score = scoreItem(segment, i, times, measure) * cover / all;
+        hits.push({ segment, item: i, kind: KINDS[segment.kind[i]], score, times, measure });
       }
     }
     hits.sort((a, b) => b.score - a.score || a.segment.number - b.segment.number || a.item - b.item);
     /* Where all is looked for, names and works stand beside the texts and not before them. */
-    const beside = (hit) => (options.scope || "all") === "all" && (hit.kind === "work" || hit.kind === "name");
+    const beside = (hit) => scope === "all" && (hit.kind === "work" || hit.kind === "name");
     result.hits = hits.filter((hit) => !beside(hit));
     result.others = hits.filter(beside).slice(0, OTHERS);
     result.total = result.hits.length;
   }
 
-  function scoreItem(segment, item, times, idf, wanted, all, usual, scope) {
-    const from = segment.first[item], to = segment.first[item + 1];
-    let title = 0, authors = 0, heading = 0, best = 0, inTitle = 0;
-    const sums = new Float64Array(times.length), top = [];
+  /* The passages of an item that are asked for, without its title and its authors: from, to. */
+  function passagesOf(segment, item, scope) {
+    const from = segment.first[item] + 2, to = segment.first[item + 1], notes = to - segment.notes[item];
+    return scope === "notes" ? [notes, to] : scope === "text" ? [from, notes] : [from, to];
+  }
+  function scorePassage(times, { idf, wanted, all }, p) {
+    let score = 0, cover = 0;
+    for (const u of wanted) {
+      const t = times[u][p];
+      if (!t) continue;
+      score += idf[u] * t * (SATURATED + 1) / (t + SATURATED);
+      cover += idf[u];
+    }
+    return score * (0.4 + 0.6 * cover / all);
+  }
+
+  function scoreItem(segment, item, times, measure) {
+    const { idf, wanted, usual, scope } = measure;
+    const first = segment.first[item], [from, to] = passagesOf(segment, item, scope);
+    const bodies = first + 2 + segment.headings[item], notes = segment.first[item + 1] - segment.notes[item];
+    let heading = 0, best = 0, title = 0, authors = 0;
+    if (scope !== "notes") {
+      authors = scorePassage(times, measure, first + 1);
+      title = scorePassage(times, measure, first);
+      let inTitle = 0;
+      for (const u of wanted) if (times[u][first]) inTitle++;
+      title *= 0.4 + 0.6 * Math.sqrt(Math.min(1, inTitle / Math.max(1, segment.titleWords[item])));
+    }
     for (let p = from; p < to; p++) {
-      const part = p === from ? TITLE : p === from + 1 ? AUTHORS : segment.part(item, p);
-      if ((scope === "notes" && part !== NOTE) || (scope === "text" && part === NOTE)) continue;
-      let score = 0, cover = 0, count = 0;
-      for (const u of wanted) {
-        const t = times[u][p];
-        if (!t) continue;
-        score += idf[u] * t * (SATURATED + 1) / (t + SATURATED);
-        cover += idf[u];
-        count++;
-        sums[u] += t;
-      }
-      if (!score) continue;
-      score *= 0.4 + 0.6 * cover / all;
-      if (part === TITLE) {
-        inTitle = Math.min(1, count / Math.max(1, segment.titleWords[item]));
-        title = score * (0.4 + 0.6 * Math.sqrt(inTitle));
-      } else if (part === AUTHORS) authors = score;
-      else {
-        if (part === NOTE) score *= WEIGHT.note;
-        if (part === HEADING) heading = Math.max(heading, score); else best = Math.max(best, score);
-        let at = top.length;
-        while (at > 0 && top[at - 1][0] < score) at--;
-        if (at < SHOWN_PASSAGES) { top.splice(at, 0, [score, p]); top.length = Math.min(top.length, SHOWN_PASSAGES); }
-      }
+      const score = scorePassage(times, measure, p);
+      if (p < bodies) heading = Math.max(heading, score);
+      else best = Math.max(best, p < notes ? score : score * WEIGHT.note);
     }
     let whole = 0;
-    const length = 0.3 + 0.7 * (to - from) / usual;
-    for (const u of wanted) whole += idf[u] * sums[u] / (sums[u] + 4 * length) * (SATURATED + 1);
-    const score = WEIGHT.title * title + WEIGHT.authors * authors + WEIGHT.heading * heading + WEIGHT.best * best + WEIGHT.whole * whole;
-    return { segment, item, kind: KINDS[segment.kind[item]], score, passages: top.map((t) => t[1]) };
+    const length = 4 * (0.3 + 0.7 * (to - first) / usual);
+    for (const u of wanted) {
+      let sum = scope === "notes" ? 0 : times[u][first] + times[u][first + 1];
+      for (let p = from; p < to; p++) sum += times[u][p];
+      whole += idf[u] * sum / (sum + length) * (SATURATED + 1);
+    }
+    return WEIGHT.title * title + WEIGHT.authors * authors + WEIGHT.heading * heading + WEIGHT.best * best + WEIGHT.whole * whole;
+  }
+
+  /* The passages of a hit that are shown. */
+  function bestPassages({ segment, item, times, measure }) {
+    const [from, to] = passagesOf(segment, item, measure.scope), notes = segment.first[item + 1] - segment.notes[item];
+    const top = [];
+    for (let p = from; p < to; p++) {
+      const score = scorePassage(times, measure, p) * (p < notes ? 1 : WEIGHT.note);
+      if (score) top.push([score, p]);
+    }
+    return top.sort((a, b) => b[0] - a[0] || a[1] - b[1]).slice(0, SHOWN_PASSAGES).map((t) => t[1]);
   }
 
   /* ---- what is shown */

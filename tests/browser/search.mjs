@@ -252,6 +252,23 @@ test("odd queries", async () => {
   assert.deepEqual(page.said, []);
 });
 
+test("the place of a hit in a long text", async () => {
+  const page = await searchPage("turmeric");
+  await page.waitForSelector("[data-results] .search-excerpt a");
+  const [hit] = await shown(page);
+  assert.equal(hit.title, "A Log of Barges");
+  assert.match(hit.excerpts[0], /last barge carried turmeric/);
+  const { length } = page.loaded.filter((u) => /search\/0\/x/.test(u));
+  assert.equal(length, 2, "its beginning and the place");
+});
+
+test("an open quotation finds what its closed one will", async () => {
+  const page = await searchPage();
+  assert.deepEqual(titles(await ask(page, '"lighthouse kee')), ["Keepers of the Coast"]);
+  assert.deepEqual(titles(await ask(page, '"lighthouse keeper"')), ["Keepers of the Coast"]);
+  assert.equal((await ask(page, '"the l')).length > 0, true);
+});
+
 test("storage off", async () => {
   const page = await searchPage("lighthouse", { script: () => Object.defineProperty(window, "localStorage", { get() { throw new DOMException("off", "SecurityError"); } }) });
   await page.waitForSelector("[data-results] .search-hit");
