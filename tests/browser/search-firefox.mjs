@@ -19,14 +19,14 @@ const browser = await puppeteer.launch({
   extraPrefsFirefox: { "security.fileuri.strict_origin_policy": true, "privacy.file_unique_origin": true },
 });
 const page = await browser.newPage();
-page.setDefaultTimeout(15000);
+page.setDefaultTimeout(60000);
 const said = [];
 page.on("console", (message) => said.push(message.text()));
 page.on("pageerror", (error) => said.push(error.message));
 
 /** Waits until a function of the page is true; Puppeteer's own waiting ends when a query is put into the address. */
 async function until(test, ...values) {
-  for (const end = Date.now() + 15000; !(await page.evaluate(test, ...values).catch(() => false));) {
+  for (const end = Date.now() + 60000; !(await page.evaluate(test, ...values).catch(() => false));) {
     if (Date.now() > end) throw new Error("waited in vain for " + test);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

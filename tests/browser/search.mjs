@@ -26,7 +26,7 @@ async function open(url, options = {}) {
   const context = await browser.newContext({ viewport: { width: 1100, height: 900 }, ...options });
   if (options.script) await context.addInitScript(options.script);
   const page = await context.newPage();
-  page.setDefaultTimeout(15000);
+  page.setDefaultTimeout(60000);
   page.said = [];
   page.loaded = [];
   page.on("console", (m) => page.said.push(m.text()));
