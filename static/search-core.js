@@ -374,8 +374,8 @@
       return out;
     }
 
-    /* Where the words of a phrase stand one after the other: passages and how often. The rarest word goes first, so that
-       little is kept of the others. */
+    /* How often each passage has the words of a phrase one after the other, where it begins. The rarest word goes first, so
+       that little is kept of the others. */
     async phrase(segment, unit) {
       const lists = await Promise.all(unit.tokens.map(async (token) => {
         const found = (await this.entries(segment, token, true)).map(([entry]) => entry)
@@ -385,12 +385,13 @@
         const entries = found.filter((entry, i) => (times += entry.times) <= MOST_PLACES || i === 0 || !token.prefix);
         return { offset: token.offset, entries, times };
       }));
-      if (lists.some((list) => !list.entries.length)) return [];
+      const out = new Float32Array(segment.passages);
+      if (lists.some((list) => !list.entries.length)) return out;
       lists.sort((a, b) => a.times - b.times);
-      const starts = await this.starts(segment);
       const files = [...new Set(lists.flatMap((list) => list.entries.map((entry) => entry.file)))];
-      const places = new Map(await Promise.all(files.map(async (file) => [file, await this.places(segment, file)])));
-      if (!starts) return [];
+      const [starts, ...loaded] = await Promise.all([this.starts(segment), ...files.map((file) => this.places(segment, file))]);
+      const places = new Map(files.map((file, i) => [file, loaded[i]]));
+      if (!starts) return out;
       let begins = null;
       for (const { offset, entries } of lists) {
         const all = entries.filter((entry) => places.get(entry.file)).map((entry) => keys(entry, places.get(entry.file), starts));
@@ -400,14 +401,12 @@
           const kept = all.map((list) => both(begins, list, offset));
           begins = kept.length === 1 ? kept[0] : union(kept, 0);
         }
-        if (!begins.length) return [];
+        if (!begins.length) return out;
       }
-      const out = [];
       let passage = 0;
       for (const begin of begins) {
         if (begin >= starts[passage + 1]) passage = passageAt(starts, begin, passage);
-        const last = out[out.length - 1];
-        if (last && last[0] === passage) last[1]++; else out.push([passage, 1]);
+        out[passage]++;
       }
       return out;
     }
@@ -428,10 +427,7 @@
     }
 
     async find(segment, unit) {
-      if (unit.tokens.length > 1) {
-        const hits = await this.phrase(segment, unit);
-        return { hits, forms: [] };
-      }
+      if (unit.tokens.length > 1) return { times: await this.phrase(segment, unit), forms: [] };
       const token = unit.tokens[0];
       const entries = await this.entries(segment, token, unit.exact);
       return { entries, forms: entries.map(([entry]) => entry.form) };
@@ -553,8 +549,7 @@
   function timesOf(segment, found) {
     if (found.times) return found.times;
     const list = found.times = new Float32Array(segment.passages);
-    if (found.hits) for (const [passage, n] of found.hits) list[passage] += n;
-    else for (const [entry, weight] of found.entries) eachPosting(entry, (passage, n) => { list[passage] += n * weight; });
+    for (const [entry, weight] of found.entries) eachPosting(entry, (passage, n) => { list[passage] += n * weight; });
     return list;
   }
 

@@ -160,17 +160,13 @@
       const hits = result.hits.slice(0, shownCount);
       const items = hits.map(() => make("li", { class: "search-hit", hidden: true }));
       list.append(...items);
-      let first = true;
       const put = () => {
-        if (!first || !still()) return;
-        first = false;
+        if (!still()) return;
         results.replaceChildren(list);
         status.textContent = told(result);
         if (start) results.dataset.ms = (performance.now() - start).toFixed(0);
       };
-      if (!hits.length) put();
-      const others = beside(index, result);
-      await Promise.all(hits.map(async (hit, i) => {
+      const fill = async (hit, i) => {
         const shown = await index.show(hit, result.units);
         if (!shown || !still()) return;
         const title = make("h2", {}, make("a", { href: address(root, shown, ""), lang: shown.lang, dir: "auto" }, ...marked(shown.title, shown.titleMarks)));
@@ -180,9 +176,13 @@
           items[i].append(make("p", { class: "search-excerpt", lang: shown.lang, dir: "auto" }, make("a", { href: address(root, shown, e.id) }, ...excerpt(e))));
         }
         items[i].hidden = false;
-        if (i === 0) put();
-      }));
+      };
+      /* The first by itself: nothing else is loaded before it is seen. */
+      if (hits.length) await fill(hits[0], 0);
       put();
+      if (!still()) return;
+      const others = beside(index, result);
+      await Promise.all(hits.map((hit, i) => i && fill(hit, i)));
       const named = (await others).map((shown) => make("a", { href: address(root, shown, ""), lang: shown.lang, dir: "auto" }, ...marked(shown.title, shown.titleMarks)));
       if (!still()) return;
       if (named.length) results.prepend(make("p", { class: "search-others" }, say("others") + " ", ...named.flatMap((link, i) => (i ? [" · ", link] : [link]))));
