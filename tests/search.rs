@@ -271,6 +271,7 @@ fn a_change_touches_the_files_of_one_segment() {
         changed.iter().filter_map(|p| p.split('/').nth(1)).filter(|s| !s.contains('.')).collect();
     segments.dedup();
     assert!(segments.len() <= 2, "{changed:?}");
+    assert!(after.len() < 150, "{} files for things as small as names", after.len());
     assert!(
         after
             .keys()

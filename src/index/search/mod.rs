@@ -40,7 +40,7 @@
 //!
 //! The index falls into segments by the hash of addresses ([`segment::segments`]). A changed, added or removed
 //! document changes the words of its own segment (they are numbered through it, so that nearly all of its shards differ),
-//! a few files of passages (on average one in sixteen documents begins a new one whatever came before), the list of
+//! a few files of passages (on average one in sixteen documents begins a new one, almost whatever came before), the list of
 //! segments and, if its tags or authors changed, the facets. Up to 2,500 documents there is one segment. What a
 //! document yields is a record by itself ([`count::Counted`]), so that a build that kept it need not read it again.
 

@@ -22,8 +22,11 @@ const TEXTS: usize = 2500;
 /// Bytes of a file of passages.
 const TEXT: usize = 80 * 1024;
 
-/// One item in so many begins a new file of passages whatever its size, so that files further on keep their bytes.
+/// One item in so many ends a file of passages that is no longer small, so that files further on keep their bytes.
 const ANEW: u64 = 16;
+
+/// Bytes of a file that is no longer small.
+const SMALL: usize = TEXT / 5;
 
 /// How many segments an index of so many texts has.
 pub fn segments(texts: usize) -> usize {
@@ -102,9 +105,9 @@ impl Segment {
         }
         let size: usize = shown.iter().map(String::len).sum();
         let waiting: usize = self.waiting.iter().map(String::len).sum();
-        let full = waiting + size > TEXT || shown.len() > 1 || self.closed;
-        let anew = !self.waiting.is_empty() && (full || (address_hash(&card.url) >> 10).is_multiple_of(ANEW))
-            || self.closed;
+        let full = waiting + size > TEXT || shown.len() > 1;
+        let ends = waiting >= SMALL && (address_hash(&card.url) >> 10).is_multiple_of(ANEW);
+        let anew = self.closed || (waiting > 0 && (full || ends));
         let mut files = Vec::new();
         if anew {
             files.extend(self.passages_file());
