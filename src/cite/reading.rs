@@ -383,6 +383,12 @@ fn title_end(tokens: &Tokens, i: usize, limit: usize, dotted: bool) -> Option<us
 fn short(tokens: &Tokens, place: Place, names: &Names) -> Option<(Reading, usize)> {
     let limit = place.limit;
     let at = names.next;
+    // `IV, 7, 30`: the number of a book, and nobody.
+    let numeral =
+        |family: &str| family.chars().all(char::is_uppercase) && locator::is_roman(&family.to_lowercase());
+    if matches!(names.names.as_slice(), [one] if one.given.is_empty() && numeral(&one.family)) {
+        return None;
+    }
     let found = locator::read(tokens, at, limit)?;
     // The sentence goes on: `Long 45 was its number`.
     let next = tokens.get(found.next).filter(|_| found.next < limit);
@@ -476,5 +482,23 @@ pub fn looks_like_a_start(tokens: &Tokens, i: usize) -> bool {
         }
         Kind::Sign(_) | Kind::Number => opens(token),
         Kind::Address => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn is_citation(text: &str) -> bool {
+        let tokens = Tokens::of(text, 0..text.len(), &[]);
+        read(&tokens, Place { start: 0, limit: tokens.all.len(), list: false }).is_some()
+    }
+
+    #[test]
+    fn the_number_of_a_book_is_nobodys_name() {
+        assert!(is_citation("Orme, 7, 30"));
+        assert!(is_citation("Li 30"));
+        assert!(!is_citation("IV, 7, 30"));
+        assert!(!is_citation("Under §2"));
     }
 }

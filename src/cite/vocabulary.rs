@@ -269,6 +269,12 @@ pub const NO_NAME: &[&str] = &[
     "её",
     "его",
     "это",
+    "under",
+    "consult",
+    "consulter",
+    "consultez",
+    "konsultieren",
+    "consúltese",
 ];
 
 /// Small words inside a surname.
