@@ -1,15 +1,20 @@
 //! Two pictures of the archive, as places on a plane that a template draws: the texts in time, and what ties them.
 //!
 //! 1. [`timeline`]: years run down a line at their true distances; titles stand beside it, each as near to its year as
-//!    the one above it lets it, with a thread to its place.
+//!    the one above it lets it, with a thread to its place. The works that the texts cite are mostly much older, so they
+//!    have a scale of their own: a bar for each stretch of years.
 //! 2. [`map`]: the texts in a column, and an arc between every two that share something, thicker the more they share.
-//!    What is shared comes as groups (a tag and the texts that bear it), so that works and names draw as tags do.
+//!    What is shared comes as [`Group`]s (a work, a name or a tag, and the texts that have it).
+//!
+//! Places are pixels at the usual size of letters, sixteen to a `rem`; templates give the pictures their size in `rem`, so
+//! that they grow with the letters that the reader chose.
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
 use super::context::DocumentCard;
+use super::works::WorkCard;
 
 /// Pixels between two lines of text.
 const LINE: usize = 24;
@@ -17,12 +22,18 @@ const LINE: usize = 24;
 const EDGE: usize = 18;
 /// Texts that are drawn one by one; with more the eye finds nothing.
 const MOST_DRAWN: usize = 300;
-/// Members of a group above which it says nothing of any two of them.
-const COMMON: usize = 40;
+/// Stretches of years that the works' scale is cut into, at most.
+const STRETCHES: usize = 24;
+/// Pixels of the longest bar.
+const BAR: usize = 320;
+/// Members of a group above which it says nothing of any two of them: a third of the texts, within these.
+const COMMON: (usize, usize) = (4, 40);
 /// Ties drawn, the strongest.
 const MOST_TIES: usize = 600;
+/// What two texts share, as far as it is named.
+const MOST_NAMED: usize = 12;
 /// Characters of a title that a picture shows.
-const TITLE: usize = 64;
+const TITLE: usize = 44;
 
 /// A text in a picture.
 #[derive(Clone, Debug, Serialize)]
@@ -46,13 +57,15 @@ pub struct Tick {
     pub y: usize,
 }
 
-/// Works of one year that the texts cite.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Cited {
-    /// The year.
-    pub year: i32,
-    /// How many.
-    pub count: usize,
+/// Works of a stretch of years that the texts cite.
+#[derive(Clone, Debug, Serialize)]
+pub struct Cited<'a> {
+    /// The first year.
+    pub from: i32,
+    /// The last year.
+    pub to: i32,
+    /// The works, by year.
+    pub works: Vec<&'a WorkCard>,
     /// Where.
     pub y: usize,
     /// How long its bar is.
@@ -68,8 +81,34 @@ pub struct Timeline<'a> {
     pub ticks: Vec<Tick>,
     /// The texts that have a year, the oldest first.
     pub spots: Vec<Spot<'a>>,
-    /// The years of what they cite.
-    pub cited: Vec<Cited>,
+    /// What they cite, the oldest first.
+    pub cited: Vec<Cited<'a>>,
+    /// Pixels of what they cite.
+    pub cited_height: usize,
+}
+
+/// Something that texts share.
+#[derive(Clone, Debug)]
+pub struct Group<'a> {
+    /// What it is called.
+    pub name: String,
+    /// `work`, `name` or `tag`.
+    pub kind: &'static str,
+    /// Its page.
+    pub url: String,
+    /// The places of the texts, among the cards.
+    pub members: std::borrow::Cow<'a, [usize]>,
+}
+
+/// What two texts share.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct InCommon<'a> {
+    /// What it is called.
+    pub name: &'a str,
+    /// `work`, `name` or `tag`.
+    pub kind: &'static str,
+    /// Its page.
+    pub url: &'a str,
 }
 
 /// A tie between two texts.
@@ -79,8 +118,10 @@ pub struct Tie<'a> {
     pub from: &'a DocumentCard,
     /// The lower one.
     pub to: &'a DocumentCard,
-    /// What they share.
-    pub shared: Vec<&'a str>,
+    /// What they share, works first.
+    pub shared: Vec<InCommon<'a>>,
+    /// What else they share, without names.
+    pub more: usize,
     /// Where the arc begins.
     pub y1: usize,
     /// Where it ends.
@@ -96,26 +137,29 @@ pub struct Tie<'a> {
 pub struct Map<'a> {
     /// Pixels.
     pub height: usize,
+    /// Pixels that the arcs have room in.
+    pub left: usize,
     /// The texts that are tied to any other.
     pub spots: Vec<Spot<'a>>,
-    /// The ties.
+    /// The ties, the strongest first.
     pub ties: Vec<Tie<'a>>,
 }
 
-/// The texts in time. `cited` are the years of the works that they cite, with how many.
-pub fn timeline<'a>(cards: &[&'a DocumentCard], cited: &BTreeMap<i32, usize>) -> Timeline<'a> {
+/// The texts in time, and the works that they cite.
+pub fn timeline<'a>(cards: &[&'a DocumentCard], works: &'a [WorkCard]) -> Timeline<'a> {
+    let (cited, cited_height) = stretches(works);
     let mut dated: Vec<(i32, &str, &'a DocumentCard)> =
         cards.iter().filter_map(|c| Some((year(c.date.as_deref()?)?, c.date.as_deref()?, *c))).collect();
     dated.sort_by(|a, b| (a.0, a.1, &a.2.title).cmp(&(b.0, b.1, &b.2.title)));
     // Of more than can be drawn, the newest.
     dated.drain(..dated.len().saturating_sub(MOST_DRAWN));
-    let years = || dated.iter().map(|d| d.0).chain(cited.keys().copied());
-    let (Some(first), Some(last)) = (years().min(), years().max()) else { return Timeline::default() };
-    let span = usize::try_from(last - first).unwrap_or(0) + 1;
+    let (Some(first), Some(last)) = (dated.first().map(|d| d.0), dated.last().map(|d| d.0)) else {
+        return Timeline { cited, cited_height, ..Timeline::default() };
+    };
+    let span = last.abs_diff(first) as usize + 1;
     let least = dated.len().max(8) * LINE;
-    let twelfths = |year: i32, month: usize| usize::try_from(year - first).unwrap_or(0) * 12 + month;
-    let at = |year: i32, month: usize| EDGE + twelfths(year, month) * least / (span * 12);
-    let place = |year: i32| at(year, 0);
+    let at =
+        |year: i32, month: usize| EDGE + (year.abs_diff(first) as usize * 12 + month) * least / (span * 12);
 
     let mut free = 0;
     let mut spots = Vec::new();
@@ -125,23 +169,43 @@ pub fn timeline<'a>(cards: &[&'a DocumentCard], cited: &BTreeMap<i32, usize>) ->
         free = y + LINE;
         spots.push(Spot { document: card, title: super::wording::shortened(&card.title, TITLE), at, y });
     }
-    let step = step(span);
+    let step = step(span, 12);
     let start = first.div_euclid(step) * step;
     let ticks = (0..).map(|i| start + i * step).take_while(|y| *y <= last).filter(|y| *y >= first);
-    let ticks = ticks.map(|year| Tick { year, y: place(year) }).collect();
-    let most = cited.values().copied().max().unwrap_or(1).max(1);
-    let bars = cited.iter().map(|(&year, &count)| Cited {
-        year,
-        count,
-        y: place(year),
-        width: (count * 80 / most).max(2),
-    });
-    Timeline { height: free.max(least + EDGE) + EDGE, ticks, spots, cited: bars.collect() }
+    let ticks = ticks.map(|year| Tick { year, y: at(year, 0) }).collect();
+    Timeline { height: free.max(least + EDGE) + EDGE, ticks, spots, cited, cited_height }
 }
 
-/// The year of an ISO 8601 date.
+/// The works by stretches of years, each at its true distance, and how high that is.
+fn stretches(works: &[WorkCard]) -> (Vec<Cited<'_>>, usize) {
+    let mut dated: Vec<(i32, &WorkCard)> =
+        works.iter().filter_map(|w| Some((year(w.year.as_deref()?)?, w))).collect();
+    dated.sort_by(|a, b| (a.0, &a.1.author, &a.1.title).cmp(&(b.0, &b.1.author, &b.1.title)));
+    let (Some(first), Some(last)) = (dated.first().map(|d| d.0), dated.last().map(|d| d.0)) else {
+        return (Vec::new(), 0);
+    };
+    let step = step(last.abs_diff(first) as usize + 1, STRETCHES);
+    let mut by_stretch: BTreeMap<i32, Vec<&WorkCard>> = BTreeMap::new();
+    for (year, work) in dated {
+        by_stretch.entry(year.div_euclid(step)).or_default().push(work);
+    }
+    let most = by_stretch.values().map(Vec::len).max().unwrap_or(1);
+    let top = first.div_euclid(step);
+    let rows = last.div_euclid(step).abs_diff(top) as usize + 1;
+    let cited = by_stretch.into_iter().map(|(stretch, works)| Cited {
+        from: stretch * step,
+        to: stretch * step + step - 1,
+        y: EDGE + stretch.abs_diff(top) as usize * LINE,
+        width: (works.len() * BAR / most).max(3),
+        works,
+    });
+    (cited.collect(), (rows - 1) * LINE + 2 * EDGE)
+}
+
+/// The year that a date begins with: `1996`, `1996-03`, `1996a`.
 fn year(date: &str) -> Option<i32> {
-    date.split('-').next()?.parse().ok()
+    let figures = date.split(|c: char| !c.is_ascii_digit()).next()?;
+    (3..=4).contains(&figures.len()).then(|| figures.parse().ok())?
 }
 
 /// The months of its year before an ISO 8601 date; none where it has no month.
@@ -150,23 +214,19 @@ fn month(date: &str) -> usize {
     month.filter(|m| (1..=12).contains(m)).map_or(0, |m| m - 1)
 }
 
-/// Years between two that are written, so that about ten are.
-fn step(span: usize) -> i32 {
-    [1, 2, 5, 10, 20, 50, 100, 200, 500].into_iter().find(|s| span / *s as usize <= 12).unwrap_or(1000)
+/// The round number of years that cuts a span into at most so many pieces.
+fn step(span: usize, most: usize) -> i32 {
+    [1, 2, 5, 10, 20, 50, 100, 200, 500].into_iter().find(|s| span / *s as usize <= most).unwrap_or(1000)
 }
 
-/// What ties the texts: `groups` are what texts share, each with the places of those that do, among `cards`. `order` is
-/// the order in which the texts stand.
-pub fn map<'a>(
-    cards: &[&'a DocumentCard],
-    order: &[usize],
-    groups: impl Iterator<Item = (&'a str, &'a [usize])>,
-) -> Map<'a> {
-    let mut shared: BTreeMap<(usize, usize), Vec<&'a str>> = BTreeMap::new();
-    for (name, members) in groups.filter(|g| g.1.len() <= COMMON) {
-        for (i, &a) in members.iter().enumerate() {
-            for &b in members[i + 1..].iter().filter(|b| **b != a) {
-                shared.entry((a.min(b), a.max(b))).or_default().push(name);
+/// What ties the texts: `groups` are what texts share, works first. `order` is the order in which the texts stand.
+pub fn map<'a>(cards: &[&'a DocumentCard], order: &[usize], groups: &'a [Group<'a>]) -> Map<'a> {
+    let common = (cards.len() / 3).clamp(COMMON.0, COMMON.1);
+    let mut shared: BTreeMap<(usize, usize), Vec<&'a Group<'a>>> = BTreeMap::new();
+    for group in groups.iter().filter(|g| g.members.len() <= common) {
+        for (i, &a) in group.members.iter().enumerate() {
+            for &b in group.members[i + 1..].iter().filter(|b| **b != a) {
+                shared.entry((a.min(b), a.max(b))).or_default().push(group);
             }
         }
     }
@@ -188,10 +248,23 @@ pub fn map<'a>(
     let ties = ties.into_iter().filter_map(|((a, b), shared)| {
         let (a, b) = if place.get(&a)? <= place.get(&b)? { (a, b) } else { (b, a) };
         let (y1, y2) = (*place.get(&a)?, *place.get(&b)?);
-        let reach = 20 + (y2 - y1) * 200 / (standing.len() * LINE).max(1);
-        Some(Tie { from: cards[a], to: cards[b], width: shared.len().min(6), shared, y1, y2, reach })
+        let reach = 20 + (y2 - y1) * 180 / (standing.len() * LINE).max(1);
+        let named = shared.iter().take(MOST_NAMED);
+        Some(Tie {
+            from: cards[a],
+            to: cards[b],
+            width: shared.len().min(6),
+            more: shared.len().saturating_sub(MOST_NAMED),
+            shared: named.map(|g| InCommon { name: &g.name, kind: g.kind, url: &g.url }).collect(),
+            y1,
+            y2,
+            reach,
+        })
     });
-    Map { height: standing.len() * LINE + 2 * EDGE, spots: spots.collect(), ties: ties.collect() }
+    let ties: Vec<Tie<'_>> = ties.collect();
+    // An arc comes as far out as three quarters of where its handles are.
+    let left = ties.iter().map(|t| t.reach * 3 / 4).max().unwrap_or(0) + EDGE;
+    Map { height: standing.len() * LINE + 2 * EDGE, left, spots: spots.collect(), ties }
 }
 
 #[cfg(test)]
@@ -205,30 +278,58 @@ mod tests {
         DocumentCard::new(slug, &meta, Form::Plain, 100, 0, &Strings::default(), |_| String::new())
     }
 
+    fn work(year: &str, id: &str) -> WorkCard {
+        WorkCard {
+            id: id.to_owned(),
+            url: format!("works/{id}.html"),
+            author: String::new(),
+            title: id.to_owned(),
+            quoted: false,
+            container: None,
+            year: Some(year.to_owned()),
+            citations: 1,
+            documents: 1,
+        }
+    }
+
     #[test]
     fn titles_stand_in_time_and_never_on_each_other() {
         let cards =
             [card("b", Some("1901")), card("a", Some("1900")), card("c", Some("1900-02")), card("d", None)];
         let cards: Vec<&DocumentCard> = cards.iter().collect();
-        let line = timeline(&cards, &BTreeMap::from([(1850, 3), (1899, 1)]));
+        let works =
+            [work("1605", "a"), work("1851", "b"), work("1853b", "c"), work("n.d.", "d"), work("2004", "e")];
+        let line = timeline(&cards, &works);
         let order: Vec<&str> = line.spots.iter().map(|s| s.title.as_str()).collect();
         assert_eq!(order, ["a", "c", "b"]);
         assert!(line.spots.windows(2).all(|w| w[1].y >= w[0].y + LINE && w[1].at >= w[0].at));
         assert!(line.spots.iter().all(|s| s.y + EDGE <= line.height));
-        assert_eq!((line.ticks[0].year, line.cited[0].width), (1850, 80));
-        assert!(timeline(&[], &BTreeMap::new()).spots.is_empty());
+        assert_eq!(line.ticks[0].year, 1900);
+        let cited: Vec<(i32, i32, usize)> =
+            line.cited.iter().map(|c| (c.from, c.to, c.works.len())).collect();
+        assert_eq!(cited, [(1600, 1619, 1), (1840, 1859, 2), (2000, 2019, 1)]);
+        assert_eq!((line.cited[1].width, line.cited[1].y), (BAR, EDGE + 12 * LINE));
+        assert!(line.cited.iter().all(|c| c.y + EDGE <= line.cited_height));
+        assert!(timeline(&[], &[]).spots.is_empty());
     }
 
     #[test]
     fn an_arc_ties_what_shares_and_nothing_else() {
         let cards = [card("a", None), card("b", None), card("c", None)];
         let cards: Vec<&DocumentCard> = cards.iter().collect();
-        let groups: [(&str, &[usize]); 3] = [("x", &[0, 2]), ("y", &[0, 2]), ("z", &[1])];
-        let map = map(&cards, &[2, 1, 0], groups.into_iter());
+        let group = |name: &str, members: &'static [usize]| Group {
+            name: name.to_owned(),
+            kind: "tag",
+            url: format!("tags/{name}.html"),
+            members: members.into(),
+        };
+        let groups = [group("x", &[0, 2]), group("y", &[0, 2]), group("z", &[1])];
+        let map = map(&cards, &[2, 1, 0], &groups);
         assert_eq!(map.ties.len(), 1);
         let tie = &map.ties[0];
         assert_eq!((tie.from.slug.as_str(), tie.to.slug.as_str(), tie.width), ("c", "a", 2));
-        assert!(tie.y1 < tie.y2);
+        assert_eq!(tie.shared[1].url, "tags/y.html");
+        assert!(tie.y1 < tie.y2 && tie.reach * 3 / 4 <= map.left);
         assert_eq!(map.spots.len(), 2);
     }
 }

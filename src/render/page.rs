@@ -597,7 +597,7 @@ fn timeline_page(
     let context = TimelinePage {
         site: site(&model.facts, ""),
         page: Head { title: model.facts.strings.say("timeline"), description: None, section: "index", url },
-        timeline: figure::timeline(cards, &BTreeMap::new()),
+        timeline: figure::timeline(cards, &model.works),
         documents: by_date.iter().map(|&i| cards[i]).collect(),
     };
     filled(url, &context, templates)
@@ -609,14 +609,43 @@ fn map_page(
     by_title: &[usize],
     templates: &Templates,
 ) -> Result<Page, RenderError> {
-    let groups = model.tags.iter().map(|tag| (tag.name.as_str(), tag.documents.as_slice()));
+    let groups = groups(model);
     let url = "map.html";
     let context = MapPage {
         site: site(&model.facts, ""),
         page: Head { title: model.facts.strings.say("map"), description: None, section: "index", url },
-        map: figure::map(cards, by_title, groups),
+        map: figure::map(cards, by_title, &groups),
     };
     filled(url, &context, templates)
+}
+
+/// What texts may share, works first.
+fn groups(model: &SiteModel) -> Vec<figure::Group<'_>> {
+    let mut citing: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (i, record) in model.records.iter().enumerate() {
+        record.works.iter().for_each(|id| citing.entry(id).or_default().push(i));
+    }
+    let works = model.works.iter().filter_map(|work| {
+        let members = citing.remove(work.id.as_str()).filter(|m| m.len() > 1)?;
+        let name = match work.author.split(',').next() {
+            Some(author) if !author.is_empty() => format!("{author}, {}", work.title),
+            _ => work.title.clone(),
+        };
+        Some(figure::Group { name, kind: "work", url: work.url.clone(), members: members.into() })
+    });
+    let names = model.names.iter().filter(|name| name.documents.len() > 1).map(|name| figure::Group {
+        name: name.form.clone(),
+        kind: "name",
+        url: name.url.clone(),
+        members: name.documents.iter().map(|d| d.document).collect(),
+    });
+    let tags = model.tags.iter().map(|tag| figure::Group {
+        name: tag.name.clone(),
+        kind: "tag",
+        url: tag.url(),
+        members: tag.documents.as_slice().into(),
+    });
+    works.chain(names).chain(tags).collect()
 }
 
 fn tag_pages(
