@@ -216,7 +216,9 @@
   const now = () => new Date().toISOString().replace(/\.\d+Z$/, "Z");
 
   function annotate(article) {
-    let reading = read(article);
+    /** The text as it stands, read when it is first asked for and again after every change. */
+    let known = null;
+    const reading = () => (known ??= read(article));
     const marks = store(article);
     let author = "";
     try { author = localStorage.getItem("postil-author") || ""; } catch { /* asked for again */ }
@@ -227,20 +229,20 @@
     function unpaint() {
       for (const mark of all("mark[data-own]", article)) mark.replaceWith(...mark.childNodes);
       article.normalize();
+      known = null;
     }
     function paint() {
-      unpaint();
-      reading = read(article);
+      if (article.querySelector("mark[data-own]")) unpaint();
       for (const annotation of marks.items) {
         if (published.has(annotation.id) || !quoteOf(annotation)) continue;
-        const place = located(reading, { quote: quoteOf(annotation), position: positionOf(annotation) });
+        const place = located(reading(), { quote: quoteOf(annotation), position: positionOf(annotation) });
         if (!place) continue;
         const noted = noteOf(annotation) !== "";
-        for (const piece of reading.pieces) {
+        for (const piece of reading().pieces) {
           const from = Math.max(place.start, piece.at), to = Math.min(place.end, piece.at + piece.to - piece.from);
           if (from >= to) continue;
           let node = piece.node;
-          if (!reading.text.slice(from, to).trim() && !LEAF.test(node.parentNode.nodeName)) continue;
+          if (!reading().text.slice(from, to).trim() && !LEAF.test(node.parentNode.nodeName)) continue;
           const start = piece.from + from - piece.at, end = piece.from + to - piece.at;
           if (end < node.data.length) node.splitText(end);
           if (start > 0) node = node.splitText(start);
@@ -249,7 +251,7 @@
           node.replaceWith(mark);
           mark.append(node);
         }
-        reading = read(article);
+        known = null;
       }
       tray();
     }
@@ -271,7 +273,7 @@
     };
 
     function make(place, colour) {
-      const { text } = reading;
+      const { text } = reading();
       let from = Math.max(0, place.start - AROUND), to = Math.min(text.length, place.end + AROUND);
       if (/[\uDC00-\uDFFF]/.test(text[from] ?? "")) from--;
       if (/[\uDC00-\uDFFF]/.test(text[to] ?? "")) to++;
@@ -354,7 +356,7 @@
       const selection = getSelection();
       const range = selection.rangeCount && !selection.isCollapsed ? selection.getRangeAt(0) : null;
       if (!range || !range.intersectsNode(article) || range.commonAncestorContainer.parentElement?.closest(".annotate-card")) return hide();
-      chosen = covered(reading, range);
+      chosen = covered(reading(), range);
       if (!chosen) return hide();
       bar.hidden = false;
       const at = [...range.getClientRects()].pop() ?? range.getBoundingClientRect();
@@ -387,10 +389,10 @@
       hide();
     }
     function passageLink() {
-      const words = reading.text.slice(chosen.start, chosen.end).replace(/\s+/g, " ");
+      const words = reading().text.slice(chosen.start, chosen.end).replace(/\s+/g, " ");
       const coded = (text) => encodeURIComponent(text).replace(/-/g, "%2D");
       const parts = words.split(" ");
-      const lines = /\n/.test(reading.text.slice(chosen.start, chosen.end));
+      const lines = /\n/.test(reading().text.slice(chosen.start, chosen.end));
       const fragment = parts.length > 12 || lines
         ? `${coded(parts.slice(0, 5).join(" "))},${coded(parts.slice(-5).join(" "))}`
         : coded(words);
@@ -399,8 +401,8 @@
     /** Author, title, part, printed page. */
     function citation() {
       const { authors, title, date, archive } = article.dataset;
-      const words = reading.text.slice(chosen.start, chosen.end).replace(/\s+/g, " ");
-      const first = reading.pieces.find((p) => p.at + p.to - p.from > chosen.start).node;
+      const words = reading().text.slice(chosen.start, chosen.end).replace(/\s+/g, " ");
+      const first = reading().pieces.find((p) => p.at + p.to - p.from > chosen.start).node;
       const before = (element) => element.compareDocumentPosition(first) & Node.DOCUMENT_POSITION_FOLLOWING;
       const part = all("h2, h3, h4", article).filter((h) => !h.matches("[data-generated]") && (before(h) || h.contains(first))).pop();
       const page = all(".place", article).filter((p) => before(p) && /\d|^[ivxlc]+$/i.test(p.textContent)).pop();
@@ -517,7 +519,7 @@
         if (noteOf(annotation)) item.append(own("p", noteOf(annotation)));
         const tags = tagsOf(annotation);
         if (tags.length) item.append(own("p", tags.join(", "), { class: "tags" }));
-        if (quote && !located(reading, { quote: quoteOf(annotation), position: positionOf(annotation) })) {
+        if (quote && !located(reading(), { quote: quoteOf(annotation), position: positionOf(annotation) })) {
           item.append(own("p", "Its words are not in this text now; it is kept.", { class: "lost" }));
         }
         items.append(item);
@@ -643,8 +645,7 @@
     const left = marks.items.filter((a) => !published.has(a.id));
     if (left.length !== marks.items.length) marks.change(left);
     paint();
-    /* For tests and for the curious: the text as it is counted here. */
-    article.dataset.characters = characters(reading.text, Infinity);
+    postil.characters = () => characters(reading().text, Infinity); /* as the file counts them; a test compares */
   }
 
   document.addEventListener("DOMContentLoaded", () => {

@@ -23,6 +23,7 @@
   const beside = document.querySelector("[data-beside]");
   const notes = new Map(); /* note → its copy */
   const near = new Set(); /* markers */
+  const MOST = 60, PORTION = 8; /* notes placed, and copies made at a time: some milliseconds on a slow phone */
   const GAP = 14, LONG = 230, SHORT = 84, DRIFT = 260, FAR = 900; /* pixels */
   const roomy = () => getComputedStyle(beside).display !== "none";
 
@@ -48,19 +49,31 @@
     return made;
   }
 
+  /** The near markers in their order; of a crowd of them only those from the window's top on. */
+  function nearest() {
+    const list = markers.filter((marker) => near.has(marker));
+    if (list.length <= MOST) return list;
+    const from = list.findIndex((marker) => marker.getBoundingClientRect().top > -GAP);
+    return from < 0 ? list.slice(-MOST) : list.slice(from, from + MOST);
+  }
+
   /** Places the copies: each beside its marker or below the one above it. Where many crowd, long ones are folded. */
   function place() {
     if (!roomy()) return;
     const placed = new Map();
-    for (const marker of markers) {
-      const n = near.has(marker) && make(marker);
+    let fresh = PORTION;
+    for (const marker of nearest()) {
+      if (!notes.has(noteOf(marker)) && fresh-- <= 0) {
+        soon(0); /* the others at once, when the window has answered its reader */
+        break;
+      }
+      const n = make(marker);
       if (n && !placed.has(n)) placed.set(n, marker);
     }
-    for (const n of notes.values()) if (!placed.has(n)) n.box.classList.remove("placed");
+    const list = [...placed.keys()];
     const origin = beside.getBoundingClientRect().top;
     const facts = document.querySelector(".facts")?.getBoundingClientRect();
     const start = facts && facts.height ? facts.bottom - origin + GAP : 0;
-    const list = [...placed.keys()];
     for (const n of list) {
       n.want = placed.get(n).getBoundingClientRect().top - origin - 2;
       n.full = n.inner.scrollHeight;
@@ -69,25 +82,25 @@
     const tall = (n) => (n.open || n.full <= n.cap * 1.25 ? n.full : n.cap + 24);
     const lay = () => {
       let free = start;
-      list.forEach((n) => {
+      for (const n of list) {
         n.top = Math.max(n.want, free);
         free = n.top + tall(n) + GAP;
-      });
+      }
     };
     lay();
     /* Folds from the top of each crowd until what follows stands near its marker again. */
-    for (let i = 0; i < list.length; i += 1) {
-      if (list[i].top - list[i].want < DRIFT) continue;
-      let k = i;
-      while (k > 0 && list[k - 1].top + tall(list[k - 1]) + GAP >= list[k].top - 1) k -= 1;
-      let spare = list[i].top - list[i].want;
-      for (; k < i && spare > 0; k += 1) {
-        const before = tall(list[k]);
-        list[k].cap = SHORT;
-        spare -= before - tall(list[k]);
+    let fold = 0, won = 0, free = start;
+    list.forEach((n, i) => {
+      if (n.top > free) [fold, won] = [i, 0]; /* a new crowd */
+      free = n.top + tall(n) + GAP;
+      for (; fold < i && n.top - n.want - won >= DRIFT; fold += 1) {
+        const before = tall(list[fold]);
+        list[fold].cap = SHORT;
+        won += before - tall(list[fold]);
       }
-      lay();
-    }
+    });
+    lay();
+    for (const n of notes.values()) if (!placed.has(n)) n.box.classList.remove("placed");
     for (const n of list) {
       const folded = tall(n) < n.full;
       n.box.style.top = `${Math.round(n.top)}px`;
@@ -137,11 +150,11 @@
   if (beside && markers.length && window.IntersectionObserver) {
     const observer = new IntersectionObserver((entries) => {
       for (const { target, isIntersecting } of entries) near[isIntersecting ? "add" : "delete"](target);
-      place();
+      soon(0);
     }, { rootMargin: "100% 0px" });
     markers.forEach((marker) => observer.observe(marker));
     addEventListener("resize", () => soon(80));
-    document.fonts?.ready.then(() => soon(0));
+    document.fonts?.addEventListener("loadingdone", () => soon(0));
     document.addEventListener("toggle", () => soon(0), true); /* of `details` above a marker */
     addEventListener("hashchange", choose);
   }

@@ -1,5 +1,6 @@
 //! What a reader's browser makes of the site: `tests/browser/run.mjs` in Chromium, from disk and from a server, and
-//! `firefox.mjs` in Firefox, from disk.
+//! `firefox.mjs` in Firefox, from disk. The archive of `hard` holds what is hard to set, in a site that runs from right
+//! to left; `hard.mjs` looks at it through other eyes: larger letters, a zoomed window, forced colours, paper.
 //!
 //! They need node, Chromium (`CHROMIUM`, or `/usr/bin/chromium`), Firefox (`FIREFOX`, or `/usr/bin/firefox-esr`) and
 //! `npm ci` in `tests/browser`. Where one of
@@ -60,6 +61,70 @@ fn the_sample_site_works_in_a_browser() {
     run("run.mjs", folder.path());
 }
 
+/// Builds an archive; what its documents earn in diagnostics is no matter here.
+fn build(archive: &Path, site: &Path) {
+    let mut postil = Command::new(env!("CARGO_BIN_EXE_postil"));
+    let output = postil.args(["build", "--out"]).arg(site).arg(archive).output().expect("postil runs");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(matches!(output.status.code(), Some(0 | 1)), "{said}");
+}
+
+/// What is hard to set: a note of 5,000 words, words without end, a title of three lines and a missing image; a thousand
+/// notes; a text from right to left and one without spaces, in a site whose own language is Arabic.
+fn hard(archive: &Path) {
+    let long = format!(
+        "---\nlang: en\ntags: [قراءة, margins]\n---\n# A title that goes on for so long, with one clause after another and \
+         none of them willing to be the last, that on any screen it stands in three lines at the least\n\nA word.[^1] \
+         Another.[^2]\n\n![a picture that is gone](gone.png)\n\n{}\n\n`{}`\n\n## {}\n\nhttps://example.org/{}\n\n\
+         [^1]: {}\n[^2]: Short.\n",
+        "x".repeat(500),
+        "y".repeat(500),
+        "z".repeat(500),
+        "q".repeat(500),
+        "word ".repeat(5000).trim_end(),
+    );
+    let sentences = |from: usize| -> String {
+        (from..from + 20).map(|i| format!("A sentence.[^{i}] ")).collect::<String>() + "\n\n"
+    };
+    let many = (0..1000).step_by(20).map(sentences).collect::<String>()
+        + &(0..1000).map(|i| format!("[^{i}]: A note.\n")).collect::<String>();
+    let files = [
+        ("archive.yaml", "title: أوراق على الهامش\nlang: ar\n".to_owned()),
+        ("strings/ar.yaml", "language: العربية\nindex: الفهرس\nsearch: بحث\nnotes-title: الحواشي\n".to_owned()),
+        ("seeds/long.md", long),
+        ("seeds/many.md", format!("# A thousand notes\n\n{many}")),
+        (
+            "seeds/margin.md",
+            "---\nlang: ar\nauthors: [ليلى المثال]\n---\n# في الهامش\n\nكان القارئ يكتب في حاشية الكتاب ما يخطر له.[^1]\n\n\
+             ## المتن\n\nثم جاءت المطبعة (*Marginalia*, 1844).[^2]\n\n[^1]: في الصفحة ١٢.\n[^2]: Poe, 1844.\n"
+                .to_owned(),
+        ),
+        (
+            "seeds/blank.md",
+            "---\nlang: ja\n---\n# 余白\n\n昔の読者は本の余白に思いついたことを書き込んだ。[^1]\n\n[^1]: 十二頁を見よ。\n"
+                .to_owned(),
+        ),
+    ];
+    for (name, text) in files {
+        let path = archive.join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+}
+
+#[test]
+fn what_is_hard_to_set_breaks_no_page() {
+    if skipped(missing()) {
+        return;
+    }
+    let archive = tempfile::tempdir().unwrap();
+    hard(archive.path());
+    let site = archive.path().join("site");
+    build(archive.path(), &site);
+    run("run.mjs", &site);
+    run("hard.mjs", &site);
+}
+
 #[test]
 fn the_archive_that_ships_with_the_project_works_in_a_browser() {
     let seeds = Path::new(REPOSITORY).join("seeds");
@@ -69,14 +134,7 @@ fn the_archive_that_ships_with_the_project_works_in_a_browser() {
     }
     let folder = tempfile::tempdir().unwrap();
     let site = folder.path().join("site");
-    let output = Command::new(env!("CARGO_BIN_EXE_postil"))
-        .args(["build", "--out"])
-        .arg(&site)
-        .arg(REPOSITORY)
-        .output()
-        .expect("postil runs");
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(matches!(output.status.code(), Some(0 | 1)), "{said}");
+    build(Path::new(REPOSITORY), &site);
     run("run.mjs", &site);
     run("firefox.mjs", &site);
 }

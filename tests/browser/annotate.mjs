@@ -64,8 +64,8 @@ const MARKS = [
 
 const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, acceptDownloads: true });
 const page = await open(context);
-check((await page.getAttribute("article", "data-characters")) === characters,
-  `the browser counts ${await page.getAttribute("article", "data-characters")} characters, the program ${characters}`);
+const counted = await page.evaluate(() => String(postil.characters()));
+check(counted === characters, `the browser counts ${counted} characters, the program ${characters}`);
 const links = await page.locator("article a[role=doc-noteref]").count();
 for (const [from, to, note, tags] of MARKS) {
   const selected = await select(page, from, to);

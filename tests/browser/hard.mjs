@@ -1,0 +1,131 @@
+// Opens the texts of a site as readers with other eyes do: a window zoomed to twice and four times its size, the largest
+// letters, forced colours, more contrast, less motion, on paper; with storage that is full; by keyboard alone.
+//
+//   node hard.mjs SITE
+//
+// CHROMIUM names the browser. Says in plain words what is wrong and exits with 1.
+
+import { readdirSync, realpathSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { chromium } from "playwright-core";
+
+const FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"];
+const PATIENCE = 120_000; // milliseconds: the machine may have much else to do
+const site = realpathSync(process.argv[2]);
+const root = pathToFileURL(site + "/").href;
+const faults = new Set();
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS });
+const texts = readdirSync(join(site, "texts")).filter((n) => n.endsWith(".html") && !n.includes(".facsimile.")).map((n) => `texts/${n}`);
+
+/** Opens a page in a window of its own and looks at it; whatever its console says is a fault. */
+async function look(name, options, part) {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE);
+  const fault = (what) => faults.add(`${name}: ${what}`);
+  page.on("console", (message) => fault(`console says: ${message.text()}`));
+  page.on("pageerror", (error) => fault(`script fails: ${error.message}`));
+  try {
+    if (options.before) await context.addInitScript(options.before);
+    await page.goto(root + name.split("/").map(encodeURIComponent).join("/"));
+    await part(page, fault);
+  } catch (error) {
+    fault(`cannot be used: ${error.message.split("\n")[0]}`);
+  }
+  await context.close();
+}
+
+/** No sideways scroll, and no word of the text cut off at its edge. */
+const fits = (how) => async (page, fault) => {
+  const wrong = await page.evaluate(() => {
+    if (document.documentElement.scrollWidth > innerWidth) return `is ${document.documentElement.scrollWidth} px wide in ${innerWidth}`;
+    const edge = document.querySelector(".prose").getBoundingClientRect();
+    const cut = [...document.querySelectorAll(".text-head h1, .prose > :is(p, h2)")].find((e) => e.scrollWidth > e.clientWidth + 1 || e.getBoundingClientRect().right > edge.right + 1);
+    return cut ? `cuts “${cut.textContent.slice(0, 20)}…”` : "";
+  });
+  if (wrong) fault(`${how}: ${wrong}`);
+};
+
+for (const name of texts) {
+  /* A window of 1280 pixels at 200 % and at 400 %. */
+  await look(name, { viewport: { width: 640, height: 450 }, deviceScaleFactor: 2 }, fits("at 200 %"));
+  await look(name, {
+    viewport: { width: 320, height: 256 },
+    before: () => localStorage.setItem("postil-size", "3"),
+  }, fits("at 400 % with the largest letters"));
+}
+
+const text = texts.find((name) => name.endsWith("margin.html")) ?? texts[0];
+const DESK = { viewport: { width: 1280, height: 900 } };
+await look(text, { ...DESK, forcedColors: "active" }, async (page, fault) => {
+  const marker = await page.evaluate(() => {
+    document.querySelector("a[role=doc-noteref]").classList.add("lit");
+    return getComputedStyle(document.querySelector("a[role=doc-noteref]")).outlineStyle;
+  });
+  if (marker === "none") fault("in forced colours a marker that is lit looks like any other");
+});
+await look(text, { ...DESK, contrast: "more" }, async (page, fault) => {
+  const [ink, paper] = await page.evaluate(() => {
+    const { color, backgroundColor } = getComputedStyle(document.documentElement);
+    return [color, backgroundColor];
+  });
+  if (ink !== "rgb(0, 0, 0)" || paper !== "rgb(255, 255, 255)") fault(`more contrast is ${ink} on ${paper}`);
+});
+await look(text, { ...DESK, reducedMotion: "reduce" }, async (page, fault) => {
+  const moving = await page.evaluate(() => document.getAnimations().length);
+  if (moving) fault(`${moving} things move though the reader wants none to`);
+});
+await look(text, DESK, async (page, fault) => {
+  const paper = await page.pdf({ preferCSSPageSize: true });
+  if (!paper.subarray(0, 5).equals(Buffer.from("%PDF-"))) fault("does not become a PDF");
+});
+/* Storage that is full: a choice lasts as long as the page. */
+await look(text, {
+  ...DESK,
+  before: () => { Storage.prototype.setItem = () => { throw new DOMException("full", "QuotaExceededError"); }; },
+}, async (page, fault) => {
+  await page.locator(".open-settings").click();
+  await page.locator(".settings label", { has: page.locator("[value=dark]") }).click();
+  if ((await page.evaluate(() => document.documentElement.dataset.scheme)) !== "dark") fault("no colours with a full storage");
+});
+/* Right to left: the page runs so, and its lines begin at the right. */
+await look(text, DESK, async (page, fault) => {
+  const wrong = await page.evaluate(() => {
+    const box = (selector) => document.querySelector(selector)?.getBoundingClientRect();
+    if (document.documentElement.dir !== "rtl") return "";
+    if (box(".facts").right > box(".prose").left) return "the facts are not at the left";
+    const note = box(".note-beside.placed");
+    return note && note.right > box(".prose").left ? "a note stands over the text" : "";
+  });
+  if (wrong) fault(`from right to left: ${wrong}`);
+});
+/* By keyboard alone: what has the focus is seen, and shows that it has it. */
+await look(text, DESK, async (page, fault) => {
+  const seen = new Set();
+  for (let i = 0; i < 60; i += 1) {
+    await page.keyboard.press("Tab");
+    const at = await page.evaluate(() => {
+      const e = document.activeElement;
+      if (!e || e === document.body) return null;
+      const box = e.getBoundingClientRect(), style = getComputedStyle(e);
+      return {
+        what: `${e.localName}.${e.className} “${e.textContent.trim().slice(0, 20)}”`,
+        shown: box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight,
+        marked: style.outlineStyle !== "none" || style.boxShadow !== "none" || style.opacity === "0",
+      };
+    });
+    if (!at) break;
+    seen.add(at.what);
+    if (!at.shown) fault(`the focus is on ${at.what}, which is not to be seen`);
+    else if (!at.marked) fault(`nothing shows that the focus is on ${at.what}`);
+  }
+  if (seen.size < 10) fault(`only ${seen.size} things can be reached by key`);
+});
+await browser.close();
+
+if (faults.size) {
+  console.error([...faults].map((line) => `- ${line}`).join("\n"));
+  process.exit(1);
+}
+console.log(`${texts.length} texts through other eyes: nothing wrong`);
