@@ -22,7 +22,8 @@
      at once and written at once. The list at the end is what is read aloud, so the copies are hidden from that. */
   const beside = document.querySelector("[data-beside]");
   const notes = new Map(); /* note → its copy */
-  const near = new Set(); /* markers */
+  const near = new Set(); /* of what notes stand beside: markers, and the signs of readers' notes */
+  let anchors = [];
   const MOST = 60, PORTION = 8; /* notes placed, and copies made at a time: some milliseconds on a slow phone */
   const GAP = 14, LONG = 230, SHORT = 84, DRIFT = 260, FAR = 900; /* pixels */
   const roomy = () => getComputedStyle(beside).display !== "none";
@@ -38,6 +39,7 @@
     box.setAttribute("aria-hidden", "true");
     const inner = copyOf(note, document.createElement("div"));
     inner.className = "inner";
+    if (marker.matches(".reader-sign")) box.classList.add("by-reader", ...[...marker.classList].filter((c) => c.startsWith("mark-")));
     for (const link of all("a, [tabindex]", inner)) link.tabIndex = -1;
     box.append(inner);
     beside.append(box);
@@ -51,7 +53,7 @@
 
   /** The near markers in their order; of a crowd of them only those from the window's top on. */
   function nearest() {
-    const list = markers.filter((marker) => near.has(marker));
+    const list = anchors.filter((anchor) => near.has(anchor));
     if (list.length <= MOST) return list;
     const from = list.findIndex((marker) => marker.getBoundingClientRect().top > -GAP);
     return from < 0 ? list.slice(-MOST) : list.slice(from, from + MOST);
@@ -147,12 +149,25 @@
     clearTimeout(waiting);
     waiting = setTimeout(place, wait);
   };
-  if (beside && markers.length && window.IntersectionObserver) {
+  if (beside && window.IntersectionObserver) {
     const observer = new IntersectionObserver((entries) => {
       for (const { target, isIntersecting } of entries) near[isIntersecting ? "add" : "delete"](target);
       soon(0);
     }, { rootMargin: "100% 0px" });
-    markers.forEach((marker) => observer.observe(marker));
+    /** Readers' notes come and go (static/annotate.js); what stood beside the text for them goes with them. */
+    const watch = () => {
+      observer.disconnect();
+      near.clear();
+      for (const [note, { box }] of notes) {
+        if (note.isConnected && !box.matches(".by-reader")) continue;
+        box.remove();
+        notes.delete(note);
+      }
+      anchors = all("a[role=doc-noteref], a.reader-sign", article);
+      anchors.forEach((anchor) => observer.observe(anchor));
+    };
+    watch();
+    article.addEventListener("postil:notes", watch);
     addEventListener("resize", () => soon(80));
     document.fonts?.addEventListener("loadingdone", () => soon(0));
     document.addEventListener("toggle", () => soon(0), true); /* of `details` above a marker */

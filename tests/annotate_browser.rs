@@ -46,6 +46,10 @@ On one such day he carried, beside his own, a stranger’s boots and never gave 
 
 The dog belongs to nobody in particular.
 
+```rust
+fn ferry_over(boots: &Boots) {}
+```
+
 [^1]: Goats eat rope.
 [^2]: In a box.
 

@@ -99,6 +99,8 @@ pub struct Shown {
     pub id: String,
     /// Its id among all annotations.
     pub urn: String,
+    /// All of it, as JSON: what a reader's own version of it begins with.
+    pub said: String,
     /// The place of its mark on that page; `None` where there is no mark.
     pub mark: Option<String>,
     /// The words that are marked, shortened; those that were looked for, if it is an orphan.
@@ -215,6 +217,7 @@ fn show(
     Shown {
         id: note_id(&key),
         urn: annotation.id.clone(),
+        said: annotation.members(),
         mark,
         quote,
         note: html(annotation),

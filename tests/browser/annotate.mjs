@@ -24,7 +24,7 @@ const browser = await chromium.launch({
 
 async function open(context) {
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(60_000);
   page.on("console", (m) => { if (m.type() === "error") faults.push(`console says: ${m.text()}`); });
   page.on("pageerror", (e) => faults.push(`script fails: ${e.message}`));
   page.on("request", (r) => { if (!/^(file|data|blob):/.test(r.url())) faults.push(`loads ${r.url()}`); });
@@ -60,6 +60,7 @@ const MARKS = [
   ["The miller", "for the rope", "An *expensive* rope. <script>alert(1)</script>", "money, rope"],
   ["eaten by goats", "both of his bills", "Over a note’s sign.", ""],
   ["walked across", "a stranger’s boots", "From one paragraph into the next.", "travel"],
+  ["ferry_over", "Boots", "In a piece of code.", ""],
 ];
 
 const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, acceptDownloads: true });
@@ -156,11 +157,47 @@ await second.locator("input[type=file]").setInputFiles(file);
 await second.waitForFunction(() => document.querySelector(".annotate-status").textContent.includes("known already"));
 check((await second.locator("mark.own").count()) === 0, "what the archive shows is taken in twice");
 const again = run("import", file, archive);
-check(/nothing new, 3 known/.test(again.said), `importing says: ${again.said}`);
+check(new RegExp(`nothing new, ${MARKS.length} known`).test(again.said), `importing says: ${again.said}`);
 const rebuilt = run("build", archive);
 check(/ 0 written/.test(rebuilt.said), `building again says: ${rebuilt.said}`);
 await second.goto(pathToFileURL(join(archive, "site/annotations.html")).href);
 check((await second.textContent("main")).includes("An expensive rope"), "annotations.html does not show them");
+
+// What the archive shows is changed, taken back and answered on the page, undone, saved, and so for everyone.
+await second.goto(url);
+await second.locator(".note-beside.by-reader.placed").first().waitFor().catch(() => faults.push("no reader’s note stands beside the text"));
+const act = async (nth, what) => {
+  await second.locator("a.reader-sign[data-note]").nth(nth).click();
+  await second.locator(`.reading-card [data-do=${what}]`).click();
+};
+const write = async (note) => {
+  await second.locator(".annotate-card textarea").fill(note);
+  await second.locator(".annotate-card [type=submit]").click();
+};
+await act(0, "edit");
+check((await second.locator(".annotate-card textarea").inputValue()) === MARKS[0][2], "a published note does not come as it was written");
+await write("A *cheap* rope.");
+check((await marked(second, ".reader-notes .is-changed .yours")) === "A *cheap* rope.", "a changed note does not say so");
+await act(1, "delete");
+check((await second.locator("mark.is-gone").count()) > 0, "a mark that was deleted stays");
+await second.keyboard.press("Control+z");
+check((await second.locator("mark.is-gone").count()) === 0, "deleting what is published cannot be undone");
+await act(1, "delete");
+await act(2, "answer");
+await write("Whose boots?");
+check((await marked(second, ".reader-notes .yours.answer")) === "Whose boots?", "an answer is not shown");
+await second.reload();
+check((await marked(second, ".reader-notes .yours.answer")) === "Whose boots?", "an answer is forgotten on the way");
+if (!(await second.locator("[data-do=save]").isVisible())) await second.locator(".annotate-tray summary").click();
+const [update] = await Promise.all([second.waitForEvent("download"), second.locator("[data-do=save]").click()]);
+await update.saveAs(join(archive, "annotations", "later.jsonld"));
+const third = run("build", archive);
+check(third.status === 0 && !/annotation/.test(third.said), `the build with changes says: ${third.said}`);
+await second.goto(url);
+check((await second.locator(".reader-note").count()) === MARKS.length, `${await second.locator(".reader-note").count()} notes are left, not one less and an answer`);
+check((await marked(second, ".reader-note .said")).includes("A cheap rope."), "the changed note is not published");
+check((await marked(second, ".reader-note.depth-1 .said")).includes("Whose boots?"), "the answer does not stand below what it answers");
+check((await second.locator(".yours").count()) === 0 && (await second.locator(".annotate-tray").isHidden()), "what was published is kept as unsaved");
 await fresh.close();
 
 // Storage that is forbidden: the marks last as long as the page.
@@ -168,11 +205,11 @@ const forbidden = await browser.newContext();
 await forbidden.addInitScript(() => {
   Object.defineProperty(window, "localStorage", { get() { throw new DOMException("no", "SecurityError"); } });
 });
-const third = await open(forbidden);
-await select(third, "nobody in particular", "nobody in particular");
-await third.locator(".annotate-bar").waitFor();
-await third.locator(".annotate-bar .mark-green").click();
-check((await marked(third, "mark.own.mark-green")) === "nobody in particular", "nothing can be marked without storage");
+const fourth = await open(forbidden);
+await select(fourth, "nobody in particular", "nobody in particular");
+await fourth.locator(".annotate-bar").waitFor();
+await fourth.locator(".annotate-bar .mark-green").click();
+check((await marked(fourth, "mark.own.mark-green")) === "nobody in particular", "nothing can be marked without storage");
 await browser.close();
 
 if (faults.length) {

@@ -132,15 +132,17 @@ impl Page<'_> {
 
     fn code(&mut self, language: Option<&str>, text: &str) {
         self.out.open("pre").attr("class", "code").attr("tabindex", "0");
-        let highlighted = language.and_then(|l| highlight::highlight(l, text));
+        let from = self.layer.at();
+        // Where readers marked some of it their marks are shown, and not the colours of its language.
+        let is_marked = self.layer.is_marked_before(from + text.len());
+        let highlighted = language.filter(|_| !is_marked).and_then(|l| highlight::highlight(l, text));
         let class = language.map(|l| ["language-", l].concat());
         self.out.open("code").maybe("class", class.as_deref());
         match highlighted {
-            Some(code) => self.out.highlighted(code),
-            None => self.out.text(text),
-        };
+            Some(code) => drop(self.out.highlighted(code)),
+            None => self.marked(text, from),
+        }
         self.out.close("code").close("pre");
-        let from = self.layer.at();
         self.layer.pass(text.len());
         self.end_block(from, None, None);
     }

@@ -173,6 +173,12 @@ impl<'a> Layer<'a> {
         self.at += bytes;
     }
 
+    /// True if a mark lies over some of the text up to this byte.
+    pub fn is_marked_before(&self, end: usize) -> bool {
+        let next = self.marks.get(self.next_mark).filter(|m| m.passage.stretch == self.stretch);
+        !self.open.is_empty() || next.is_some_and(|m| m.passage.range.start < end)
+    }
+
     /// From `from` on: up to where (`end` at most) the same marks lie over the text. They are then `open`.
     fn marked(&mut self, from: usize, end: usize) -> usize {
         while let Some(mark) = self.marks.get(self.next_mark)
@@ -252,7 +258,7 @@ impl Page<'_> {
     }
 
     /// Writes words that begin at this byte, with what readers marked of them.
-    fn marked(&mut self, words: &str, start: usize) {
+    pub(super) fn marked(&mut self, words: &str, start: usize) {
         let end = start + words.len();
         let mut from = start;
         while from < end {
