@@ -45,7 +45,7 @@
     beside.append(box);
     box.addEventListener("pointerenter", () => light(note, true));
     box.addEventListener("pointerleave", () => light(note, false));
-    box.classList.toggle("chosen", note.matches(":target"));
+    box.classList.toggle("chosen", `#${note.id}` === location.hash);
     const made = { note, box, inner, open: false, cap: LONG };
     notes.set(note, made);
     return made;
@@ -141,7 +141,7 @@
 
   /** The copy of the note that an address names is marked as the note itself is. */
   function choose() {
-    for (const n of notes.values()) n.box.classList.toggle("chosen", n.note.matches(":target"));
+    for (const n of notes.values()) n.box.classList.toggle("chosen", `#${n.note.id}` === location.hash);
   }
 
   let waiting = 0;
@@ -280,16 +280,11 @@
       return open(marker);
     }
     close();
-    if (!beside || !pressed || note.matches(":target")) return;
-    /* The note is to be seen already: it becomes the target, and the reader stays where he is. */
+    if (!beside || !pressed || location.hash === marker.hash) return;
+    /* The note is to be seen already: it is marked, and has the address; the reader stays. A second click goes to the list. */
     event.preventDefault();
-    const [x, y] = [scrollX, scrollY];
-    location.hash = marker.hash;
-    scrollTo(x, y);
+    history.pushState(null, "", marker.hash);
     choose();
-    quiet = true;
-    marker.focus({ preventScroll: true });
-    quiet = false;
   });
 
   /* A note that is asked for from elsewhere, as by a hit of the search, is opened where it is called. */

@@ -92,7 +92,7 @@ fn hard(archive: &Path) {
         ("archive.yaml", "title: أوراق على الهامش\nlang: ar\n".to_owned()),
         ("strings/ar.yaml", "language: العربية\nindex: الفهرس\nsearch: بحث\nnotes-title: الحواشي\n".to_owned()),
         ("seeds/long.md", long),
-        ("seeds/many.md", format!("# A thousand notes\n\n{many}")),
+        ("seeds/many.md", format!("# Notes, a thousand of them\n\n{many}")),
         (
             "seeds/margin.md",
             "---\nlang: ar\nauthors: [ليلى المثال]\n---\n# في الهامش\n\nكان القارئ يكتب في حاشية الكتاب ما يخطر له.[^1]\n\n\

@@ -21,6 +21,8 @@ const MARKERS_A_PAGE = 8;
  *  which notes are clicked. */
 const PAGES_A_KIND = 6;
 const TEXTS_CLICKED = 4;
+/** Milliseconds until a browser has scrolled. */
+const SCROLLED = 5000;
 /** Pages open at a time. */
 const AT_ONCE = 3;
 /** Milliseconds for one click; pages are on the disk, but the machine may have much else to do. */
@@ -104,17 +106,22 @@ async function phones(browser, names) {
 /** So many of a list, evenly out of it. */
 const some = (list, most) => list.filter((_, i) => Math.floor((i * most) / list.length) !== Math.floor(((i - 1) * most) / list.length));
 
-const shown = (page, id) =>
+/** Whether what an address named is the target, and to be seen: a browser scrolls there with its next picture or so. */
+async function shown(page, id) {
+  for (const end = Date.now() + SCROLLED; ; await page.waitForTimeout(50)) {
+    const now = await seen(page, id);
+    if ((now.target && now.visible) || Date.now() > end) return now;
+  }
+}
+const seen = (page, id) =>
   page.evaluate((id) => {
     const element = document.getElementById(id);
     const seen = (e) => {
       const box = e?.getBoundingClientRect();
       return !!box && box.height > 0 && box.bottom > 0 && box.top < innerHeight;
     };
-    return {
-      target: !!element?.matches(":target"),
-      visible: seen(element) || seen(document.querySelector(".note-beside.placed.chosen")),
-    };
+    const beside = seen(document.querySelector(".note-beside.placed.chosen")) && location.hash === `#${id}`;
+    return { target: beside || !!element?.matches(":target"), visible: beside || seen(element) };
   }, id);
 
 /** From the marker to its note, and back by the note's way back to this very marker. */
@@ -215,6 +222,13 @@ async function beside(context, name) {
   if (!(await page.locator(".note-beside.lit, .note-card").count())) {
     await page.waitForTimeout(400);
     if (!(await page.locator(".note-beside.lit, .note-card").count())) fault(name, "a marker does not light its note up");
+  }
+  if (await page.locator(".note-beside.lit").count()) {
+    const before = await page.evaluate(() => scrollY);
+    await marker.click();
+    await page.waitForTimeout(100);
+    if ((await page.evaluate(() => scrollY)) !== before) fault(name, "a click on a marker leads away from the note beside it");
+    if (!(await page.locator(".note-beside.chosen").count())) fault(name, "a click on a marker does not mark the note beside it");
   }
   await page.close();
 }
