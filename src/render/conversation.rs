@@ -320,7 +320,12 @@ pub(super) fn index<'a>(model: &'a SiteModel, templates: &Templates) -> Result<P
     let id = |letter: &str| ["letter-", if letter == "#" { "other" } else { letter }].concat();
     let context = NamesPage {
         site: site(&model.facts, "../"),
-        page: Head { title: "Names and subjects", description: None, section: "names", url },
+        page: Head {
+            title: model.facts.strings.say("names-title"),
+            description: None,
+            section: "names",
+            url,
+        },
         letters: letters
             .into_iter()
             .map(|((_, letter), names)| NameLetter { id: id(&letter), letter, names })

@@ -122,7 +122,12 @@ pub fn page(
     .join(" in ");
     let context = AnnotationsPage {
         site: site(&model.facts, ""),
-        page: Head { title: "Annotations", description: None, section: "annotations", url },
+        page: Head {
+            title: model.facts.strings.say("annotations"),
+            description: None,
+            section: "annotations",
+            url,
+        },
         totals,
         documents,
         tags: tags.into_iter().map(|(tag, items)| group(tag.to_owned(), items)).collect(),

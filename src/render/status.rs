@@ -25,7 +25,10 @@ pub(super) fn page(
     let context = StatusPage {
         site: site(&model.facts, ""),
         page: Head {
-            title: "The archive’s state", description: None, section: "status", url: "status.html"
+            title: model.facts.strings.say("status-title"),
+            description: None,
+            section: "status",
+            url: "status.html",
         },
         rows,
         total: total(model),

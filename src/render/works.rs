@@ -245,7 +245,7 @@ pub fn index(facts: &SiteFacts, cards: &[WorkCard], templates: &Templates) -> Re
     let url = "works/index.html";
     let context = AllWorks {
         site: site(facts, "../"),
-        page: Head { title: "Works cited", description: None, section: "works", url },
+        page: Head { title: facts.strings.say("works-here"), description: None, section: "works", url },
         letters,
         count: cards.len(),
         exports: exports("works/works"),
