@@ -189,6 +189,25 @@ fn unmarked(html: &str) -> String {
     out
 }
 
+/// HTML with the colours of code taken out: where code is marked, the marks are shown in their place.
+fn uncoloured(html: &str) -> String {
+    let mut out = String::new();
+    for (i, piece) in html.split("<code").enumerate() {
+        let (code, behind) = piece.split_once("</code>").unwrap_or(("", piece));
+        if i > 0 {
+            out.push_str("<code");
+        }
+        let mut coloured = code.split("<span class=\"hl-");
+        out.push_str(&coloured.next().unwrap_or_default().replace("</span>", ""));
+        for span in coloured {
+            out.push_str(&span.split_once('>').unwrap_or_default().1.replace("</span>", ""));
+        }
+        out.push_str(if code.is_empty() { "" } else { "</code>" });
+        out.push_str(behind);
+    }
+    out
+}
+
 #[test]
 fn marks_lie_over_links_markers_and_each_other_and_break_none() {
     let mut marks = 0;
@@ -211,6 +230,7 @@ fn marks_lie_over_links_markers_and_each_other_and_break_none() {
         marks += marked.matches("<mark ").count();
         // A source may have marks of its own, which end as these do.
         if !case.article.html.contains("<mark>") {
+            let unmarked = |html: &str| uncoloured(&unmarked(html));
             assert_eq!(unmarked(&marked), unmarked(&written(&case, &below).html), "{}", case.source.path);
         }
         let page = Page::read(&marked);

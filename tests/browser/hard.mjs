@@ -41,7 +41,14 @@ const fits = (how) => async (page, fault) => {
   const wrong = await page.evaluate(() => {
     if (document.documentElement.scrollWidth > innerWidth) return `is ${document.documentElement.scrollWidth} px wide in ${innerWidth}`;
     const edge = document.querySelector(".prose").getBoundingClientRect();
-    const cut = [...document.querySelectorAll(".text-head h1, .prose > :is(p, h2)")].find((e) => e.scrollWidth > e.clientWidth + 1 || e.getBoundingClientRect().right > edge.right + 1);
+    /* Of the words: what surrounds a marker to be tapped may reach beyond them. */
+    const words = document.createRange();
+    const isCut = (e) => {
+      words.selectNodeContents(e);
+      const box = e.getBoundingClientRect();
+      return words.getBoundingClientRect().right > box.right + 1 || box.right > edge.right + 1;
+    };
+    const cut = [...document.querySelectorAll(".text-head h1, .prose > :is(p, h2)")].find(isCut);
     return cut ? `cuts “${cut.textContent.slice(0, 20)}…”` : "";
   });
   if (wrong) fault(`${how}: ${wrong}`);

@@ -89,7 +89,7 @@ fn nothing_of_them_is_live() {
     let mut beside: Vec<_> =
         fs::read_dir(archive.folder.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
     beside.sort();
-    assert_eq!(beside, ["seeds", "site"]);
+    assert_eq!(beside, [".postil", "seeds", "site"]);
     // To a file system without regard to case and to Unicode's forms, all paths are different.
     let mut keys = BTreeSet::new();
     let mut folders = vec![archive.site()];
