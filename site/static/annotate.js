@@ -159,13 +159,18 @@
         items = next;
         save();
       },
+      /** As `change`, and not to be undone. */
+      settle(next) {
+        items = next;
+        save();
+      },
       undo() {
         if (past.length) items = JSON.parse(past.pop());
         save();
       },
       load,
-      /** Every annotation of this archive that is kept here: of this text and of others. */
-      everything() {
+      /** The annotations of this archive's other texts that are kept here. */
+      elsewhere() {
         const out = [];
         try {
           for (let i = 0; i < localStorage.length; i++) {
@@ -173,7 +178,7 @@
             if (name !== key && name.startsWith(`${prefix}${article.dataset.archive}:`)) out.push(...JSON.parse(localStorage.getItem(name)));
           }
         } catch { /* what cannot be read is not there */ }
-        return [...out, ...items];
+        return out;
       },
       /** Puts annotations of other texts where those will find them. */
       keep(source, added) {
@@ -213,34 +218,63 @@
     const hex = [...bytes].map((b) => b.toString(16).padStart(2, "0")).join("");
     return `urn:uuid:${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
   }
-  const now = () => new Date().toISOString().replace(/\.\d+Z$/, "Z");
+  const stamp = (time) => new Date(time).toISOString().replace(/\.\d+Z$/, "Z");
+  /** Now, and in any case later than that. */
+  const now = (than = "") => {
+    const time = stamp(Date.now());
+    return time > than || !Date.parse(than) ? time : stamp(Date.parse(than) + 1000);
+  };
+  const dateOf = (annotation) => annotation.deleted ?? annotation.modified ?? annotation.created ?? "";
+  /** True if the annotation was taken back: what is left says so. */
+  const isGrave = (annotation) => list(annotation.type).includes("Tombstone");
+  /** What it is about: a text, or the annotation that it answers. */
+  const sourceOf = (annotation) => (typeof annotation.target === "string" ? annotation.target : annotation.target?.source);
 
   function annotate(article) {
-    let reading = read(article);
+    /** The text as it stands, read when it is first asked for and again after every change. */
+    let known = null;
+    const reading = () => (known ??= read(article));
     const marks = store(article);
     let author = "";
     try { author = localStorage.getItem("postil-author") || ""; } catch { /* asked for again */ }
-    /* What the archive holds already is not shown twice. */
-    const published = new Set(all("[data-urn]").map((e) => e.dataset.urn));
+    /* What the archive holds already: id → its item in the list behind the text, which says all of it. A later version
+       of it, or its tombstone, that is kept here takes its place with the next build. */
+    const published = new Map(all(".reader-note[data-urn]").map((e) => [e.dataset.urn, e]));
+    const said = (id) => {
+      try {
+        return JSON.parse(published.get(id).dataset.said);
+      } catch {
+        return null;
+      }
+    };
+    const keyOf = (id) => published.get(id)?.id.replace("_note-", "");
+    const isKnown = (annotation) => (published.has(annotation.id)
+      ? dateOf(said(annotation.id) ?? annotation) >= dateOf(annotation)
+      : isGrave(annotation)); /* what was taken back is gone */
+    const unsaved = () => marks.items.filter((a) => !isKnown(a));
+    const current = (id) => marks.items.find((a) => a.id === id) ?? said(id);
+    const answersTo = (id) => marks.items.filter((a) => sourceOf(a) === id);
 
     /* ---- 3. paint */
     function unpaint() {
       for (const mark of all("mark[data-own]", article)) mark.replaceWith(...mark.childNodes);
+      for (const sign of all("a.reader-sign[data-own]", article)) sign.remove();
       article.normalize();
+      known = null;
     }
     function paint() {
-      unpaint();
-      reading = read(article);
+      if (article.querySelector("mark[data-own]")) unpaint();
       for (const annotation of marks.items) {
-        if (published.has(annotation.id) || !quoteOf(annotation)) continue;
-        const place = located(reading, { quote: quoteOf(annotation), position: positionOf(annotation) });
+        if (published.has(annotation.id) || isGrave(annotation) || !quoteOf(annotation)) continue;
+        const place = located(reading(), { quote: quoteOf(annotation), position: positionOf(annotation) });
         if (!place) continue;
         const noted = noteOf(annotation) !== "";
-        for (const piece of reading.pieces) {
+        let last = null;
+        for (const piece of reading().pieces) {
           const from = Math.max(place.start, piece.at), to = Math.min(place.end, piece.at + piece.to - piece.from);
           if (from >= to) continue;
           let node = piece.node;
-          if (!reading.text.slice(from, to).trim() && !LEAF.test(node.parentNode.nodeName)) continue;
+          if (!reading().text.slice(from, to).trim() && !LEAF.test(node.parentNode.nodeName)) continue;
           const start = piece.from + from - piece.at, end = piece.from + to - piece.at;
           if (end < node.data.length) node.splitText(end);
           if (start > 0) node = node.splitText(start);
@@ -248,19 +282,52 @@
           if (noted) mark.classList.add("noted");
           node.replaceWith(mark);
           mark.append(node);
+          last = mark;
         }
-        reading = read(article);
+        if (noted && last) {
+          last.closest("a, mark")?.after(own("a", "✎", {
+            class: `reader-sign mark-${colourOf(annotation)}`, "data-own": annotation.id, "data-generated": "",
+            href: `#${ownId(annotation.id)}`, "aria-label": "Your note",
+          }));
+        }
+        known = null;
       }
+      changes();
       tray();
+      article.dispatchEvent(new Event("postil:notes")); /* static/reading.js puts them beside the text */
+    }
+    /** What was changed here of what the archive shows: said below it, and its marks let go where it was deleted. */
+    function changes() {
+      const gone = new Set();
+      for (const [id, item] of published) {
+        const mine = marks.items.find((a) => a.id === id && !isKnown(a));
+        item.querySelectorAll(":scope > .yours").forEach((e) => e.remove());
+        item.classList.toggle("is-gone", !!mine && isGrave(mine));
+        item.classList.toggle("is-changed", !!mine && !isGrave(mine));
+        if (mine && isGrave(mine)) {
+          gone.add(keyOf(id));
+          item.append(own("p", "Deleted here, not saved yet.", { class: "yours" }));
+        } else if (mine) item.append(own("p", noteOf(mine) || "Without a note now.", { class: "yours" }));
+        for (const answer of answersTo(id)) item.append(own("p", noteOf(answer), { class: "yours answer" }));
+      }
+      for (const mark of all("mark[data-marks]", article)) {
+        mark.classList.toggle("is-gone", mark.dataset.marks.split(" ").every((key) => gone.has(key)));
+      }
     }
 
+    const ownId = (id) => `_own-${id.replace(/[^\w-]/g, "-")}`;
     const change = (next) => {
       marks.change(next);
       paint();
     };
-    const replace = (id, how) => change(marks.items.map((a) => (a.id === id ? { ...how(structuredClone(a)), modified: now() } : a)));
+    /** Puts this version in the place of the one that is kept here, or beside what is. */
+    const put = (next) => change(marks.items.some((a) => a.id === next.id)
+      ? marks.items.map((a) => (a.id === next.id ? next : a))
+      : [...marks.items, next]);
     const remove = (id) => {
-      change(marks.items.filter((a) => a.id !== id));
+      const rest = marks.items.filter((a) => a.id !== id);
+      const shown = said(id);
+      change(shown ? [...rest, { id, type: "Tombstone", deleted: now(dateOf(shown)), target: shown.target }] : rest);
       say("Deleted. Undo with the button below, or with Ctrl-Z.");
     };
     const undo = () => {
@@ -271,7 +338,7 @@
     };
 
     function make(place, colour) {
-      const { text } = reading;
+      const { text } = reading();
       let from = Math.max(0, place.start - AROUND), to = Math.min(text.length, place.end + AROUND);
       if (/[\uDC00-\uDFFF]/.test(text[from] ?? "")) from--;
       if (/[\uDC00-\uDFFF]/.test(text[to] ?? "")) to++;
@@ -296,20 +363,24 @@
       change([...marks.items, annotation]);
       return annotation.id;
     }
-    function write(id, note, tags, colour) {
-      replace(id, (a) => {
-        const kept = bodies(a).filter((b) => !isTag(b) && list(b.purpose)[0] !== "commenting" && b.purpose);
-        const body = [...kept];
-        if (note.trim()) body.push({ type: "TextualBody", purpose: "commenting", format: "text/markdown", value: note.trim() });
-        for (const tag of tags) body.push({ type: "TextualBody", purpose: "tagging", value: tag });
-        if (body.length) a.body = body;
-        else delete a.body;
-        a.motivation = note.trim() ? "commenting" : "highlighting";
-        if (colour) a.target.styleClass = colour;
-        if (author && !a.creator) a.creator = { type: "Person", name: author };
-        return a;
-      });
+    /** This annotation with another note, other tags, another colour. */
+    function write(annotation, note, tags, colour, name) {
+      const a = structuredClone(annotation);
+      const kept = bodies(a).filter((b) => !isTag(b) && list(b.purpose)[0] !== "commenting" && b.purpose);
+      const body = [...kept];
+      if (note.trim()) body.push({ type: "TextualBody", purpose: "commenting", format: "text/markdown", value: note.trim() });
+      for (const tag of tags) body.push({ type: "TextualBody", purpose: "tagging", value: tag });
+      if (body.length) a.body = body;
+      else delete a.body;
+      delete a.bodyValue;
+      if (a.motivation !== "replying") a.motivation = note.trim() ? "commenting" : "highlighting";
+      if (a.target?.selector) a.target.styleClass = colour;
+      if (name && nameOf(a.creator) !== name) a.creator = { type: "Person", name };
+      if (current(a.id)) a.modified = now(dateOf(annotation));
+      return a;
     }
+    /** An answer to an annotation: kept when it is written. */
+    const answer = (id) => edit({ id: newId(), type: "Annotation", motivation: "replying", created: now(), target: id }, false, rectOf(id));
 
     /* ---- 4. toolbar, card, tray */
     const status = own("p", "", { class: "annotate-status", role: "status", "data-generated": "" });
@@ -343,7 +414,7 @@
       const id = make(chosen, colour);
       hide();
       getSelection().removeAllRanges();
-      if (writing) edit(id, tagging);
+      if (writing) edit(current(id), tagging);
       else say("Marked. It is kept in this browser until you save it.");
     }
     function hide() {
@@ -354,7 +425,7 @@
       const selection = getSelection();
       const range = selection.rangeCount && !selection.isCollapsed ? selection.getRangeAt(0) : null;
       if (!range || !range.intersectsNode(article) || range.commonAncestorContainer.parentElement?.closest(".annotate-card")) return hide();
-      chosen = covered(reading, range);
+      chosen = covered(reading(), range);
       if (!chosen) return hide();
       bar.hidden = false;
       const at = [...range.getClientRects()].pop() ?? range.getBoundingClientRect();
@@ -387,10 +458,10 @@
       hide();
     }
     function passageLink() {
-      const words = reading.text.slice(chosen.start, chosen.end).replace(/\s+/g, " ");
+      const words = reading().text.slice(chosen.start, chosen.end).replace(/\s+/g, " ");
       const coded = (text) => encodeURIComponent(text).replace(/-/g, "%2D");
       const parts = words.split(" ");
-      const lines = /\n/.test(reading.text.slice(chosen.start, chosen.end));
+      const lines = /\n/.test(reading().text.slice(chosen.start, chosen.end));
       const fragment = parts.length > 12 || lines
         ? `${coded(parts.slice(0, 5).join(" "))},${coded(parts.slice(-5).join(" "))}`
         : coded(words);
@@ -399,8 +470,8 @@
     /** Author, title, part, printed page. */
     function citation() {
       const { authors, title, date, archive } = article.dataset;
-      const words = reading.text.slice(chosen.start, chosen.end).replace(/\s+/g, " ");
-      const first = reading.pieces.find((p) => p.at + p.to - p.from > chosen.start).node;
+      const words = reading().text.slice(chosen.start, chosen.end).replace(/\s+/g, " ");
+      const first = reading().pieces.find((p) => p.at + p.to - p.from > chosen.start).node;
       const before = (element) => element.compareDocumentPosition(first) & Node.DOCUMENT_POSITION_FOLLOWING;
       const part = all("h2, h3, h4", article).filter((h) => !h.matches("[data-generated]") && (before(h) || h.contains(first))).pop();
       const page = all(".place", article).filter((p) => before(p) && /\d|^[ivxlc]+$/i.test(p.textContent)).pop();
@@ -424,13 +495,13 @@
       return () => place(card, at);
     }
     const rectOf = (id) => {
-      const mark = article.querySelector(`mark[data-own="${CSS.escape(id)}"]`);
-      return mark?.getBoundingClientRect() ?? trayBox.getBoundingClientRect();
+      const mark = article.querySelector(`mark[data-own="${CSS.escape(id)}"], mark[data-marks~="${CSS.escape(keyOf(id) ?? "")}"]`);
+      return (mark ?? published.get(id) ?? trayBox).getBoundingClientRect();
     };
-    function edit(id, tagging) {
-      const annotation = marks.items.find((a) => a.id === id);
-      if (!annotation) return;
-      const placed = openCard(rectOf(id), "Your note");
+    function edit(annotation, tagging, at) {
+      if (!annotation || isGrave(annotation)) return;
+      const { id } = annotation;
+      const placed = openCard(at ?? rectOf(id), sourceOf(annotation)?.startsWith("urn:") ? "Your answer" : "Your note");
       const form = own("form");
       const field = (label, input) => {
         const wrap = own("label", label);
@@ -453,21 +524,16 @@
         swatches.append(swatch);
       }
       form.append(
-        field("Note (Markdown)", note), field("Tags, with commas between them", tags), field("Your name", who), swatches,
-        own("button", "Keep", { type: "submit", class: "main" }), button("Cancel", closeCard), button("Delete", () => { closeCard(); remove(id); }, { class: "delete" }),
+        field("Note (Markdown)", note), field("Tags, with commas between them", tags), field("Your name", who),
+        ...(annotation.target?.selector ? [swatches] : []),
+        own("button", "Keep", { type: "submit", class: "main" }), button("Cancel", closeCard),
+        ...(current(id) ? [button("Delete", () => { closeCard(); remove(id); }, { class: "delete" })] : []),
       );
       form.addEventListener("submit", (event) => {
         event.preventDefault();
         author = who.value.trim();
         try { localStorage.setItem("postil-author", author); } catch { /* asked for again */ }
-        const name = author && nameOf(annotation.creator) !== author ? author : "";
-        write(id, note.value, tags.value.split(",").map((t) => t.trim().replace(/\s+/g, " ")).filter(Boolean), colour);
-        if (name) {
-          /* One step to undo: the name belongs to what was just written. */
-          const named = marks.items.find((a) => a.id === id);
-          named.creator = { type: "Person", name };
-          try { localStorage.setItem(marks.key, JSON.stringify(marks.items)); } catch { /* told by the tray */ }
-        }
+        put(write(annotation, note.value, tags.value.split(",").map((t) => t.trim().replace(/\s+/g, " ")).filter(Boolean), colour, author));
         closeCard();
         say("Kept in this browser until you save it.");
       });
@@ -486,7 +552,16 @@
         all("[id]", copy).forEach((e) => e.removeAttribute("id"));
         const way = own("a", "In the list", { href: `#${note.id}`, class: "to-note" });
         way.addEventListener("click", closeCard);
-        copy.append(way);
+        const { urn } = note.dataset;
+        const does = own("p", "", { class: "does" });
+        if (current(urn) && !isGrave(current(urn))) {
+          does.append(
+            button("Answer", () => answer(urn), { "data-do": "answer" }), button("Edit", () => edit(current(urn)), { "data-do": "edit" }),
+            button("Delete", () => { closeCard(); remove(urn); }, { class: "delete", "data-do": "delete" }),
+          );
+        }
+        does.append(way);
+        copy.append(does);
         card.append(copy);
       }
       card.tabIndex = -1;
@@ -496,8 +571,8 @@
 
     const trayBox = own("aside", "", { class: "annotate-tray", "aria-label": "Your marks", "data-generated": "" });
     function tray() {
-      const here = marks.items.filter((a) => !published.has(a.id));
-      const elsewhere = marks.everything().filter((a) => !published.has(a.id)).length - here.length;
+      const here = unsaved();
+      const elsewhere = marks.elsewhere().length;
       trayBox.replaceChildren();
       trayBox.hidden = !here.length && !elsewhere && !marks.undoable;
       const more = elsewhere ? `, ${elsewhere} in other texts` : "";
@@ -507,17 +582,19 @@
       details.append(own("summary", `${here.length} unsaved ${here.length === 1 ? "mark" : "marks"}${more}`));
       const items = own("ol", "", { role: "list" });
       for (const annotation of here) {
-        const item = own("li", "", { class: `mark-${colourOf(annotation)}` });
-        const quote = quoteOf(annotation)?.exact.replace(/\s+/g, " ") ?? "";
-        const way = button(quote.length > 90 ? `${quote.slice(0, 88)}…` : quote || "The text as a whole", () => {
-          article.querySelector(`mark[data-own="${CSS.escape(annotation.id)}"]`)?.scrollIntoView({ block: "center" });
-          edit(annotation.id);
-        }, { class: "quote" });
-        item.append(way);
-        if (noteOf(annotation)) item.append(own("p", noteOf(annotation)));
+        const item = own("li", "", { class: `mark-${colourOf(annotation)}`, id: ownId(annotation.id) });
+        const answered = current(sourceOf(annotation)) ?? null;
+        const quote = (quoteOf(annotation) ?? quoteOf(answered ?? {}))?.exact.replace(/\s+/g, " ") ?? "";
+        const what = isGrave(annotation) ? "Deleted: " : answered ? "Answer: " : published.has(annotation.id) ? "Changed: " : "";
+        item.append(button(what + (quote.length > 90 ? `${quote.slice(0, 88)}…` : quote || "The text as a whole"), () => {
+          const id = answered?.id ?? annotation.id;
+          (article.querySelector(`mark[data-own="${CSS.escape(id)}"]`) ?? published.get(id))?.scrollIntoView({ block: "center" });
+          edit(annotation);
+        }, { class: "quote" }));
+        if (noteOf(annotation)) item.append(own("p", noteOf(annotation), { class: "said" }));
         const tags = tagsOf(annotation);
         if (tags.length) item.append(own("p", tags.join(", "), { class: "tags" }));
-        if (quote && !located(reading, { quote: quoteOf(annotation), position: positionOf(annotation) })) {
+        if (quoteOf(annotation) && !isGrave(annotation) && !located(reading(), { quote: quoteOf(annotation), position: positionOf(annotation) })) {
           item.append(own("p", "Its words are not in this text now; it is kept.", { class: "lost" }));
         }
         items.append(item);
@@ -540,7 +617,7 @@
 
     /* ---- 5. files */
     function save() {
-      const items = marks.everything().filter((a) => !published.has(a.id));
+      const items = [...marks.elsewhere(), ...unsaved()];
       if (!items.length) return say("There is nothing to save.");
       const text = JSON.stringify({ "@context": CONTEXT, type: "AnnotationPage", items }, null, 2) + "\n";
       const link = own("a", "", { download: `annotations-${now().replace(/[:T]/g, "-").replace("Z", "")}.jsonld` });
@@ -558,15 +635,17 @@
       } catch {
         return say(`${file.name} is no file of annotations: it is not valid JSON.`);
       }
-      const found = entries(value).filter((a) => a && typeof a === "object" && a.target);
+      const found = entries(value).filter((a) => a && typeof a === "object" && (a.target || isGrave(a)));
       const mine = [], others = new Map();
       let known = 0, changed = 0;
       for (const annotation of found) {
         delete annotation["@context"];
         annotation.id ??= newId();
-        const target = annotation.target;
-        const here = typeof target === "object" && (target.source === article.dataset.source || target["postil:fingerprint"] === article.dataset.fingerprint);
-        if (published.has(annotation.id)) known++;
+        const target = annotation.target ?? {};
+        const source = sourceOf(annotation);
+        const here = source === article.dataset.source || target["postil:fingerprint"] === article.dataset.fingerprint
+          || published.has(source) || published.has(annotation.id) || found.some((a) => a.id === source);
+        if (isKnown(annotation)) known++;
         else if (here) {
           const own = marks.items.find((a) => a.id === annotation.id);
           if (!own) mine.push(annotation);
@@ -576,8 +655,8 @@
             mine.push({ ...annotation, id: newId(), "postil:versionOf": annotation.id });
             changed++;
           }
-        } else if (typeof target === "object" && target.source) {
-          others.set(target.source, [...(others.get(target.source) ?? []), annotation]);
+        } else if (source) {
+          others.set(source, [...(others.get(source) ?? []), annotation]);
         }
       }
       let away = 0;
@@ -603,11 +682,12 @@
       const sign = event.target.closest("a.reader-sign");
       if (sign) {
         event.preventDefault();
+        if (sign.dataset.own) return edit(current(sign.dataset.own));
         return show([sign.dataset.note], sign.getBoundingClientRect());
       }
       if (event.target.closest("a") || !getSelection().isCollapsed) return;
       const mine = event.target.closest("mark[data-own]");
-      if (mine) return edit(mine.dataset.own);
+      if (mine) return edit(current(mine.dataset.own));
       const theirs = event.target.closest("mark[data-marks]");
       if (theirs) show(theirs.dataset.marks.split(" "), theirs.getBoundingClientRect());
     });
@@ -640,11 +720,10 @@
       paint();
     });
     /* What the archive shows by now need not be kept. */
-    const left = marks.items.filter((a) => !published.has(a.id));
-    if (left.length !== marks.items.length) marks.change(left);
+    const left = unsaved();
+    if (left.length !== marks.items.length) marks.settle(left);
     paint();
-    /* For tests and for the curious: the text as it is counted here. */
-    article.dataset.characters = characters(reading.text, Infinity);
+    postil.characters = () => characters(reading().text, Infinity); /* as the file counts them; a test compares */
   }
 
   document.addEventListener("DOMContentLoaded", () => {

@@ -9,14 +9,14 @@
       const said = button.textContent;
       try {
         await navigator.clipboard.writeText(text);
-        button.textContent = "Copied";
+        button.textContent = button.dataset.copied;
       } catch { /* no clipboard (a page from disk may have none): the text is selected instead */
         getSelection().selectAllChildren(button.previousElementSibling);
         try {
           document.execCommand("copy");
-          button.textContent = "Copied";
+          button.textContent = button.dataset.copied;
         } catch {
-          button.textContent = "Selected";
+          button.textContent = button.dataset.selected;
         }
       }
       setTimeout(() => { button.textContent = said; }, 1500);

@@ -18,22 +18,20 @@
     return into;
   }
 
-  /* ---- beside the text. Of a long text only what is near the window is laid out (see the style sheet), and only its
-     notes are copied; of a short one all are, in portions while nothing else is to be done. Then all places are read at
-     once and written at once. The list at the end is what is read aloud, so the copies are hidden from that. */
+  /* ---- beside the text. Only the notes whose markers are near the window are copied and placed: all places are read
+     at once and written at once. The list at the end is what is read aloud, so the copies are hidden from that. */
   const beside = document.querySelector("[data-beside]");
-  const notes = new Map(); /* note → its copy, in the order of the first markers */
-  const PORTION = 8; /* copies at a time: some milliseconds on a slow phone */
+  const notes = new Map(); /* note → its copy */
+  const near = new Set(); /* of what notes stand beside: markers, and the signs of readers' notes */
+  let anchors = [];
+  const MOST = 60, PORTION = 8; /* notes placed, and copies made at a time: some milliseconds on a slow phone */
   const GAP = 14, LONG = 230, SHORT = 84, DRIFT = 260, FAR = 900; /* pixels */
-  const idle = window.requestIdleCallback ?? ((task) => setTimeout(task, 16));
   const roomy = () => getComputedStyle(beside).display !== "none";
-  const blockOf = (marker) => marker.closest("article > *");
-  const near = "long" in article.dataset && "oncontentvisibilityautostatechange" in article ? new Set() : null;
-  const isNear = (marker) => !near || near.has(blockOf(marker)) || /^H/.test(blockOf(marker).tagName);
 
+  /** The copy of a marker's note; it stands beside the first near marker that leads to it. */
   function make(marker) {
     const note = noteOf(marker);
-    if (!note || notes.has(note)) return;
+    if (!note || notes.has(note)) return notes.get(note);
     const box = document.createElement("div");
     box.className = "note-beside";
     box.lang = article.lang || root.lang;
@@ -41,74 +39,70 @@
     box.setAttribute("aria-hidden", "true");
     const inner = copyOf(note, document.createElement("div"));
     inner.className = "inner";
+    if (marker.matches(".reader-sign")) box.classList.add("by-reader", ...[...marker.classList].filter((c) => c.startsWith("mark-")));
     for (const link of all("a, [tabindex]", inner)) link.tabIndex = -1;
     box.append(inner);
     beside.append(box);
-    notes.set(note, { box, inner, marker, open: false, cap: LONG });
     box.addEventListener("pointerenter", () => light(note, true));
     box.addEventListener("pointerleave", () => light(note, false));
+    box.classList.toggle("chosen", `#${note.id}` === location.hash);
+    const made = { note, box, inner, open: false, cap: LONG };
+    notes.set(note, made);
+    return made;
   }
-  let made = !!near, making = !!near;
-  function makeFrom(from) {
-    markers.slice(from, from + PORTION).forEach(make);
-    if (from + PORTION < markers.length) idle(() => makeFrom(from + PORTION));
-    else {
-      made = true;
-      place();
-    }
-  }
-  let frame = 0;
-  if (near) {
-    article.addEventListener("contentvisibilityautostatechange", (event) => {
-      if (event.skipped) near.delete(event.target);
-      else near.add(event.target);
-      frame ||= requestAnimationFrame(() => {
-        frame = 0;
-        place();
-      });
-    }, true);
+
+  /** The near markers in their order; of a crowd of them only those from the window's top on. */
+  function nearest() {
+    const list = anchors.filter((anchor) => near.has(anchor));
+    if (list.length <= MOST) return list;
+    const from = list.findIndex((marker) => marker.getBoundingClientRect().top > -GAP);
+    return from < 0 ? list.slice(-MOST) : list.slice(from, from + MOST);
   }
 
   /** Places the copies: each beside its marker or below the one above it. Where many crowd, long ones are folded. */
   function place() {
-    if (!made || !beside || !roomy()) return;
-    if (near) markers.filter(isNear).forEach(make);
-    const origin = beside.getBoundingClientRect().top;
-    const order = [...notes.values()];
-    const list = near ? order.filter((n) => isNear(n.marker)) : order;
-    if (near) {
-      list.sort((a, b) => markers.indexOf(a.marker) - markers.indexOf(b.marker));
-      for (const n of order) if (!isNear(n.marker)) n.box.classList.remove("placed");
+    if (!roomy()) return;
+    const placed = new Map();
+    let fresh = PORTION;
+    for (const marker of nearest()) {
+      if (!notes.has(noteOf(marker)) && fresh-- <= 0) {
+        soon(0); /* the others at once, when the window has answered its reader */
+        break;
+      }
+      const n = make(marker);
+      if (n && !placed.has(n)) placed.set(n, marker);
     }
+    const list = [...placed.keys()];
+    const origin = beside.getBoundingClientRect().top;
     const facts = document.querySelector(".facts")?.getBoundingClientRect();
     const start = facts && facts.height ? facts.bottom - origin + GAP : 0;
     for (const n of list) {
-      n.want = n.marker.getBoundingClientRect().top - origin - 2;
+      n.want = placed.get(n).getBoundingClientRect().top - origin - 2;
       n.full = n.inner.scrollHeight;
+      n.cap = LONG;
     }
     const tall = (n) => (n.open || n.full <= n.cap * 1.25 ? n.full : n.cap + 24);
-    for (const n of list) n.cap = LONG;
     const lay = () => {
       let free = start;
-      list.forEach((n) => {
+      for (const n of list) {
         n.top = Math.max(n.want, free);
         free = n.top + tall(n) + GAP;
-      });
+      }
     };
     lay();
     /* Folds from the top of each crowd until what follows stands near its marker again. */
-    for (let i = 0; i < list.length; i += 1) {
-      if (list[i].top - list[i].want < DRIFT) continue;
-      let k = i;
-      while (k > 0 && list[k - 1].top + tall(list[k - 1]) + GAP >= list[k].top - 1) k -= 1;
-      let spare = list[i].top - list[i].want;
-      for (; k < i && spare > 0; k += 1) {
-        const before = tall(list[k]);
-        list[k].cap = SHORT;
-        spare -= before - tall(list[k]);
+    let fold = 0, won = 0, free = start;
+    list.forEach((n, i) => {
+      if (n.top > free) [fold, won] = [i, 0]; /* a new crowd */
+      free = n.top + tall(n) + GAP;
+      for (; fold < i && n.top - n.want - won >= DRIFT; fold += 1) {
+        const before = tall(list[fold]);
+        list[fold].cap = SHORT;
+        won += before - tall(list[fold]);
       }
-      lay();
-    }
+    });
+    lay();
+    for (const n of notes.values()) if (!placed.has(n)) n.box.classList.remove("placed");
     for (const n of list) {
       const folded = tall(n) < n.full;
       n.box.style.top = `${Math.round(n.top)}px`;
@@ -145,22 +139,40 @@
     return box.width > 0 && box.top < innerHeight - 40 && box.bottom > 0 && box.bottom <= innerHeight + 40;
   }
 
-  function begin() {
-    if (!beside || !markers.length || !roomy()) return;
-    if (making) place();
-    else {
-      making = true;
-      idle(() => makeFrom(0));
-    }
+  /** The copy of the note that an address names is marked as the note itself is. */
+  function choose() {
+    for (const n of notes.values()) n.box.classList.toggle("chosen", `#${n.note.id}` === location.hash);
   }
+
   let waiting = 0;
-  addEventListener("resize", () => {
+  const soon = (wait) => {
     clearTimeout(waiting);
-    waiting = setTimeout(begin, 80);
-  });
-  document.fonts?.ready.then(begin);
-  addEventListener("load", begin);
-  for (const details of all("details")) details.addEventListener("toggle", () => making && place());
+    waiting = setTimeout(place, wait);
+  };
+  if (beside && window.IntersectionObserver) {
+    const observer = new IntersectionObserver((entries) => {
+      for (const { target, isIntersecting } of entries) near[isIntersecting ? "add" : "delete"](target);
+      soon(0);
+    }, { rootMargin: "100% 0px" });
+    /** Readers' notes come and go (static/annotate.js); what stood beside the text for them goes with them. */
+    const watch = () => {
+      observer.disconnect();
+      near.clear();
+      for (const [note, { box }] of notes) {
+        if (note.isConnected && !box.matches(".by-reader")) continue;
+        box.remove();
+        notes.delete(note);
+      }
+      anchors = all("a[role=doc-noteref], a.reader-sign", article);
+      anchors.forEach((anchor) => observer.observe(anchor));
+    };
+    watch();
+    article.addEventListener("postil:notes", watch);
+    addEventListener("resize", () => soon(80));
+    document.fonts?.addEventListener("loadingdone", () => soon(0));
+    document.addEventListener("toggle", () => soon(0), true); /* of `details` above a marker */
+    addEventListener("hashchange", choose);
+  }
 
   /* ---- the card: one at a time, outside the article, gone with Escape */
   const OPEN = 140, CLOSE = 260; /* ms: enough to pass over a marker, and to go over into the card */
@@ -233,34 +245,56 @@
     if (event.pointerType !== "touch") later(close, CLOSE);
   }
 
-  for (const marker of markers) {
-    marker.addEventListener("pointerenter", (event) => {
-      if (event.pointerType === "touch") return;
-      light(noteOf(marker), true);
-      later(() => open(marker), OPEN);
-    });
-    marker.addEventListener("pointerleave", (event) => {
-      light(noteOf(marker), false);
-      leave(event);
-    });
-    marker.addEventListener("focus", () => {
-      if (quiet || pointer !== "key") return;
-      light(noteOf(marker), true);
-      open(marker);
-    });
-    marker.addEventListener("blur", (event) => {
-      light(noteOf(marker), false);
-      if (!card?.contains(event.relatedTarget)) later(close, CLOSE);
-    });
-    marker.addEventListener("click", (event) => {
-      if (pointer === "touch" && owner !== marker && noteOf(marker) && !isBeside(noteOf(marker))) {
-        event.preventDefault();
-        open(marker);
-      } else {
-        close();
-      }
-    });
-  }
+  /* All markers are listened to at once: a long text has hundreds. */
+  const markerOf = (event) => event.target.closest?.("a[role=doc-noteref]");
+  article.addEventListener("pointerover", (event) => {
+    const marker = markerOf(event);
+    if (!marker || event.pointerType === "touch" || marker.contains(event.relatedTarget)) return;
+    light(noteOf(marker), true);
+    later(() => open(marker), OPEN);
+  });
+  article.addEventListener("pointerout", (event) => {
+    const marker = markerOf(event);
+    if (!marker || marker.contains(event.relatedTarget)) return;
+    light(noteOf(marker), false);
+    leave(event);
+  });
+  article.addEventListener("focusin", (event) => {
+    const marker = markerOf(event);
+    if (!marker || quiet || pointer !== "key") return;
+    light(noteOf(marker), true);
+    open(marker);
+  });
+  article.addEventListener("focusout", (event) => {
+    const marker = markerOf(event);
+    if (!marker) return;
+    light(noteOf(marker), false);
+    if (!card?.contains(event.relatedTarget)) later(close, CLOSE);
+  });
+  article.addEventListener("click", (event) => {
+    const marker = markerOf(event), note = marker && noteOf(marker);
+    if (!note || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const beside = isBeside(note), pressed = event.detail > 0; /* not by key: the list is what is read aloud */
+    if (pointer === "touch" && pressed && owner !== marker && !beside) {
+      event.preventDefault();
+      return open(marker);
+    }
+    close();
+    if (!beside || !pressed || location.hash === marker.hash) return;
+    /* The note is to be seen already: it is marked, and has the address; the reader stays. A second click goes to the list. */
+    event.preventDefault();
+    history.pushState(null, "", marker.hash);
+    choose();
+  });
+
+  /* A note that is asked for from elsewhere, as by a hit of the search, is opened where it is called. */
+  document.addEventListener("postil:show-note", ({ target }) => {
+    const marker = markers.find((m) => noteOf(m)?.contains(target));
+    if (!marker) return;
+    marker.scrollIntoView({ block: "center" });
+    if (isBeside(noteOf(marker))) light(noteOf(marker), true);
+    else open(marker);
+  });
 
   document.addEventListener("pointerdown", (event) => {
     pointer = event.pointerType;
@@ -340,9 +374,10 @@
     for (const { head } of items) if (head) observer.observe(head);
   }
 
-  /* ---- links to sections, for whoever wants to point at one */
-  for (const head of all("h1[id], h2[id], h3[id], h4[id]", article)) {
-    if (head.closest("[role=doc-endnotes]")) continue;
+  /* ---- links to sections, for whoever points at a heading */
+  article.addEventListener("pointerover", (event) => {
+    const head = event.target.closest("h1[id], h2[id], h3[id], h4[id]");
+    if (!head || head.querySelector(".to-here") || head.closest("[role=doc-endnotes]")) return;
     const link = document.createElement("a");
     link.className = "to-here";
     link.dataset.generated = "";
@@ -351,9 +386,10 @@
     link.setAttribute("aria-hidden", "true");
     link.textContent = "§";
     head.append(link);
-  }
+  });
 
   /* ---- keys */
+  const blockOf = (marker) => marker.closest(".prose > *") ?? marker;
   const step = (by) => {
     if (!markers.length) return;
     const here = markers.indexOf(document.activeElement);

@@ -99,23 +99,59 @@
     return { units: units.filter((u) => !seen.has(u.key) && seen.add(u.key)), cut };
   }
 
-  /* ---- the files */
-  function bytesOf(base64) {
-    if (Uint8Array.fromBase64) return Uint8Array.fromBase64(base64);
-    const text = atob(base64), out = new Uint8Array(text.length);
-    for (let i = 0; i < text.length; i++) out[i] = text.charCodeAt(i);
+  /* ---- the files: see src/index/search/file.rs */
+  const BITS = 15, FIRST = 0x3000;
+  function bytesOf({ text, size }) {
+    const out = new Uint8Array(size);
+    let held = 0, bits = 0, at = 0;
+    for (let i = 0; at < size; i++) {
+      held = held << BITS | (text.charCodeAt(i) - FIRST);
+      for (bits += BITS; bits > 7 && at < size; bits -= 8) out[at++] = held >>> (bits - 8);
+      held &= (1 << bits) - 1;
+    }
     return out;
   }
   const decoder = new TextDecoder();
 
-  async function inflate(base64) {
-    const stream = new Blob([bytesOf(base64)]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
-    return new Uint8Array(await new Response(stream).arrayBuffer());
+  /* Without a `Blob` or a `Response`, which Chromium asks another process for. */
+  async function inflate(data) {
+    const stream = new DecompressionStream("deflate-raw"), writer = stream.writable.getWriter();
+    writer.write(bytesOf(data)).catch(() => {}); /* what is wrong with the data, the reader says */
+    writer.close().catch(() => {});
+    const reader = stream.readable.getReader(), chunks = [];
+    let size = 0;
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      chunks.push(value);
+      size += value.length;
+    }
+    if (chunks.length === 1) return chunks[0];
+    const out = new Uint8Array(size);
+    let at = 0;
+    for (const chunk of chunks) { out.set(chunk, at); at += chunk.length; }
+    return out;
+  }
+
+  /* Reads numbers of seven bits a byte. */
+  class Reader {
+    constructor(bytes) { this.bytes = bytes; this.at = 0; }
+    number() {
+      const { bytes } = this;
+      let value = bytes[this.at++];
+      if (value < 128) return value;
+      value &= 127;
+      for (let shift = 7; ; shift += 7) {
+        const byte = bytes[this.at++];
+        value += (byte & 127) * 2 ** shift;
+        if (!(byte > 127)) return value;
+      }
+    }
   }
 
   /* Loads a file as a script; the script calls `postilSearchData`. */
   const waiting = new Map();
-  globalThis.postilSearchData = (name, data) => waiting.get(name)?.(data);
+  globalThis.postilSearchData = (name, size, text) => waiting.get(name)?.({ size, text });
   function loader(folder) {
     return (name) => new Promise((resolve, reject) => {
       const script = document.createElement("script");
@@ -150,61 +186,51 @@
   }
 
   /* ---- the index */
-  const TITLE = 0, AUTHORS = 1, HEADING = 2, BODY = 3, NOTE = 4;
   const KINDS = ["text", "work", "name", "annotation"];
 
   class Segment {
-    constructor(number, summary) {
+    constructor(number, { items, passages, shards }, table, together) {
       this.number = number;
-      this.shards = summary.shards;
-      const n = this.items = summary.items;
-      for (const field of ["kind", "titleWords", "headings", "bodies", "notes", "year", "file", "inFile"]) this[field] = new Uint32Array(n);
-      this.first = new Uint32Array(n + 1);
-      this.itemOf = new Uint32Array(summary.passages);
-      const bytes = bytesOf(summary.table);
-      let at = 0, file = -1, inFile = 0;
-      const next = () => {
-        let value = 0, shift = 0, byte;
-        do { byte = bytes[at++]; value |= (byte & 127) << shift; shift += 7; } while (byte > 127);
-        return value >>> 0;
-      };
-      for (let i = 0; i < n; i++) {
-        this.kind[i] = next();
-        this.titleWords[i] = next();
-        this.headings[i] = next();
-        this.bodies[i] = next();
-        this.notes[i] = next();
-        this.year[i] = next();
-        if (next() || file < 0) { file++; inFile = 0; }
+      this.shards = shards;
+      this.items = items;
+      this.passages = passages;
+      this.together = together;
+      for (const field of ["kind", "titleWords", "headings", "bodies", "notes", "year", "file", "inFile"]) this[field] = new Uint32Array(items);
+      this.first = new Uint32Array(items + 1);
+      this.itemOf = new Uint32Array(passages);
+      let file = -1, inFile = 0, further = 0;
+      for (let i = 0; i < items; i++) {
+        for (const field of ["kind", "titleWords", "headings", "bodies", "notes", "year"]) this[field][i] = table.number();
+        if (table.number() || file < 0) { file += 1 + further; inFile = 0; }
         this.file[i] = file;
         this.inFile[i] = inFile++;
-        this.first[i + 1] = this.first[i] + 2 + this.headings[i] + this.bodies[i] + this.notes[i];
+        const count = 2 + this.headings[i] + this.bodies[i] + this.notes[i];
+        further = Math.ceil(count / together) - 1;
+        this.first[i + 1] = this.first[i] + count;
         this.itemOf.fill(i, this.first[i], this.first[i + 1]);
       }
     }
+    /* Where a passage behind the title and the authors stands. */
     part(item, passage) {
-      const k = passage - this.first[item];
-      if (k < 2) return k;
-      if (k < 2 + this.headings[item]) return HEADING;
-      return k < 2 + this.headings[item] + this.bodies[item] ? BODY : NOTE;
+      const k = passage - this.first[item] - 2 - this.headings[item];
+      return k < 0 ? "heading" : k < this.bodies[item] ? "text" : "note";
     }
   }
 
   function readShard(bytes) {
-    let at = 0, size = 0, shift = 0, byte;
-    do { byte = bytes[at++]; size |= (byte & 127) << shift; shift += 7; } while (byte > 127);
-    let postings = at + size, places = 0;
+    const head = new Reader(bytes);
+    const size = head.number(), file = head.number();
+    let places = head.number(), postings = head.at + size;
     const stems = new Map(), forms = new Map(), elsewhere = new Map();
-    for (const line of decoder.decode(bytes.subarray(at, postings)).split("\n")) {
+    for (const line of decoder.decode(bytes.subarray(head.at, postings)).split("\n")) {
       if (!line) continue;
       const fields = line.split(" ");
       if (line[0] === "=") { elsewhere.set(fields[0].slice(1), fields.slice(1)); continue; }
       const entries = [];
-      for (let i = 1; i + 3 < fields.length; i += 4) {
-        const entry = { stem: fields[0], form: fields[i], passages: parseInt(fields[i + 1], 36), postings: null, from: places, to: 0 };
-        const length = parseInt(fields[i + 2], 36);
-        entry.postings = bytes.subarray(postings, postings += length);
-        entry.to = places += parseInt(fields[i + 3], 36);
+      for (let i = 1; i + 2 < fields.length; i += 3) {
+        const length = parseInt(fields[i + 1], 36), times = parseInt(fields[i + 2], 36);
+        const entry = { stem: fields[0], form: fields[i], times, postings: bytes.subarray(postings, postings += length), file, from: places, keys: null };
+        places += times;
         entries.push(entry);
         const same = forms.get(entry.form);
         if (same) same.push(entry); else forms.set(entry.form, [entry]);
@@ -216,31 +242,22 @@
 
   /* Calls `each` with every passage of an entry and how often the word is in it. */
   function eachPosting(entry, each) {
-    const bytes = entry.postings;
-    let at = 0, next = 0;
-    while (at < bytes.length) {
-      let value = bytes[at++];
-      if (value > 127) {
-        value &= 127;
-        let shift = 7, byte;
-        do { byte = bytes[at++]; value += (byte & 127) * 2 ** shift; shift += 7; } while (byte > 127);
-      }
-      const passage = next += value >>> 2;
-      let times = (value & 3) + 1;
-      if (times === 4) {
-        let shift = 0, byte;
-        do { byte = bytes[at++]; times += (byte & 127) << shift; shift += 7; } while (byte > 127);
-      }
-      each(passage, times);
+    const reader = new Reader(entry.postings), end = entry.postings.length;
+    for (let next = 0; reader.at < end;) {
+      const value = reader.number(), further = value & 3;
+      const passage = next + Math.floor(value / 4);
+      next = passage + 1;
+      each(passage, further < 3 ? further + 1 : reader.number() + 4);
     }
   }
 
   /* How much a word counts for that is not the one that was asked for but shares its stem, begins with it, or is
      taken for a slip of it. */
   const STEM = 0.7, PREFIX = 0.4, NEAR = 0.5;
-  const MOST_FORMS = 60;
-  const MOST_MATCHES = 160;
-  const PLACE = 2 ** 24; /* places in an item are fewer */
+  const MOST_FORMS = 60, MOST_EXACT = 400;
+  const MOST_MATCHES = 64;
+  /* Occurrences that the last word of an open quotation is read with; its rarer forms are left out beyond these. */
+  const MOST_PLACES = 600_000;
 
   class Index {
     constructor(load) {
@@ -261,17 +278,21 @@
       return promise;
     }
     open() {
-      return this.get("index", (data) => {
-        this.segments = data.segments.map((summary, i) => new Segment(i, summary));
-        this.starts = [];
+      return this.get("index", async (data) => {
+        const table = new Reader(await inflate(data));
+        const size = table.number();
+        const { segments, together } = JSON.parse(decoder.decode(table.bytes.subarray(table.at, table.at += size)));
+        this.segments = segments.map((summary, i) => new Segment(i, summary, table, together));
+        this.firsts = [];
         let items = 0;
-        for (const segment of this.segments) { this.starts.push(items); items += segment.items; }
+        for (const segment of this.segments) { this.firsts.push(items); items += segment.items; }
         this.items = items;
         return this;
       });
     }
     facets() {
-      return this.get("facets", (data) => {
+      return this.get("facets", async (packed) => {
+        const data = JSON.parse(decoder.decode(await inflate(packed)));
         const read = (names) => names.map(([name, steps]) => { let i = 0; return { name, items: steps.map((s) => i += s) }; });
         return { tags: read(data.tags), authors: read(data.authors) };
       });
@@ -279,19 +300,27 @@
     /* A file of a segment that cannot be had is told of, and the rest goes on. */
     async part(name, read) {
       try {
-        const value = await this.get(name, async (data) => read(await inflate(data)));
+        const value = await this.get(name, read);
         this.missing.delete(name);
         return value;
       } catch { this.missing.add(name); return null; }
     }
-    shard(segment, i) { return this.part(segment.number + "/t" + i, readShard); }
-    places(segment, i) { return this.part(segment.number + "/p" + i, (bytes) => bytes); }
-    texts(segment, file) { return this.part(segment.number + "/x" + file, (bytes) => JSON.parse(decoder.decode(bytes))); }
+    shard(segment, i) { return this.part(segment.number + "/t" + i, async (data) => readShard(await inflate(data))); }
+    places(segment, i) { return this.part(segment.number + "/p" + i, bytesOf); }
+    texts(segment, file) { return this.part(segment.number + "/x" + file, async (data) => JSON.parse(decoder.decode(await inflate(data)))); }
+    /* Where each passage begins, of all places of the segment numbered through. */
+    starts(segment) {
+      return this.part(segment.number + "/w", async (data) => {
+        const steps = await inflate(data), out = new Uint32Array(steps.length + 1);
+        for (let i = 0; i < steps.length; i++) out[i + 1] = out[i] + steps[i];
+        return out;
+      });
+    }
 
-    /* The entries of a word in a segment: [entry, weight, shard]. */
+    /* The entries of a word in a segment, each with its weight. */
     async entries(segment, token, exact) {
       const { word, prefix } = token, found = new Map();
-      const add = (entry, weight, shard) => { if (!found.has(entry)) found.set(entry, [entry, weight, shard]); };
+      const add = (entry, weight) => { if (!found.has(entry)) found.set(entry, [entry, weight]); };
       const home = shardOf(segment.shards, word);
       const last = prefix ? Math.min(shardOf(segment.shards, word + "\u{10ffff}"), home + (word.length < 2 && !SPACELESS.test(word) ? 0 : 2)) : home;
       const range = [];
@@ -300,18 +329,18 @@
       const wanted = [], prefixed = []; /* stems to be looked for elsewhere: [stem, form, weight] */
       shards.forEach((shard, k) => {
         if (!shard) return;
-        if (k === 0) {
-          for (const entry of shard.forms.get(word) || []) add(entry, 1, home);
+        if (k === 0) { /* where the word itself would be */
+          for (const entry of shard.forms.get(word) || []) add(entry, 1);
           for (const stem of shard.elsewhere.get(word) || []) wanted.push([stem, word]);
         }
         if (!prefix) return;
-        for (const [form, entries] of shard.forms) if (form.startsWith(word)) for (const entry of entries) prefixed.push([entry, range[k]]);
+        for (const [form, entries] of shard.forms) if (form.startsWith(word)) prefixed.push(...entries);
         for (const [form, stems] of shard.elsewhere) if (form !== word && form.startsWith(word)) for (const stem of stems) wanted.push([stem, form]);
       });
-      await Promise.all(wanted.slice(0, MOST_FORMS).map(async ([stem, form]) => {
-        const i = shardOf(segment.shards, stem), shard = await this.shard(segment, i);
+      await Promise.all(wanted.slice(0, exact ? MOST_EXACT : MOST_FORMS).map(async ([stem, form]) => {
+        const shard = await this.shard(segment, shardOf(segment.shards, stem));
         for (const entry of shard?.stems.get(stem) || []) {
-          if (entry.form === form) add(entry, form === word ? 1 : PREFIX, i);
+          if (entry.form === form) add(entry, form === word ? 1 : PREFIX);
         }
       }));
       if (!exact) {
@@ -327,79 +356,57 @@
           }
         }
         for (const stem of stems) {
-          const i = shardOf(segment.shards, stem), shard = await this.shard(segment, i);
-          for (const entry of shard?.stems.get(stem) || []) add(entry, STEM, i);
+          const shard = await this.shard(segment, shardOf(segment.shards, stem));
+          for (const entry of shard?.stems.get(stem) || []) add(entry, STEM);
         }
       }
-      prefixed.sort((a, b) => b[0].passages - a[0].passages);
-      for (const [entry, shard] of prefixed.slice(0, MOST_FORMS)) add(entry, PREFIX, shard);
+      prefixed.sort((a, b) => b.times - a.times);
+      for (const entry of prefixed.slice(0, exact ? MOST_EXACT : MOST_FORMS)) add(entry, PREFIX);
       return [...found.values()];
     }
 
     /* A slip of the finger: forms of the shard that are one edit away. */
     async near(segment, word) {
-      const i = shardOf(segment.shards, word), shard = await this.shard(segment, i), out = [];
+      const shard = await this.shard(segment, shardOf(segment.shards, word)), out = [];
       for (const [form, entries] of shard?.forms || []) {
-        if (Math.abs(form.length - word.length) < 2 && oneEdit(form, word)) for (const entry of entries) out.push([entry, NEAR, i]);
+        if (Math.abs(form.length - word.length) < 2 && oneEdit(form, word)) for (const entry of entries) out.push([entry, NEAR]);
       }
       return out;
     }
 
-    /* Where the words of a phrase stand one after the other: passages and how often. */
+    /* How often each passage has the words of a phrase one after the other, where it begins. The rarest word goes first, so
+       that little is kept of the others. */
     async phrase(segment, unit) {
       const lists = await Promise.all(unit.tokens.map(async (token) => {
-        const entries = (await this.entries(segment, token, true)).filter(([entry]) => token.prefix ? entry.form.startsWith(token.word) : entry.form === token.word);
-        return { token, entries, size: entries.reduce((sum, [entry]) => sum + entry.to - entry.from, 0) };
+        const found = (await this.entries(segment, token, true)).map(([entry]) => entry)
+          .filter((entry) => token.prefix ? entry.form.startsWith(token.word) : entry.form === token.word)
+          .sort((a, b) => b.times - a.times);
+        let times = 0;
+        const entries = found.filter((entry, i) => (times += entry.times) <= MOST_PLACES || i === 0 || !token.prefix);
+        return { offset: token.offset, entries, times };
       }));
-      if (lists.some((list) => !list.entries.length)) return [];
-      lists.sort((a, b) => a.size - b.size);
-      let keys = null, passages = null;
-      for (const { token, entries } of lists) {
-        const all = [];
-        for (const [entry, , shard] of entries) {
-          const places = await this.places(segment, shard);
-          if (places) all.push(readPlaces(segment, entry, places, keys === null));
+      const out = new Float32Array(segment.passages);
+      if (lists.some((list) => !list.entries.length)) return out;
+      lists.sort((a, b) => a.times - b.times);
+      const files = [...new Set(lists.flatMap((list) => list.entries.map((entry) => entry.file)))];
+      const [starts, ...loaded] = await Promise.all([this.starts(segment), ...files.map((file) => this.places(segment, file))]);
+      const places = new Map(files.map((file, i) => [file, loaded[i]]));
+      if (!starts) return out;
+      let begins = null;
+      for (const { offset, entries } of lists) {
+        const all = entries.filter((entry) => places.get(entry.file)).map((entry) => keys(entry, places.get(entry.file), starts));
+        if (begins === null) {
+          begins = all.length === 1 ? all[0].map((key) => key - offset) : union(all, offset);
+        } else {
+          const kept = all.map((list) => both(begins, list, offset));
+          begins = kept.length === 1 ? kept[0] : union(kept, 0);
         }
-        if (!all.length) return [];
-        const list = all.length === 1 ? all[0] : merge(all);
-        if (keys === null) {
-          keys = list.keys.map((key) => key - token.offset);
-          passages = list.passages;
-          if (token.offset) passages = null; /* not where the phrase begins */
-          continue;
-        }
-        const first = token.offset === 0;
-        const kept = [], keptPassages = [];
-        let j = 0;
-        for (let i = 0; i < keys.length; i++) {
-          const wanted = keys[i] + token.offset;
-          while (j < list.keys.length && list.keys[j] < wanted) j++;
-          if (j < list.keys.length && list.keys[j] === wanted) {
-            kept.push(keys[i]);
-            if (passages) keptPassages.push(passages[i]);
-          }
-        }
-        keys = kept;
-        if (passages) passages = keptPassages;
-        else if (first) passages = await this.passagesOf(segment, entries, keys);
-        if (!keys.length) return [];
+        if (!begins.length) return out;
       }
-      const out = new Map();
-      for (const passage of passages || []) out.set(passage, (out.get(passage) || 0) + 1);
-      return [...out].sort((a, b) => a[0] - b[0]);
-    }
-    /* The passages of some of the places of a word. */
-    async passagesOf(segment, entries, keys) {
-      const all = [];
-      for (const [entry, , shard] of entries) {
-        const places = await this.places(segment, shard);
-        if (places) all.push(readPlaces(segment, entry, places, true));
-      }
-      const list = all.length === 1 ? all[0] : merge(all), out = [];
-      let j = 0;
-      for (const key of keys) {
-        while (j < list.keys.length && list.keys[j] < key) j++;
-        if (list.keys[j] === key) out.push(list.passages[j]);
+      let passage = 0;
+      for (const begin of begins) {
+        if (begin >= starts[passage + 1]) passage = passageAt(starts, begin, passage);
+        out[passage]++;
       }
       return out;
     }
@@ -420,10 +427,7 @@
     }
 
     async find(segment, unit) {
-      if (unit.tokens.length > 1) {
-        const hits = await this.phrase(segment, unit);
-        return { hits, forms: [] };
-      }
+      if (unit.tokens.length > 1) return { times: await this.phrase(segment, unit), forms: [] };
       const token = unit.tokens[0];
       const entries = await this.entries(segment, token, unit.exact);
       return { entries, forms: entries.map(([entry]) => entry.form) };
@@ -434,7 +438,7 @@
     async search(query, options = {}) {
       await this.open();
       const { units, cut } = parse(query);
-      const result = { query, units, cut, hits: [], total: 0, partly: false, nothing: !units.length, missing: [] };
+      const result = { query, units, cut, hits: [], others: [], total: 0, partly: false, nothing: !units.length, missing: [] };
       if (!units.length) return result;
       const found = await Promise.all(units.map((unit) => Promise.all(this.segments.map((segment) => this.match(segment, unit)))));
       await Promise.all(units.map(async (unit, u) => {
@@ -458,17 +462,20 @@
       const texts = await this.texts(segment, segment.file[item]);
       if (!texts) return null;
       const [url, title, authors, date, lang, passages] = texts[segment.inFile[item]];
-      const shown = { url, title, authors, date, lang, kind: KINDS[segment.kind[item]], titleMarks: marks(title, units), excerpts: [] };
+      const further = async (k) => {
+        const file = Math.floor(k / segment.together);
+        return file ? (await this.texts(segment, segment.file[item] + file))?.[k % segment.together] : passages[k];
+      };
+      const shown = { url, title, authors, date, lang, kind: hit.kind, titleMarks: marks(title, units), excerpts: [] };
       const seen = new Set();
-      for (const passage of hit.passages) {
-        const part = segment.part(item, passage);
-        if (part === TITLE || part === AUTHORS) continue;
-        const excerpt = bestExcerpt(passages[passage - segment.first[item]], units);
+      for (const passage of bestPassages(hit)) {
+        const excerpt = bestExcerpt(await further(passage - segment.first[item]) || [], units);
         if (!excerpt || seen.has(excerpt.text)) continue;
         seen.add(excerpt.text);
-        shown.excerpts.push({ ...excerpt, part: part === NOTE ? "note" : part === HEADING ? "heading" : "text" });
+        shown.excerpts.push({ ...excerpt, part: segment.part(item, passage) });
       }
-      shown.words = [...new Set([title, ...shown.excerpts.map((e) => e.text)].flatMap((text) => marks(text, units).map(([from, to]) => text.slice(from, to).toLowerCase())))].slice(0, 16);
+      const found = [{ text: title, marks: shown.titleMarks }, ...shown.excerpts];
+      shown.words = [...new Set(found.flatMap(({ text, marks }) => marks.map(([from, to]) => text.slice(from, to).toLowerCase())))].slice(0, 16);
       return shown;
     }
   }
@@ -486,142 +493,194 @@
     return a.slice(i) === b.slice(i + 1);
   }
 
-  /* Every place of a word: item and place in one number, ascending, and the passage of each if asked for. */
-  function readPlaces(segment, entry, bytes, withPassages) {
-    const most = entry.to - entry.from; /* a place takes a byte at least */
-    const keys = new Float64Array(most), passages = withPassages ? new Uint32Array(most) : null;
-    let at = entry.from, item = -1, place = 0, n = 0;
+  /* Every place of a word, numbered through the segment; kept for the next keystroke. */
+  function keys(entry, places, starts) {
+    if (entry.keys) return entry.keys;
+    const out = new Uint32Array(entry.times);
+    let n = 0, at = entry.from;
     eachPosting(entry, (passage, times) => {
-      const now = segment.itemOf[passage];
-      if (now !== item) { item = now; place = 0; }
-      for (let k = 0; k < times; k++) {
-        let step = 0, shift = 0, byte;
-        do { byte = bytes[at++]; step |= (byte & 127) << shift; shift += 7; } while (byte > 127);
-        place += step;
-        if (passages) passages[n] = passage;
-        keys[n++] = item * PLACE + place;
-      }
+      const start = starts[passage];
+      for (let k = 0; k < times; k++) out[n++] = start + places[at++];
     });
-    return { keys: keys.subarray(0, n), passages: passages && passages.subarray(0, n) };
+    return entry.keys = out;
   }
-  function merge(lists) {
-    const all = [];
-    for (const list of lists) list.keys.forEach((key, i) => all.push([key, list.passages ? list.passages[i] : 0]));
-    all.sort((a, b) => a[0] - b[0]);
-    return { keys: all.map((a) => a[0]), passages: lists[0].passages ? all.map((a) => a[1]) : null };
+  /* Those of `begins` that have a place of `list` behind them, so far. Of lists of very different lengths the longer one
+     is only looked into. */
+  function both(begins, list, offset) {
+    const out = new Uint32Array(Math.min(begins.length, list.length));
+    const few = begins.length * 16 < list.length, many = list.length * 16 < begins.length;
+    let n = 0;
+    for (let i = 0, j = 0; i < begins.length && j < list.length;) {
+      const begin = begins[i], place = list[j] - offset;
+      if (begin === place) { out[n++] = begin; i++; j++; }
+      else if (begin < place) i = many ? lowerBound(begins, place, i) : i + 1;
+      else j = few ? lowerBound(list, begin + offset, j) : j + 1;
+    }
+    return out.subarray(0, n);
+  }
+  function union(lists, offset) {
+    const out = new Uint32Array(lists.reduce((sum, list) => sum + list.length, 0));
+    let at = 0;
+    for (const list of lists) { out.set(list, at); at += list.length; }
+    for (let i = 0; offset && i < at; i++) out[i] -= offset;
+    return out.sort();
+  }
+  /* The first of the ascending numbers from `low` on that is not less; near `low` it is found soonest. */
+  function lowerBound(numbers, wanted, low) {
+    let step = 1;
+    while (low + step < numbers.length && numbers[low + step] < wanted) { low += step; step *= 2; }
+    let high = Math.min(numbers.length, low + step + 1);
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (numbers[middle] < wanted) low = middle + 1; else high = middle;
+    }
+    return low;
+  }
+  function passageAt(starts, place, from) {
+    return lowerBound(starts, place + 1, from) - 1;
   }
 
   /* ---- ranking */
   const SATURATED = 1.2;      /* BM25's k1 */
-  const SHOWN_PASSAGES = 3;
+  const SHOWN_PASSAGES = 3, OTHERS = 5;
   const WEIGHT = { title: 5, authors: 3, heading: 1.6, best: 1.6, whole: 1, note: 0.8 };
+
+  /* How often each passage of a segment has what a unit found there; kept with that for the next keystroke. */
+  function timesOf(segment, found) {
+    if (found.times) return found.times;
+    const list = found.times = new Float32Array(segment.passages);
+    for (const [entry, weight] of found.entries) eachPosting(entry, (passage, n) => { list[passage] += n * weight; });
+    return list;
+  }
+
+  /* Which items of a segment are asked for at all. */
+  function allowedOf(index, segment, { scope = "all", allowed, from, to }) {
+    const out = new Uint8Array(segment.items).fill(1);
+    const kind = KINDS.indexOf(scope === "notes" ? "text" : scope), first = index.firsts[segment.number];
+    if (kind < 0 && !allowed && !from && !to) return out;
+    for (let i = 0; i < segment.items; i++) {
+      const year = segment.year[i] - 1;
+      if ((kind >= 0 && segment.kind[i] !== kind) || (allowed && !allowed(first + i))) out[i] = 0;
+      else if ((from && !(year >= from)) || (to && !(year >= 0 && year <= to))) out[i] = 0;
+    }
+    return out;
+  }
+
+  /* Which of the allowed items have what a unit found, in the parts that are asked for. */
+  function itemsWith(segment, times, allowed, scope) {
+    const out = new Uint8Array(segment.items);
+    for (let i = 0; i < segment.items; i++) {
+      if (!allowed[i]) continue;
+      const notes = segment.first[i + 1] - segment.notes[i];
+      const from = scope === "notes" ? notes : segment.first[i], to = scope === "text" ? notes : segment.first[i + 1];
+      for (let p = from; p < to; p++) if (times[p]) { out[i] = 1; break; }
+    }
+    return out;
+  }
 
   function rank(index, units, found, options, result) {
     const wanted = units.map((u, i) => i).filter((i) => !units[i].not);
     if (!wanted.length) return;
+    const { scope = "all" } = options;
     const states = index.segments.map((segment, s) => {
-      const allowed = new Uint8Array(segment.items).fill(1);
-      for (let i = 0; i < segment.items; i++) {
-        const kind = KINDS[segment.kind[i]], scope = options.scope || "all", year = segment.year[i] - 1;
-        if (scope !== "all" && (scope === "notes" || scope === "text" ? kind !== "text" : kind !== scope)) allowed[i] = 0;
-        if (options.allowed && !options.allowed(index.starts[s] + i)) allowed[i] = 0;
-        if ((options.from && !(year >= options.from)) || (options.to && !(year >= 0 && year <= options.to))) allowed[i] = 0;
-      }
-      const times = units.map((unit, u) => {
-        const list = new Float32Array(segment.first[segment.items]);
-        const { hits, entries } = found[u][s];
-        if (hits) for (const [passage, n] of hits) list[passage] += n;
-        else for (const [entry, weight] of entries) eachPosting(entry, (passage, n) => { list[passage] += n * weight; });
-        return list;
-      });
-      const has = units.map((unit, u) => {
-        const items = new Uint8Array(segment.items);
-        for (let p = 0; p < times[u].length; p++) {
-          if (!times[u][p]) continue;
-          const item = segment.itemOf[p];
-          if (items[item] || !allowed[item]) continue;
-          if (options.scope === "notes" && segment.part(item, p) !== NOTE) continue;
-          if (options.scope === "text" && segment.part(item, p) === NOTE) continue;
-          items[item] = 1;
-        }
-        return items;
-      });
-      return { segment, allowed, times, has };
+      const allowed = allowedOf(index, segment, options);
+      const times = units.map((unit, u) => timesOf(segment, found[u][s]));
+      return { segment, times, has: times.map((list) => itemsWith(segment, list, allowed, scope)) };
     });
-    const n = index.items;
-    const idf = units.map((unit, u) => {
-      let df = 0;
-      for (const { has } of states) for (const x of has[u]) df += x;
-      return df ? Math.log(1 + (n - df + 0.5) / (df + 0.5)) + 0.05 : 0;
-    });
-    const all = wanted.reduce((sum, u) => sum + idf[u], 0);
-    const asked = wanted.filter((u) => idf[u] > 0);
-    /* Every word must be there; where no item has them all, those that have the weightiest of them. */
-    let bar = asked.length === wanted.length ? all : Infinity, best = 0;
+    /* Among texts a word is as rare as it is in texts, however many names there are. */
+    const counts = scope === "all" ? (segment, i) => segment.kind[i] === 0 : () => true;
+    let n = 0, passages = 0;
+    const df = units.map(() => 0), anywhere = units.map(() => false);
     for (const { segment, has } of states) {
       for (let i = 0; i < segment.items; i++) {
-        let sum = 0;
-        for (const u of wanted) if (has[u][i]) sum += idf[u];
-        if (sum > best) best = sum;
+        const counted = counts(segment, i);
+        if (counted) { n++; passages += segment.first[i + 1] - segment.first[i]; }
+        for (const u of units.keys()) if (has[u][i]) { anywhere[u] = true; if (counted) df[u]++; }
       }
     }
+    const idf = df.map((of, u) => (anywhere[u] ? Math.log(1 + (n - of + 0.5) / (of + 0.5)) + 0.05 : 0));
+    const all = wanted.reduce((sum, u) => sum + idf[u], 0);
+    const measure = { idf, wanted, all, usual: Math.max(1, passages / Math.max(1, n)), scope };
+    const coverOf = ({ has }, i) => {
+      let cover = 0;
+      for (const u of wanted) if (has[u][i]) cover += idf[u];
+      return cover;
+    };
+    /* Every word must be there; where no item has them all, those that have the weightiest of them. */
+    let bar = wanted.every((u) => anywhere[u]) ? all : Infinity, best = 0;
+    for (const state of states) for (let i = 0; i < state.segment.items; i++) best = Math.max(best, coverOf(state, i));
     if (best < bar - 1e-6) { result.partly = best > 0; bar = best * 0.6; }
     if (!best) return;
-    let passages = 0;
-    for (const { segment } of states) passages += segment.first[segment.items];
-    const usual = Math.max(1, passages / n);
-    const hits = [];
-    for (const { segment, times, has } of states) {
+    const hits = [], unwanted = units.map((u, i) => i).filter((i) => units[i].not);
+    for (const state of states) {
+      const { segment, times, has } = state;
       for (let i = 0; i < segment.items; i++) {
-        let cover = 0;
-        for (const u of wanted) if (has[u][i]) cover += idf[u];
-        if (!cover || cover < bar - 1e-6) continue;
-        if (units.some((unit, u) => unit.not && has[u][i])) continue;
-        const hit = scoreItem(segment, i, times, idf, wanted, all, usual, options.scope);
-        hit.score *= cover / all;
-        hits.push(hit);
+        const cover = coverOf(state, i);
+        if (!cover || cover < bar - 1e-6 || unwanted.some((u) => has[u][i])) continue;
+        const score = scoreItem(segment, i, times, measure) * cover / all;
+        hits.push({ segment, item: i, kind: KINDS[segment.kind[i]], score, times, measure });
       }
     }
     hits.sort((a, b) => b.score - a.score || a.segment.number - b.segment.number || a.item - b.item);
-    result.hits = hits;
-    result.total = hits.length;
+    /* Where all is looked for, names and works stand beside the texts and not before them. */
+    const beside = (hit) => scope === "all" && (hit.kind === "work" || hit.kind === "name");
+    result.hits = hits.filter((hit) => !beside(hit));
+    result.others = hits.filter(beside).slice(0, OTHERS);
+    result.total = result.hits.length;
   }
 
-  function scoreItem(segment, item, times, idf, wanted, all, usual, scope) {
-    const from = segment.first[item], to = segment.first[item + 1];
-    let title = 0, authors = 0, heading = 0, best = 0, inTitle = 0;
-    const sums = new Float64Array(times.length), top = [];
+  /* The passages of an item that are asked for, without its title and its authors: from, to. */
+  function passagesOf(segment, item, scope) {
+    const from = segment.first[item] + 2, to = segment.first[item + 1], notes = to - segment.notes[item];
+    return scope === "notes" ? [notes, to] : scope === "text" ? [from, notes] : [from, to];
+  }
+  function scorePassage(times, { idf, wanted, all }, p) {
+    let score = 0, cover = 0;
+    for (const u of wanted) {
+      const t = times[u][p];
+      if (!t) continue;
+      score += idf[u] * t * (SATURATED + 1) / (t + SATURATED);
+      cover += idf[u];
+    }
+    return score * (0.4 + 0.6 * cover / all);
+  }
+
+  function scoreItem(segment, item, times, measure) {
+    const { idf, wanted, usual, scope } = measure;
+    const first = segment.first[item], [from, to] = passagesOf(segment, item, scope);
+    const bodies = first + 2 + segment.headings[item], notes = segment.first[item + 1] - segment.notes[item];
+    let heading = 0, best = 0, title = 0, authors = 0;
+    if (scope !== "notes") {
+      authors = scorePassage(times, measure, first + 1);
+      title = scorePassage(times, measure, first);
+      let inTitle = 0;
+      for (const u of wanted) if (times[u][first]) inTitle++;
+      title *= 0.4 + 0.6 * Math.sqrt(Math.min(1, inTitle / Math.max(1, segment.titleWords[item])));
+    }
     for (let p = from; p < to; p++) {
-      const part = p === from ? TITLE : p === from + 1 ? AUTHORS : segment.part(item, p);
-      if ((scope === "notes" && part !== NOTE) || (scope === "text" && part === NOTE)) continue;
-      let score = 0, cover = 0, count = 0;
-      for (const u of wanted) {
-        const t = times[u][p];
-        if (!t) continue;
-        score += idf[u] * t * (SATURATED + 1) / (t + SATURATED);
-        cover += idf[u];
-        count++;
-        sums[u] += t;
-      }
-      if (!score) continue;
-      score *= 0.4 + 0.6 * cover / all;
-      if (part === TITLE) {
-        inTitle = Math.min(1, count / Math.max(1, segment.titleWords[item]));
-        title = score * (0.4 + 0.6 * Math.sqrt(inTitle));
-      } else if (part === AUTHORS) authors = score;
-      else {
-        if (part === NOTE) score *= WEIGHT.note;
-        if (part === HEADING) heading = Math.max(heading, score); else best = Math.max(best, score);
-        let at = top.length;
-        while (at > 0 && top[at - 1][0] < score) at--;
-        if (at < SHOWN_PASSAGES) { top.splice(at, 0, [score, p]); top.length = Math.min(top.length, SHOWN_PASSAGES); }
-      }
+      const score = scorePassage(times, measure, p);
+      if (p < bodies) heading = Math.max(heading, score);
+      else best = Math.max(best, p < notes ? score : score * WEIGHT.note);
     }
     let whole = 0;
-    const length = 0.3 + 0.7 * (to - from) / usual;
-    for (const u of wanted) whole += idf[u] * sums[u] / (sums[u] + 4 * length) * (SATURATED + 1);
-    const score = WEIGHT.title * title + WEIGHT.authors * authors + WEIGHT.heading * heading + WEIGHT.best * best + WEIGHT.whole * whole;
-    return { segment, item, score, passages: top.map((t) => t[1]) };
+    const length = 4 * (0.3 + 0.7 * (to - first) / usual);
+    for (const u of wanted) {
+      let sum = scope === "notes" ? 0 : times[u][first] + times[u][first + 1];
+      for (let p = from; p < to; p++) sum += times[u][p];
+      whole += idf[u] * sum / (sum + length) * (SATURATED + 1);
+    }
+    return WEIGHT.title * title + WEIGHT.authors * authors + WEIGHT.heading * heading + WEIGHT.best * best + WEIGHT.whole * whole;
+  }
+
+  /* The passages of a hit that are shown. */
+  function bestPassages({ segment, item, times, measure }) {
+    const [from, to] = passagesOf(segment, item, measure.scope), notes = segment.first[item + 1] - segment.notes[item];
+    const top = [];
+    for (let p = from; p < to; p++) {
+      const score = scorePassage(times, measure, p) * (p < notes ? 1 : WEIGHT.note);
+      if (score) top.push([score, p]);
+    }
+    return top.sort((a, b) => b[0] - a[0] || a[1] - b[1]).slice(0, SHOWN_PASSAGES).map((t) => t[1]);
   }
 
   /* ---- what is shown */

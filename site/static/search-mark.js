@@ -9,9 +9,10 @@
   const highlight = new Highlight();
   CSS.highlights.set("postil-search", highlight);
 
-  function* blocks(article) {
-    const walker = document.createTreeWalker(article, NodeFilter.SHOW_TEXT, (node) =>
-      node.parentElement.closest("[data-generated], [role=doc-noteref]") ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT);
+  function* blocks(root) {
+    const passed = (element) => element && element !== root && root.contains(element);
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT, (node) =>
+      passed(node.parentElement.closest("[data-generated], [role=doc-noteref]")) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT);
     let block = null, nodes = [];
     while (walker.nextNode()) {
       const own = walker.currentNode.parentElement.closest(BLOCK);
@@ -37,6 +38,12 @@
     }
   }
 
+  function show() {
+    target.dispatchEvent(new CustomEvent("postil:show-note", { bubbles: true }));
+    for (const copy of document.querySelectorAll(".note-card, .note-beside.lit .inner")) [...blocks(copy)].forEach(mark);
+    document.documentElement.dataset.shown = "";
+  }
+
   /* A long text a little at a time, so that it can be read and scrolled meanwhile. */
   const all = [...document.querySelectorAll("article")].flatMap((article) => [...blocks(article)]);
   const target = location.hash ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
@@ -44,7 +51,8 @@
     all.filter((nodes) => target.contains(nodes[0])).forEach(mark);
     for (let outer = target.closest("details"); outer; outer = outer.parentElement.closest("details")) outer.open = true;
     if (target.closest("[role=doc-endnotes], [role=doc-footnote]")) {
-      target.dispatchEvent(new CustomEvent("postil:show-note", { bubbles: true }));
+      /* When the browser has gone to the note in its list, the page goes on to where it is called. */
+      if (document.readyState === "complete") show(); else addEventListener("load", () => setTimeout(show));
     }
   }
   let next = 0;

@@ -2,13 +2,20 @@
 (() => {
   "use strict";
   const { Index, loader } = globalThis.postilSearch;
-  const WAIT = 40;         /* milliseconds without a key before a query is asked */
   const PAGE = 10;         /* results shown at first, and more each time */
   const IN_PALETTE = 6;
   const REMEMBERED = 8;
   const STORE = "postil-searches";
-  const SCOPES = [["all", "Everything"], ["text", "Texts"], ["notes", "Notes"], ["work", "Works"], ["name", "Names"], ["annotation", "Annotations"]];
-  const KIND = { work: "Work", name: "Name", annotation: "Annotation" };
+  const SCOPES = { all: "any-word", text: "text", notes: "notes", work: "work", name: "name", annotation: "annotation" };
+
+  /* ---- words: strings/LANG.yaml, what begins with `search-` */
+  const lang = document.documentElement.lang || "en";
+  const number = new Intl.NumberFormat(lang), plurals = new Intl.PluralRules(lang);
+  function say(key, gaps = {}) {
+    const said = globalThis.postilSearchStrings?.[key] ?? key;
+    const text = typeof said === "string" ? said : said[plurals.select(gaps.n)] ?? said.other;
+    return text.replace(/\{(\w+)\}/g, (whole, gap) => (gap === "n" ? number.format(gaps.n) : gaps[gap] ?? whole));
+  }
 
   const indexes = new Map();
   function indexOf(root) {
@@ -54,45 +61,51 @@
     return root + shown.url + mark + (id ? "#" + encodeURIComponent(id) : "");
   }
   function byline(shown) {
-    return [KIND[shown.kind], shown.authors.join(", "), shown.date && shown.date.slice(0, 4)].filter(Boolean).join(" · ");
+    return [shown.kind !== "text" && say("one-" + shown.kind), shown.authors.join(", "), shown.date && shown.date.slice(0, 4)].filter(Boolean).join(" · ");
   }
   function excerpt(e) {
     const parts = [];
-    if (e.part === "note") parts.push(make("span", { class: "search-part" }, "Note: "));
-    if (e.part === "heading") parts.push(make("span", { class: "search-part" }, "Heading: "));
+    if (e.part === "note") parts.push(make("span", { class: "search-part" }, say("in-note") + " "));
+    if (e.part === "heading") parts.push(make("span", { class: "search-part" }, say("in-heading") + " "));
     if (e.before) parts.push("… ");
     parts.push(...marked(e.text, e.marks));
     if (e.after) parts.push(" …");
     return parts;
   }
-  const number = new Intl.NumberFormat("en");
-  function told(result, index) {
-    if (result.nothing) return result.query.trim() ? "Nothing to look for: type a word." : "";
-    const parts = [];
-    const found = result.total === 1 ? "1 result" : number.format(result.total) + " results";
-    if (!result.total) parts.push("Nothing found.");
-    else parts.push(result.partly ? "Nothing has all of these words; " + found + " with most of them." : found + ".");
-    for (const unit of result.units) if (unit.taken?.length) parts.push("Nothing has “" + unit.tokens[0].word + "”; taken for “" + unit.taken.join("”, “") + "”.");
-    if (result.cut) parts.push("The query is long; its beginning was looked for.");
-    if (result.missing.length) parts.push("A part of the index could not be read (" + result.missing.slice(0, 3).join(", ") + "); there may be more.");
+  function told(result) {
+    if (result.nothing) return result.query.trim() ? say("no-word") : "";
+    const parts = [], n = result.total;
+    if (n) parts.push(say(result.partly ? "partly" : "found", { n }));
+    else if (!result.others.length) parts.push(say("none"));
+    for (const unit of result.units) if (unit.taken?.length) parts.push(say("taken", { word: unit.tokens[0].word, words: unit.taken.join(", ") }));
+    if (result.cut) parts.push(say("long"));
+    if (result.missing.length) parts.push(say("missing", { files: result.missing.slice(0, 3).join(", ") }));
     return parts.join(" ");
   }
-  const BROKEN = "The index of this archive could not be read: the folder “search” is missing or damaged. The texts are all in the index of titles.";
 
-  /* Runs queries one after the other; of several that wait only the last is asked. */
+  /* Runs a query at once; of those that come while one is being answered only the last is asked. */
   class Runner {
-    constructor(index, show, fail) { Object.assign(this, { index, show, fail, turn: 0, timer: 0 }); }
-    later(query, options) { clearTimeout(this.timer); this.timer = setTimeout(() => this.now(query, options), WAIT); }
-    async now(query, options) {
-      clearTimeout(this.timer);
-      const turn = ++this.turn, start = performance.now();
+    constructor(index, show, fail) { Object.assign(this, { index, show, fail, turn: 0, running: false, next: null }); }
+    stop() { this.turn++; this.next = null; }
+    async ask(query, options) {
+      const turn = ++this.turn;
+      if (this.running) { this.next = [query, options]; return; }
+      this.running = true;
+      const start = performance.now();
       try {
         const result = await this.index.search(query, options);
         if (turn === this.turn) await this.show(result, () => turn === this.turn, start);
       } catch (error) {
         if (turn === this.turn) this.fail(error);
       }
+      this.running = false;
+      if (this.next) { const next = this.next; this.next = null; this.ask(...next); }
     }
+  }
+
+  /* Names and works, in a line. */
+  async function beside(index, result) {
+    return (await Promise.all(result.others.map((hit) => index.show(hit, result.units)))).filter(Boolean);
   }
 
   /* ---- the page */
@@ -104,13 +117,13 @@
     const old = document.querySelector("[data-search-recent]");
     const scopes = form.querySelector("[data-search-scopes]");
     const filters = form.querySelector("[data-search-filters]");
-    let shownCount = PAGE, facets = null, current = null;
+    let shownCount = PAGE, facets = null;
     const controls = {};
     form.hidden = false;
 
     const parameters = new URLSearchParams(location.search);
     input.value = parameters.get("q") || "";
-    let scope = SCOPES.some(([key]) => key === parameters.get("in")) ? parameters.get("in") : "all";
+    let scope = Object.hasOwn(SCOPES, parameters.get("in")) ? parameters.get("in") : "all";
     const filter = {};
     for (const key of ["tag", "author", "from", "to"]) filter[key] = parameters.get(key) || "";
 
@@ -130,34 +143,30 @@
       const query = to.toString();
       if (query.length < 2000) try { history.replaceState(null, "", location.pathname + (query ? "?" + query : "")); } catch { /* not from everywhere */ }
     }
-    function ask(now) {
+    function ask() {
       shownCount = PAGE;
       write();
       recentList();
-      if (!input.value.trim()) { runner.turn++; results.replaceChildren(); status.textContent = ""; return; }
-      if (now) runner.now(input.value, options()); else runner.later(input.value, options());
+      if (!input.value.trim()) { runner.stop(); results.replaceChildren(); status.textContent = ""; return; }
+      runner.ask(input.value, options());
     }
     const runner = new Runner(index, async (result, still, start) => {
-      current = result;
       setScopes();
       await draw(result, still, start);
-    }, () => { results.replaceChildren(); status.textContent = BROKEN; });
+    }, () => { results.replaceChildren(); status.textContent = say("broken"); });
 
     async function draw(result, still, start) {
       const list = make("ol", { class: "search-hits" });
       const hits = result.hits.slice(0, shownCount);
       const items = hits.map(() => make("li", { class: "search-hit", hidden: true }));
       list.append(...items);
-      let first = true;
       const put = () => {
-        if (!first || !still()) return;
-        first = false;
+        if (!still()) return;
         results.replaceChildren(list);
-        status.textContent = told(result, index);
+        status.textContent = told(result);
         if (start) results.dataset.ms = (performance.now() - start).toFixed(0);
       };
-      if (!hits.length) put();
-      await Promise.all(hits.map(async (hit, i) => {
+      const fill = async (hit, i) => {
         const shown = await index.show(hit, result.units);
         if (!shown || !still()) return;
         const title = make("h2", {}, make("a", { href: address(root, shown, ""), lang: shown.lang, dir: "auto" }, ...marked(shown.title, shown.titleMarks)));
@@ -167,14 +176,20 @@
           items[i].append(make("p", { class: "search-excerpt", lang: shown.lang, dir: "auto" }, make("a", { href: address(root, shown, e.id) }, ...excerpt(e))));
         }
         items[i].hidden = false;
-        if (i === 0) put();
-      }));
+      };
+      /* The first by itself: nothing else is loaded before it is seen. */
+      if (hits.length) await fill(hits[0], 0);
       put();
       if (!still()) return;
+      const others = beside(index, result);
+      await Promise.all(hits.map((hit, i) => i && fill(hit, i)));
+      const named = (await others).map((shown) => make("a", { href: address(root, shown, ""), lang: shown.lang, dir: "auto" }, ...marked(shown.title, shown.titleMarks)));
+      if (!still()) return;
+      if (named.length) results.prepend(make("p", { class: "search-others" }, say("others") + " ", ...named.flatMap((link, i) => (i ? [" · ", link] : [link]))));
       result.missing = [...index.missing];
-      status.textContent = told(result, index);
+      status.textContent = told(result);
       if (result.total > shownCount) {
-        const more = make("button", { type: "button", class: "search-more" }, "Show more");
+        const more = make("button", { type: "button", class: "search-more" }, say("more"));
         more.addEventListener("click", async () => {
           const from = shownCount;
           shownCount += PAGE;
@@ -190,9 +205,9 @@
       old.replaceChildren();
       const list = recent();
       if (input.value.trim() || !list.length) return;
-      const clear = make("button", { type: "button", class: "search-forget" }, "Forget these");
+      const clear = make("button", { type: "button", class: "search-forget" }, say("forget"));
       clear.addEventListener("click", () => { forget(); recentList(); input.focus(); });
-      old.append(make("h2", {}, "Recent"), make("ul", { class: "search-recent" }, ...list.map((q) => make("li", {}, make("a", { href: "?q=" + encodeURIComponent(q) }, q)))), clear);
+      old.append(make("h2", {}, say("recent")), make("ul", { class: "search-recent" }, ...list.map((q) => make("li", {}, make("a", { href: "?q=" + encodeURIComponent(q) }, q)))), clear);
     }
 
     /* Only what the archive has is offered. */
@@ -203,37 +218,37 @@
         segment.kind.forEach((k) => kinds.add(["text", "work", "name", "annotation"][k]));
         if (segment.notes.some((n) => n > 0)) kinds.add("notes");
       }
-      const offered = SCOPES.filter(([key]) => kinds.has(key));
+      const offered = Object.entries(SCOPES).filter(([key]) => kinds.has(key));
       if (offered.length < 3) return;
       for (const [key, label] of offered) {
         const radio = make("input", { type: "radio", name: "in", value: key });
         radio.checked = key === scope;
-        radio.addEventListener("change", () => { scope = key; ask(true); });
-        scopes.append(make("label", {}, radio, " " + label));
+        radio.addEventListener("change", () => { scope = key; ask(); });
+        scopes.append(make("label", {}, radio, " " + say(label)));
       }
     }
     async function setFilters() {
       if (filters.querySelector("label")) return;
-      try { facets = await index.open().then(() => index.facets()); } catch { filters.append(make("p", {}, "The lists for this could not be read.")); return; }
+      try { facets = await index.open().then(() => index.facets()); } catch { filters.append(make("p", {}, say("no-lists"))); return; }
       const choose = (key, kind, label) => {
-        const select = make("select", {}, make("option", { value: "" }, "any"), ...facets[kind].map((f) => make("option", { value: f.name }, f.name + " (" + f.items.length + ")")));
+        const select = make("select", {}, make("option", { value: "" }, say("any")), ...facets[kind].map((f) => make("option", { value: f.name }, f.name + " (" + f.items.length + ")")));
         select.value = filter[key];
-        select.addEventListener("change", () => { filter[key] = select.value; ask(true); });
+        select.addEventListener("change", () => { filter[key] = select.value; ask(); });
         filters.append(make("label", {}, label + " ", select));
         controls[key] = select;
       };
-      choose("tag", "tags", "Subject");
-      choose("author", "authors", "Author");
-      for (const [key, label] of [["from", "From year"], ["to", "to"]]) {
+      choose("tag", "tags", say("subject"));
+      choose("author", "authors", say("author"));
+      for (const [key, label] of [["from", say("from")], ["to", say("to")]]) {
         const field = make("input", { type: "number", min: "0", max: "9998", inputmode: "numeric", value: filter[key] });
-        field.addEventListener("input", () => { filter[key] = field.value; ask(false); });
+        field.addEventListener("input", () => { filter[key] = field.value; ask(); });
         filters.append(make("label", {}, label + " ", field));
       }
     }
 
-    input.addEventListener("input", (event) => { if (!event.isComposing) ask(false); });
-    input.addEventListener("compositionend", () => ask(false));
-    form.addEventListener("submit", (event) => { event.preventDefault(); remember(input.value); ask(true); });
+    input.addEventListener("input", (event) => { if (!event.isComposing) ask(); });
+    input.addEventListener("compositionend", () => ask());
+    form.addEventListener("submit", (event) => { event.preventDefault(); remember(input.value); ask(); });
     results.addEventListener("click", (event) => { if (event.target.closest("a")) remember(input.value); });
     filters.addEventListener("toggle", () => { if (filters.open) setFilters(); });
     addEventListener("keydown", (event) => {
@@ -251,7 +266,7 @@
 
     (async () => {
       if (filter.tag || filter.author || filter.from || filter.to) { await setFilters(); filters.open = true; }
-      if (input.value.trim()) ask(true); else { recentList(); index.open().then(setScopes, () => { status.textContent = BROKEN; }); }
+      if (input.value.trim()) ask(); else { recentList(); index.open().then(setScopes, () => { status.textContent = say("broken"); }); }
       if (!location.hash) input.focus();
     })();
   }
@@ -270,13 +285,13 @@
   function palette(root) {
     const index = indexOf(root);
     const input = make("input", {
-      type: "search", id: "_palette", role: "combobox", "aria-label": "Search the archive", "aria-autocomplete": "list", "aria-expanded": "false",
-      "aria-controls": "_palette-list", autocomplete: "off", autocapitalize: "off", spellcheck: "false", enterkeyhint: "go", placeholder: "Words, or a “phrase”",
+      type: "search", id: "_palette", role: "combobox", "aria-label": say("archive"), "aria-autocomplete": "list", "aria-expanded": "false",
+      "aria-controls": "_palette-list", autocomplete: "off", autocapitalize: "off", spellcheck: "false", enterkeyhint: "go", placeholder: say("placeholder"),
     });
-    const list = make("div", { id: "_palette-list", role: "listbox", "aria-label": "Results" });
+    const list = make("div", { id: "_palette-list", role: "listbox", "aria-label": say("results") });
     const status = make("p", { class: "search-status", role: "status" });
-    const help = make("p", { class: "search-keys", "aria-hidden": "true" }, "↑ ↓ to choose, Enter to open, Esc to close");
-    const box = make("dialog", { class: "search-palette", "aria-label": "Search" }, input, list, status, help);
+    const help = make("p", { class: "search-keys", "aria-hidden": "true" }, say("keys"));
+    const box = make("dialog", { class: "search-palette", "aria-label": say("archive") }, input, list, status, help);
     let chosen = -1;
     const options = () => [...list.querySelectorAll("[role=option]")];
     document.body.append(box);
@@ -298,10 +313,10 @@
     function recentList() {
       fill(recent().map((q) => {
         const entry = option({ href: root + "search.html?q=" + encodeURIComponent(q), class: "search-recent-option" }, q);
-        entry.addEventListener("click", (event) => { event.preventDefault(); input.value = q; ask(true); input.focus(); });
+        entry.addEventListener("click", (event) => { event.preventDefault(); input.value = q; ask(); input.focus(); });
         return entry;
       }));
-      status.textContent = list.children.length ? "Recent searches." : "";
+      status.textContent = list.children.length ? say("recent") : "";
       choose(-1 - options().length); /* none is chosen before an arrow is pressed */
       chosen = -1;
       options().forEach((o) => o.setAttribute("aria-selected", "false"));
@@ -309,7 +324,7 @@
     }
     const runner = new Runner(index, async (result, still, start) => {
       const hits = result.hits.slice(0, IN_PALETTE);
-      const shown = await Promise.all(hits.map((hit) => index.show(hit, result.units)));
+      const [shown, named] = await Promise.all([Promise.all(hits.map((hit) => index.show(hit, result.units))), beside(index, result)]);
       if (!still()) return;
       result.missing = [...index.missing];
       const groups = shown.filter(Boolean).map((s) => {
@@ -318,21 +333,25 @@
         const parts = s.excerpts.slice(0, 2).map((e) => option({ href: address(root, s, e.id), class: "search-excerpt", lang: s.lang, dir: "auto" }, ...excerpt(e)));
         return make("div", { role: "group", "aria-label": s.title }, title, ...parts);
       });
-      if (result.total) groups.push(option({ href: root + "search.html?q=" + encodeURIComponent(input.value.slice(0, 1500)), class: "search-all" }, result.total === 1 ? "Show on the page of the search" : "All " + number.format(result.total) + " results"));
+      if (named.length) {
+        const links = named.map((s) => option({ href: address(root, s, ""), class: "search-other", lang: s.lang, dir: "auto" }, ...marked(s.title, s.titleMarks), make("span", { class: "byline" }, " " + byline(s))));
+        groups.push(make("div", { role: "group", "aria-label": say("others") }, ...links));
+      }
+      if (result.total) groups.push(option({ href: root + "search.html?q=" + encodeURIComponent(input.value.slice(0, 1500)), class: "search-all" }, say("all", { n: result.total })));
       fill(groups);
       list.dataset.query = result.query;
       list.dataset.ms = (performance.now() - start).toFixed(0);
-      status.textContent = told(result, index);
+      status.textContent = told(result);
       choose(0);
-    }, () => { fill([]); status.textContent = BROKEN; });
-    function ask(now) {
-      if (!input.value.trim()) { runner.turn++; clearTimeout(runner.timer); recentList(); return; }
-      if (now) runner.now(input.value); else runner.later(input.value);
+    }, () => { fill([]); status.textContent = say("broken"); });
+    function ask() {
+      if (!input.value.trim()) { runner.stop(); recentList(); return; }
+      runner.ask(input.value);
     }
 
-    input.addEventListener("input", (event) => { if (!event.isComposing) ask(false); });
-    input.addEventListener("compositionend", () => ask(false));
-    box.addEventListener("postil:opened", () => ask(true));
+    input.addEventListener("input", (event) => { if (!event.isComposing) ask(); });
+    input.addEventListener("compositionend", () => ask());
+    box.addEventListener("postil:opened", () => ask());
     box.addEventListener("click", (event) => {
       if (event.target === box) { box.close(); return; } /* the dark around it */
       if (event.target.closest("a:not(.search-recent-option)")) { remember(input.value); box.close(); }

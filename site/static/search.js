@@ -30,6 +30,7 @@
     if (field) { field.focus(); field.select(); return; }
     try {
       style();
+      if (!globalThis.postilSearchStrings) await script("search-strings.js");
       if (!globalThis.postilSearch) await script("search-core.js");
       if (!globalThis.postilSearchPalette) await script("search-ui.js");
       globalThis.postilSearchPalette(root);
