@@ -125,6 +125,14 @@ fn figures(tokens: &Tokens, i: usize, limit: usize) -> Option<(String, usize)> {
     }
     let mut text = token.text.to_owned();
     let mut next = i + 1;
+    // `14.34`: a section within a section.
+    while tokens.get(next).is_some_and(|t| t.is('.') && !t.gap)
+        && next + 1 < limit
+        && let Some(inner) = tokens.get(next + 1).filter(|t| t.kind == Kind::Number && !t.gap)
+    {
+        text = [&text, ".", inner.text].concat();
+        next += 2;
+    }
     if let Some(last) = range(tokens, next, limit) {
         text = [&text, "–", last.text].concat();
         next += 2;
@@ -233,6 +241,8 @@ mod tests {
             (", vol. 2, 45", "vol. 2, p. 45"),
             ("1:80", "vol. 1, p. 80"),
             ("ch. 3", "ch. 3"),
+            (", section 14.34.", "sec. 14.34"),
+            ("§ 4.2.1, 7", "§ 4.2.1, p. 7"),
             (", chap. 15, esp. 517–18", "ch. 15, pp. 517–18"),
             ("S. 580 f", "pp. 580f."),
             ("at 92", "p. 92"),
