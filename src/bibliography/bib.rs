@@ -50,7 +50,7 @@ pub fn parse(source: &Source) -> Warned<Vec<Description>> {
             }
             Err(error) => {
                 let place = error.span.start.saturating_sub(abbreviations.len()).min(piece.trim_end().len());
-                let place = (0..=place).rev().find(|&p| piece.is_char_boundary(p)).unwrap_or(0);
+                let place = piece.floor_char_boundary(place);
                 let message = ["this entry cannot be read: ", &error.kind.to_string()].concat();
                 let hint = "it is left out; the other entries are used";
                 out.diagnostics

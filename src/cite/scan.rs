@@ -86,8 +86,8 @@ pub fn sentence(text: &str, line: Range<usize>, within: Range<usize>) -> String 
     /// Bytes of a sentence that a list of places shows: enough to see what is spoken of.
     const LONGEST: usize = 320;
     // Further off than that no end of a sentence is looked for: what is longer is cut in any case.
-    let near = floor(text, within.start.saturating_sub(LONGEST).max(line.start));
-    let far = floor(text, (within.end + LONGEST + 1).min(line.end)).max(within.end);
+    let near = text.floor_char_boundary(within.start.saturating_sub(LONGEST).max(line.start));
+    let far = text.floor_char_boundary((within.end + LONGEST + 1).min(line.end)).max(within.end);
     let stop = |(i, _): &(usize, char), text: &str| {
         text[*i + 1..].starts_with(' ')
             && text[*i + 1..].trim_start().starts_with(|c: char| !c.is_lowercase())
@@ -106,23 +106,15 @@ pub fn sentence(text: &str, line: Range<usize>, within: Range<usize>) -> String 
         .find(|c| matches!(c.1, '.' | '?' | '!') && stop(c, tail))
         .map_or(line.end, |c| within.end + c.0 + 1);
     let end = if within.is_empty() { within.end } else { end.min(within.end + LONGEST) };
-    let end = (end..=text.len()).find(|&e| text.is_char_boundary(e)).unwrap_or(text.len());
+    let end = text.ceil_char_boundary(end);
     let mut cut = false;
     if end - start > LONGEST {
-        start = end - LONGEST;
+        start = text.ceil_char_boundary(end - LONGEST);
         cut = true;
-        while start < end && !text.is_char_boundary(start) {
-            start += 1;
-        }
         start += text[start..end].find(' ').unwrap_or(0);
     }
     let words = text[start..end].split_whitespace().collect::<Vec<_>>().join(" ");
     if cut { ["… ", &words].concat() } else { words }
-}
-
-/// The border of a character at `at` or before it.
-fn floor(text: &str, at: usize) -> usize {
-    (0..=at.min(text.len())).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0)
 }
 
 /// A citation in the running text stands in a parenthesis, or its year does.

@@ -134,12 +134,8 @@ fn shown_of_text(text: &str) -> String {
 /// As much of a paragraph as markup is looked for in: what opens and does not close in it is no markup.
 fn near(rest: &str) -> &str {
     const REACH: usize = 4_000;
-    let mut end = REACH.min(rest.len());
-    while !rest.is_char_boundary(end) {
-        end -= 1;
-    }
-    let near = &rest[..end];
-    &near[..near.find("\n\n").unwrap_or(end)]
+    let near = &rest[..rest.floor_char_boundary(REACH)];
+    &near[..near.find("\n\n").unwrap_or(near.len())]
 }
 
 /// Bytes up to the parenthesis that closes `](`.

@@ -879,9 +879,5 @@ pub fn strip_markup(text: &str) -> String {
 
 /// At most `len` bytes of a text, cut at a character.
 pub fn floor(text: &str, len: usize) -> &str {
-    let mut end = len.min(text.len());
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    &text[..end]
+    &text[..text.floor_char_boundary(len)]
 }

@@ -121,8 +121,8 @@ fn one_line(text: &str) -> Cow<'_, str> {
 /// Where to cut a text that is longer than `most`: behind a sentence if one ends in the second half, else behind a
 /// word, else (a text without spaces) behind a sign.
 fn cut(text: &str, most: usize) -> usize {
-    let end = boundary(text, most);
-    let half = boundary(text, most / 2);
+    let end = text.floor_char_boundary(most);
+    let half = text.floor_char_boundary(most / 2);
     let sentence = |(i, c): (usize, char)| {
         let next = text[half + i + c.len_utf8()..].starts_with(' ');
         let ends = matches!(c, '。' | '！' | '？') || next && matches!(c, '.' | '!' | '?' | '…' | '”' | '»');
@@ -134,11 +134,6 @@ fn cut(text: &str, most: usize) -> usize {
         Some(half + between.0 + between.1.len_utf8())
     };
     sentences.next_back().or_else(space).unwrap_or(end)
-}
-
-/// The last place up to `at` that lies between characters.
-fn boundary(text: &str, at: usize) -> usize {
-    (0..=at.min(text.len())).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0)
 }
 
 #[cfg(test)]

@@ -132,11 +132,7 @@ fn spoken(body: &[Block], whole: &str) -> String {
     }
     let letters = |t: &str| t.chars().filter(|c| c.is_alphabetic()).take(200).count();
     if letters(&out) < 200 && letters(whole) > letters(&out) {
-        let mut end = whole.len().min(PLENTY);
-        while !whole.is_char_boundary(end) {
-            end -= 1;
-        }
-        return whole[..end].to_owned();
+        return whole[..whole.floor_char_boundary(PLENTY)].to_owned();
     }
     out
 }
