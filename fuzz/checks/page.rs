@@ -1,6 +1,9 @@
-//! What must hold of HTML as the program writes it.
+//! What must hold of HTML as the program writes it: strictly written, valid, and understood by a real parser as the
+//! very elements, attributes and words that were meant.
 
 use std::collections::{BTreeMap, BTreeSet};
+
+use super::tree::{self, Step};
 
 /// Elements without an end.
 const VOID: [&str; 9] = ["br", "col", "hr", "img", "input", "wbr", "link", "meta", "source"];
@@ -89,6 +92,7 @@ fn walk<'a>(html: &'a str, mut each: impl FnMut(Result<Tag<'a>, &'a str>)) {
 /// What must hold of an article.
 pub fn check(html: &str) {
     assert!(!html.contains(['\u{FDD0}', '\u{FDD1}']), "a placeholder is left");
+    assert_eq!(tree::of_article(html), written(html), "a browser makes something else of it\n{html}");
     let (ids, targets) = inspect(html, &LIVE);
     let broken: Vec<_> = targets.iter().filter(|t| !ids.contains(*t)).collect();
     assert!(broken.is_empty(), "links to nothing: {broken:?}\n{html}");
@@ -96,11 +100,32 @@ pub fn check(html: &str) {
 
 /// What must hold of a whole page, whose own head is live.
 pub fn whole(html: &str) {
+    // White space outside of the body is no text of the page.
+    let elements = |steps: Vec<Step>| steps.into_iter().filter(|s| !matches!(s, Step::Text(_))).collect();
+    let (made, meant): (Vec<Step>, Vec<Step>) = (elements(tree::of_page(html)), elements(written(html)));
+    assert_eq!(made, meant, "a browser makes something else of it\n{html}");
     let live: Vec<&str> =
         LIVE.into_iter().filter(|l| !["script", "meta", "link", "form"].contains(l)).collect();
     let (ids, targets) = inspect(html, &live);
     let broken: Vec<_> = targets.iter().filter(|t| !ids.contains(*t)).collect();
     assert!(broken.is_empty(), "links to nothing: {broken:?}\n{html}");
+}
+
+/// The way through the elements as they are written.
+fn written(html: &str) -> Vec<Step> {
+    let mut steps = Vec::new();
+    walk(html, |piece| match piece {
+        Err(text) => tree::push_text(&mut steps, &decoded(text)),
+        Ok(tag) if tag.closes => steps.push(Step::End),
+        Ok(tag) => {
+            let attributes = tag.attributes.iter().map(|(name, value)| ((*name).to_owned(), value.clone()));
+            steps.push(Step::Begin(tag.name.to_owned(), attributes.collect()));
+            if VOID.contains(&tag.name) {
+                steps.push(Step::End);
+            }
+        }
+    });
+    steps
 }
 
 fn inspect(html: &str, live: &[&str]) -> (BTreeSet<String>, BTreeSet<String>) {
