@@ -365,8 +365,8 @@ fn normalise(text: String, track: Option<usize>) -> Normal {
                 chars.next_if(|next| next.1 == '\n');
                 out.push('\n');
             }
-            '\0' | '\u{FDD0}'..='\u{FDEF}' => replace(&mut out, &mut unusable),
-            _ if c as u32 & 0xFFFE == 0xFFFE => replace(&mut out, &mut unusable),
+            '\0' => replace(&mut out, &mut unusable),
+            _ if invisible::is_no_character(c) => replace(&mut out, &mut unusable),
             _ => out.push(c),
         }
     }

@@ -3,6 +3,8 @@
 //! Content never fails a build; it earns a [`Diagnostic`]. Functions that may find fault return
 //! [`Warned<T>`] or push into a `&mut Vec<Diagnostic>`.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::source::{Source, Span};
@@ -199,6 +201,39 @@ impl Diagnostic {
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
         self
+    }
+}
+
+/// Findings of which a text may hold any number. Of each kind the first are listed; how many more there are is said
+/// once, so that a bad text cannot make more of its faults than of itself.
+#[derive(Debug, Default)]
+pub struct Findings {
+    listed: Vec<Diagnostic>,
+    /// How many there are of each kind.
+    counts: BTreeMap<Code, usize>,
+}
+
+impl Findings {
+    /// Findings of one kind that are listed.
+    pub const LISTED: usize = 1_000;
+
+    /// Adds a finding of this kind, made only if it is to be listed.
+    pub fn add(&mut self, code: Code, finding: impl FnOnce() -> Diagnostic) {
+        let count = self.counts.entry(code).or_default();
+        *count += 1;
+        if *count <= Self::LISTED {
+            self.listed.push(finding());
+        }
+    }
+
+    /// The findings about this file.
+    pub fn finish(self, path: &str) -> Vec<Diagnostic> {
+        let Findings { mut listed, counts } = self;
+        for (code, count) in counts.into_iter().filter(|&(_, count)| count > Self::LISTED) {
+            let message = format!("{} more of the kind `{}` are not listed", count - Self::LISTED, code.name());
+            listed.push(Diagnostic::file(Severity::Note, code, path, message));
+        }
+        listed
     }
 }
 

@@ -7,7 +7,12 @@
 /// True for a control that must not reach a browser as such: one that turns the direction of the text around it, or
 /// one that no HTML may hold.
 pub fn is_control(c: char) -> bool {
-    turns(c) || (c.is_control() && !matches!(c, '\t' | '\n' | '\u{C}'))
+    turns(c) || (c.is_control() && !matches!(c, '\t' | '\n' | '\u{C}')) || is_no_character(c)
+}
+
+/// True for the code points that Unicode keeps from ever being characters.
+pub fn is_no_character(c: char) -> bool {
+    matches!(c, '\u{FDD0}'..='\u{FDEF}') || c as u32 & 0xFFFE == 0xFFFE
 }
 
 /// True for a sign that turns the direction of the text around it. The marks U+200E, U+200F and U+061C stand for
@@ -38,6 +43,7 @@ pub fn name(c: char) -> String {
         '\u{FEFF}' => "zero-width no-break space",
         '\u{E0000}'..='\u{E007F}' => "tag",
         c if c.is_control() => "control character",
+        c if is_no_character(c) => "no character",
         _ => "invisible sign",
     };
     format!("U+{:04X}, {said}", c as u32)

@@ -9,112 +9,11 @@ mod common;
 
 use std::time::Instant;
 
+use common::large::CASES;
 use common::read;
 use postil::links::shared;
 use postil::model::{Document, block_text, marked};
 use postil::{cite, conserve, index, names};
-
-/// A text of about so many bytes.
-type Make = fn(usize) -> String;
-
-/// Texts by what they are made of; each grows with its size in bytes.
-const CASES: &[(&str, Make)] = &[
-    ("markers", |size| "[1] ".repeat(size / 4)),
-    ("markers that count", |size| {
-        (1..size / 30).map(|n| format!("word[{n}] and more words.\n\n[{n}] note\n\n")).collect()
-    }),
-    ("digits", |size| "1234567890".repeat(size / 10)),
-    ("numbers", |size| "1 2 3 ".repeat(size / 6)),
-    ("glued digits", |size| "word1 word2, ".repeat(size / 13)),
-    ("one line", |size| "a word of many words, ".repeat(size / 22)),
-    ("one word", |size| "a".repeat(size)),
-    ("items", |size| "1. \n".repeat(size / 4)),
-    ("items with words", |size| "1. item\n".repeat(size / 8)),
-    ("pages", pages),
-    ("pages without feeds", |size| pages(size).replace('\u{c}', "\n")),
-    ("form feeds", |size| "\u{c}\n".repeat(size / 2)),
-    ("blank lines", |size| "\n".repeat(size)),
-    ("rules", |size| "---\n\n".repeat(size / 5)),
-    ("open tags", |size| "<sup>".repeat(size / 5)),
-    ("open tags with digits", |size| "<sup>1 ".repeat(size / 7)),
-    ("open brackets", |size| "[".repeat(size)),
-    ("open brackets with words", |size| "[a ".repeat(size / 3)),
-    ("open carets", |size| "^[".repeat(size / 2)),
-    ("open notes", |size| "[Footnote 1: a ".repeat(size / 15)),
-    ("open parentheses", |size| "(1 ".repeat(size / 3)),
-    ("open math", |size| "${ }^{1 ".repeat(size / 8)),
-    ("stars", |size| "*".repeat(size)),
-    ("stars at words", |size| "*a ".repeat(size / 3)),
-    ("stars behind words", |size| "a* ".repeat(size / 3)),
-    ("star notes", |size| "a*\n\n* b\n\n".repeat(size / 9)),
-    ("raised digits", |size| "a¹ ".repeat(size / 4)),
-    ("quotes", |size| "> ".repeat(size / 2)),
-    ("indents", |size| (0..size / 500).map(|n| [" ".repeat(n % 1_000), "a\n".into()].concat()).collect()),
-    ("links", |size| "[a](b \"c\") ".repeat(size / 11)),
-    ("open links", |size| "[a](".repeat(size / 4)),
-    ("open images", |size| "![a](<b".repeat(size / 7)),
-    ("links in links", |size| ["[".repeat(size / 8), "a".into(), "](b)".repeat(size / 8)].concat()),
-    ("backquotes", |size| (0..).map(|n| "`".repeat(n % 97 + 1) + " a ").take(size / 52).collect()),
-    ("entities", |size| "&amp;&#38;&".repeat(size / 11)),
-    ("definitions", |size| (0..size / 14).map(|n| format!("[a{n}]: /b{n}\n")).collect()),
-    ("uses of definitions", |size| ["[a]: /b\n\n".into(), "[a] [a][] ".repeat(size / 10)].concat()),
-    ("notes in notes", |size| (0..size / 18).map(|n| format!("[^{n}]: a[^{}]\n\n", n + 1)).collect()),
-    ("inline notes", |size| "a^[b] ".repeat(size / 6)),
-    ("lists in lists", |size| (0..size / 500).map(|n| "  ".repeat(n % 500) + "- a\n").collect()),
-    ("items that count", |size| (1..size / 12).map(|n| format!("{n}. item\n\n")).collect()),
-    ("elements", |size| "<b><i>a</i></b> ".repeat(size / 16)),
-    ("blocks of HTML", |size| "<div>\n\na\n\n</div>\n\n".repeat(size / 19)),
-    ("comments", |size| "<!-- a".repeat(size / 6)),
-    ("attributes", |size| "<a href=\"b\" title='c".repeat(size / 21)),
-    ("ends that nothing began", |size| "a</b></i></p>".repeat(size / 13)),
-    ("headings", |size| "# A\n\n".repeat(size / 5)),
-    ("underlined headings", |size| "A\n=\n\n".repeat(size / 5)),
-    ("capitals", |size| "Anna Berta Cora ".repeat(size / 16)),
-    ("names that count", |size| (0..size / 12).map(|n| format!("Anna B{}a, ", letters(n))).collect()),
-    ("shouting", |size| "ANNA BERTA CORA\n".repeat(size / 16)),
-    ("quotations", |size| "“a ".repeat(size / 5)),
-    ("ibidem", |size| (1..size / 30).map(|n| format!("a[{n}]\n\n[{n}] Ibid., p. {n}.\n\n")).collect()),
-    ("books", |size| {
-        (1..size / 60)
-            .map(|n| format!("a.{n}\n\n{n} A. B{}, A Book of Mills (Paris, 1901), p. {n}.\n\n", letters(n)))
-            .collect()
-    }),
-    ("years", |size| "(Miller 1901, 12; Weaver 1902) ".repeat(size / 31)),
-    ("hyphens", |size| "mill-\nstone weir-\n".repeat(size / 18)),
-    ("columns", |size| "one side of the page here          the other side of it\n".repeat(size / 57)),
-    ("posts", |size| "Anna wrote:\n> what Berta said\nNo.\n\n".repeat(size / 35)),
-    ("addresses", |size| "https://example.org/a/(b)?c=d ".repeat(size / 30)),
-    ("dates", |size| "3 May 1901, 4.5.1902; ".repeat(size / 22)),
-    ("table", |size| "| a | b |\n|---|---|\n".repeat(size / 20)),
-];
-
-/// A number in letters.
-fn letters(mut n: usize) -> String {
-    let mut out = String::new();
-    loop {
-        out.push(char::from(b'a' + (n % 26) as u8));
-        n /= 26;
-        if n == 0 {
-            return out;
-        }
-    }
-}
-
-/// Text as it comes from a book: pages with running heads, notes that count on, page numbers.
-fn pages(size: usize) -> String {
-    const LINE: &str = "and so the carriers went on along the river, which nobody had crossed\n";
-    let mut out = String::new();
-    let mut page = 1;
-    while out.len() < size {
-        out.push_str("THE RIVER AND THE MILL\n\n");
-        out.push_str(&LINE.repeat(15));
-        out.push_str(&format!("until the year 1784,{page} in which it froze.\n"));
-        out.push_str(&LINE.repeat(15));
-        out.push_str(&format!("\n{page} So the chronicle has it, p. {}.\n\n{page}\n\u{c}", page * 3));
-        page += 1;
-    }
-    out
-}
 
 /// What a build concludes from a document by itself: what it cites, names, is about, and shares with others.
 fn concluded(document: &Document) {

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::Entry;
 use super::links::Places;
 use super::names::place;
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Findings, Severity};
 use crate::links::between::{Astray, Reference, Target, Targets, Why};
 use crate::links::inside::Place;
 use crate::links::shared::{self, Match, Word};
@@ -68,7 +68,11 @@ impl Talk {
             .iter()
             .zip(entries)
             .map(|((_, astray), entry)| {
-                astray.iter().map(|a| told(a, &entry.document.source, entries)).collect()
+                let mut findings = Findings::default();
+                astray.iter().for_each(|a| {
+                    findings.add(Code::LinkAstray, || told(a, &entry.document.source, entries));
+                });
+                findings.finish(&entry.document.source.path)
             })
             .collect();
         for &[first, other] in &twins {

@@ -157,6 +157,9 @@ impl<'a> Site<'a> {
                 }
                 // What others ask of it from here on is where its parts are.
                 article.value.html = String::new();
+                if let Some(page) = self.facsimile(i, &article.value, &model, templates)? {
+                    sink(output(page))?;
+                }
                 listener.step();
                 Ok::<_, Failure>(())
             },
@@ -353,12 +356,12 @@ impl<'a> Site<'a> {
         model: &SiteModel,
         order: &Order,
         templates: &Templates,
-    ) -> Result<Vec<Page>, RenderError> {
+    ) -> Result<[Page; 2], RenderError> {
         let entry = &self.entries[index].document;
         let document = &entry.document;
         let meta = &document.meta;
         let rendered = RenderedDocument {
-            article: article.html[article.title_len..].to_owned(),
+            article: &article.html[article.title_len..],
             toc: contents(article),
             own_title: article.html[..article.title_len].to_owned(),
             summary: entry.facts.summary.as_deref(),
@@ -380,14 +383,26 @@ impl<'a> Site<'a> {
         let around =
             Around { previous: previous.map(card), next: next.map(card), conversation: said.conversation };
         let record = &model.records[index];
-        let mut pages = Vec::from(render::document(&model.facts, record, &rendered, &around, templates)?);
-        if let Some(file) = rendered.file.as_ref().filter(|_| rendered.has_facsimile) {
-            let printed = printed::pages(&entry.source, document);
-            let there = [record.card.slug.as_str(), ".html"].concat();
-            let halves = facsimile::facsimile(&entry.source, document, article, &printed, &there);
-            pages.push(render::facsimile_page(&model.facts, &record.card, file, &halves, templates)?);
+        render::document(&model.facts, record, &rendered, &around, templates)
+    }
+
+    /// The source of a document beside its text, where that is shown.
+    fn facsimile(
+        &self,
+        index: usize,
+        article: &Article,
+        model: &SiteModel,
+        templates: &Templates,
+    ) -> Result<Option<Page>, RenderError> {
+        if !self.has_facsimile(index) {
+            return Ok(None);
         }
-        Ok(pages)
+        let entry = &self.entries[index].document;
+        let card = &model.records[index].card;
+        let printed = printed::pages(&entry.source, &entry.document);
+        let there = [card.slug.as_str(), ".html"].concat();
+        let halves = facsimile::facsimile(&entry.source, &entry.document, article, &printed, &there);
+        render::facsimile_page(&model.facts, card, &self.source_file(index), &halves, templates).map(Some)
     }
 
     /// True if the source is shown beside the text: it is published, and something was done to it.
@@ -398,6 +413,8 @@ impl<'a> Site<'a> {
         read.facts.publish == Publish::All
             && (done || !document.form.is_markdown())
             && read.source.text.len() <= facsimile::LARGEST
+            && read.source.line_count() as usize + document.body.len() + document.notes.len()
+                <= facsimile::MOST_ROWS
     }
 
     /// The pages of works, and their lists for other programs.
@@ -631,10 +648,18 @@ fn before(source: &Source, at: usize) -> String {
 fn contents(article: &Article) -> Vec<TocEntry> {
     /// Headings of a table of contents that says something.
     const FEWEST: usize = 2;
+    /// Headings that a reader would look through; of more, only the outer ones are listed.
+    const MOST: usize = 3_000;
     let listed: Vec<_> = article.toc.iter().filter(|e| e.level > 1).collect();
-    let listed = if listed.len() < FEWEST { article.toc.iter().collect() } else { listed };
+    let mut listed = if listed.len() < FEWEST { article.toc.iter().collect() } else { listed };
     if listed.len() < FEWEST {
         return Vec::new();
+    }
+    if listed.len() > MOST {
+        let innermost = |level: &u8| listed.iter().filter(|e| e.level <= *level).count() <= MOST;
+        let level = (1..=6).rev().find(innermost).unwrap_or(1);
+        listed.retain(|e| e.level <= level);
+        listed.truncate(MOST);
     }
     let top = listed.iter().map(|e| e.level).min().unwrap_or(1);
     let entry =

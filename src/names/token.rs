@@ -38,11 +38,18 @@ pub struct Tokens<'t> {
     pub sentences: Vec<Range<usize>>,
 }
 
-/// Reads a stretch.
+/// Reads a stretch; of one that has more words than any language would make of so many bytes, only the first.
 pub fn tokens(text: &str) -> Tokens<'_> {
+    /// Bytes of a word and what parts it from the next, where words are shortest; a short text may be of initials.
+    const SHORTEST: usize = 4;
+    const ALWAYS: usize = 50_000;
+    let most = text.len() / SHORTEST + ALWAYS;
     let mut out = Tokens::default();
     let mut at = 0;
     for line in text.split_inclusive('\n') {
+        if out.words.len() > most {
+            break;
+        }
         line_tokens(text, at..at + line.trim_end().len(), &mut out);
         at += line.len();
     }

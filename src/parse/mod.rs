@@ -27,10 +27,10 @@ mod reading;
 mod text;
 mod tie;
 
-use crate::diagnostic::{Code, Diagnostic, Severity, Warned};
+use crate::diagnostic::{Code, Diagnostic, Findings, Severity, Warned};
 use crate::facts::Facts;
 use crate::fixes::{Fixes, blocks as fixed};
-use crate::model::{Block, BlockKind, Document, Flow, Form, Inline, InlineKind, MarkerId, Note, block_text};
+use crate::model::{Block, BlockKind, Document, Flow, Form, Inline, InlineKind, Marker, MarkerId, Note, block_text};
 use crate::restore::Restored;
 use crate::source::Source;
 use reading::Reading;
@@ -61,7 +61,8 @@ pub fn parse(
     while let Some((index, flow, nested)) = reading.queue.pop_front() {
         reading.found[index].blocks = blocks(form, &flow, nested, &mut reading);
     }
-    let Reading { mut markers, references, found, mut omissions, mut diagnostics, .. } = reading;
+    let Reading { mut markers, references, found, mut omissions, diagnostics, .. } = reading;
+    let mut diagnostics = diagnostics.finish(&source.path);
     let mut labelled = notes.len();
     tie::tie(&mut markers, &references, found, &mut notes);
     if form == Form::Restored {
@@ -89,7 +90,7 @@ pub fn parse(
         document.repairs.sort_by_key(|r| (r.line, r.span));
     }
     document.words = words(&document.body) + document.notes.iter().map(|n| words(&n.blocks)).sum::<usize>();
-    report_unpaired(source, &document, &mut diagnostics);
+    diagnostics.extend(report_unpaired(source, &document));
     Warned { value: document, diagnostics }
 }
 
@@ -138,8 +139,9 @@ pub fn words(blocks: &[Block]) -> usize {
 }
 
 /// Says which markers have no note and which notes no marker.
-fn report_unpaired(source: &Source, document: &Document, diagnostics: &mut Vec<Diagnostic>) {
-    for marker in document.markers.iter().filter(|m| m.note.is_none()) {
+fn report_unpaired(source: &Source, document: &Document) -> Vec<Diagnostic> {
+    let mut findings = Findings::default();
+    let without_note = |marker: &Marker| {
         let (sign, hint) = match marker.shown.as_str() {
             "" => {
                 let sign = format!("[^{}]", marker.label);
@@ -152,7 +154,10 @@ fn report_unpaired(source: &Source, document: &Document, diagnostics: &mut Vec<D
         let message = format!("the marker `{sign}` has no note in the source");
         let finding =
             Diagnostic::at(Severity::Warning, Code::MarkerWithoutNote, source, marker.span, message);
-        diagnostics.push(finding.hint(hint));
+        finding.hint(hint)
+    };
+    for marker in document.markers.iter().filter(|m| m.note.is_none()) {
+        findings.add(Code::MarkerWithoutNote, || without_note(marker));
     }
     let mut marked = vec![false; document.notes.len()];
     for note in document.markers.iter().filter_map(|m| m.note) {
@@ -161,9 +166,11 @@ fn report_unpaired(source: &Source, document: &Document, diagnostics: &mut Vec<D
         }
     }
     for (note, _) in document.notes.iter().zip(marked).filter(|(_, marked)| !marked) {
-        let message = format!("nothing in the text refers to note `{}`", note.label);
-        let hint = "it is listed with the others; put its marker back where it belongs";
-        let finding = Diagnostic::at(Severity::Warning, Code::NoteWithoutMarker, source, note.span, message);
-        diagnostics.push(finding.hint(hint));
+        findings.add(Code::NoteWithoutMarker, || {
+            let message = format!("nothing in the text refers to note `{}`", note.label);
+            let hint = "it is listed with the others; put its marker back where it belongs";
+            Diagnostic::at(Severity::Warning, Code::NoteWithoutMarker, source, note.span, message).hint(hint)
+        });
     }
+    findings.finish(&source.path)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, VecDeque};
 
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Findings, Severity};
 use crate::model::{Block, Flow, Marker, MarkerId, Omission, OmissionReason};
 use crate::source::{Source, Span};
 
@@ -28,7 +28,7 @@ pub(super) struct Reading<'a> {
     /// True for a text that `print` wrote.
     pub is_print: bool,
     /// Findings.
-    pub diagnostics: Vec<Diagnostic>,
+    pub diagnostics: Findings,
     reported: BTreeSet<(Code, String)>,
 }
 
@@ -55,7 +55,7 @@ impl<'a> Reading<'a> {
             queue: VecDeque::new(),
             omissions,
             is_print: false,
-            diagnostics: Vec::new(),
+            diagnostics: Findings::default(),
             reported: BTreeSet::new(),
         }
     }
@@ -78,7 +78,7 @@ impl<'a> Reading<'a> {
     /// Reports a finding; of one code and `kind` only the first in the document.
     pub fn report_once(&mut self, severity: Severity, code: Code, span: Span, kind: &str, message: String) {
         if self.reported.insert((code, kind.to_owned())) {
-            self.diagnostics.push(Diagnostic::at(severity, code, self.source, span, message));
+            self.diagnostics.add(code, || Diagnostic::at(severity, code, self.source, span, message));
         }
     }
 
@@ -88,9 +88,9 @@ impl<'a> Reading<'a> {
         let shown: String = address.chars().take(80).filter(|c| !c.is_control()).collect();
         let message = format!("the address `{shown}` is not of a kind that a page may link to");
         let hint = "only http, https, mailto, ftp, tel, doi, urn and relative addresses become links";
-        let diagnostic =
-            Diagnostic::at(Severity::Warning, Code::BadLink, self.source, span, message).hint(hint);
-        self.diagnostics.push(diagnostic);
+        self.diagnostics.add(Code::BadLink, || {
+            Diagnostic::at(Severity::Warning, Code::BadLink, self.source, span, message).hint(hint)
+        });
     }
 
     /// Declares that words are left out because they are no text but a program.
@@ -106,13 +106,9 @@ impl<'a> Reading<'a> {
             line,
         });
         let message = "a script or style sheet in the text was left out";
-        self.diagnostics.push(Diagnostic::at(
-            Severity::Warning,
-            Code::UnsafeMarkup,
-            self.source,
-            span,
-            message,
-        ));
+        self.diagnostics.add(Code::UnsafeMarkup, || {
+            Diagnostic::at(Severity::Warning, Code::UnsafeMarkup, self.source, span, message)
+        });
     }
 
     /// Reports, once, that nesting was flattened.

@@ -114,6 +114,8 @@ impl Run {
             at = close + 1;
         }
         out.emit(at..run.text.len(), &mut inlines);
+        // A list begins with room for four; most runs are one text.
+        inlines.shrink_to_fit();
         inlines
     }
 

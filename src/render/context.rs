@@ -15,7 +15,7 @@ pub use status::{DiagnosticLine, Fitting, NoWork, ReferenceTally, StatusPage, St
 use super::conversation::Conversation;
 use super::figure::{Map, Timeline};
 use super::nav::NavEntry;
-use super::templates::Context;
+use super::templates::{Context, Html};
 use super::wording;
 use super::works::{Export, WorkLine};
 use crate::annotations::page::Shown;
@@ -389,8 +389,8 @@ pub struct DocumentPage<'a> {
     pub facsimile: Option<String>,
     /// Table of contents; empty where it would say nothing.
     pub toc: &'a [TocEntry],
-    /// What stands inside `<article>`: HTML.
-    pub article: &'a str,
+    /// What stands inside `<article>`: HTML, to be printed with `safe` and by no other filter.
+    pub article: Html<'a>,
     /// What was concluded and changed.
     pub apparatus: Apparatus<'a>,
     /// The document before it in the index.
@@ -430,7 +430,7 @@ pub struct FacsimilePage<'a> {
     pub page_url: &'a str,
     /// The untouched source.
     pub file: &'a SourceFile,
-    /// The two halves, as HTML.
+    /// The two halves, as HTML, each to be printed with `safe` and by no other filter.
     pub facsimile: FacsimileHalves<'a>,
 }
 
@@ -438,9 +438,9 @@ pub struct FacsimilePage<'a> {
 #[derive(Clone, Debug, Serialize)]
 pub struct FacsimileHalves<'a> {
     /// The lines of the source.
-    pub source: &'a str,
+    pub source: Html<'a>,
     /// The paragraphs of the text.
-    pub text: &'a str,
+    pub text: Html<'a>,
 }
 
 /// `texts/OLD-SLUG.html`: leads from an old address to the document.
@@ -544,9 +544,17 @@ impl Context for AuthorsPage<'_> {
 }
 impl Context for DocumentPage<'_> {
     const TEMPLATE: &'static str = "document.html";
+
+    fn html(&self) -> Vec<&Html<'_>> {
+        vec![&self.article]
+    }
 }
 impl Context for FacsimilePage<'_> {
     const TEMPLATE: &'static str = "facsimile.html";
+
+    fn html(&self) -> Vec<&Html<'_>> {
+        vec![&self.facsimile.source, &self.facsimile.text]
+    }
 }
 impl Context for AliasPage<'_> {
     const TEMPLATE: &'static str = "alias.html";

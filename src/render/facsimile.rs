@@ -14,6 +14,9 @@ use crate::source::Source;
 /// A source larger than this, in bytes, has no facsimile: no browser scrolls through it with pleasure.
 pub const LARGEST: usize = 4 << 20;
 
+/// Lines of the source, paragraphs and notes, of which a facsimile has no more, for the same reason.
+pub const MOST_ROWS: usize = 100_000;
+
 /// The two halves of the page, as HTML.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facsimile {

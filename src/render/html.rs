@@ -10,7 +10,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::{Diagnostic, Warned};
+use crate::diagnostic::{Findings, Warned};
 use crate::model::{Block, BlockKind, Document, Passage, block_text};
 use crate::source::Source;
 use crate::strings::Strings;
@@ -109,7 +109,7 @@ pub fn article(document: &Document, source: &Source, around: &Surroundings) -> W
         toc: Vec::new(),
         blocks: Vec::new(),
         files: BTreeSet::new(),
-        diagnostics: Vec::new(),
+        diagnostics: Findings::default(),
         in_notes: false,
         in_link: false,
     };
@@ -130,7 +130,7 @@ pub fn article(document: &Document, source: &Source, around: &Surroundings) -> W
         blocks,
         files,
     };
-    Warned { value: article, diagnostics }
+    Warned { value: article, diagnostics: diagnostics.finish(&source.path) }
 }
 
 /// The first words of blocks as plain text, at most `most` characters, cut after a word.
@@ -163,7 +163,7 @@ struct Page<'a> {
     toc: Vec<TocEntry>,
     blocks: Vec<BlockPlace>,
     files: BTreeSet<String>,
-    diagnostics: Vec<Diagnostic>,
+    diagnostics: Findings,
     in_notes: bool,
     in_link: bool,
 }

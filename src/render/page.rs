@@ -16,7 +16,7 @@ use super::conversation::{self, Conversation, NameEntry};
 use super::facsimile::Facsimile;
 use super::nav::{self, NavEntry, Wanted};
 use super::order::{Order, author_key, title_key};
-use super::templates::{Context, TemplateError, Templates};
+use super::templates::{Context, Html, TemplateError, Templates};
 use super::works::{WorkCard, WorkLine, exports};
 use super::{catalogue, cite, feed, figure, status, wording};
 use crate::annotations::page::Shown;
@@ -29,6 +29,9 @@ use crate::strings::Strings;
 /// Items of one kind that a page shows before it refers to the data file for the rest. A scanned book has a
 /// thousand closed hyphens; whoever reads the page wants to see what they look like.
 const ITEMS_SHOWN: usize = 25;
+
+/// Markers without a note, and notes without a marker, that a page lists; `archive.json` has all of them.
+const DOUBTS_SHOWN: usize = 1_000;
 
 /// Characters shown of an omitted text or of an unmarked note; the data file has them whole.
 const CHARACTERS_SHOWN: usize = 140;
@@ -205,6 +208,7 @@ impl NoteCounts {
         let shown = |n: &'_ Unmarked| wording::shortened(&n.text, CHARACTERS_SHOWN);
         self.unmarked
             .iter()
+            .take(DOUBTS_SHOWN)
             .map(|n| UnmarkedNote {
                 label: &n.label,
                 part: n.part,
@@ -218,6 +222,7 @@ impl NoteCounts {
     pub(super) fn unresolved_shown(&self) -> Vec<UnresolvedMarker<'_>> {
         self.unresolved
             .iter()
+            .take(DOUBTS_SHOWN)
             .map(|m| UnresolvedMarker {
                 label: &m.label,
                 before: &m.before,
@@ -257,7 +262,7 @@ pub struct Record {
 #[derive(Clone, Debug)]
 pub struct RenderedDocument<'a> {
     /// What stands inside `<article>`: HTML.
-    pub article: String,
+    pub article: &'a str,
     /// Table of contents.
     pub toc: Vec<TocEntry>,
     /// The heading that the text begins with, its own title, as HTML; empty if it does not.
@@ -377,7 +382,7 @@ pub fn document(
         file: rendered.file.as_ref(),
         facsimile: facsimile.clone(),
         toc: &rendered.toc,
-        article: &rendered.article,
+        article: Html::new(rendered.article),
         apparatus: Apparatus {
             evidence: &rendered.evidence,
             notes: record.notes.tally(),
@@ -425,7 +430,7 @@ pub fn facsimile_page(
         document: card,
         page_url: &[card.slug.as_str(), ".html"].concat(),
         file,
-        facsimile: FacsimileHalves { source: &halves.source, text: &halves.text },
+        facsimile: FacsimileHalves { source: Html::new(&halves.source), text: Html::new(&halves.text) },
     };
     filled(&url, &context, templates)
 }

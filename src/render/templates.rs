@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use tera::{ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
 use super::assets::Asset;
@@ -16,6 +16,59 @@ use crate::strings::Strings;
 pub trait Context: Serialize {
     /// The template's file name.
     const TEMPLATE: &'static str;
+
+    /// What it holds of finished HTML.
+    fn html(&self) -> Vec<&Html<'_>> {
+        Vec::new()
+    }
+}
+
+/// Finished HTML of any length: a template is given a slot for it, which is filled behind the template's back. A text
+/// of megabytes would otherwise be copied four times on its way through.
+#[derive(Clone, Debug)]
+pub struct Html<'a> {
+    text: &'a str,
+    slot: String,
+}
+
+impl<'a> Html<'a> {
+    /// Finished HTML.
+    pub fn new(text: &'a str) -> Html<'a> {
+        // Nobody can write the slot into a text: it would have to contain its own digest. The signs around it are no
+        // characters, and `escape` lets none through.
+        let slot = if text.is_empty() {
+            String::new()
+        } else {
+            ["\u{FDD0}", &crate::digest::of(text.as_bytes()), "\u{FDD1}"].concat()
+        };
+        Html { text, slot }
+    }
+}
+
+impl Serialize for Html<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.slot)
+    }
+}
+
+fn escape(text: &str, out: &mut dyn std::io::Write) -> std::io::Result<()> {
+    tera::escape_html(&crate::invisible::without_controls(text), out)
+}
+
+/// Puts each piece of HTML into its slots.
+fn fill(page: String, all: &[&Html]) -> Vec<u8> {
+    let slots: Vec<&Html> = all.iter().copied().filter(|html| !html.slot.is_empty()).collect();
+    if slots.is_empty() {
+        return page.into_bytes();
+    }
+    let mut pieces: Vec<&str> = Vec::new();
+    let mut rest = page.as_str();
+    while let Some((at, html)) = slots.iter().filter_map(|h| Some((rest.find(&h.slot)?, h))).min_by_key(|f| f.0) {
+        pieces.extend([&rest[..at], html.text]);
+        rest = &rest[at + html.slot.len()..];
+    }
+    pieces.push(rest);
+    pieces.concat().into_bytes()
 }
 
 /// The compiled templates of a site.
@@ -68,9 +121,7 @@ impl Templates {
         let digest = crate::digest::of_data(&format!("{strings:?}"), &all).unwrap_or_default();
         let mut templates = Templates { tera: Tera::default(), paths, digest, standing: None };
         speak(&mut templates.tera, strings);
-        templates
-            .tera
-            .set_escape_fn(|text, out| tera::escape_html(&crate::invisible::without_controls(text), out));
+        templates.tera.set_escape_fn(escape);
         let mut texts = Vec::with_capacity(sources.len());
         for (name, asset) in sources {
             match std::str::from_utf8(&asset.bytes) {
@@ -89,9 +140,10 @@ impl Templates {
     }
 
     /// Fills the template of a context.
-    pub fn render<C: Context>(&self, context: &C) -> Result<String, TemplateError> {
+    pub fn render<C: Context>(&self, context: &C) -> Result<Vec<u8>, TemplateError> {
         tera::Context::from_serialize(context)
-            .and_then(|context| self.tera.render(C::TEMPLATE, &context))
+            .and_then(|filled| self.tera.render(C::TEMPLATE, &filled))
+            .map(|page| fill(page, &context.html()))
             .map_err(|error| self.error(C::TEMPLATE, &error))
     }
 
@@ -109,13 +161,13 @@ impl Templates {
         context: &C,
     ) -> Result<(Option<Vec<u8>>, Option<String>), TemplateError> {
         let Some(standing) = &self.standing else {
-            return Ok((Some(self.render(context)?.into_bytes()), None));
+            return Ok((Some(self.render(context)?), None));
         };
         let inputs = crate::digest::of_data(&[&self.digest, C::TEMPLATE].concat(), context).ok();
         if inputs.as_deref().is_some_and(|inputs| standing(path, inputs)) {
             return Ok((None, inputs));
         }
-        Ok((Some(self.render(context)?.into_bytes()), inputs))
+        Ok((Some(self.render(context)?), inputs))
     }
 
     fn error(&self, name: &str, error: &tera::Error) -> TemplateError {
@@ -217,9 +269,20 @@ mod tests {
 
     fn told(text: &str) -> String {
         match compile(text).and_then(|t| t.render(&Sample { word: "<b>" })) {
-            Ok(page) => page,
+            Ok(page) => String::from_utf8(page).unwrap(),
             Err(error) => error.to_string(),
         }
+    }
+
+    #[test]
+    fn html_is_put_into_its_slots() {
+        let (a, b, none) = (Html::new("<i>a</i>"), Html::new("<b>b</b>"), Html::new(""));
+        let page = ["1", &a.slot, &b.slot, "2", &none.slot, "3", &a.slot].concat();
+        let filled = String::from_utf8(fill(page, &[&a, &b, &none])).unwrap();
+        assert_eq!(filled, "1<i>a</i><b>b</b>23<i>a</i>");
+        let mut escaped = Vec::new();
+        escape(&a.slot, &mut escaped).unwrap();
+        assert!(!fill(String::from_utf8(escaped).unwrap(), &[&a]).contains(&b'<'));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 #![allow(dead_code)] // no test asks for all of it
 
 pub mod diff;
+pub mod large;
 pub mod page;
 pub mod read;
 pub mod site;

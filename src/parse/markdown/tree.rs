@@ -315,7 +315,10 @@ impl<'f, 'r, 'a> Tree<'f, 'r, 'a> {
         if matches!(done.kind, Kind::Item { .. } | Kind::Quote | Kind::Note { .. }) {
             flush_tight(&mut done);
         }
-        let Open { kind, range, blocks, inlines, .. } = done;
+        let Open { kind, range, mut blocks, mut inlines, .. } = done;
+        // A list begins with room for four, and most hold one.
+        blocks.shrink_to_fit();
+        inlines.shrink_to_fit();
         let span = self.flow.source_span(range.clone());
         let kind = match kind {
             Kind::Root => return,

@@ -123,9 +123,12 @@ impl Page<'_> {
     }
 
     fn dropped(&mut self, href: &str, span: Span, why: &str) -> Link {
-        let message = ["the link to `", &href.chars().take(80).collect::<String>(), "` is left out"].concat();
-        let finding = Diagnostic::at(Severity::Warning, Code::BadLink, self.source, span, message).hint(why);
-        self.diagnostics.push(finding);
+        let source = self.source;
+        self.diagnostics.add(Code::BadLink, || {
+            let href = href.chars().take(80).collect::<String>();
+            let message = ["the link to `", &href, "` is left out"].concat();
+            Diagnostic::at(Severity::Warning, Code::BadLink, source, span, message).hint(why)
+        });
         Link::Dropped
     }
 
@@ -159,11 +162,13 @@ impl Page<'_> {
             }
             LinkTarget::Page(_) | LinkTarget::Missing | LinkTarget::Outside => {
                 self.out.text(alt);
-                let message =
-                    ["the image `", &src.chars().take(80).collect::<String>(), "` is not there"].concat();
-                let finding =
-                    Diagnostic::at(Severity::Warning, Code::MissingFile, self.source, span, message);
-                self.diagnostics.push(finding.hint("its description is shown in its place"));
+                let source = self.source;
+                self.diagnostics.add(Code::MissingFile, || {
+                    let src = src.chars().take(80).collect::<String>();
+                    let message = ["the image `", &src, "` is not there"].concat();
+                    Diagnostic::at(Severity::Warning, Code::MissingFile, source, span, message)
+                        .hint("its description is shown in its place")
+                });
             }
         }
     }

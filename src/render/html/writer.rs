@@ -66,7 +66,8 @@ impl Writer {
     }
 
     /// What was written.
-    pub fn finish(self) -> String {
+    pub fn finish(mut self) -> String {
+        self.out.shrink_to_fit();
         self.out
     }
 }

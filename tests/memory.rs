@@ -1,0 +1,92 @@
+//! A build takes at most twenty times the memory of its largest document, beyond a fixed floor.
+//!
+//! Each text is built as an archive by a process of its own, which tells the most memory that it ever had (`VmHWM`,
+//! so on Linux only): text, page, search index, facsimile and all. Some are looked at in every run; all of them:
+//! `cargo test --release --test memory -- --ignored --nocapture`, with `SIZE=bytes` and `ONLY=case`.
+
+#![cfg(target_os = "linux")]
+
+mod common;
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use common::large::CASES;
+use postil::build::{self, Options};
+
+/// Bytes of memory for a byte of the largest document.
+const TIMES: usize = 20;
+
+/// Bytes that a build may take whatever its documents. One of an empty document takes 21 MB.
+const FLOOR: usize = 64 << 20;
+
+/// What a text is read as.
+const NAMES: [&str; 2] = ["case.md", "case.txt"];
+
+/// The most memory that this process had so far, in bytes.
+fn most() -> usize {
+    let status = fs::read_to_string("/proc/self/status").unwrap();
+    let line = status.lines().find_map(|l| l.strip_prefix("VmHWM:")).expect("Linux says it");
+    line.trim().trim_end_matches(" kB").parse::<usize>().unwrap() * 1024
+}
+
+/// Builds the archive that `ARCHIVE` names: what the others start as a process.
+#[test]
+#[ignore = "a part of the others"]
+fn one() {
+    let Some(archive) = std::env::var_os("ARCHIVE") else { return };
+    build::build(&Options { archive: archive.into(), ..Options::default() }).unwrap();
+    println!("most {}", most());
+}
+
+/// What a build of this text takes.
+fn taken(name: &str, text: &str) -> usize {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("seeds")).unwrap();
+    fs::write(folder.path().join("seeds").join(name), text).unwrap();
+    taken_by(folder.path())
+}
+
+fn taken_by(archive: &Path) -> usize {
+    let output = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "one", "--ignored", "--nocapture"])
+        .env("ARCHIVE", archive)
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stdout);
+    let line = said.lines().find_map(|l| l.split("most ").nth(1));
+    line.and_then(|l| l.trim().parse().ok()).unwrap_or_else(|| panic!("{output:?}"))
+}
+
+#[test]
+#[ignore = "takes minutes in a debug build"]
+fn no_text_takes_more_than_its_share() {
+    let size = std::env::var("SIZE").ok().and_then(|size| size.parse().ok()).unwrap_or(1_600_000);
+    let only = std::env::var("ONLY").ok();
+    let mut over = Vec::new();
+    for (what, make) in CASES.iter().filter(|case| only.as_deref().is_none_or(|only| only == case.0)) {
+        let text = make(size);
+        for name in NAMES {
+            let times = taken(name, &text).saturating_sub(FLOOR) as f64 / text.len() as f64;
+            println!("{times:6.1} times  {what} as {name}");
+            if times > TIMES as f64 {
+                over.push(format!("{what} as {name}: {times:.1} times its size"));
+            }
+        }
+    }
+    assert!(over.is_empty(), "{}", over.join("\n"));
+}
+
+#[test]
+#[ignore]
+fn write_cases() {
+    for (what, make) in CASES {
+        let dir = Path::new("/tmp/trust/cases").join(what.replace(' ', "-"));
+        for name in NAMES {
+            let d = dir.join(&name[5..]).join("seeds");
+            fs::create_dir_all(&d).unwrap();
+            fs::write(d.join(name), make(1_600_000)).unwrap();
+        }
+    }
+}
