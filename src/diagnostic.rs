@@ -64,6 +64,8 @@ pub enum Code {
     /// A shown file (image) that is not there.
     MissingFile,
     // -- recognise and restore
+    /// A text with more lines and signs than a text can have; it is shown as it stands.
+    NotProse,
     /// The form was uncertain; the text is treated as plain.
     UncertainForm,
     /// Pages that may have been printed in another order (a booklet's sheets: 8, 1, 2, 7, …), but not beyond

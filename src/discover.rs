@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
+use crate::digest;
 use crate::diagnostic::{Code, Diagnostic, Failure, Severity};
 
 /// The largest source, in bytes: places in it are 32-bit numbers.
@@ -361,6 +362,18 @@ pub fn read_optional(path: &Path, shown: &str, limit: u64) -> Result<Option<Vec<
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(None),
         _ => read(path, shown, limit).map(Some),
     }
+}
+
+/// The digests of those of an archive's files that are there, by their names in it.
+pub fn digests<'f>(archive: &Path, files: impl Iterator<Item = &'f str>) -> BTreeMap<String, String> {
+    files
+        .filter_map(|file| {
+            let path = archive.join(file);
+            let is_file = fs::metadata(&path).is_ok_and(|m| m.is_file());
+            let digest = digest::of_reader(fs::File::open(path).ok().filter(|_| is_file)?).ok()?;
+            Some((file.to_owned(), digest))
+        })
+        .collect()
 }
 
 #[cfg(test)]

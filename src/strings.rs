@@ -56,11 +56,16 @@ impl Strings {
         strings
     }
 
+    /// The archive's own words of a language, by their file's name in the archive.
+    pub fn file(lang: &str) -> String {
+        ["strings/", lang, ".yaml"].concat()
+    }
+
     /// The words of a language, with those of the archive's own `strings/LANG.yaml` in their place.
     pub fn read(archive: &Path, lang: &str) -> Result<Self, Failure> {
         let mut strings = Self::shipped(lang);
-        let shown = ["strings/", lang, ".yaml"].concat();
-        let path = archive.join("strings").join([lang, ".yaml"].concat());
+        let shown = Self::file(lang);
+        let path = archive.join(&shown);
         if let Some(bytes) = crate::discover::read_optional(&path, &shown, MAX_SIDECAR)? {
             let decoded = crate::decode::decode(&shown, bytes);
             if let Some(doubt) = decoded.diagnostics.into_iter().find(|d| d.severity >= Severity::Warning) {

@@ -21,7 +21,7 @@ use crate::source::{Source, Span};
 const MAX_BYTES: u64 = 256 << 20;
 
 /// The files, in the order in which they are asked; what the first says of a work goes before what the others say.
-const FILES: [&str; 4] = ["works.yaml", "works.yml", "works.bib", "works.json"];
+pub const FILES: [&str; 4] = ["works.yaml", "works.yml", "works.bib", "works.json"];
 
 /// Reads the files that are there.
 pub fn read(archive: &Path) -> Warned<Vec<Description>> {

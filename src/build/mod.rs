@@ -24,7 +24,7 @@ use serde::{Deserialize, Serialize};
 use crate::cache::Lost;
 use crate::cache::documents::{Documents, Key};
 use crate::cite::{self, Citations};
-use crate::config::Config;
+use crate::config::{self, Config};
 use crate::diagnostic::{Code, Diagnostic, Failure, Severity, Warned};
 use crate::discover::{self, Found};
 use crate::facts::{self, Facts, Publish};
@@ -279,6 +279,9 @@ struct Archive {
     annotated: Annotated,
     works: Vec<cite::Description>,
     names: nomenclature::Index,
+    /// The digests of the files that shape the site and are no documents: the owner's configuration, templates and
+    /// static files, what is said of works and names, annotations.
+    shaped_by: BTreeMap<String, String>,
     /// Those of no published document.
     diagnostics: Vec<Diagnostic>,
 }
@@ -292,6 +295,8 @@ impl Archive {
                 .hint("start an archive with `postil new DIR`, or name the sources with `--seeds DIR`"));
         }
         let config = Config::read(&options.archive)?;
+        let lang = config.lang.as_deref().unwrap_or("en");
+        let mut shaped_by = shaped_by(&options.archive, lang);
         let discovered = discover::discover(&seeds, &config.follow)?;
         let mut diagnostics = discovered.diagnostics;
 
@@ -320,11 +325,13 @@ impl Archive {
         let assets =
             Assets::load(folder(&options.templates()).as_deref(), folder(&options.static_dir()).as_deref())
                 .map_err(|e| Failure::new(Code::Configuration, e.path.to_string_lossy(), e.message))?;
-        let strings = Strings::read(&options.archive, config.lang.as_deref().unwrap_or("en"))?;
+        let strings = Strings::read(&options.archive, lang)?;
         let templates = Templates::compile(&assets.templates, &strings).map_err(template_failure)?;
         derive_tags(&mut entries);
         let (files, unread) = discover::annotations(&options.annotations());
         diagnostics.extend(unread);
+        shaped_by.extend(assets.owners().map(|(name, bytes)| (name, digest::of(bytes))));
+        shaped_by.extend(files.iter().map(|file| (file.shown.clone(), digest::of(&file.bytes))));
         let shown: BTreeSet<&str> = entries.iter().map(|e| e.document.found.shown.as_str()).collect();
         let hidden: Vec<String> = found.into_iter().filter(|f| !shown.contains(f.as_str())).collect();
         let annotated = Annotated::of(files, &entries, &hidden, &mut diagnostics);
@@ -345,6 +352,7 @@ impl Archive {
             annotated,
             works: works.value,
             names,
+            shaped_by,
             diagnostics,
         })
     }
@@ -366,8 +374,16 @@ impl Archive {
 
     /// The digest of every file that the site is made from.
     fn sources(&self) -> BTreeMap<String, String> {
-        self.entries.iter().flat_map(|e| e.document.digests()).collect()
+        let documents = self.entries.iter().flat_map(|e| e.document.digests());
+        documents.chain(self.shaped_by.clone()).collect()
     }
+}
+
+/// The digests of an archive's single files that are no documents.
+fn shaped_by(archive: &Path, lang: &str) -> BTreeMap<String, String> {
+    let strings = Strings::file(lang);
+    let files = [config::FILE, nomenclature::owner::FILE, &strings].into_iter();
+    discover::digests(archive, files.chain(bibliography::FILES))
 }
 
 /// What the owner says of names.
@@ -520,6 +536,11 @@ pub struct Read {
 
 /// Reads a decoded text: stages 4 to 7, for one document by itself. Touches no disk.
 pub fn read(source: &Source, facts: &Facts) -> Warned<Read> {
+    if recognise::is_data(&source.text[source.body_start..]) {
+        let evidence = vec!["more lines and signs than a text of this size can have".into()];
+        let Warned { value: document, diagnostics } = parse::verbatim(source, facts);
+        return Warned { value: Read { document, evidence }, diagnostics };
+    }
     let Recognised { form, mut evidence, .. } = recognise::recognise(source, facts);
     let mut diagnostics = Vec::new();
     let fixes = Fixes::place(source, &facts.fixes, &mut diagnostics);

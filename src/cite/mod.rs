@@ -56,6 +56,7 @@ pub fn read(document: &Document) -> Citations {
         order.push((last, i));
     }
     order.sort_unstable();
+    let mut left = scan::MOST;
     for (at, i) in order {
         let mut before = Vec::new();
         while let Some(next) = scanned.next_if(|s| s.reading.range.start < at) {
@@ -65,7 +66,11 @@ pub fn read(document: &Document) -> Citations {
             units.push(Unit { stretch: Stretch::Body, label: None, readings: before });
         }
         let marked = marks.get(&i).map(|&at| sentence_before(&body, at)).unwrap_or_default();
-        units.push(unit(&document.notes[i], NoteId(i as u32), &marked));
+        if left > 0 {
+            let unit = unit(&document.notes[i], NoteId(i as u32), &marked);
+            left = left.saturating_sub(unit.readings.len());
+            units.push(unit);
+        }
     }
     units.push(Unit { stretch: Stretch::Body, label: None, readings: scanned.collect() });
     resolve::resolve(&units)

@@ -17,6 +17,9 @@ use super::vocabulary::{ABBREVIATIONS, EDITORS, PAGES, SIGNALS, TRANSLATORS, VOL
 /// Tokens that one citation may have: what is longer is prose, and the search stays short.
 const LONGEST: usize = 160;
 
+/// References that are read in one document: as many as a thick bibliography has.
+pub const MOST: usize = 20_000;
+
 /// A reading with where it stands.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scanned {
@@ -58,6 +61,9 @@ pub fn body(text: &Text) -> Vec<Scanned> {
     let mut out = Vec::new();
     let mut group = 0;
     for (n, line) in text.lines.iter().enumerate() {
+        if out.len() >= MOST {
+            break;
+        }
         match line.kind {
             LineKind::Other => {}
             LineKind::Entry => {
@@ -69,16 +75,31 @@ pub fn body(text: &Text) -> Vec<Scanned> {
                 if !may_cite(&text.text[line.range.clone()]) {
                     continue;
                 }
-                let tokens = Tokens::of(&text.text, line.range.clone(), &text.emphasis);
-                for (reading, new) in prose(&tokens) {
-                    group += u32::from(new);
-                    let sentence = sentence(&text.text[..], line.range.clone(), reading.range.clone());
-                    out.push(Scanned { sentence, ..Scanned::of(&text.text, reading, group, n) });
+                for piece in pieces(&text.text, line.range.clone()) {
+                    let tokens = Tokens::of(&text.text, piece.clone(), &text.emphasis);
+                    for (reading, new) in prose(&tokens).into_iter().take(MOST - out.len()) {
+                        group += u32::from(new);
+                        let sentence = sentence(&text.text[..], piece.clone(), reading.range.clone());
+                        out.push(Scanned { sentence, ..Scanned::of(&text.text, reading, group, n) });
+                    }
                 }
             }
         }
     }
     out
+}
+
+/// A line in pieces that are not longer than a long chapter, cut at spaces: a whole book in one line would be taken
+/// apart into words all at once.
+fn pieces(text: &str, line: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+    const LONGEST: usize = 1 << 18;
+    let mut at = line.start;
+    std::iter::from_fn(move || {
+        let start = at;
+        let end = text.floor_char_boundary(line.end.min(start + LONGEST));
+        at = if end < line.end { text[start..end].rfind(' ').map_or(end, |i| start + i + 1) } else { end };
+        (start < line.end).then_some(start..at)
+    })
 }
 
 /// The sentence of a line around some of its bytes, shortened from the left.

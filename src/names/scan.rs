@@ -7,6 +7,7 @@
 //!    document also writes small are taken off their ends
 //! 5. a run is kept if there is evidence for it, the more the shorter it is
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
@@ -58,6 +59,9 @@ struct Use {
     /// With a capital before a number that is no year: `Article 90`, `Fig. 3`.
     numbered: u32,
 }
+
+/// Names that one document may bring into the index; of more, those that it mentions most.
+const MOST: usize = 10_000;
 
 /// A run of words that was read as a name.
 struct Run {
@@ -141,7 +145,13 @@ impl Scan<'_> {
                 candidate.expansion = Some(long);
             }
         }
-        Record { names: found.into_values().collect(), sentences }
+        let mut names: Vec<Candidate> = found.into_values().collect();
+        if names.len() > MOST {
+            names.sort_by_key(|name| Reverse(name.mentions.len()));
+            names.truncate(MOST);
+            names.sort_by(|a, b| a.form.cmp(&b.form));
+        }
+        Record { names, sentences }
     }
 
     /// True if a byte of a stretch lies in a reference to a work, behind its beginning, where its author stands.

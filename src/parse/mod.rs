@@ -32,7 +32,7 @@ use crate::facts::Facts;
 use crate::fixes::{Fixes, blocks as fixed};
 use crate::model::{Block, BlockKind, Document, Flow, Form, Inline, InlineKind, Marker, MarkerId, Note, block_text};
 use crate::restore::Restored;
-use crate::source::Source;
+use crate::source::{Source, Span};
 use reading::Reading;
 
 /// Reads a restored document.
@@ -92,6 +92,37 @@ pub fn parse(
     document.words = words(&document.body) + document.notes.iter().map(|n| words(&n.blocks)).sum::<usize>();
     diagnostics.extend(report_unpaired(source, &document));
     Warned { value: document, diagnostics }
+}
+
+/// A text that is shown as it stands, line by line, because it is none ([`is_data`](crate::recognise::is_data)).
+pub fn verbatim(source: &Source, facts: &Facts) -> Warned<Document> {
+    /// Lines of a block: as many as a reader who comes from a search looks through.
+    const LINES: usize = 100;
+    let text = &source.text;
+    let mut body = Vec::new();
+    let mut at = source.body_start;
+    while at < text.len() {
+        let end = text[at..].match_indices('\n').nth(LINES - 1).map_or(text.len(), |(i, _)| at + i + 1);
+        let span = Span::new(at, end);
+        let content = vec![Inline { span, kind: InlineKind::Text(text[at..end].trim_end().to_owned()) }];
+        body.push(Block { span, kind: BlockKind::Preformatted(content) });
+        at = end;
+    }
+    let message = "more lines and signs than a text of this size can have; it is shown as it stands";
+    let finding = Diagnostic::file(Severity::Warning, Code::NotProse, &source.path, message);
+    let document = Document {
+        form: Form::Plain,
+        meta: metadata::find(source, Form::Plain, &[], facts),
+        words: words(&body),
+        body,
+        markers: Vec::new(),
+        notes: Vec::new(),
+        notes_heading: None,
+        repairs: Vec::new(),
+        omissions: Vec::new(),
+    };
+    let hint = "where it is a text after all, divide it into several files";
+    Warned { value: document, diagnostics: vec![finding.hint(hint)] }
 }
 
 /// Reads one flow by the form's grammar. Every marker of the flow is in the result, whatever the grammar made of the

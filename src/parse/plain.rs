@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::reading::{MAX_DEPTH, Reading};
+use super::reading::Reading;
 use super::text::{LineEnd, Looking, Run};
 use crate::model::{Block, BlockKind, Flow, Form, Inline, Item};
 
@@ -16,6 +16,10 @@ mod lines;
 mod list;
 
 use lines::{Group, Shape};
+
+/// Quotations within quotations that are told apart: each is a copy of its text. Letters quote letters that quote
+/// letters, but nobody follows a dozen.
+const DEEPEST: usize = 12;
 
 /// Reads a flow.
 pub(super) fn blocks(form: Form, flow: &Flow, reading: &mut Reading) -> Vec<Block> {
@@ -53,7 +57,7 @@ fn read(form: Form, flow: &Flow, depth: usize, reading: &mut Reading) -> Vec<Blo
         }
         let kind = match &shapes[i] {
             Shape::Rule => BlockKind::Rule,
-            Shape::Quote if depth < MAX_DEPTH => BlockKind::Quote(reader.quote(group)),
+            Shape::Quote if depth < DEEPEST => BlockKind::Quote(reader.quote(group)),
             Shape::Quote => {
                 reader.reading.too_deep(flow.source_span(group.range()));
                 reader.paragraph(group)

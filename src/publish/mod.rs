@@ -36,7 +36,7 @@ pub use journal::Recovered;
 pub use manifest::MANIFEST;
 pub use publication::Publication;
 pub use replace::replace;
-pub use verify::{Verified, verify};
+pub use verify::{Verified, changed_sources, verify};
 pub use work::WORK;
 
 /// A file of the site.

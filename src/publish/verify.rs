@@ -9,10 +9,11 @@ use super::error::at;
 use super::journal::{self, Recovered};
 use super::lock::Lock;
 use super::manifest::Manifest;
+use super::path::is_sound;
 use super::standing::{self, Standing, standing};
 use super::work::Work;
 use super::{MANIFEST, PublishError};
-use crate::digest;
+use crate::{digest, discover};
 
 /// What a look at a site found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -42,6 +43,14 @@ impl Verified {
     pub fn is_whole(&self) -> bool {
         self.altered.is_empty() && self.missing.is_empty()
     }
+}
+
+/// The sources in an archive's folder that are no longer what a site was built from: changed, or gone.
+pub fn changed_sources(out: &Path, archive: &Path) -> Result<Vec<String>, PublishError> {
+    let sources = Manifest::read(out)?.map(|manifest| manifest.sources).unwrap_or_default();
+    // A manifest is read like anything else: it cannot make the program look outside of the archive.
+    let now = discover::digests(archive, sources.keys().map(String::as_str).filter(|s| is_sound(s)));
+    Ok(sources.into_iter().filter(|(name, was)| now.get(name) != Some(was)).map(|s| s.0).collect())
 }
 
 /// Holds every file of a site against the digest it was built with. Ends or undoes an unfinished build first.

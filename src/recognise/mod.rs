@@ -3,8 +3,10 @@
 //! [`Shape::of`] counts what can be seen in one pass; each form has a list of observations that speak for or
 //! against it; the heaviest wins. What no form explains is plain text.
 
+mod data;
 mod shape;
 
+pub use data::is_data;
 pub use shape::Shape;
 
 use serde::Serialize;

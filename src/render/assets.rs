@@ -54,6 +54,14 @@ impl fmt::Display for AssetError {
 impl std::error::Error for AssetError {}
 
 impl Assets {
+    /// The owner's own files, by their names in the archive.
+    pub fn owners(&self) -> impl Iterator<Item = (String, &[u8])> {
+        [("templates/", &self.templates), ("static/", &self.files)].into_iter().flat_map(|(folder, all)| {
+            let own = all.iter().filter(|(_, asset)| asset.path.is_some());
+            own.map(move |(name, asset)| ([folder, name].concat(), asset.bytes.as_ref()))
+        })
+    }
+
     /// The defaults alone.
     pub fn embedded() -> Self {
         Assets { templates: embedded(&TEMPLATES), files: embedded(&STATIC) }
@@ -113,8 +121,12 @@ fn read_folder(
             continue;
         }
         let inner = [prefix, name].concat();
-        if std::fs::metadata(&path).map_err(|e| cannot(&path, e))?.is_dir() {
+        let kind = std::fs::metadata(&path).map_err(|e| cannot(&path, e))?;
+        if kind.is_dir() {
             read_folder(&path, &[&inner, "/"].concat(), depth + 1, out)?;
+        } else if !kind.is_file() {
+            // To open a pipe would be to wait for somebody at its other end.
+            return Err(error(&path, "no regular file".to_owned()));
         } else {
             let bytes = std::fs::read(&path).map_err(|e| cannot(&path, e))?;
             out.insert(inner, Asset { bytes: Cow::Owned(bytes), path: Some(path) });

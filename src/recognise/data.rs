@@ -1,0 +1,51 @@
+//! Texts that are no texts: listings, dumps and floods of signs, which would become more markup than words.
+//!
+//! What a build makes of a document — blocks, links, notes, their ids and the page itself — takes some hundred bytes a
+//! piece. In what people write a piece has a sentence or at least a line of words to it; a megabyte of brackets would
+//! take a hundred times its size.
+
+/// Pieces that any text may have: a small one never takes much.
+const ALWAYS: usize = 60_000;
+
+/// Bytes to a piece, in a large text. Verse and hard-wrapped prose have forty and more, a page of links eighty.
+const DENSEST: usize = 25;
+
+/// Bytes to a number, in a large text: any number may be a marker.
+const DENSEST_NUMBERS: usize = 8;
+
+/// True for a text that has more lines and signs, or more numbers, than a text of its size can have.
+pub fn is_data(text: &str) -> bool {
+    // None can be one that is smaller; nearly all texts are.
+    if text.len() <= ALWAYS {
+        return false;
+    }
+    let bytes = text.as_bytes();
+    let signs = bytes.iter().filter(|&&b| may_begin_a_piece(b));
+    let numbers = bytes.windows(2).filter(|pair| !pair[0].is_ascii_digit() && pair[1].is_ascii_digit());
+    signs.count() > ALWAYS + text.len() / DENSEST || numbers.count() > ALWAYS + text.len() / DENSEST_NUMBERS
+}
+
+/// True for a line end and for what opens a link, an element, an entity, a note, a cell or emphasis. Raised figures are
+/// known by their first byte, which they share with guillemets and little else.
+fn may_begin_a_piece(byte: u8) -> bool {
+    matches!(
+        byte,
+        b'\n' | b'\x0c' | b'[' | b'<' | b'&' | b'*' | b'|' | b'`' | b'^' | b'{' | b'(' | 0xC2
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_flood_of_signs_is_data_and_a_text_is_none() {
+        let lines = "and so the carriers went on along the river\n";
+        let size = 2_000_000;
+        assert!(!is_data(&lines.repeat(size / lines.len())));
+        assert!(!is_data(&"a word[1] and (more)\n\n".repeat(2_000)));
+        for flood in ["[", "1 2 3 ", "a*\n\n", "| a | b |\n", "<b>a</b>", "# A\n\n"] {
+            assert!(is_data(&flood.repeat(size / flood.len())), "{flood}");
+        }
+    }
+}
