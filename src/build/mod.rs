@@ -481,21 +481,16 @@ fn process_bytes(found: Found, bytes: Vec<u8>, passed_over: Publish) -> Warned<O
     }
     diagnostics.extend(decode::wordless(&source));
     let source = if facts.columns == Some(false) { source } else { layout::unfold(source) };
-    let Warned { value: Read { mut document, evidence }, diagnostics: reading } = read(&source, &facts);
+    let Warned { value: Read { mut document, evidence, is_data }, diagnostics: reading } = read(&source, &facts);
     diagnostics.extend(reading);
     if document.meta.collection.is_none() {
         document.meta.collection = found.collection.clone();
     }
-    let terms = index::tags::terms(&block_text(&document.body), document.meta.lang.as_deref());
-    let citations = cite::read(&document);
     let text = marked(&document);
-    let mut cited: Vec<Passage> = citations.citations.iter().map(|c| c.passage.clone()).collect();
-    let names = nomenclature::scan(&text, document.meta.lang.as_deref(), &cited);
-    cited.sort_by_key(Passage::order);
-    let notes: Vec<(u32, &str)> = document.notes.iter().map(|n| (n.part, n.label.as_str())).collect();
-    let inside = inside::find(&text, inside::Known { notes: &notes, cited: &cited });
-    let prints =
-        text.first().map_or_else(Default::default, |body| shared::prints(&shared::words(&body.1.text)));
+    let Concluded { terms, citations, names, inside, prints } = match is_data {
+        true => Concluded::default(),
+        false => Concluded::of(&document, &text),
+    };
     let processed = Processed {
         found,
         digest,
@@ -515,6 +510,32 @@ fn process_bytes(found: Found, bytes: Vec<u8>, passed_over: Publish) -> Warned<O
     Warned { value: Some(processed), diagnostics: Vec::new() }
 }
 
+/// What is concluded from a document by itself.
+#[derive(Default)]
+struct Concluded {
+    terms: Terms,
+    citations: Citations,
+    names: nomenclature::Record,
+    inside: Vec<(Passage, Place)>,
+    prints: shared::Prints,
+}
+
+impl Concluded {
+    fn of(document: &Document, text: &[(Stretch, Marked)]) -> Concluded {
+        let lang = document.meta.lang.as_deref();
+        let terms = index::tags::terms(&block_text(&document.body), lang);
+        let citations = cite::read(document);
+        let mut cited: Vec<Passage> = citations.citations.iter().map(|c| c.passage.clone()).collect();
+        let names = nomenclature::scan(text, lang, &cited);
+        cited.sort_by_key(Passage::order);
+        let notes: Vec<(u32, &str)> = document.notes.iter().map(|n| (n.part, n.label.as_str())).collect();
+        let inside = inside::find(text, inside::Known { notes: &notes, cited: &cited });
+        let prints =
+            text.first().map_or_else(Default::default, |body| shared::prints(&shared::words(&body.1.text)));
+        Concluded { terms, citations, names, inside, prints }
+    }
+}
+
 /// Reads one file by itself, with the facts beside it, as a build would. What its owner keeps out of the site is
 /// read all the same.
 pub fn read_file(path: &Path) -> Result<Warned<Option<Processed>>, Failure> {
@@ -532,6 +553,8 @@ pub struct Read {
     pub document: Document,
     /// Why its form was taken for what it is, and how its notes are written.
     pub evidence: Vec<String>,
+    /// True if it is no text, and is shown as it stands: nothing is concluded from it.
+    pub is_data: bool,
 }
 
 /// Reads a decoded text: stages 4 to 7, for one document by itself. Touches no disk.
@@ -539,7 +562,7 @@ pub fn read(source: &Source, facts: &Facts) -> Warned<Read> {
     if recognise::is_data(&source.text[source.body_start..]) {
         let evidence = vec!["more lines and signs than a text of this size can have".into()];
         let Warned { value: document, diagnostics } = parse::verbatim(source, facts);
-        return Warned { value: Read { document, evidence }, diagnostics };
+        return Warned { value: Read { document, evidence, is_data: true }, diagnostics };
     }
     let Recognised { form, mut evidence, .. } = recognise::recognise(source, facts);
     let mut diagnostics = Vec::new();
@@ -582,7 +605,7 @@ pub fn read(source: &Source, facts: &Facts) -> Warned<Read> {
     if document.meta.summary.is_none() {
         document.meta.summary = parse::metadata::summary(&document.body, &document.meta.title);
     }
-    Warned { value: Read { document, evidence }, diagnostics }
+    Warned { value: Read { document, evidence, is_data: false }, diagnostics }
 }
 
 /// The signs of a document that look like markers and were not taken for any, for `explain`.
