@@ -232,7 +232,8 @@ impl Findings {
     pub fn finish(self, path: &str) -> Vec<Diagnostic> {
         let Findings { mut listed, counts } = self;
         for (code, count) in counts.into_iter().filter(|&(_, count)| count > Self::LISTED) {
-            let message = format!("{} more of the kind `{}` are not listed", count - Self::LISTED, code.name());
+            let message =
+                format!("{} more of the kind `{}` are not listed", count - Self::LISTED, code.name());
             listed.push(Diagnostic::file(Severity::Note, code, path, message));
         }
         listed

@@ -13,8 +13,8 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
-use crate::digest;
 use crate::diagnostic::{Code, Diagnostic, Failure, Severity};
+use crate::digest;
 
 /// The largest source, in bytes: places in it are 32-bit numbers.
 pub const MAX_SOURCE: u64 = u32::MAX as u64;

@@ -79,8 +79,11 @@ fn a_manifest_makes_nobody_look_outside_of_the_archive() {
     fs::write(folder.path().join("secret"), "words").unwrap();
     let digest = postil::digest::of(b"words");
     let inner = folder.path().join("seeds");
-    fs::write(&path, text.replacen("\"sources\": {", &format!("\"sources\": {{ \"../secret\": \"{digest}\","), 1))
-        .unwrap();
+    fs::write(
+        &path,
+        text.replacen("\"sources\": {", &format!("\"sources\": {{ \"../secret\": \"{digest}\","), 1),
+    )
+    .unwrap();
     let changed = postil::publish::changed_sources(&folder.path().join("site"), &inner).unwrap();
     assert!(changed.contains(&"../secret".to_owned()), "a file outside was read: {changed:?}");
 }

@@ -168,6 +168,8 @@ pub struct Processed {
     pub document: Document,
     /// Why its form was taken for what it is, and how its notes are written.
     pub evidence: Vec<String>,
+    /// True if it is no text, and is shown as it stands.
+    pub is_data: bool,
     /// Its words by weight, for the archive's tags.
     pub terms: Terms,
     /// What it cites.
@@ -481,7 +483,8 @@ fn process_bytes(found: Found, bytes: Vec<u8>, passed_over: Publish) -> Warned<O
     }
     diagnostics.extend(decode::wordless(&source));
     let source = if facts.columns == Some(false) { source } else { layout::unfold(source) };
-    let Warned { value: Read { mut document, evidence, is_data }, diagnostics: reading } = read(&source, &facts);
+    let Warned { value: Read { mut document, evidence, is_data }, diagnostics: reading } =
+        read(&source, &facts);
     diagnostics.extend(reading);
     if document.meta.collection.is_none() {
         document.meta.collection = found.collection.clone();
@@ -498,6 +501,7 @@ fn process_bytes(found: Found, bytes: Vec<u8>, passed_over: Publish) -> Warned<O
         facts,
         document,
         evidence,
+        is_data,
         terms,
         citations,
         text,

@@ -17,9 +17,13 @@ use crate::render::works::WorkCard;
 /// Items counted at a time: enough to keep all processors busy, few enough to be held in memory.
 const AT_A_TIME: usize = 64;
 
+/// Bytes of data that can be searched: what is no text may have as many different words as it has lines.
+const SEARCHED_DATA: usize = 1 << 20;
+
 /// A document as something to be found.
-pub fn item(document: &Document, article: &Article, url: String) -> Item {
+pub fn item(document: &Document, is_data: bool, article: &Article, url: String) -> Item {
     let meta = &document.meta;
+    let mut left = if is_data { SEARCHED_DATA } else { usize::MAX };
     let mut blocks = Vec::with_capacity(article.blocks.len());
     let mut stretch = Stretch::Body;
     let mut text = document.text(stretch);
@@ -39,6 +43,8 @@ pub fn item(document: &Document, article: &Article, url: String) -> Item {
             id.clone_from(own);
         }
         let words = text.get(place.passage.range.clone()).unwrap_or_default();
+        let Some(still) = left.checked_sub(words.len()) else { break };
+        left = still;
         blocks.push(Block { part, text: words.to_owned(), id: id.clone() });
     }
     let card = Card {

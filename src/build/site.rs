@@ -249,7 +249,10 @@ impl<'a> Site<'a> {
             .collect();
         let item = |i: usize| match i.checked_sub(texts) {
             Some(other) => others[other].clone(),
-            None => search::item(document(i), &articles[i].value, urls[i].clone()),
+            None => {
+                let is_data = self.entries[i].document.is_data;
+                search::item(document(i), is_data, &articles[i].value, urls[i].clone())
+            }
         };
         let mut done = Ok(());
         search::build(

@@ -18,7 +18,7 @@ use super::vocabulary::{ABBREVIATIONS, EDITORS, PAGES, SIGNALS, TRANSLATORS, VOL
 const LONGEST: usize = 160;
 
 /// References that are read in one document: as many as a thick bibliography has.
-pub const MOST: usize = 20_000;
+pub const MOST: usize = 12_000;
 
 /// A reading with where it stands.
 #[derive(Clone, Debug, PartialEq)]

@@ -70,13 +70,12 @@ fn shown(outcome: &Outcome, format: Format) -> String {
     let Outcome { verified, changed_sources } = outcome;
     let mut lines = Vec::new();
     lines.extend(verified.recovered.map(recovered));
-    let named =
-        [
-            ("altered", &verified.altered),
-            ("missing", &verified.missing),
-            ("not built", &verified.foreign),
-            ("changed since", changed_sources),
-        ];
+    let named = [
+        ("altered", &verified.altered),
+        ("missing", &verified.missing),
+        ("not built", &verified.foreign),
+        ("changed since", changed_sources),
+    ];
     for (what, paths) in named {
         lines.extend(paths.iter().map(|path| format!("{what}: {}", report::printable(path))));
     }

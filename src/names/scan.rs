@@ -63,6 +63,9 @@ struct Use {
 /// Names that one document may bring into the index; of more, those that it mentions most.
 const MOST: usize = 10_000;
 
+/// Names that are considered for it, the first ones; dictionaries have as many.
+const CONSIDERED: usize = 4 * MOST;
+
 /// A run of words that was read as a name.
 struct Run {
     stretch: usize,
@@ -124,8 +127,10 @@ impl Scan<'_> {
             });
             let range = first.range.start..last.range.end;
             let stretch = self.stretches[run.stretch].0;
+            let full = found.len() == CONSIDERED;
             let candidate = match found.get_mut(&form) {
                 Some(known) => known,
+                None if full => continue,
                 None => found.entry(form.clone()).or_insert(Candidate {
                     form,
                     kind,

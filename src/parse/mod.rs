@@ -30,7 +30,9 @@ mod tie;
 use crate::diagnostic::{Code, Diagnostic, Findings, Severity, Warned};
 use crate::facts::Facts;
 use crate::fixes::{Fixes, blocks as fixed};
-use crate::model::{Block, BlockKind, Document, Flow, Form, Inline, InlineKind, Marker, MarkerId, Note, block_text};
+use crate::model::{
+    Block, BlockKind, Document, Flow, Form, Inline, InlineKind, Marker, MarkerId, Note, block_text,
+};
 use crate::restore::Restored;
 use crate::source::{Source, Span};
 use reading::Reading;
@@ -108,7 +110,7 @@ pub fn verbatim(source: &Source, facts: &Facts) -> Warned<Document> {
         body.push(Block { span, kind: BlockKind::Preformatted(content) });
         at = end;
     }
-    let message = "more lines and signs than a text of this size can have; it is shown as it stands";
+    let message = "more lines and signs than a text of this size can have; it is shown as it stands, and its beginning can be searched";
     let finding = Diagnostic::file(Severity::Warning, Code::NotProse, &source.path, message);
     let document = Document {
         form: Form::Plain,

@@ -10,7 +10,8 @@ const ALWAYS: usize = 60_000;
 /// Bytes to a piece, in a large text. Verse and hard-wrapped prose have forty and more, a page of links eighty.
 const DENSEST: usize = 25;
 
-/// Bytes to a number, in a large text: any number may be a marker.
+/// Bytes to a number (any may be a marker) or to the sign of an item or a quotation (any may stand within another), in
+/// a large text. An index of pages has twelve and more.
 const DENSEST_NUMBERS: usize = 8;
 
 /// True for a text that has more lines and signs, or more numbers, than a text of its size can have.
@@ -21,17 +22,18 @@ pub fn is_data(text: &str) -> bool {
     }
     let bytes = text.as_bytes();
     let signs = bytes.iter().filter(|&&b| may_begin_a_piece(b));
-    let numbers = bytes.windows(2).filter(|pair| !pair[0].is_ascii_digit() && pair[1].is_ascii_digit());
+    let numbers = bytes.windows(2).filter(|pair| match pair {
+        [b'>', _] | [b'-' | b'+', b' '] => true,
+        [before, here] => !before.is_ascii_digit() && here.is_ascii_digit(),
+        _ => false,
+    });
     signs.count() > ALWAYS + text.len() / DENSEST || numbers.count() > ALWAYS + text.len() / DENSEST_NUMBERS
 }
 
 /// True for a line end and for what opens a link, an element, an entity, a note, a cell or emphasis. Raised figures are
 /// known by their first byte, which they share with guillemets and little else.
 fn may_begin_a_piece(byte: u8) -> bool {
-    matches!(
-        byte,
-        b'\n' | b'\x0c' | b'[' | b'<' | b'&' | b'*' | b'|' | b'`' | b'^' | b'{' | b'(' | 0xC2
-    )
+    matches!(byte, b'\n' | b'\x0c' | b'[' | b'<' | b'&' | b'*' | b'|' | b'`' | b'^' | b'{' | b'(' | 0xC2)
 }
 
 #[cfg(test)]
@@ -44,7 +46,7 @@ mod tests {
         let size = 2_000_000;
         assert!(!is_data(&lines.repeat(size / lines.len())));
         assert!(!is_data(&"a word[1] and (more)\n\n".repeat(2_000)));
-        for flood in ["[", "1 2 3 ", "a*\n\n", "| a | b |\n", "<b>a</b>", "# A\n\n"] {
+        for flood in ["[", "1 2 3 ", "> ", "- ", "a*\n\n", "| a | b |\n", "<b>a</b>", "# A\n\n"] {
             assert!(is_data(&flood.repeat(size / flood.len())), "{flood}");
         }
     }

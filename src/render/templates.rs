@@ -63,7 +63,9 @@ fn fill(page: String, all: &[&Html]) -> Vec<u8> {
     }
     let mut pieces: Vec<&str> = Vec::new();
     let mut rest = page.as_str();
-    while let Some((at, html)) = slots.iter().filter_map(|h| Some((rest.find(&h.slot)?, h))).min_by_key(|f| f.0) {
+    while let Some((at, html)) =
+        slots.iter().filter_map(|h| Some((rest.find(&h.slot)?, h))).min_by_key(|f| f.0)
+    {
         pieces.extend([&rest[..at], html.text]);
         rest = &rest[at + html.slot.len()..];
     }

@@ -58,7 +58,7 @@ pub fn site() -> Result<Vec<Page>, Anything> {
         let rendered = RenderedDocument {
             own_title: text.article[..split].to_owned(),
             summary: text.summary,
-            article: text.article[split..].to_owned(),
+            article: &text.article[split..],
             toc: text
                 .toc
                 .iter()

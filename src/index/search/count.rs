@@ -20,6 +20,9 @@ use crate::index::stem::{Stemmer, stemmer};
 /// Words that a counter remembers; an archive of many languages and names must not fill the memory.
 const REMEMBERED: usize = 200_000;
 
+/// Different words of an item that can be found: several times as many as a long book in a language of many forms has.
+const DISTINCT: usize = 250_000;
+
 /// Passages in a file, of an item that has more: a book need not be loaded whole to show a place in it.
 pub const TOGETHER: usize = 64;
 
@@ -131,6 +134,8 @@ struct Language {
     terms: Vec<Term>,
     /// The item that is being counted.
     item: u32,
+    /// Terms that were known when it began.
+    before: usize,
 }
 
 struct Term {
@@ -163,6 +168,7 @@ impl Language {
         let term = [if stem.is_empty() { &form } else { &stem }, " ", &form].concat();
         let number = match self.numbers.get(term.as_str()) {
             Some(&number) => number,
+            None if self.terms.len() - self.before >= DISTINCT => return None,
             None => {
                 let number = self.terms.len();
                 let text: Box<str> = term.into();
@@ -182,6 +188,7 @@ impl Language {
             self.numbers.clear();
             self.terms.clear();
         }
+        self.before = self.terms.len();
         self.item = self.item.wrapping_add(1);
     }
 }
