@@ -31,12 +31,14 @@ pub(super) fn guard(raw: &str) -> Guarded {
         Guarded { html: String::new(), programs: Vec::new(), unknown: BTreeSet::new(), too_deep: false };
     let lower = raw.to_ascii_lowercase();
     // Where the last end of each kind stands: past it none needs to be searched for.
+    let ends = |&(at, end): &(usize, &str)| is_whole(&lower, at, end);
     let last: HashMap<&str, usize> = ["-->", "</script", "</style", ">"]
         .into_iter()
-        .filter_map(|end| Some((end, lower.rfind(end)?)))
+        .filter_map(|end| Some((end, lower.rmatch_indices(end).find(ends)?.0)))
         .collect();
     let end_of = |end: &str, from: usize| -> Option<usize> {
-        (*last.get(end)? >= from).then(|| lower[from..].find(end)).flatten().map(|i| from + i)
+        let ahead = (*last.get(end)? >= from).then(|| lower[from..].match_indices(end))?;
+        ahead.map(|(i, end)| (from + i, end)).find(ends).map(|found| found.0)
     };
     let mut depth = 0_usize;
     let mut at = 0;
@@ -69,7 +71,10 @@ pub(super) fn guard(raw: &str) -> Guarded {
             }
             continue;
         }
-        let Some(tag_end) = end_of(">", here) else {
+        // What goes on with letters of another script (`</scriptê`) is a word and no element of HTML.
+        let goes_on = name_end.is_some_and(|i| !lower.as_bytes()[name_at + i].is_ascii());
+        let tag_end = end_of(">", here).filter(|_| !goes_on);
+        let Some(tag_end) = tag_end else {
             out.html.push_str("&lt;");
             at = here + 1;
             continue;
@@ -119,6 +124,12 @@ pub(super) fn guard(raw: &str) -> Guarded {
         out.html.insert_str(0, "<table>");
     }
     out
+}
+
+/// True unless it is the beginning of another end tag: `</scripts>` ends no script.
+fn is_whole(lower: &str, at: usize, end: &str) -> bool {
+    let behind = lower.as_bytes().get(at + end.len());
+    !end.starts_with('<') || behind.is_some_and(|b| b.is_ascii_whitespace() || matches!(b, b'/' | b'>'))
 }
 
 /// The name of the first start tag, lowercased, if the text begins with one.
