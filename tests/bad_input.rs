@@ -135,6 +135,73 @@ fn links_that_the_owner_names_may_lead_out() {
 
 #[cfg(unix)]
 #[test]
+fn a_device_is_never_read() {
+    use std::os::unix::fs::symlink;
+    let archive = Archive::new(&[("a.txt", b"words")]);
+    for name in ["zero.txt", "zero.png", "a.yaml"] {
+        symlink("/dev/zero", archive.seeds().join(name)).unwrap();
+    }
+    fs::write(archive.0.path().join("archive.yaml"), "follow: [zero.txt, zero.png, a.yaml]\n").unwrap();
+    let report = archive.check();
+    assert_eq!(report.documents, 1);
+    for name in ["zero.txt", "zero.png", "a.yaml"] {
+        assert_eq!(only(&report, &["seeds/", name].concat()).code, Code::Unreadable);
+    }
+}
+
+/// File systems that know no case, and those that write `é` as two signs, are simulated: no two files of a site have
+/// names that one of them would take for the same, and none has a name that one of them cannot have.
+#[test]
+fn a_site_lies_on_any_file_system() {
+    use std::collections::BTreeMap;
+    use unicode_normalization::UnicodeNormalization;
+
+    fn files(folder: &Path, out: &mut Vec<PathBuf>) {
+        for entry in fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()) {
+            if entry.is_dir() { files(&entry, out) } else { out.push(entry) }
+        }
+    }
+    let long = ["x".repeat(250), ".md".into()].concat();
+    let archive = Archive::new(&[
+        ("Essay.md", b"---\ntags: [Mill, mill, MILL]\n---\n\nWords about mills."),
+        ("essay.md", b"---\ntags: [m\xC3\xAFll, mi\xCC\x88ll]\n---\n\nWords."),
+        ("ESSAY.txt", b"Words."),
+        ("\u{e9}.md", b"Words."),
+        ("e\u{301}.md", b"Words."),
+        ("\u{c9}.md", b"Words."),
+        ("stra\u{df}e.md", b"Words."),
+        ("STRASSE.md", b"Words."),
+        ("sub/a.md", b"Words."),
+        ("SUB/A.md", b"Words."),
+        ("con.md", b"Words."),
+        ("a:b.md", b"Words."),
+        (&long, b"Words."),
+    ]);
+    assert!(status(&archive.run(&["build"])) < 2);
+    let site = archive.0.path().join("site");
+    let mut all = Vec::new();
+    files(&site, &mut all);
+    let mut seen: BTreeMap<String, String> = BTreeMap::new();
+    for path in all {
+        let path = path.strip_prefix(&site).unwrap().to_str().unwrap().to_owned();
+        for part in path.split('/') {
+            assert!(part.len() <= 255 && part.nfd().collect::<String>().len() <= 255, "{path}");
+            assert!(
+                !part.ends_with(['.', ' ']) && !part.contains(['\\', ':', '*', '?', '"', '<', '>', '|']),
+                "{path}"
+            );
+            assert_ne!(part.split('.').next().unwrap().to_lowercase(), "con", "{path}");
+        }
+        let plain: String = path.nfd().flat_map(char::to_uppercase).flat_map(char::to_lowercase).collect();
+        if let Some(other) = seen.insert(plain.nfc().collect(), path.clone()) {
+            panic!("{other} and {path} are one file");
+        }
+    }
+    assert!(seen.len() > 40, "{} files", seen.len());
+}
+
+#[cfg(unix)]
+#[test]
 fn an_unreadable_file_is_reported() {
     use std::os::unix::fs::PermissionsExt;
     let archive = Archive::new(&[("a.txt", b"words"), ("b.txt", b"words")]);

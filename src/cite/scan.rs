@@ -17,7 +17,7 @@ use super::vocabulary::{ABBREVIATIONS, EDITORS, PAGES, SIGNALS, TRANSLATORS, VOL
 /// Tokens that one citation may have: what is longer is prose, and the search stays short.
 const LONGEST: usize = 160;
 
-/// References that are read in one document: as many as a thick bibliography has.
+/// References that are read in the prose of one document, and as many in its notes; a list of works may be any length.
 pub const MOST: usize = 12_000;
 
 /// A reading with where it stands.
@@ -60,10 +60,8 @@ pub fn note(text: &Text) -> Vec<Scanned> {
 pub fn body(text: &Text) -> Vec<Scanned> {
     let mut out = Vec::new();
     let mut group = 0;
+    let mut left = MOST;
     for (n, line) in text.lines.iter().enumerate() {
-        if out.len() >= MOST {
-            break;
-        }
         match line.kind {
             LineKind::Other => {}
             LineKind::Entry => {
@@ -72,12 +70,13 @@ pub fn body(text: &Text) -> Vec<Scanned> {
                 out.extend(entry(text, line).map(listed));
             }
             LineKind::Prose => {
-                if !may_cite(&text.text[line.range.clone()]) {
+                if left == 0 || !may_cite(&text.text[line.range.clone()]) {
                     continue;
                 }
                 for piece in pieces(&text.text, line.range.clone()) {
                     let tokens = Tokens::of(&text.text, piece.clone(), &text.emphasis);
-                    for (reading, new) in prose(&tokens).into_iter().take(MOST - out.len()) {
+                    for (reading, new) in prose(&tokens).into_iter().take(left) {
+                        left -= 1;
                         group += u32::from(new);
                         let sentence = sentence(&text.text[..], piece.clone(), reading.range.clone());
                         out.push(Scanned { sentence, ..Scanned::of(&text.text, reading, group, n) });

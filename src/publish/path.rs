@@ -11,13 +11,15 @@ use std::path::{Component, Path};
 use super::PublishError;
 use super::manifest::MANIFEST;
 use super::work::WORK;
+use crate::invisible;
 
 /// The longest name, in bytes, that file systems have room for.
 const LONGEST: usize = 255;
 
 /// What a path is compared as: file systems without regard to case or to Unicode's forms see no more than this.
 pub fn key(path: &str) -> String {
-    crate::fold::folded(path)
+    // In capitals first: `straße` and `STRASSE` are one name where case is folded in full.
+    crate::fold::folded(&path.to_uppercase())
 }
 
 /// True for a relative path that stays inside the site. The manifest's own name and the work folder are the program's.
@@ -47,7 +49,9 @@ fn is_portable(part: &str) -> bool {
 
 /// Signs that Windows keeps for itself, and those that nobody can see.
 fn reserved(c: char) -> bool {
-    c.is_control() || matches!(c, '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|' | '/' | '\u{FFFD}')
+    c.is_control()
+        || invisible::is_control(c)
+        || matches!(c, '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|' | '/' | '\u{FFFD}')
 }
 
 fn ends_badly(part: &str) -> bool {
@@ -170,6 +174,7 @@ mod tests {
             ("COM¹.md", "_COM¹.md"),
             ("trailing. ", "_trailing._"),
             ("line\nend.md", "line_end.md"),
+            ("exe\u{202E}gpj.md", "exe_gpj.md"),
         ] {
             assert_eq!(portable(name), portable_name);
         }
@@ -181,8 +186,21 @@ mod tests {
     #[test]
     fn no_two_paths_are_one_to_any_file_system() {
         let mut apart = Apart::default();
-        let wanted =
-            ["A.txt", "a.txt", "é.md", "e\u{301}.md", "x/b", "X/B", "x", "y", "Y/z", "y/Z", "CON.txt"];
+        let wanted = [
+            "A.txt",
+            "a.txt",
+            "é.md",
+            "e\u{301}.md",
+            "x/b",
+            "X/B",
+            "x",
+            "y",
+            "Y/z",
+            "y/Z",
+            "CON.txt",
+            "ß",
+            "SS",
+        ];
         let given: Vec<String> = wanted.iter().map(|w| apart.take(w)).collect();
         assert_eq!(given[..5], ["A.txt", "a~2.txt", "é.md", "e\u{301}~2.md", "x/b"].map(String::from));
         let keys: std::collections::BTreeSet<String> = given.iter().map(|g| key(g)).collect();

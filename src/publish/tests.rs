@@ -170,6 +170,17 @@ fn a_link_does_not_lead_pages_out_of_the_site() {
 }
 
 #[test]
+fn a_second_name_of_a_file_keeps_what_it_held() {
+    let dir = tempfile::tempdir().unwrap();
+    let (out, precious) = (dir.path().join("site"), dir.path().join("precious"));
+    publish(&out, pages(&[("index.html", "1"), ("old.html", "o")])).unwrap();
+    fs::hard_link(out.join("index.html"), &precious).unwrap();
+    publish(&out, pages(&[("index.html", "2")])).unwrap();
+    assert_eq!(fs::read_to_string(out.join("index.html")).unwrap(), "2");
+    assert_eq!(fs::read_to_string(precious).unwrap(), "1");
+}
+
+#[test]
 fn an_archive_is_started_in_an_empty_folder_only() {
     let dir = tempfile::tempdir().unwrap();
     fs::create_dir(dir.path().join(".git")).unwrap();

@@ -21,7 +21,7 @@ pub fn is_data(text: &str) -> bool {
         return false;
     }
     let bytes = text.as_bytes();
-    let signs = bytes.iter().filter(|&&b| may_begin_a_piece(b));
+    let signs = bytes.windows(2).filter(|pair| may_begin_a_piece(pair[1]) || *pair == b"//");
     let numbers = bytes.windows(2).filter(|pair| match pair {
         [b'>', _] | [b'-' | b'+', b' '] => true,
         [before, here] => !before.is_ascii_digit() && here.is_ascii_digit(),
@@ -30,7 +30,7 @@ pub fn is_data(text: &str) -> bool {
     signs.count() > ALWAYS + text.len() / DENSEST || numbers.count() > ALWAYS + text.len() / DENSEST_NUMBERS
 }
 
-/// True for a line end and for what opens a link, an element, an entity, a note, a cell or emphasis. Raised figures are
+/// True for a line end and, like the `//` of an address, for what opens a link, an element, an entity, a note, a cell or emphasis. Raised figures are
 /// known by their first byte, which they share with guillemets and little else.
 fn may_begin_a_piece(byte: u8) -> bool {
     matches!(byte, b'\n' | b'\x0c' | b'[' | b'<' | b'&' | b'*' | b'|' | b'`' | b'^' | b'{' | b'(' | 0xC2)
@@ -46,7 +46,17 @@ mod tests {
         let size = 2_000_000;
         assert!(!is_data(&lines.repeat(size / lines.len())));
         assert!(!is_data(&"a word[1] and (more)\n\n".repeat(2_000)));
-        for flood in ["[", "1 2 3 ", "> ", "- ", "a*\n\n", "| a | b |\n", "<b>a</b>", "# A\n\n"] {
+        for flood in [
+            "[",
+            "1 2 3 ",
+            "https://example.org/a ",
+            "> ",
+            "- ",
+            "a*\n\n",
+            "| a | b |\n",
+            "<b>a</b>",
+            "# A\n\n",
+        ] {
             assert!(is_data(&flood.repeat(size / flood.len())), "{flood}");
         }
     }
