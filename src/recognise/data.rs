@@ -49,7 +49,7 @@ mod tests {
         for flood in [
             "[",
             "1 2 3 ",
-            "https://example.org/a ",
+            "https://example.org/(a) ",
             "> ",
             "- ",
             "a*\n\n",
