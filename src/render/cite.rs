@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::SiteFacts;
 use super::context::DocumentCard;
+use crate::invisible::without_controls;
 
 /// The text in the words of schema.org. It stands in a page inside `<script>`, so nothing in it may end that.
 pub fn linked_data(
@@ -34,6 +35,7 @@ pub fn linked_data(
     put("url", json!(facts.base_url.as_ref().map(|base| [base, "/", &card.url].concat())));
     put("isPartOf", json!({ "@type": "Collection", "name": facts.title }));
     let text = Value::Object(data).to_string();
+    let text = without_controls(&text);
     text.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
 }
 
