@@ -1,9 +1,10 @@
 //! A document's blocks → the HTML of its `<article>`, as the contract (`README`, "Pages") has it.
 //!
 //! 1. `ids`: every note, marker, heading and anchor gets an address of its own
-//! 2. `block` and `inline`: the text
-//! 3. `overlay`: what was concluded of its passages, over it
-//! 4. `notes`: the list of notes, each with its ways back
+//! 2. `front`: what stands before the text and says what the page says already is folded away
+//! 3. `block` and `inline`: the text
+//! 4. `overlay`: what was concluded of its passages, over it
+//! 5. `notes`: the list of notes, each with its ways back
 //!
 //! All markup is written by one [`Writer`], which escapes whatever is not a name of the program's own. What stands in
 //! the article and is not the source's carries `data-generated`.
@@ -16,12 +17,14 @@ use crate::source::Source;
 use crate::strings::Strings;
 
 mod block;
+mod front;
 mod ids;
 mod inline;
 mod notes;
 mod overlay;
 mod writer;
 
+use front::{Front, FrontKind};
 pub use overlay::{Overlay, OverlayKind};
 pub use writer::Writer;
 
@@ -110,14 +113,14 @@ pub fn article(document: &Document, source: &Source, around: &Surroundings) -> W
         blocks: Vec::new(),
         files: BTreeSet::new(),
         diagnostics: Vec::new(),
-        in_notes: false,
+        is_listed: true,
         in_link: false,
     };
     let titled = document.body.first().is_some_and(|b| matches!(b.kind, BlockKind::Heading { level: 1, .. }));
     let (title, text) = document.body.split_at(usize::from(titled));
     page.blocks(title);
     let title_len = page.out.len();
-    page.blocks(text);
+    page.text(text);
     page.leave(&document.body);
     page.notes();
     let Page { out, toc, blocks, files, ids, diagnostics, .. } = page;
@@ -164,11 +167,38 @@ struct Page<'a> {
     blocks: Vec<BlockPlace>,
     files: BTreeSet<String>,
     diagnostics: Vec<Diagnostic>,
-    in_notes: bool,
+    /// True where headings are the text's own: not in its notes, nor in what is folded away before it.
+    is_listed: bool,
     in_link: bool,
 }
 
 impl Page<'_> {
+    /// The text behind its title.
+    fn text(&mut self, blocks: &[Block]) {
+        let mut done = 0;
+        for Front { blocks: front, kind } in front::fronts(blocks, &self.document.meta) {
+            self.blocks(&blocks[done..front.start]);
+            done = front.end;
+            let folded = match kind {
+                FrontKind::Said => None,
+                FrontKind::TitlePage => Some("front-title"),
+                FrontKind::Contents => Some("front-contents"),
+            };
+            let name = if folded.is_some() { "details" } else { "div" };
+            self.out.open(name).attr("class", "front");
+            if let Some(what) = folded {
+                self.out.open("summary").generated();
+                self.out.text(self.around.strings.say(what)).close("summary");
+            }
+            self.out.line();
+            self.is_listed = false;
+            self.blocks(&blocks[front]);
+            self.is_listed = true;
+            self.out.close(name).line();
+        }
+        self.blocks(&blocks[done..]);
+    }
+
     /// The end of a stretch whose blocks these were.
     fn leave(&mut self, blocks: &[Block]) {
         self.places_up_to(usize::MAX);

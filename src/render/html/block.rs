@@ -72,7 +72,7 @@ impl Page<'_> {
 
     fn enter_toc(&mut self, level: u8, id: Option<String>, text: String) {
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        if let Some(id) = id.filter(|_| !self.in_notes && !text.is_empty()) {
+        if let Some(id) = id.filter(|_| self.is_listed && !text.is_empty()) {
             self.toc.push(TocEntry { level, id, text });
         }
     }
