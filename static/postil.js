@@ -15,6 +15,7 @@
       kept[name] = localStorage.getItem(PREFIX + name) ?? value;
     } catch { /* forbidden */ }
   }
+  root.dataset.scripted = "";
   const paint = () => {
     for (const name of ["scheme", "width", "size", "reader"]) {
       if (kept[name] === DEFAULTS[name]) delete root.dataset[name];

@@ -186,6 +186,8 @@ impl<'a> Site<'a> {
             "}\n".into(),
         ];
         files.push(Output::new("static/highlight.css", css.concat()));
+        let said = ["postilMarkStrings = ", &self.strings.json("mark-"), "\n"].concat();
+        files.push(Output::new("static/annotate-strings.js", said));
         if let Some(look) = &self.config.look {
             files.push(Output::new("static/look.css", look.css()));
         }
@@ -360,6 +362,7 @@ impl<'a> Site<'a> {
         let rendered = RenderedDocument {
             article: article.html[article.title_len..].to_owned(),
             toc: contents(article),
+            top_level: top_level(article),
             own_title: article.html[..article.title_len].to_owned(),
             summary: entry.facts.summary.as_deref(),
             evidence: entry.evidence.clone(),
@@ -384,7 +387,7 @@ impl<'a> Site<'a> {
         if let Some(file) = rendered.file.as_ref().filter(|_| rendered.has_facsimile) {
             let printed = printed::pages(&entry.source, document);
             let there = [record.card.slug.as_str(), ".html"].concat();
-            let halves = facsimile::facsimile(&entry.source, document, article, &printed, &there);
+            let halves = facsimile::facsimile(&entry.source, document, article, &printed, &there, self.strings);
             pages.push(render::facsimile_page(&model.facts, &record.card, file, &halves, templates)?);
         }
         Ok(pages)
@@ -625,6 +628,11 @@ fn before(source: &Source, at: usize) -> String {
     let text: String = source.text[..at].chars().rev().take(LONGEST).collect();
     let text: String = text.chars().rev().collect();
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The level of the outermost headings below the title.
+fn top_level(article: &Article) -> u8 {
+    article.toc.iter().map(|e| e.level).filter(|&level| level > 1).min().unwrap_or(1)
 }
 
 /// The table of contents: the headings below the title, the outermost at depth 1.

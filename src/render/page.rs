@@ -260,6 +260,8 @@ pub struct RenderedDocument<'a> {
     pub article: String,
     /// Table of contents.
     pub toc: Vec<TocEntry>,
+    /// The level of the outermost headings below the title.
+    pub top_level: u8,
     /// The heading that the text begins with, its own title, as HTML; empty if it does not.
     pub own_title: String,
     /// The summary that its owner gave.
@@ -377,6 +379,7 @@ pub fn document(
         file: rendered.file.as_ref(),
         facsimile: facsimile.clone(),
         toc: &rendered.toc,
+        top_level: rendered.top_level,
         article: &rendered.article,
         apparatus: Apparatus {
             evidence: &rendered.evidence,
@@ -402,6 +405,17 @@ pub fn document(
     };
     let page = filled(&card.url, &context, templates)?;
     Ok([page, catalogue::detail(&card.slug, rendered.omissions, rendered.repairs)?])
+}
+
+/// Tags that some texts of the archive bear and others do not, the commonest first.
+fn common_tags(model: &SiteModel) -> Vec<&str> {
+    /// Tags offered.
+    const MOST: usize = 12;
+    let texts = model.records.len();
+    let mut tags: Vec<&TagEntry> =
+        model.tags.iter().filter(|t| (2..texts).contains(&t.documents.len())).collect();
+    tags.sort_by(|a, b| b.documents.len().cmp(&a.documents.len()).then_with(|| a.name.cmp(&b.name)));
+    tags.iter().take(MOST).map(|t| t.name.as_str()).collect()
 }
 
 /// Where the facsimile of a document is.
@@ -520,6 +534,7 @@ fn index_pages(
     }
     let words = cards.iter().map(|c| c.words).sum();
     let notes = cards.iter().map(|c| c.notes).sum();
+    let common_tags = common_tags(model);
     let page = |(order, places): (Order, &Vec<usize>)| {
         let title = match order {
             Order::Title => "index",
@@ -548,6 +563,7 @@ fn index_pages(
                     annotations: model.records[i].annotations.all,
                 })
                 .collect(),
+            common_tags: common_tags.clone(),
             texts: cards.len(),
             words,
             notes,

@@ -10,6 +10,7 @@ use serde::Serialize;
 use tera::{ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
 use super::assets::Asset;
+use super::wording;
 use crate::strings::Strings;
 
 /// What a template is filled with; names its template.
@@ -145,7 +146,8 @@ impl Templates {
     }
 }
 
-/// Gives templates the words of the pages: `t(key="notes", n=5)`, `t(key="note-n", label="7")` and `number(n=5000)`.
+/// Gives templates the words of the pages: `t(key="notes", n=5)`, `t(key="note-n", label="7")` and `number(n=5000)`; and
+/// `caps(title=…)`, the class of a title in capitals.
 fn speak(tera: &mut Tera, strings: &Strings) {
     let words = strings.clone();
     tera.register_function("t", move |given: Kwargs, _: &State| -> TeraResult<String> {
@@ -170,6 +172,9 @@ fn speak(tera: &mut Tera, strings: &Strings) {
     let words = strings.clone();
     tera.register_function("number", move |given: Kwargs, _: &State| -> TeraResult<String> {
         Ok(words.number(given.must_get::<usize>("n")?))
+    });
+    tera.register_function("caps", |given: Kwargs, _: &State| -> TeraResult<&'static str> {
+        Ok(if wording::is_shouted(&given.must_get::<String>("title")?) { " caps" } else { "" })
     });
 }
 
