@@ -378,6 +378,12 @@
     for (const { head } of items) if (head) observer.observe(head);
   }
 
+  /* ---- faces of the letters that stand further down: there when the reader comes to them, and on paper */
+  (window.requestIdleCallback ?? setTimeout)(() => {
+    const letters = [...new Set(article.textContent)].join("");
+    for (const style of ["", "italic ", "600 "]) document.fonts?.load(`${style}1em ${getComputedStyle(article).fontFamily}`, letters);
+  });
+
   /* ---- links to sections, for whoever points at a heading */
   article.addEventListener("pointerover", (event) => {
     const head = event.target.closest("h1[id], h2[id], h3[id], h4[id]");

@@ -387,7 +387,8 @@ impl<'a> Site<'a> {
         if let Some(file) = rendered.file.as_ref().filter(|_| rendered.has_facsimile) {
             let printed = printed::pages(&entry.source, document);
             let there = [record.card.slug.as_str(), ".html"].concat();
-            let halves = facsimile::facsimile(&entry.source, document, article, &printed, &there, self.strings);
+            let halves =
+                facsimile::facsimile(&entry.source, document, article, &printed, &there, self.strings);
             pages.push(render::facsimile_page(&model.facts, &record.card, file, &halves, templates)?);
         }
         Ok(pages)

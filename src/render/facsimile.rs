@@ -136,13 +136,7 @@ fn lines(
     out.finish()
 }
 
-fn paragraphs(
-    document: &Document,
-    article: &Article,
-    tied: &Tied,
-    page: &str,
-    strings: &Strings,
-) -> String {
+fn paragraphs(document: &Document, article: &Article, tied: &Tied, page: &str, strings: &Strings) -> String {
     // The ids of blocks on the document's page, by where they begin in the text.
     let ids: BTreeMap<usize, &str> = article
         .blocks

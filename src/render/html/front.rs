@@ -57,13 +57,14 @@ pub(super) fn fronts(blocks: &[Block], meta: &Meta) -> Vec<Front> {
 fn title_page(blocks: &[Block], meta: &Meta) -> usize {
     let lead: Vec<Vec<String>> = blocks.iter().map_while(title_lines).collect();
     let whole: Vec<String> = lead.iter().map(|lines| key(&lines.concat())).collect();
-    let is_twice = |i: usize| {
-        whole[i].len() >= SHORTEST_TWICE
-            && whole.iter().enumerate().any(|(j, other)| j != i && other.contains(&whole[i]))
+    let is_twice = |i: usize, said: &str| {
+        said.len() >= SHORTEST_TWICE
+            && whole.iter().enumerate().any(|(j, other)| j != i && other.contains(said))
     };
     let (mut end, mut known) = (0, 0);
     for (i, lines) in lead.iter().enumerate() {
-        if lines.iter().all(|line| is_known(line, meta)) || is_twice(i) {
+        if is_twice(i, &whole[i]) || lines.iter().all(|line| is_known(line, meta) || is_twice(i, &key(line)))
+        {
             known += 1;
             if known == i + 1 || (known >= FEWEST && 3 * known >= 2 * (i + 1)) {
                 end = i + 1;
