@@ -697,6 +697,7 @@
       clearTimeout(settling);
       settling = setTimeout(offer, 150);
     });
+    addEventListener("resize", () => { if (!bar.hidden) offer(); });
     article.addEventListener("click", (event) => {
       const sign = event.target.closest("a.reader-sign");
       if (sign) {

@@ -379,10 +379,18 @@
   }
 
   /* ---- faces of the letters that stand further down: there when the reader comes to them, and on paper */
-  (window.requestIdleCallback ?? setTimeout)(() => {
-    const letters = [...new Set(article.textContent)].join("");
-    for (const style of ["", "italic ", "600 "]) document.fonts?.load(`${style}1em ${getComputedStyle(article).fontFamily}`, letters);
-  });
+  const blocks = all(".prose > *", article), letters = new Set();
+  const spell = (idle) => {
+    if (!root.dataset.arriving) {
+      while (blocks.length && idle.timeRemaining() > 2) for (const letter of blocks.pop().textContent) letters.add(letter);
+      if (!blocks.length) return ["", "italic ", "600 "].forEach((style) => {
+        const { fontFamily } = getComputedStyle(article);
+        document.fonts.load(`${style}1em ${fontFamily}`, [...letters].join("")).catch(() => { /* others stand in */ });
+      });
+    }
+    requestIdleCallback(spell);
+  };
+  window.requestIdleCallback?.(spell);
 
   /* ---- links to sections, for whoever points at a heading */
   article.addEventListener("pointerover", (event) => {

@@ -181,6 +181,12 @@ mod tests {
     }
 
     #[test]
+    fn a_title_in_capitals_is_shouted_and_an_abbreviation_is_not() {
+        assert!(is_shouted("THE WELL OF 1907") && is_shouted("О КОЛОДЦАХ"));
+        assert!(!is_shouted("NATO") && !is_shouted("The WELL of all") && !is_shouted("余白の余白の余白"));
+    }
+
+    #[test]
     fn long_texts_are_cut_between_words() {
         assert_eq!(shortened("  one\n two three ", 40), "one two three");
         assert_eq!(shortened("one two three", 8), "one two…");

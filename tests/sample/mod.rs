@@ -59,6 +59,7 @@ pub fn site() -> Result<Vec<Page>, Anything> {
             own_title: text.article[..split].to_owned(),
             summary: text.summary,
             article: text.article[split..].to_owned(),
+            top_level: 2,
             toc: text
                 .toc
                 .iter()
@@ -117,6 +118,7 @@ pub fn site() -> Result<Vec<Page>, Anything> {
     out.push(readers::page(&model, &[], &[], &[], &[], &templates)?);
     out.extend(assets.pages());
     out.push(Page::new("static/highlight.css", ".hl-keyword { font-weight: 600 }\n"));
+    out.push(Page::new("static/annotate-strings.js", "postilMarkStrings = {}\n"));
     Ok(out)
 }
 

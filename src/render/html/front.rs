@@ -125,14 +125,16 @@ fn host_like(word: &str) -> bool {
         && parts.last().is_some_and(|last| last.len() > 1 && last.bytes().all(|b| b.is_ascii_alphabetic()))
 }
 
-/// The table of contents that begins at this block or a little further down.
+/// The table of contents that begins at this block or a little further down, with the heading above it.
 fn contents(blocks: &[Block], from: usize) -> Option<Range<usize>> {
     (from..blocks.len().min(from + NEAR)).find_map(|start| {
-        let headed = is_heading_of_contents(&blocks[start]);
-        let first = start + usize::from(headed);
-        let headings: BTreeSet<String> = blocks.get(first..)?.iter().filter_map(heading_key).collect();
-        let end = first + entries(&blocks[first..], &headings);
-        (end > first).then_some(start..end)
+        let headed = usize::from(is_heading_of_contents(&blocks[start]));
+        (start..=start + headed).find_map(|first| {
+            let rest = blocks.get(first..)?;
+            let headings: BTreeSet<String> = rest.iter().filter_map(heading_key).collect();
+            let entries = entries(rest, &headings);
+            (entries > 0).then_some(start..first + entries)
+        })
     })
 }
 
@@ -185,4 +187,83 @@ fn lines(content: &[Inline]) -> Vec<String> {
         .map(plain_text)
         .filter(|line| !line.trim().is_empty())
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Span;
+
+    fn block(kind: BlockKind) -> Block {
+        Block { span: Span { start: 0, end: 0 }, kind }
+    }
+
+    /// A text's words; `/` is a line's end.
+    fn inlines(text: &str) -> Vec<Inline> {
+        let inline = |kind| Inline { span: Span { start: 0, end: 0 }, kind };
+        let mut out = Vec::new();
+        for (i, line) in text.split('/').enumerate() {
+            if i > 0 {
+                out.push(inline(InlineKind::HardBreak));
+            }
+            out.push(inline(InlineKind::Text(line.trim().to_owned())));
+        }
+        out
+    }
+
+    /// `# ` makes a heading, `- ` lines of a list.
+    fn blocks(texts: &[&str]) -> Vec<Block> {
+        let heading = |text| block(BlockKind::Heading { level: 2, content: inlines(text) });
+        texts
+            .iter()
+            .map(|text| match (text.strip_prefix("# "), text.strip_prefix("- ")) {
+                (Some(text), _) => heading(text),
+                (_, Some(lines)) => block(BlockKind::Verse(lines.split('/').map(inlines).collect())),
+                _ => block(BlockKind::Paragraph(inlines(text))),
+            })
+            .collect()
+    }
+
+    fn found(texts: &[&str]) -> Vec<(Range<usize>, FrontKind)> {
+        let meta = Meta {
+            title: "Of Wells".into(),
+            authors: vec!["Ada Example".into()],
+            date: Some("1907-03".into()),
+            source: Some("https://www.wells.example.org/of-wells".into()),
+            ..Meta::default()
+        };
+        fronts(&blocks(texts), &meta).into_iter().map(|f| (f.blocks, f.kind)).collect()
+    }
+
+    #[test]
+    fn a_title_page_says_what_is_known_or_what_stands_there_twice() {
+        let page = [
+            "How They Are Dug",
+            "Ada Example",
+            "Of Wells / How They Are Dug / March 1907",
+            "A well is a hole.",
+        ];
+        assert_eq!(found(&page), [(0..3, FrontKind::TitlePage)]);
+        let page =
+            ["Ada Example", "Read on 3 May at wells.example.org", "More than one word", "1907", "A well."];
+        assert_eq!(found(&page), [(0..4, FrontKind::TitlePage)]);
+    }
+
+    #[test]
+    fn a_line_or_two_are_no_page_and_a_sentence_is_not_known() {
+        assert_eq!(found(&["By Ada Example", "A well is a hole."]), [(0..1, FrontKind::Said)]);
+        assert_eq!(found(&["In 1907 nobody dug, says Ada Example, and she knew why.", "A well."]), []);
+        assert_eq!(found(&["A well is a hole.", "Ada Example"]), []);
+    }
+
+    #[test]
+    fn a_table_of_contents_names_the_headings_below_it() {
+        let lines = "- Digging . . . 3/2. Drawing 5/Drinking 7";
+        let text = ["# Contents", lines, "Words.", "# Digging", "x", "# Drawing", "x", "# Drinking"];
+        assert_eq!(found(&text), [(0..2, FrontKind::Contents)]);
+        assert_eq!(found(&["# Contents", lines, "# Digging", "x"]), [], "two of three are no headings");
+        let paragraphs =
+            ["Digging 3", "Drawing 5", "Drinking 7", "Words.", "# Digging", "# Drawing", "# Drinking"];
+        assert_eq!(found(&paragraphs), [(0..3, FrontKind::Contents)]);
+    }
 }
