@@ -439,7 +439,8 @@
       place(bar, [...range.getClientRects()]);
     }
     /** Puts a box where it covers nothing of what it is about, whose boxes these are: below or above it; one that may
-     *  stand `beside`, in the margin where there is one; where there is no room at all, at the window's lower edge. */
+     *  stand `beside`, in the margin where there is one; a bar for which there is no room at all stands at the window's lower
+     *  edge, a card is scrolled to. */
     function place(element, rects, beside) {
       const edge = 8, gap = 10, width = document.documentElement.clientWidth;
       const top = Math.min(...rects.map((r) => r.top)), bottom = Math.max(...rects.map((r) => r.bottom));
@@ -452,11 +453,12 @@
       if (margin?.width > 200) {
         left = margin.left;
         y = Math.min(Math.max(top, edge), innerHeight - box.height - edge);
-      } else if (y + box.height > innerHeight) {
+      } else if (!beside && y + box.height > innerHeight) {
         y = top - box.height - gap >= 0 ? top - box.height - gap : Math.max(edge, innerHeight - box.height - edge);
       }
       element.style.left = `${Math.max(edge, Math.min(left, width - box.width - edge)) + scrollX}px`;
       element.style.top = `${y + scrollY}px`;
+      if (beside) element.scrollIntoView({ block: "nearest" });
     }
 
     async function copy(text, done) {
