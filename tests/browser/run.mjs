@@ -66,7 +66,11 @@ async function open(context, name) {
   return page;
 }
 
-const go = (page, name) => page.goto(root + name.split("/").map(encodeURIComponent).join("/"));
+/** Opens a page and waits until all of it is shown (static/postil.js). */
+async function go(page, name) {
+  await page.goto(root + name.split("/").map(encodeURIComponent).join("/"));
+  while (await page.evaluate(() => document.documentElement.dataset.arriving)) await page.waitForTimeout(20);
+}
 
 function watch(page, current) {
   const fault = (what) => faults.add(`${current()}: ${what}`);
@@ -291,7 +295,6 @@ async function accessible(browser, names) {
   const context = await browser.newContext({ viewport: DESK, colorScheme: "light", reducedMotion: "reduce" });
   for (const name of names) {
     const page = await open(context, name);
-    await page.waitForFunction(() => !document.documentElement.dataset.arriving);
     await page.evaluate(source);
     for (const scheme of ["light", "dark"]) {
       await page.emulateMedia({ colorScheme: scheme });
@@ -324,7 +327,6 @@ async function still(browser, names) {
     });
     for (const name of names) {
       const page = await open(context, name);
-      await page.waitForFunction(() => !document.documentElement.dataset.arriving);
       await page.waitForTimeout(200);
       const shifted = await page.evaluate(() => window.shifted);
       if (shifted > MOST_SHIFT) fault(name, `moves while it loads, ${viewport.width} px wide: ${shifted}`);
