@@ -596,7 +596,6 @@
       const elsewhere = marks.elsewhere().length;
       trayBox.replaceChildren();
       trayBox.hidden = !here.length && !elsewhere && !marks.undoable;
-      if (trayBox.hidden) return;
       const more = elsewhere ? t("elsewhere", { n: elsewhere }) : "";
       const details = own("details", "", { open: "" });
       if (!tray.open) details.removeAttribute("open");
