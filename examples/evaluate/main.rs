@@ -95,6 +95,7 @@ impl Run {
     fn in_order(&mut self, kind: &str, name: &str, text: &str) {
         let outcome = Outcome::of(text);
         let order = outcome.order();
+        self.say(&format!("OUT inorder {order:?} {kind} {name}"));
         self.add(format!("in order, {kind}: left"), order != Order::Moved);
         self.add(format!("in order, {kind}: not even doubted"), order == Order::Left);
         self.add("in order: left".into(), order != Order::Moved);
@@ -111,7 +112,13 @@ impl Run {
         let file = book.imposed();
         let outcome = Outcome::of(&file.text);
         let (order, good) = (outcome.order(), outcome.reads(&file.pages, &book.reading()));
+        let traced = if book.traceless() == 0 { "each edge shows" } else { "some edges show nowhere" };
+        self.add(format!("imposed, {traced}: restored"), good);
+        self.add(format!("imposed, {traced}: left, doubt said"), !good && order == Order::Doubted);
+        self.add(format!("imposed, {traced}: left, nothing said"), !good && order == Order::Left);
+        self.add(format!("imposed, {traced}: WRONG"), !good && order == Order::Moved);
         self.add("imposed: restored".into(), good);
+        self.say(&format!("OUT imposed {} {order:?} {name} {}", if good { "good" } else { "bad" }, if book.traceless() > 0 {"TRACELESS "} else {""}.to_owned() + &book.kinds().join(", ")));
         self.add("imposed: left, doubt said".into(), !good && order == Order::Doubted);
         self.add("imposed: left, nothing said".into(), !good && order == Order::Left);
         self.add("imposed: WRONG".into(), !good && order == Order::Moved);
@@ -127,6 +134,15 @@ impl Run {
                 book.places(&file)
             ));
             self.keep(name, &file.text);
+        }
+        if !good || std::env::var("ORDER_DUMP").is_ok() {
+            if self.verbose {
+                let line = |at: usize| file.text[..at].matches('\n').count();
+                let t: Vec<String> = file.pages.iter().filter(|p| p.1.start < p.1.end).map(|p| format!("{}:{}", line(p.1.start), p.0)).collect();
+                unsafe { std::env::set_var("ORDER_TRUTH", t.join(",")); }
+                Outcome::of(&file.text);
+                unsafe { std::env::remove_var("ORDER_TRUTH"); }
+            }
         }
         if self.text {
             let found = Found::of(book, &file.text);

@@ -18,6 +18,7 @@ mod edges;
 mod evidence;
 mod given;
 mod imposition;
+mod looks;
 mod pages;
 mod search;
 
