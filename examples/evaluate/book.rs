@@ -101,7 +101,8 @@ fn is_note(paragraph: &str) -> bool {
 fn unmarked(paragraph: &str) -> String {
     let mut out = String::with_capacity(paragraph.len());
     let mut rest = paragraph;
-    while let Some(at) = rest.find(['[', '$', '⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹']) {
+    while let Some(at) = rest.find(['[', '$', '⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'])
+    {
         let sign = rest[at..].chars().next().map_or(1, char::len_utf8);
         let close = match &rest[at..at + sign] {
             "[" => rest[at..].find(']').map(|i| i + 1),

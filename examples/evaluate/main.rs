@@ -95,7 +95,6 @@ impl Run {
     fn in_order(&mut self, kind: &str, name: &str, text: &str) {
         let outcome = Outcome::of(text);
         let order = outcome.order();
-        self.say(&format!("OUT inorder {order:?} {kind} {name}"));
         self.add(format!("in order, {kind}: left"), order != Order::Moved);
         self.add(format!("in order, {kind}: not even doubted"), order == Order::Left);
         self.add("in order: left".into(), order != Order::Moved);
@@ -118,7 +117,6 @@ impl Run {
         self.add(format!("imposed, {traced}: left, nothing said"), !good && order == Order::Left);
         self.add(format!("imposed, {traced}: WRONG"), !good && order == Order::Moved);
         self.add("imposed: restored".into(), good);
-        self.say(&format!("OUT imposed {} {order:?} {name} {}", if good { "good" } else { "bad" }, if book.traceless() > 0 {"TRACELESS "} else {""}.to_owned() + &book.kinds().join(", ")));
         self.add("imposed: left, doubt said".into(), !good && order == Order::Doubted);
         self.add("imposed: left, nothing said".into(), !good && order == Order::Left);
         self.add("imposed: WRONG".into(), !good && order == Order::Moved);
@@ -134,15 +132,6 @@ impl Run {
                 book.places(&file)
             ));
             self.keep(name, &file.text);
-        }
-        if !good || std::env::var("ORDER_DUMP").is_ok() {
-            if self.verbose {
-                let line = |at: usize| file.text[..at].matches('\n').count();
-                let t: Vec<String> = file.pages.iter().filter(|p| p.1.start < p.1.end).map(|p| format!("{}:{}", line(p.1.start), p.0)).collect();
-                unsafe { std::env::set_var("ORDER_TRUTH", t.join(",")); }
-                Outcome::of(&file.text);
-                unsafe { std::env::remove_var("ORDER_TRUTH"); }
-            }
         }
         if self.text {
             let found = Found::of(book, &file.text);

@@ -41,7 +41,7 @@ pub struct Moved {
 const MOST_GAPS: usize = 1_600;
 /// Fewest pages that can be out of order.
 const FEWEST: usize = 4;
-/// Sizes of pages by which the text is cut best that every imposition is tried with.
+/// Ways for pages to look, those by which the text is cut best, that every imposition is tried with.
 const SIZES: usize = 3;
 /// Fewest breaks that must fall into a sentence.
 const TORN: usize = 2;
@@ -49,13 +49,13 @@ const TORN: usize = 2;
 /// many of ten may fail to.
 const IN_ORDER: usize = 6;
 
-/// What an order must gain over the printed one, in all and at each of its seams. In 700 texts and books that are in
-/// order the search finds 4.0 at most.
+/// What an order must gain over the printed one, in all and at each of its seams. Texts in order whose sentences end
+/// where they begin give 4 at most, and only texts full of lists give more, which do not show any pages ([`SHOWS`]).
 const CERTAIN: (f32, f32) = (6.0, 1.35);
 /// … to be worth mentioning.
 const DOUBTFUL: f32 = 4.0;
-/// How much each of its pages must look like one, on average: in texts that are in order, where pages could end only
-/// at the ends of paragraphs, it is 0.5 at most.
+/// How much each of its pages must look like one, on average: in texts that are in order and give other orders a gain
+/// it is 0.5 at most, in booklets 3 and more.
 const SHOWS: f32 = 1.5;
 /// How much better it must be than the next best order, and than the same with one page's edge elsewhere.
 const MARGIN: (f32, f32) = (2.0, 1.0);
@@ -63,27 +63,21 @@ const MARGIN: (f32, f32) = (2.0, 1.0);
 /// Decides.
 pub fn decide(source: &Source, layout: &Layout, apparatus: &Apparatus, rests: &[Rest]) -> Decision {
     if !tears(source, rests) {
-        if std::env::var("ORDER_TRUTH").is_ok() { println!("  DBG no tears"); }
         return Decision::AsPrinted;
     }
     let Some(mut printed) = look(source, layout, apparatus, rests) else {
-        if std::env::var("ORDER_TRUTH").is_ok() { println!("  DBG no look"); }
-        return Decision::AsPrinted };
+        return Decision::AsPrinted;
+    };
     let labels = count(printed.marks.iter().filter(|m| m.note).map(|m| m.rank));
     let numbers = count(printed.edges.iter().filter_map(|e| e.number));
     if [labels, numbers].contains(&Count::Upward) && ![labels, numbers].contains(&Count::Leaps) {
-        if std::env::var("ORDER_TRUTH").is_ok() { println!("  DBG counts upward {labels:?} {numbers:?}"); }
         return Decision::AsPrinted;
     }
     let best = best(source, layout, &apparatus.markers, rests, &mut printed);
-    debug_truth(source, layout, apparatus, rests, &printed, best.as_ref().map(|b| &b.0));
     let Some((best, as_printed)) = best else {
         return Decision::AsPrinted;
     };
     let moved = moves(&best);
-    if std::env::var("ORDER_CAL").is_ok() && std::env::var("ORDER_TRUTH").is_err() {
-        println!("CAL {:?} gaps {} leaves {} moves {moved} gain {:.1} total {:.1} margin {:.1} sharp {:.1} side {:?}", best.imposition, printed.gaps.len(), best.leaves.len(), best.gain, best.total, best.margin, best.sharp, best.side);
-    }
     if moved == 0 || best.leaves.len() < FEWEST {
         return Decision::AsPrinted;
     }
@@ -188,7 +182,6 @@ fn best(
 ) -> Option<(Cutting, AsPrinted)> {
     let mut evidence = Evidence::gather(source, layout, markers, rests, printed);
     let as_printed = evidence.as_printed();
-    if std::env::var("ORDER_CAL").is_ok() { println!("PRINTED torn {} broken {} worth {:.1}", as_printed.torn, as_printed.broken, as_printed.worth); }
     if as_printed.goes_on() {
         return None;
     }
@@ -216,7 +209,8 @@ fn best(
     best.side = found.side;
     let mut best = search::polish(printed, &mut evidence, looks, &best);
     // The pages in another order altogether.
-    let rivals = all.iter().filter(|(other, _)| other.imposition != best.imposition && other.side == best.side);
+    let rivals =
+        all.iter().filter(|(other, _)| other.imposition != best.imposition && other.side == best.side);
     let rivals = rivals.filter(|(other, _)| other.text(printed) != best.text(printed));
     let rival = rivals.map(|(other, _)| other.total).max_by(f32::total_cmp);
     best.margin = best.margin.min(rival.map_or(f32::INFINITY, |rival| best.total - rival));
@@ -233,9 +227,8 @@ fn looks(layout: &Layout, gaps: &[Gap], evidence: &Evidence) -> Vec<Looks> {
     }
     let counts = std::iter::successors(Some(PAGES), |pages| Some(pages * STEP));
     let counts = counts.take_while(|&pages| pages < f32::from(search::LARGEST));
-    let mut all: Vec<Looks> = counts
-        .flat_map(|pages| [0, 1].map(|measure| Looks::learn(gaps, evidence, pages, measure)))
-        .collect();
+    let mut all: Vec<Looks> =
+        counts.flat_map(|pages| [0, 1].map(|measure| Looks::learn(gaps, evidence, pages, measure))).collect();
     all.sort_by(|a, b| b.score.total_cmp(&a.score));
     let mut different: Vec<Looks> = Vec::new();
     for looks in all {
@@ -305,8 +298,9 @@ pub fn cut(
     count: usize,
 ) -> Vec<usize> {
     let Some(mut printed) = look(source, layout, apparatus, rests) else { return vec![0] };
-    if let Some(best) =
-        best(source, layout, &apparatus.markers, rests, &mut printed).map(|b| b.0).filter(|b| b.leaves.len() == count)
+    if let Some(best) = best(source, layout, &apparatus.markers, rests, &mut printed)
+        .map(|b| b.0)
+        .filter(|b| b.leaves.len() == count)
     {
         return best.leaves.iter().map(|l| printed.gaps[l.from].line).collect();
     }
@@ -314,38 +308,9 @@ pub fn cut(
     let Some(looks) = looks(layout, &printed.gaps, &evidence).into_iter().next() else { return vec![0] };
     let mut inner: Vec<usize> = (1..printed.gaps.len() - 1).collect();
     inner.sort_by(|&a, &b| looks.odds[b].total_cmp(&looks.odds[a]).then(a.cmp(&b)));
-    let mut starts: Vec<usize> = inner.iter().take(count.saturating_sub(1)).map(|&g| printed.gaps[g].line).collect();
+    let mut starts: Vec<usize> =
+        inner.iter().take(count.saturating_sub(1)).map(|&g| printed.gaps[g].line).collect();
     starts.push(0);
     starts.sort_unstable();
     starts
-}
-
-fn debug_truth(source: &Source, layout: &Layout, apparatus: &Apparatus, rests: &[Rest], printed: &Printed, best: Option<&Cutting>) {
-    let Ok(truth) = std::env::var("ORDER_TRUTH") else { return };
-    let pairs: Vec<(usize, usize)> = truth.split(',').filter_map(|n| { let (a, b) = n.split_once(':')?; Some((a.parse().ok()?, b.parse().ok()?)) }).collect();
-    let starts: Vec<usize> = pairs.iter().map(|p| p.0).collect();
-    let mut missing = vec![];
-    let mut keep = vec![];
-    for &s in &starts {
-        let ok = printed.gaps.iter().position(|g| (g.line.min(s)..g.line.max(s)).all(|i| layout.lines.get(i).is_none_or(|l| l.is_blank())));
-        match ok { Some(g) => keep.push(g), None => missing.push(s + 1) }
-    }
-    println!("  DBG gaps {} true cuts without a gap: {missing:?}", printed.gaps.len());
-    if let Some(b) = best {
-        let wrong: Vec<usize> = b.leaves.iter().map(|l| l.from).filter(|f| !keep.contains(f)).map(|f| printed.gaps[f].line + 1).collect();
-        let found: Vec<usize> = b.leaves.iter().map(|l| l.from).collect();
-        let missed: Vec<usize> = keep.iter().filter(|k| !found.contains(k)).map(|&k| printed.gaps[k].line + 1).collect();
-        println!("  DBG best {:?} pages {} leaves {} moves {} gain {:.1} total {:.1} margin {:.1} sharp {:.1} side {:?}\n  DBG    wrong cuts {wrong:?} missed {missed:?}", b.imposition, b.pages, b.leaves.len(), moves(b), b.gain, b.total, b.margin, b.sharp, b.side);
-    } else { println!("  DBG no best"); }
-    let mut p2 = Printed::read(source, layout, apparatus, rests);
-    let mut keep_lines: Vec<usize> = keep.iter().map(|&k| printed.gaps[k].line).collect();
-    keep_lines.push(layout.lines.len());
-    p2.gaps.retain(|g| keep_lines.contains(&g.line));
-    let mut ev = Evidence::gather(source, layout, &apparatus.markers, rests, &p2);
-    for imp in Imposition::ALL {
-        let lk = Looks::learn(&p2.gaps, &ev, starts.len() as f32, 0);
-        if let Some(b) = search::search(&p2, &mut ev, imp, &lk, 64) {
-            println!("  DBG true cuts {:?} pages {} leaves {} moves {} gain {:.1} total {:.1} margin {:.1}", b.imposition, b.pages, b.leaves.len(), moves(&b), b.gain, b.total, b.margin);
-        }
-    }
 }

@@ -232,8 +232,7 @@ impl Evidence {
         let titles = heads.iter().filter(|head| head.kind == Head::Title).count();
         let titled = titles <= TITLES;
         let chance = (0.0, 1.0);
-        let mut evidence =
-            Evidence { tails, heads, words, places, chance, titled, below_heading, seams };
+        let mut evidence = Evidence { tails, heads, words, places, chance, titled, below_heading, seams };
         evidence.measure_chance();
         evidence
     }

@@ -175,7 +175,8 @@ impl Looks {
         let mut habits = Habits::OF_BOOKS;
         let lengths = Lengths::About { mean, deviation: 0.2 * mean, apart };
         let is_title = forms.iter().map(|&form| form == Form::Title).collect();
-        let mut looks = Looks { odds: vec![0.0; gaps.len()], lengths, score: f32::MIN, measure, at, is_title };
+        let mut looks =
+            Looks { odds: vec![0.0; gaps.len()], lengths, score: f32::MIN, measure, at, is_title };
         for _ in 0..ROUNDS {
             for (i, odds) in looks.odds.iter_mut().enumerate() {
                 *odds = habits.odds(gaps[i].signs, forms[i]);
@@ -199,7 +200,9 @@ impl Looks {
     pub fn reach(&self, from: usize) -> std::ops::Range<usize> {
         let end = self.odds.len().min(from + 1 + REACH);
         let last = match self.lengths {
-            Lengths::Any => (from + 1..end).find(|&to| self.odds[to] > 0.0).map_or(end, |to| (to + 4).min(end)),
+            Lengths::Any => {
+                (from + 1..end).find(|&to| self.odds[to] > 0.0).map_or(end, |to| (to + 4).min(end))
+            }
             Lengths::About { mean, .. } => {
                 (from + 1..end).find(|&to| self.at[to] - self.at[from] > LONGEST * mean).unwrap_or(end)
             }

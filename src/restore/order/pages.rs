@@ -154,9 +154,8 @@ impl Printed {
     pub fn sides(&self) -> Vec<Side> {
         let mut sides: Vec<Side> = Vec::new();
         for side in [Side::Above, Side::Parted, Side::Below] {
-            let same = |other: &Side| {
-                self.gaps.iter().all(|g| g.lines[side as usize] == g.lines[*other as usize])
-            };
+            let same =
+                |other: &Side| self.gaps.iter().all(|g| g.lines[side as usize] == g.lines[*other as usize]);
             if !sides.iter().any(same) {
                 sides.push(side);
             }
@@ -298,7 +297,9 @@ impl Lines<'_> {
         let inside = from + 1..to;
         let feed = (from + 1..=to).find(|&i| lines[i].feed);
         // Fenced code is not torn apart, whatever stands in it.
-        if lines[from].kind == Kind::Code && lines[to].kind == Kind::Code || inside.is_empty() && feed.is_none() {
+        if lines[from].kind == Kind::Code && lines[to].kind == Kind::Code
+            || inside.is_empty() && feed.is_none()
+        {
             return None;
         }
         let notes = inside.clone().rfind(|&i| self.is_note[i]);

@@ -52,6 +52,11 @@ const DROPPED: (f32, f32) = (-2.5, -1.0);
 /// Slots of the outermost two sheets.
 const OUTER: u16 = 8;
 
+/// A page is not looked at whose end looks so much less like one than that of another from the same place, and no page
+/// gains more than this: what saves work and changes nothing.
+const UNLIKELY: f32 = 18.0;
+const MOST_GAIN: f32 = 20.0;
+
 /// A page of the file, in file order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Leaf {
@@ -259,10 +264,17 @@ pub fn search(
             continue;
         }
         let blanks: Vec<State> = states.iter().flat_map(|s| with_blanks(evidence, imposition, s)).collect();
-        for to in looks.reach(from) {
-            let look = looks.worth(from, to);
+        let ends_at: Vec<(usize, f32)> = looks.reach(from).map(|to| (to, looks.worth(from, to))).collect();
+        let likeliest = ends_at.iter().map(|e| e.1).fold(f32::MIN, f32::max);
+        for (to, look) in ends_at {
+            if look < likeliest - UNLIKELY {
+                continue;
+            }
             let page = Page::new(printed, evidence, from, to);
             for state in &blanks {
+                if state.total + look + MOST_GAIN <= floors[to] {
+                    continue;
+                }
                 let trails = imposition.trail() > state.trail
                     && imposition.may_end(state.slot)
                     && state.slot > imposition.trail();
@@ -278,7 +290,7 @@ pub fn search(
                     nodes
                         .push(Node { leaf: Leaf { from, to, stream, slot: state.slot }, parent: state.node });
                     waiting[to].push(next);
-                    if waiting[to].len() >= beam * 8 {
+                    if waiting[to].len() >= beam * 4 {
                         thin(&mut waiting[to], beam);
                         floors[to] = waiting[to].get(beam - 1).map_or(f32::MIN, |s| s.total);
                     }
@@ -302,7 +314,16 @@ pub fn search(
     let mut cuttings = ends.iter().map(|state| {
         let leaves = leaves(&nodes, state.node);
         let pages = state.slot + state.trail;
-        Cutting { imposition, leaves, pages, gain: state.gain, total: state.total, margin: f32::INFINITY, sharp: f32::INFINITY, side: Side::Above }
+        Cutting {
+            imposition,
+            leaves,
+            pages,
+            gain: state.gain,
+            total: state.total,
+            margin: f32::INFINITY,
+            sharp: f32::INFINITY,
+            side: Side::Above,
+        }
     });
     let mut best = cuttings.next()?;
     let reading = best.text(printed);
@@ -323,7 +344,9 @@ pub fn polish(printed: &Printed, evidence: &mut Evidence, looks: &Looks, cutting
         best.sharp = f32::INFINITY;
         for i in 1..best.leaves.len() {
             for gap in best.leaves[i - 1].from + 1..best.leaves[i].to {
-                if gap == best.leaves[i].from {
+                let (left, right) = (best.leaves[i - 1], best.leaves[i]);
+                let look = |at: usize| looks.worth(left.from, at) + looks.worth(at, right.to);
+                if gap == right.from || look(gap) < look(right.from) - UNLIKELY {
                     continue;
                 }
                 let mut other = best.clone();
