@@ -403,3 +403,27 @@ fn longest_count(numbers: &[(usize, u32)], apart: usize) -> Vec<usize> {
     chain.reverse();
     chain
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::Layout;
+    use crate::model::Form;
+
+    /// The lines set aside of pages that bear these numbers.
+    fn aside(numbers: &[u32], words: usize) -> usize {
+        let page = |n: &u32| format!("{}\n\n{n}\n\n", "and so on ".repeat(words / 3));
+        let text: String = numbers.iter().map(page).collect();
+        let source = Source::new("a.txt", text);
+        Layout::read(&source, Form::PdfText).lines.iter().filter(|l| l.is_furniture()).count()
+    }
+
+    #[test]
+    fn page_numbers_in_the_order_of_sheets_are_page_numbers() {
+        assert_eq!(aside(&[8, 1, 2, 7, 6, 3, 4, 5], 120), 8);
+        assert_eq!(aside(&[9, 8, 7, 6, 5, 4, 3, 2, 1], 120), 9);
+        // What stands over a few words may label notes, and what jumps about may be anything.
+        assert_eq!(aside(&[8, 1, 2, 7, 6, 3, 4, 5], 12), 0);
+        assert_eq!(aside(&[80, 1, 20, 7, 63, 3, 48, 5], 120), 0);
+    }
+}

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::edges::Edge;
-use super::evidence::{AsPrinted, Evidence};
+use super::evidence::{AsPrinted, Evidence, Form};
 use super::imposition::Imposition;
 use super::looks::Looks;
 use super::pages::{Gap, Printed, Signs};
@@ -52,8 +52,9 @@ const IN_ORDER: usize = 6;
 /// What an order must gain over the printed one, in all and at each of its seams. Texts in order whose sentences end
 /// where they begin give 4 at most, and only texts full of lists give more, which do not show any pages ([`SHOWS`]).
 const CERTAIN: (f32, f32) = (6.0, 1.35);
-/// … to be worth mentioning.
+/// … to be worth mentioning, and characters that pages must hold on average to be mentioned.
 const DOUBTFUL: f32 = 4.0;
+const PAGE: f32 = 500.0;
 /// How much each of its pages must look like one, on average: in texts that are in order and give other orders a gain
 /// it is 0.5 at most, in booklets 3 and more.
 const SHOWS: f32 = 1.5;
@@ -84,6 +85,9 @@ pub fn decide(source: &Source, layout: &Layout, apparatus: &Apparatus, rests: &[
     let shows = best.total - best.gain >= SHOWS * best.leaves.len() as f32;
     let is_certain = best.gain >= CERTAIN.0.max(CERTAIN.1 * moved as f32);
     if !shows || !is_certain || best.margin < MARGIN.0 || best.sharp < MARGIN.1 {
+        if printed.gaps.last().is_none_or(|end| end.at[0] < PAGE * best.leaves.len() as f32) {
+            return Decision::AsPrinted;
+        }
         if best.gain >= DOUBTFUL {
             return Decision::Doubt(format!(
                 "the pages may be out of order ({}), but the evidence is not enough to move them",
@@ -129,6 +133,10 @@ pub fn look(source: &Source, layout: &Layout, apparatus: &Apparatus, rests: &[Re
     let mut printed = Printed::read(source, layout, apparatus, rests);
     if layout.feeds {
         keep_outer(&mut printed.gaps, |g| g.signs.feed);
+        // No booklet has more pages, and form feeds leave no doubt where they are.
+        if printed.gaps.len() > usize::from(search::LARGEST) + 1 {
+            return None;
+        }
     }
     if printed.gaps.len() > MOST_GAPS {
         let usual = Signs { blanks: 1, ..Signs::default() };
@@ -225,10 +233,11 @@ fn looks(layout: &Layout, gaps: &[Gap], evidence: &Evidence) -> Vec<Looks> {
     if layout.feeds {
         return vec![Looks::of_feeds(gaps)];
     }
+    let forms: Vec<Form> = (0..gaps.len()).map(|gap| evidence.form(gap)).collect();
     let counts = std::iter::successors(Some(PAGES), |pages| Some(pages * STEP));
     let counts = counts.take_while(|&pages| pages < f32::from(search::LARGEST));
     let mut all: Vec<Looks> =
-        counts.flat_map(|pages| [0, 1].map(|measure| Looks::learn(gaps, evidence, pages, measure))).collect();
+        counts.flat_map(|pages| [0, 1].map(|measure| Looks::learn(gaps, &forms, pages, measure))).collect();
     all.sort_by(|a, b| b.score.total_cmp(&a.score));
     let mut different: Vec<Looks> = Vec::new();
     for looks in all {

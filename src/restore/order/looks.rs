@@ -5,7 +5,7 @@
 //! of about one length, whatever their order; what is seen at these cuts and between them is counted, and it is cut
 //! again by what was learnt (expectation-maximisation with hard assignments; Dempster, Laird and Rubin 1977).
 
-use super::evidence::{Evidence, Form};
+use super::evidence::Form;
 use super::pages::{EdgeKind, Foot, Gap, Signs};
 
 /// What is learnt of the pages of a text.
@@ -165,9 +165,9 @@ impl Looks {
         Looks { score: odds.iter().sum(), odds, lengths: Lengths::Any, measure: 0, at, is_title }
     }
 
-    /// Learns how pages look if they hold about so many characters.
-    pub fn learn(gaps: &[Gap], evidence: &Evidence, pages: f32, measure: usize) -> Looks {
-        let forms: Vec<Form> = (0..gaps.len()).map(|gap| evidence.form(gap)).collect();
+    /// Learns how the pages of a text look if there are about so many.
+    /// `forms` says what stands on both sides of each gap; `measure` is the one of [`Gap::at`].
+    pub fn learn(gaps: &[Gap], forms: &[Form], pages: f32, measure: usize) -> Looks {
         let at: Vec<f32> = gaps.iter().map(|g| g.at[measure]).collect();
         let whole = at[at.len() - 1];
         let apart = whole / (gaps.len() - 1) as f32;
@@ -184,7 +184,7 @@ impl Looks {
             let cuts = looks.cut();
             let mut is_cut = vec![false; gaps.len()];
             cuts.iter().for_each(|&cut| is_cut[cut] = true);
-            habits = Habits::learn(gaps, &forms, &is_cut);
+            habits = Habits::learn(gaps, forms, &is_cut);
             looks.lengths = looks.measured(&cuts);
         }
         looks
@@ -210,7 +210,7 @@ impl Looks {
         from + 1..last.max(from + 2).min(self.odds.len())
     }
 
-    /// The pages by which it is like another.
+    /// True if pages that look so are of the same length.
     pub fn is_like(&self, other: &Looks) -> bool {
         match (self.lengths, other.lengths) {
             (Lengths::About { mean: a, .. }, Lengths::About { mean: b, .. }) => {
@@ -264,5 +264,44 @@ impl Looks {
         }
         let deviation = (squares / weight).sqrt().clamp(0.015 * mean, 0.2 * mean);
         Lengths::About { mean, deviation, apart }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Twelve pages of six paragraphs each; `torn` says what stands at their edges.
+    fn text(at_edges: Signs, torn: Form) -> (Vec<Gap>, Vec<Form>) {
+        let signs =
+            |i: usize| if i.is_multiple_of(6) { at_edges } else { Signs { blanks: 1, ..Signs::default() } };
+        let form = |i: usize| if i.is_multiple_of(6) { torn } else { Form::Whole };
+        // No two paragraphs of a page are of one length.
+        let room = |i: usize| (i / 6 * 1_000 + i % 6 * (i % 6) * 30) as f32;
+        let gap = |i: usize| Gap::at_room(i, room(i), signs(i));
+        ((0..=72).map(gap).collect(), (0..=72).map(form).collect())
+    }
+
+    #[test]
+    fn pages_are_cut_where_they_differ_from_what_is_between() {
+        let edges: Vec<usize> = (0..=12).map(|page| page * 6).collect();
+        let plain = Signs { blanks: 1, ..Signs::default() };
+        for (signs, form) in [
+            (plain, Form::Torn),
+            (Signs { blanks: 2, ..plain }, Form::Whole),
+            (Signs { edge: EdgeKind::Number, ..plain }, Form::Whole),
+        ] {
+            let (gaps, forms) = text(signs, form);
+            // The number of pages need not be known.
+            assert_eq!(Looks::learn(&gaps, &forms, 10.5, 0).cut(), edges, "{signs:?} {form:?}");
+        }
+    }
+
+    #[test]
+    fn pages_of_their_usual_length_are_worth_most() {
+        let (gaps, forms) = text(Signs { blanks: 2, ..Signs::default() }, Form::Torn);
+        let looks = Looks::learn(&gaps, &forms, 12.0, 0);
+        assert!(looks.worth(6, 12) > looks.worth(6, 11));
+        assert!(looks.worth(6, 12) > looks.worth(5, 12));
     }
 }

@@ -27,6 +27,14 @@ pub struct Gap {
     pub signs: Signs,
 }
 
+#[cfg(test)]
+impl Gap {
+    /// A gap behind so many lines and so much text.
+    pub fn at_room(line: usize, room: f32, signs: Signs) -> Gap {
+        Gap { line, lines: [line; 3], before: line, at: [room; 2], signs }
+    }
+}
+
 /// What stands between two lines of running text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Signs {
