@@ -6,7 +6,7 @@
 //! restored too, which must change no order. A text that is put wrong is far worse than one that is left as printed.
 //!
 //! Books are counted apart in which some pages meet that nothing parts: no mark of any kind, and each ends and begins
-//! with a paragraph. There a reader too could only guess from what is said, and they should be left with a diagnostic.
+//! with a paragraph. Only what is said tells where such a page ends; they should be left with a diagnostic if it does not.
 //!
 //! Everything is drawn from fixed seeds, so two runs print the same. `--verbose` names what goes wrong and `--keep DIR`
 //! writes it down; `--text` reads the books whole and counts pairs, paragraphs, headings and words as well; `--seed N`
