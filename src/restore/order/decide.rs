@@ -56,7 +56,7 @@ const CERTAIN: (f32, f32) = (6.0, 1.35);
 const DOUBTFUL: f32 = 4.0;
 const PAGE: f32 = 500.0;
 /// How much each of its pages must look like one, on average: in texts that are in order and give other orders a gain
-/// it is 0.5 at most, in booklets 3 and more.
+/// it is 0.5 at most, in most booklets 3 and more.
 const SHOWS: f32 = 1.5;
 /// How much better it must be than the next best order, and than the same with one page's edge elsewhere.
 const MARGIN: (f32, f32) = (2.0, 1.0);

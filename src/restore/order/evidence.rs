@@ -2,7 +2,7 @@
 //!
 //! Every figure here is a logarithm of odds: how much oftener a thing is seen where a page follows another than
 //! between two pages of a text that are taken at random. They were counted on books that `examples/evaluate` makes
-//! of the practice documents (7,500 breaks), with what is nearly the same brought together. The same figures
+//! of the practice documents (10,000 breaks), with what is nearly the same brought together. The same figures
 //! judge the printed order and every other, so that what favours all alike favours none.
 
 use std::collections::HashMap;
