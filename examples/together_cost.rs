@@ -46,7 +46,7 @@ fn main() {
         };
         let citations = citing.take(|| cite::read(&document));
         let cited: Vec<Passage> = citations.citations.into_iter().map(|c| c.passage).collect();
-        records.push(naming.take(|| names::scan(&text, document.meta.lang.as_deref(), &cited)));
+        records.push(naming.take(|| names::scan(&text, document.meta.lang.as_deref(), &cited)).record);
         let notes: Vec<(u32, &str)> = document.notes.iter().map(|n| (n.part, n.label.as_str())).collect();
         within.take(|| inside::find(&text, inside::Known { notes: &notes, cited: &cited }));
         let own = printing.take(|| shared::words(&text[0].1.text));
@@ -66,7 +66,7 @@ fn main() {
         }
         let prints: Vec<&shared::Prints> = prints.iter().collect();
         let twins = shared::near_duplicates(&prints);
-        shared::matches(&prints, |i| &words[i], &twins)
+        shared::matches(&prints, |i| Ok::<_, std::convert::Infallible>(&words[i]), &twins)
     });
     let steps = [
         ("citations", &citing),

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::context::{
     AliasPage, Apparatus, AuthorEntry, AuthorsPage, Column, DocumentCard, DocumentPage, FacsimileHalves,
@@ -22,7 +22,8 @@ use super::{catalogue, cite, feed, figure, status, wording};
 use crate::annotations::page::Shown;
 use crate::diagnostic::Diagnostic;
 use crate::fixes::offer::Offers;
-use crate::model::{Omission, OmissionReason, Repair, RepairKind};
+use super::html::Anchors;
+use crate::model::{Document, Omission, OmissionReason, Repair, RepairKind, block_text};
 use crate::source::Source;
 use crate::strings::Strings;
 
@@ -137,7 +138,7 @@ impl SiteFacts {
 }
 
 /// A note that no marker points to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unmarked {
     /// Its label.
     pub label: String,
@@ -148,12 +149,11 @@ pub struct Unmarked {
     /// Line of the source, from 1.
     pub line: u32,
     /// Its id on the document's page.
-    #[serde(skip)]
     pub id: Option<String>,
 }
 
 /// A marker whose note is missing.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unresolved {
     /// Its label.
     pub label: String,
@@ -162,12 +162,11 @@ pub struct Unresolved {
     /// Line of the source, from 1.
     pub line: u32,
     /// Its id on the document's page.
-    #[serde(skip)]
     pub id: Option<String>,
 }
 
 /// What became of a document's markers and notes.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NoteCounts {
     /// Markers.
     pub markers: usize,
@@ -191,6 +190,38 @@ pub struct ReferenceCounts {
 }
 
 impl NoteCounts {
+    /// What is tied in a document, and what is not.
+    pub fn of(document: &Document, source: &Source, anchors: &Anchors) -> NoteCounts {
+        let mut marked = vec![false; document.notes.len()];
+        for note in document.markers.iter().filter_map(|m| m.note) {
+            if let Some(marked) = marked.get_mut(note.0 as usize) {
+                *marked = true;
+            }
+        }
+        let unmarked = document.notes.iter().enumerate().filter(|&(i, _)| !marked[i]);
+        let unmarked = unmarked.map(|(i, note)| Unmarked {
+            label: note.label.clone(),
+            part: note.part,
+            text: block_text(&note.blocks).split_whitespace().collect::<Vec<_>>().join(" "),
+            line: source.line_of(note.span.start as usize),
+            id: anchors.note_ids.get(i).cloned(),
+        });
+        let unresolved = document.markers.iter().enumerate().filter(|(_, m)| m.note.is_none());
+        let unresolved = unresolved.map(|(i, marker)| Unresolved {
+            label: marker.label.clone(),
+            before: before(source, marker.span.start as usize),
+            line: source.line_of(marker.span.start as usize),
+            id: anchors.marker_ids.get(i).cloned(),
+        });
+        NoteCounts {
+            markers: document.markers.len(),
+            notes: document.notes.len(),
+            paired: document.markers.iter().filter(|m| m.note.is_some()).count(),
+            unmarked: unmarked.collect(),
+            unresolved: unresolved.collect(),
+        }
+    }
+
     pub(super) fn tally(&self) -> NoteTally {
         NoteTally {
             markers: self.markers,
@@ -226,6 +257,15 @@ impl NoteCounts {
             })
             .collect()
     }
+}
+
+/// The words before a place of the source.
+fn before(source: &Source, at: usize) -> String {
+    /// Characters shown.
+    const LONGEST: usize = 60;
+    let text: String = source.text[..at].chars().rev().take(LONGEST).collect();
+    let text: String = text.chars().rev().collect();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// What the rest of the site knows of a document.
@@ -344,6 +384,11 @@ pub struct SiteModel {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+/// The digest of what the page of a document and its data file follow from, if somebody asks for that.
+pub fn document_inputs(templates: &Templates, facts: &SiteFacts, all: &impl Serialize) -> Option<String> {
+    templates.inputs::<DocumentPage>(&(site(facts, ""), all))
+}
+
 /// The page of one document, and its data file.
 pub fn document(
     facts: &SiteFacts,
@@ -400,7 +445,7 @@ pub fn document(
         linked_data: cite::linked_data(facts, card, rendered.address, rendered.rights),
         coins: cite::coins(card, rendered.address),
     };
-    let page = filled(&card.url, &context, templates)?;
+    let page = Page::new(&card.url, templates.render(&context)?);
     Ok([page, catalogue::detail(&card.slug, rendered.omissions, rendered.repairs)?])
 }
 
@@ -427,7 +472,7 @@ pub fn facsimile_page(
         file,
         facsimile: FacsimileHalves { source: &halves.source, text: &halves.text },
     };
-    filled(&url, &context, templates)
+    Ok(Page::new(url.as_str(), templates.render(&context)?))
 }
 
 /// The page at an old slug of a document, which leads to it.
