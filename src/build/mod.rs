@@ -157,6 +157,11 @@ impl Entry {
     pub fn reading(&self) -> Result<Arc<Reading>, Failure> {
         self.reading.get(&self.gist)
     }
+
+    /// Some of the sentences that hold its names.
+    fn sentences(&self, wanted: &[u32]) -> Result<Vec<String>, Failure> {
+        self.reading.sentences(&self.gist, wanted)
+    }
 }
 
 /// Builds the archive and publishes the site.

@@ -80,25 +80,18 @@ fn mention<'e>(document: &'e Entry, &(candidate, mention): &(u32, u32)) -> &'e M
 
 /// The sentences of one document that hold a name, each once, and how many more there are than are shown.
 pub fn quotes(found: &Occurrences, document: &Entry) -> Result<(Vec<Quote>, usize), Failure> {
-    let reading = document.reading()?;
-    let mut quotes = Vec::new();
-    let mut sentences = 0;
-    let mut last = None;
-    for at in &found.mentions {
-        let mention = mention(document, at);
-        if last.replace(mention.sentence) == Some(mention.sentence) {
-            continue;
-        }
-        sentences += 1;
-        if quotes.len() < QUOTES
-            && let Some(sentence) = reading.sentences.get(mention.sentence as usize)
-        {
-            let form = &document.gist.names.names[at.0 as usize].form;
-            let url = place(&document.gist.anchors, &document.slug, &mention.passage);
-            quotes.push(Quote::around(&sentence.text, form, url));
-        }
-    }
-    let more = sentences - quotes.len();
+    let mut all: Vec<(u32, &Mention)> =
+        found.mentions.iter().map(|at| (at.0, mention(document, at))).collect();
+    all.dedup_by_key(|(_, mention)| mention.sentence);
+    let more = all.len().saturating_sub(QUOTES);
+    all.truncate(QUOTES);
+    let wanted: Vec<u32> = all.iter().map(|(_, mention)| mention.sentence).collect();
+    let quote = |((candidate, mention), sentence): ((u32, &Mention), String)| {
+        let form = &document.gist.names.names[candidate as usize].form;
+        let url = place(&document.gist.anchors, &document.slug, &mention.passage);
+        Quote::around(&sentence, form, url)
+    };
+    let quotes = all.into_iter().zip(document.sentences(&wanted)?).map(quote).collect();
     Ok((quotes, more))
 }
 

@@ -13,6 +13,7 @@ use std::sync::{Arc, OnceLock};
 use serde::{Deserialize, Serialize};
 
 use super::conversation;
+use crate::cache::Texts;
 use crate::cache::documents::{Documents, Key, Shelf};
 use crate::cite::{self, Citations};
 use crate::diagnostic::{Code, Diagnostic, Failure, Severity, Warned};
@@ -168,16 +169,28 @@ impl Default for Room {
 pub enum Held {
     /// In memory.
     Here(Arc<Reading>),
-    /// In the cache.
-    Away(Shelf, Key),
+    /// In the cache; the sentences that hold names may still be at hand.
+    Away(Shelf, Key, Option<Texts>),
 }
 
 impl Held {
+    /// Sentences that hold names, by their indices; what is not there is left out.
+    pub fn sentences(&self, gist: &Gist, wanted: &[u32]) -> Result<Vec<String>, Failure> {
+        if let Held::Away(_, _, Some(texts)) = self
+            && let Some(all) = wanted.iter().map(|&i| texts.get(i as usize)).collect()
+        {
+            return Ok(all);
+        }
+        let reading = self.get(gist)?;
+        let sentence = |&i: &u32| reading.sentences.get(i as usize).map(|s| s.text.clone());
+        Ok(wanted.iter().filter_map(sentence).collect())
+    }
+
     /// The reading. What the cache has lost meanwhile is read again from the document.
     pub fn get(&self, gist: &Gist) -> Result<Arc<Reading>, Failure> {
         let (shelf, key) = match self {
             Held::Here(reading) => return Ok(Arc::clone(reading)),
-            Held::Away(shelf, key) => (shelf, key),
+            Held::Away(shelf, key, _) => (shelf, key),
         };
         if let Some(reading) = shelf.reading(key) {
             return Ok(Arc::new(reading));
@@ -208,7 +221,7 @@ pub fn process(found: Found, known: Option<&Documents>, room: &Room) -> Warned<O
         && let Some(stored) = known.gist::<Gist>(key)
     {
         let gist = Gist { found, digest: key.digests.0.clone(), key: key.key.clone(), ..stored };
-        let held = Held::Away(known.shelf(), key.clone());
+        let held = Held::Away(known.shelf(), key.clone(), None);
         return Warned { value: Some((gist, held)), diagnostics: Vec::new() };
     }
     let bytes = match bytes.map_or_else(read, Ok) {
@@ -224,7 +237,9 @@ pub fn process(found: Found, known: Option<&Documents>, room: &Room) -> Warned<O
     {
         gist.key.clone_from(&key.key);
         if known.put(&key, &gist, &reading) && !room.takes(gist.length) {
-            held = Some(Held::Away(known.shelf(), key));
+            let sentences = reading.sentences.iter().map(|s| s.text.as_str());
+            let sentences = known.aside().and_then(|aside| aside.put(sentences));
+            held = Some(Held::Away(known.shelf(), key, sentences));
         }
     }
     let held = held.unwrap_or_else(|| Held::Here(Arc::new(reading)));

@@ -5,14 +5,14 @@
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::SystemTime;
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::look::Mark;
-use super::{Folder, Lost};
+use super::{Aside, Folder, Lost};
 use crate::digest;
 
 /// The name in the cache of what is known of the files.
@@ -54,6 +54,7 @@ pub struct Documents {
     /// What this build saw and used.
     seen: Mutex<(Files, HashSet<String>)>,
     lost: Mutex<Option<Lost>>,
+    aside: OnceLock<Option<Arc<Aside>>>,
 }
 
 impl Documents {
@@ -64,7 +65,14 @@ impl Documents {
             Ok(files) => (files.unwrap_or_default(), None),
             Err(lost) => (Files::default(), Some(lost)),
         };
-        Documents { folder: folder.clone(), look, files, seen: Mutex::default(), lost: Mutex::new(lost) }
+        Documents {
+            folder: folder.clone(),
+            look,
+            files,
+            seen: Mutex::default(),
+            lost: Mutex::new(lost),
+            aside: OnceLock::new(),
+        }
     }
 
     /// The digest of a file. `read` gives its bytes, which are kept for whoever needs them next.
@@ -100,6 +108,11 @@ impl Documents {
         let gist = self.heard(self.folder.get(&place(GISTS, &key.key))).flatten()?;
         self.seen().1.insert(key.key.clone());
         Some(gist)
+    }
+
+    /// Where texts may be put aside while the build lasts.
+    pub fn aside(&self) -> Option<&Arc<Aside>> {
+        self.aside.get_or_init(|| Aside::of(&self.folder)).as_ref()
     }
 
     /// Where the readings are.

@@ -38,6 +38,10 @@ const SHIFT: i64 = 6;
 /// Words that must agree.
 const LEAST_SAME: usize = 14;
 
+/// Seeds of a passage. Any two long texts of one language have four words in common by chance; where fourteen agree,
+/// one of them may be changed, and each run of seven on either side of it has its own seed.
+const LEAST_SEEDS: usize = 2;
+
 /// Words of the longest passage that is aligned; a longer one is taken in pieces.
 const LONGEST: usize = 400;
 
@@ -196,7 +200,8 @@ pub fn matches<W: Deref<Target: AsRef<[Word]>>, E>(
             continue;
         }
         let places: Vec<(u32, u32)> = pair.iter().map(|s| (s.2, s.3)).collect();
-        let chains = chains(&places);
+        let mut chains = chains(&places);
+        chains.retain(|chain| chain.len() >= LEAST_SEEDS);
         if chains.is_empty() {
             continue;
         }
