@@ -8,7 +8,7 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
@@ -350,6 +350,8 @@ fn concluded(
 
 /// Writes a document with nothing laid over it but its printed pages, to see where its parts come to be, and what it refers to.
 fn plan(reading: &Reading, printed: &[PrintedPage]) -> (Anchors, BTreeSet<String>) {
+    /// What the program puts there is not looked at.
+    static STRINGS: LazyLock<Strings> = LazyLock::new(Strings::default);
     let addresses = RefCell::new(BTreeSet::new());
     let around = Surroundings {
         slug: slug::of_text,
@@ -359,7 +361,7 @@ fn plan(reading: &Reading, printed: &[PrintedPage]) -> (Anchors, BTreeSet<String
         },
         reserved: &[],
         overlays: &conversation::printed(printed),
-        strings: &Strings::default(),
+        strings: &STRINGS,
     };
     let article = html::article(&reading.document, &reading.source, &around).value;
     (article.anchors, addresses.into_inner())

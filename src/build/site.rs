@@ -18,6 +18,7 @@ use crate::annotations::page::Shown;
 use crate::cite::Description;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Failure, Warned};
+use crate::digest;
 use crate::discover::Asset;
 use crate::facts::Publish;
 use crate::index::related::{self, Feature, Related};
@@ -122,9 +123,12 @@ impl<'a> Site<'a> {
             .into_par_iter()
             .map(|i| self.record(i, self.astray(i, &resolved[i])?))
             .collect::<Result<Vec<Record>, Failure>>()?;
+        let cards: Vec<&DocumentCard> = records.iter().map(|r| &r.card).collect();
+        let title_places = render::order::Order::Title.places(&cards);
         let model = SiteModel {
             facts: self.facts(),
             records,
+            title_places,
             tags: self.tags.clone(),
             works: self.works.cards.clone(),
             wanted: self.works.wanted(),
@@ -133,7 +137,7 @@ impl<'a> Site<'a> {
             names: names::entries(self.names, self.entries),
             diagnostics,
         };
-        let order = Order::of(&model);
+        let order = Order::of(&model.title_places);
         let conversations = self.conversations(&model)?;
         let resolve = |name: &str| self.named(name);
         let notes = self
@@ -423,12 +427,19 @@ impl<'a> Site<'a> {
 
     /// The pages of names.
     fn name_pages(&self, model: &SiteModel, templates: &Templates, sink: &Sink) -> Result<(), Failure> {
+        let known = |(entry, record): (&Entry, &Record)| {
+            let key = Some(&entry.gist.key).filter(|key| !key.is_empty())?;
+            digest::of_data(key, &record.card).ok()
+        };
+        let documents: Vec<Option<String>> =
+            self.entries.par_iter().zip(&model.records).map(known).collect();
         self.names.names.par_iter().zip(&model.names).try_for_each(|(name, shown)| {
-            let found = |d: &NameDocument| name.documents.iter().find(|o| o.document == d.document);
-            let follows_from = |d: &NameDocument| {
-                let entry = &self.entries[d.document];
-                (!entry.gist.key.is_empty()).then(|| (&entry.gist.key, found(d).map(|o| &o.mentions)))
+            let found = |d: &NameDocument| {
+                let at = name.documents.binary_search_by_key(&d.document, |o| o.document).ok()?;
+                Some(&name.documents[at])
             };
+            let follows_from =
+                |d: &NameDocument| Some((documents[d.document].as_ref()?, found(d).map(|o| &o.mentions)));
             let quoted = |d: &NameDocument| match found(d) {
                 Some(occurrences) => names::quotes(occurrences, &self.entries[d.document]),
                 None => Ok(Default::default()),
@@ -589,12 +600,10 @@ struct Order {
 }
 
 impl Order {
-    fn of(model: &SiteModel) -> Order {
-        let cards: Vec<&DocumentCard> = model.records.iter().map(|r| &r.card).collect();
-        let places = render::order::Order::ALL[0].sorted(&cards);
-        let mut place_of = vec![0; places.len()];
-        places.iter().enumerate().for_each(|(place, &document)| place_of[document] = place);
-        Order { places, place_of }
+    fn of(place_of: &[usize]) -> Order {
+        let mut places = vec![0; place_of.len()];
+        place_of.iter().enumerate().for_each(|(document, &place)| places[place] = document);
+        Order { places, place_of: place_of.to_vec() }
     }
 
     /// The documents before and after a document.

@@ -279,8 +279,8 @@ impl Context for NamePage<'_> {
 /// The documents of a name, those first that mention it most, then by title.
 fn by_weight<'a>(model: &SiteModel, name: &'a NameEntry) -> Vec<&'a NameDocument> {
     let mut documents: Vec<&NameDocument> = name.documents.iter().collect();
-    documents.sort_by_cached_key(|d| {
-        (std::cmp::Reverse(d.mentions), title_key(&model.records[d.document].card.title))
+    documents.sort_by_key(|d| {
+        (std::cmp::Reverse(d.mentions), model.title_places[d.document])
     });
     documents
 }
@@ -336,8 +336,8 @@ pub(super) fn index<'a>(model: &'a SiteModel, templates: &Templates) -> Result<P
 /// What the page of a name quotes of a document: sentences, and how many more there are.
 pub type Quoted = (Vec<Quote>, usize);
 
-/// The page of a name; none for a name that has none. `quoted` reads the sentences of a document, which follow from
-/// what `follows_from` says of it.
+/// The page of a name; none for a name that has none. `quoted` reads the sentences of a document. They and its card
+/// follow from what `follows_from` says.
 pub fn name_page<'a, E: From<RenderError>, F: Serialize>(
     model: &'a SiteModel,
     name: &'a NameEntry,
@@ -352,7 +352,7 @@ pub fn name_page<'a, E: From<RenderError>, F: Serialize>(
     let more = documents.len().saturating_sub(DOCUMENTS_QUOTED);
     let shown = &documents[..documents.len() - more];
     let card = |d: &NameDocument| &model.records[d.document].card;
-    let says: Option<Vec<_>> = shown.iter().map(|d| Some((card(d), d.mentions, follows_from(d)?))).collect();
+    let says: Option<Vec<_>> = shown.iter().map(|d| Some((d.mentions, follows_from(d)?))).collect();
     let inputs = says.and_then(|says| {
         let all = (&site, &name.form, name.kind, &name.variants, name.mentions(), more, says);
         templates.inputs::<NamePage>(&all)

@@ -368,6 +368,8 @@ pub struct SiteModel {
     pub facts: SiteFacts,
     /// The published documents, by source path.
     pub records: Vec<Record>,
+    /// The place of each in the order of titles.
+    pub title_places: Vec<usize>,
     /// The tags, in any order.
     pub tags: Vec<TagEntry>,
     /// The works, by author and title.
@@ -495,11 +497,7 @@ pub fn pages(model: &SiteModel, templates: &Templates) -> Result<Vec<Page>, Rend
     let cards: Vec<&DocumentCard> = model.records.iter().map(|r| &r.card).collect();
     let orders = Order::ALL.map(|order| order.sorted(&cards));
     let mut out = index_pages(model, &cards, &orders, templates)?;
-    let mut place_by_title = vec![0; cards.len()];
-    for (place, &i) in orders[0].iter().enumerate() {
-        place_by_title[i] = place;
-    }
-    out.extend(tag_pages(model, &cards, &place_by_title, templates)?);
+    out.extend(tag_pages(model, &cards, templates)?);
     out.push(authors_page(model, &cards, &orders[0], templates)?);
     out.push(timeline_page(model, &cards, &orders[2], templates)?);
     out.push(map_page(model, &cards, &orders[0], templates)?);
@@ -696,7 +694,6 @@ fn groups(model: &SiteModel) -> Vec<figure::Group<'_>> {
 fn tag_pages(
     model: &SiteModel,
     cards: &[&DocumentCard],
-    place_by_title: &[usize],
     templates: &Templates,
 ) -> Result<Vec<Page>, RenderError> {
     let urls: Vec<String> = model.tags.iter().map(TagEntry::url).collect();
@@ -724,7 +721,7 @@ fn tag_pages(
     let mut out = vec![filled(url, &context, templates)?];
     for (tag, url) in tags {
         let mut places: Vec<usize> = tag.documents.iter().copied().filter(|&i| i < cards.len()).collect();
-        places.sort_by_key(|&i| place_by_title[i]);
+        places.sort_by_key(|&i| model.title_places[i]);
         let context = TagPage {
             site: site(&model.facts, "../"),
             page: Head { title: &tag.name, description: None, section: "tags", url },

@@ -102,9 +102,12 @@ pub fn site() -> Result<Vec<Page>, Anything> {
     ];
     let tags = tags(&records);
     out.push(postil::render::works::index(&facts, &[], &templates)?);
+    let cards: Vec<&DocumentCard> = records.iter().map(|r| &r.card).collect();
+    let title_places = Order::Title.places(&cards);
     let model = SiteModel {
         facts,
         records,
+        title_places,
         tags,
         works: Vec::new(),
         wanted: Vec::new(),
