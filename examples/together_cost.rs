@@ -1,6 +1,7 @@
 //! What names, links and shared passages cost against parsing, on a synthetic archive in memory:
 //! `cargo run --release --example together_cost -- [DOCUMENTS] [BYTES A DOCUMENT]`
 
+use std::convert::Infallible;
 use std::time::{Duration, Instant};
 
 use postil::links::{between, inside, shared};
@@ -66,7 +67,8 @@ fn main() {
         }
         let prints: Vec<&shared::Prints> = prints.iter().collect();
         let twins = shared::near_duplicates(&prints);
-        shared::matches(&prints, |i| Ok::<_, std::convert::Infallible>(&words[i]), &twins)
+        let Ok(found) = shared::matches(&prints, |i| Ok::<_, Infallible>(&words[i]), &twins);
+        found
     });
     let steps = [
         ("citations", &citing),

@@ -134,7 +134,11 @@ pub fn document(language: &Language, number: usize, size: usize) -> String {
         let done = (out.len() + notes.len()) as f64 / size as f64;
         if done * SECTIONS as f64 >= section as f64 {
             section += 1;
-            out.push_str(&format!("\n## {} {}\n", name(zipf(NAMES, &mut chance)), language.word(&mut chance)));
+            out.push_str(&format!(
+                "\n## {} {}\n",
+                name(zipf(NAMES, &mut chance)),
+                language.word(&mut chance)
+            ));
         }
         out.push('\n');
         for _ in 0..3 + chance.below(4) {

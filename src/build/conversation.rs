@@ -85,8 +85,7 @@ impl Talk {
                 diagnostics: astray.iter().map(|a| told(a, &reading.source, entries)).collect(),
             })
         };
-        let mut said =
-            entries.par_iter().enumerate().map(said).collect::<Result<Vec<Said>, Failure>>()?;
+        let mut said = entries.par_iter().enumerate().map(said).collect::<Result<Vec<Said>, Failure>>()?;
         let lost = known.keep(entries.iter().map(|e| &e.gist.key).zip(&said));
         let prints: Vec<&shared::Prints> = entries.iter().map(|e| &e.gist.prints).collect();
         let twins = shared::near_duplicates(&prints);

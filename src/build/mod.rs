@@ -21,8 +21,8 @@ use std::time::Duration;
 
 use rayon::prelude::*;
 
-use crate::cache::{Folder, Lost};
 use crate::cache::documents::Documents;
+use crate::cache::{Folder, Lost};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Failure, Severity, Warned};
 use crate::index::{self, Record};
@@ -36,8 +36,8 @@ use crate::{bibliography, cite, decode, discover, facts, names as nomenclature};
 use memory::Memory;
 use progress::{Clock, Listener, Stage};
 use readers::Annotated;
-use reading::{Held, Room};
 pub use reading::{Gist, Read, Reading, read, read_file, refused};
+use reading::{Held, Room};
 use site::{Sink, Site};
 
 /// How diagnostics and the summary are printed.
@@ -304,22 +304,8 @@ impl Archive {
     }
 
     /// Gives the sink all files of the site and says what there is to tell.
-    fn render(
-        &self,
-        cache: Option<&Folder>,
-        clock: &mut Clock,
-        sink: &Sink,
-    ) -> Result<Report, Failure> {
-        let site = Site::new(
-            &self.config,
-            &self.strings,
-            &self.beside,
-            &self.entries,
-            &self.works,
-            &self.annotated,
-            &self.names,
-            cache,
-        )?;
+    fn render(&self, cache: Option<&Folder>, clock: &mut Clock, sink: &Sink) -> Result<Report, Failure> {
+        let site = Site::new(self, cache)?;
         let (diagnostics, mut slugs) = (self.diagnostics.clone(), self.slugs.clone());
         site.render(&self.assets, &self.templates, diagnostics, &mut slugs, clock, sink)
     }

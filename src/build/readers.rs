@@ -78,7 +78,7 @@ impl Annotated {
             let mut hay = Haystack::new(&reading.document, fingerprints[i].clone());
             Ok(page::place(&mut hay, &collection.entries, of_document))
         };
-        let documents: Vec<Vec<Placed>> = 
+        let documents: Vec<Vec<Placed>> =
             (0..entries.len()).into_par_iter().map(placed).collect::<Result<_, Failure>>()?;
         let authors = page::authors(&collection.entries);
         let out = Annotated { collection, documents, strays, authors, fingerprints };

@@ -24,9 +24,7 @@ use crate::index::{self, Terms};
 use crate::layout::{self, Layout};
 use crate::links::inside::{self, Place};
 use crate::links::shared;
-use crate::model::{
-    Document, Form, Marked, Meta, Passage, Repair, RepairKind, Stretch, marked,
-};
+use crate::model::{Document, Form, Marked, Meta, Passage, Repair, RepairKind, Stretch, marked};
 use crate::names::{self, Sentence};
 use crate::printed::{self, PrintedPage};
 use crate::recognise::{self, Recognised};
@@ -291,7 +289,10 @@ fn process_bytes(found: Found, bytes: Vec<u8>, passed_over: Publish) -> Warned<O
         document,
         evidence,
     };
-    Warned { value: Some(concluded(found, digest, facts, meta, reading, diagnostics)), diagnostics: Vec::new() }
+    Warned {
+        value: Some(concluded(found, digest, facts, meta, reading, diagnostics)),
+        diagnostics: Vec::new(),
+    }
 }
 
 /// What is concluded of a document by itself.
@@ -315,9 +316,8 @@ fn concluded(
     let inside = inside::find(text, inside::Known { notes: &numbered, cited: &cited });
     let printed = reading.printed();
     let (anchors, addresses) = plan(&reading, &printed);
-    let headings = |marked: &Marked| {
-        marked.headings.iter().map(|h| slug::of_text(&marked.text[h.clone()])).collect()
-    };
+    let headings =
+        |marked: &Marked| marked.headings.iter().map(|h| slug::of_text(&marked.text[h.clone()])).collect();
     let gist = Gist {
         digest,
         key: String::new(),
@@ -443,3 +443,40 @@ pub fn refused(source: &Source, facts: &Facts, document: &Document) -> Vec<notes
     notes::refused(source, &layout, document.form, &fixes, document)
 }
 
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cache::Folder;
+
+    const ESSAY: &str =
+        "# On wells\n\nMara Ilves wrote of wells.[^1] So did Mara Ilves’s pupils.\n\n[^1]: Much later.\n";
+
+    #[test]
+    fn what_is_out_of_memory_is_the_same_and_found_again_while_its_source_is() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("essay.md");
+        std::fs::write(&path, ESSAY).unwrap();
+        let cache = Folder::of(dir.path());
+        let of = |room: usize| {
+            let known = Documents::of(&cache);
+            let room = Room(AtomicUsize::new(room));
+            let read = process(discover::single(&path).unwrap(), Some(&known), &room);
+            assert_eq!(known.finish(), None);
+            read.value.unwrap()
+        };
+        let (gist, away) = of(0);
+        assert!(matches!(away, Held::Away(_, _, Some(_))));
+        let reading = away.get(&gist).unwrap();
+        assert_eq!(reading.document.notes.len(), 1);
+        assert_eq!(away.sentences(&gist, &[0]).unwrap(), [reading.sentences[0].text.clone()]);
+        let (again, stored) = of(usize::MAX);
+        assert!(matches!(stored, Held::Away(_, _, None)), "it is not read a second time");
+        assert_eq!((&again.key, again.anchors), (&gist.key, gist.anchors.clone()));
+        assert_eq!(stored.sentences(&again, &[0]).unwrap(), away.sentences(&gist, &[0]).unwrap());
+
+        std::fs::remove_dir_all(dir.path().join(crate::cache::FOLDER)).unwrap();
+        assert_eq!(away.get(&gist).unwrap().source.text, reading.source.text);
+        std::fs::write(&path, "something else").unwrap();
+        assert!(away.get(&gist).is_err());
+    }
+}

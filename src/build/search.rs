@@ -5,7 +5,6 @@ use std::sync::Mutex;
 use rayon::prelude::*;
 
 use super::{Gist, Reading};
-use crate::diagnostic::Failure;
 use crate::index::search::count::{Counted, Counter};
 use crate::index::search::facets::Facets;
 use crate::index::search::file::{Packed, Script};
@@ -97,12 +96,12 @@ pub fn annotations(meta: &Meta, notes: Vec<(String, String)>) -> Option<Item> {
 
 /// The index of the items at `urls`, file by file to `sink`. `texts` of them are documents. `count` counts an item, by
 /// its place, or remembers what an earlier build counted of it.
-pub fn build(
+pub fn build<E: Send>(
     urls: &[String],
     texts: usize,
-    count: impl Fn(usize, &mut Counter) -> Result<Counted, Failure> + Sync,
+    count: impl Fn(usize, &mut Counter) -> Result<Counted, E> + Sync,
     mut sink: impl FnMut(Script),
-) -> Result<(), Failure> {
+) -> Result<(), E> {
     let segments = segments(texts);
     let mut members = vec![Vec::new(); segments];
     for (i, url) in urls.iter().enumerate() {
@@ -118,7 +117,7 @@ pub fn build(
             let counted: Vec<Counted> = some
                 .par_iter()
                 .map(|&i| with_counter(&counters, |counter| count(i, counter)))
-                .collect::<Result<_, Failure>>()?;
+                .collect::<Result<_, E>>()?;
             let mut packed = Vec::new();
             for counted in counted {
                 facets.add(&counted.card);

@@ -12,14 +12,12 @@ use super::readers::Annotated;
 use super::search;
 use super::state::State;
 use super::works::Listed;
-use super::{Entry, Reading, Report};
-use crate::cache::Folder;
+use super::{Archive, Entry, Reading, Report};
 use crate::annotations::page::Shown;
-use crate::cite::Description;
+use crate::cache::Folder;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Failure, Warned};
 use crate::digest;
-use crate::discover::Asset;
 use crate::facts::Publish;
 use crate::index::related::{self, Feature, Related};
 use crate::index::search::file::Script;
@@ -79,29 +77,21 @@ struct Said<'m> {
 }
 
 impl<'a> Site<'a> {
-    /// Brings the documents together.
-    pub fn new(
-        config: &'a Config,
-        strings: &'a Strings,
-        assets: &[Asset],
-        entries: &'a [Entry],
-        works: &[Description],
-        annotated: &'a Annotated,
-        names: &'a Index,
-        cache: Option<&Folder>,
-    ) -> Result<Self, Failure> {
+    /// Brings the documents together. What is found between them is kept in the cache, if there is one.
+    pub fn new(archive: &'a Archive, cache: Option<&Folder>) -> Result<Self, Failure> {
+        let entries = &archive.entries;
         let documents = entries.iter().map(|e| (e.gist.found.relative.as_str(), e.slug.as_str()));
-        let places = Places::new(documents, assets);
+        let places = Places::new(documents, &archive.beside);
         let talk = Talk::of(entries, &places, cache)?;
         Ok(Site {
-            config,
-            strings,
+            config: &archive.config,
+            strings: &archive.strings,
             entries,
             places,
             tags: tags(entries),
-            works: Listed::new(entries, works),
-            annotated,
-            names,
+            works: Listed::new(entries, &archive.works),
+            annotated: &archive.annotated,
+            names: &archive.names,
             talk,
         })
     }
@@ -218,15 +208,12 @@ impl<'a> Site<'a> {
     }
 
     /// The search index: texts, then what is found only because the archive concluded it.
-    fn search(
-        &self,
-        model: &SiteModel,
-        sink: impl Fn(Script) -> Result<(), Failure>,
-    ) -> Result<(), Failure> {
+    fn search(&self, model: &SiteModel, sink: impl Fn(Script) -> Result<(), Failure>) -> Result<(), Failure> {
         let page = |i: usize| model.records[i].card.url.as_str();
         let texts = self.entries.len();
-        let written = (0..texts)
-            .filter_map(|i| search::annotations(&self.entries[i].gist.meta, self.annotated.texts(i, page(i)).collect()));
+        let written = (0..texts).filter_map(|i| {
+            search::annotations(&self.entries[i].gist.meta, self.annotated.texts(i, page(i)).collect())
+        });
         let others: Vec<Item> = (model.works.iter().map(search::work))
             .chain(model.names.iter().map(search::name))
             .chain(written)
@@ -273,9 +260,8 @@ impl<'a> Site<'a> {
     /// Where the relative addresses of a document lead.
     fn resolved(&self, index: usize) -> Resolved<'a> {
         let gist = &self.entries[index].gist;
-        let place = |address: &'a String| {
-            (address.as_str(), self.places.resolve(&gist.found.relative, address))
-        };
+        let place =
+            |address: &'a String| (address.as_str(), self.places.resolve(&gist.found.relative, address));
         gist.addresses.iter().map(place).collect()
     }
 
@@ -431,8 +417,7 @@ impl<'a> Site<'a> {
             let key = Some(&entry.gist.key).filter(|key| !key.is_empty())?;
             digest::of_data(key, &record.card).ok()
         };
-        let documents: Vec<Option<String>> =
-            self.entries.par_iter().zip(&model.records).map(known).collect();
+        let documents: Vec<Option<String>> = self.entries.par_iter().zip(&model.records).map(known).collect();
         self.names.names.par_iter().zip(&model.names).try_for_each(|(name, shown)| {
             let found = |d: &NameDocument| {
                 let at = name.documents.binary_search_by_key(&d.document, |o| o.document).ok()?;
@@ -452,12 +437,7 @@ impl<'a> Site<'a> {
     }
 
     /// The pages of works, and their lists for other programs.
-    fn work_pages(
-        &self,
-        model: &SiteModel,
-        templates: &Templates,
-        sink: &Sink,
-    ) -> Result<(), Failure> {
+    fn work_pages(&self, model: &SiteModel, templates: &Templates, sink: &Sink) -> Result<(), Failure> {
         let cards: Vec<&DocumentCard> = model.records.iter().map(|r| &r.card).collect();
         let works = &self.works;
         (0..works.cards.len()).into_par_iter().try_for_each(|w| {

@@ -157,12 +157,7 @@ impl Listed {
     }
 
     /// What the page of a work shows.
-    pub fn page<'p>(
-        &'p self,
-        work: usize,
-        entries: &[Entry],
-        cards: &[&'p DocumentCard],
-    ) -> WorkPage<'p> {
+    pub fn page<'p>(&'p self, work: usize, entries: &[Entry], cards: &[&'p DocumentCard]) -> WorkPage<'p> {
         let found = &self.works.works[work];
         let places = |all: &[(usize, usize)]| {
             let mut out: Vec<Places<'p>> = Vec::new();

@@ -84,7 +84,10 @@ mod tests {
         let aside = Aside::of(&Folder::of(dir.path())).unwrap();
         let first = aside.put(["one", "", "three"].into_iter()).unwrap();
         let second = aside.put(["vier"].into_iter()).unwrap();
-        assert_eq!([0, 1, 2, 3].map(|i| first.get(i)), [Some("one".into()), Some(String::new()), Some("three".into()), None]);
+        assert_eq!(
+            [0, 1, 2, 3].map(|i| first.get(i)),
+            [Some("one".into()), Some(String::new()), Some("three".into()), None]
+        );
         assert_eq!(second.get(0).as_deref(), Some("vier"));
     }
 }

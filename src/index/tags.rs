@@ -324,7 +324,8 @@ impl<'a> Forms<'a> {
         let others = self.others.iter().map(|(form, n)| (form, *n));
         let all = self.first.iter().map(|(form, n)| (form, *n)).chain(others);
         all.map(|((first, second), n)| {
-            let form = if second.is_empty() { first.clone().into_owned() } else { [first, " ", second].concat() };
+            let form =
+                if second.is_empty() { first.clone().into_owned() } else { [first, " ", second].concat() };
             (form, n)
         })
     }
@@ -385,12 +386,7 @@ impl Seen<'_> {
 }
 
 /// Looks a word up.
-fn look<'a>(
-    word: &Word<'a>,
-    language: &Language,
-    stems: &mut Stems<'a>,
-    length: usize,
-) -> Seen<'a> {
+fn look<'a>(word: &Word<'a>, language: &Language, stems: &mut Stems<'a>, length: usize) -> Seen<'a> {
     let mut text = word.text;
     let mut elided = false;
     for possessive in ["’s", "'s", "’", "'"] {
@@ -457,9 +453,7 @@ fn count<'a>(
     let elided = word.elided;
     // `les utiliser`: before an infinitive the article is a pronoun.
     let infinitive = language.nouns == Nouns::BeforeAdjective && word.lower.ends_with('r') && {
-        elided
-            || before
-                .is_some_and(|b| ["le", "la", "les", "lo", "los", "las", "li"].contains(&&*b.lower))
+        elided || before.is_some_and(|b| ["le", "la", "les", "lo", "los", "las", "li"].contains(&&*b.lower))
     };
     let opened = elided || before.is_some_and(|b| language.opening.contains(&*b.lower));
     let opened = opened && !infinitive;
@@ -498,14 +492,7 @@ fn count<'a>(
 }
 
 /// Adds one occurrence.
-fn add<'a>(
-    entry: &mut Count<'a>,
-    word: &Seen,
-    form: [&'a str; 2],
-    tells: bool,
-    capital: bool,
-    noun: bool,
-) {
+fn add<'a>(entry: &mut Count<'a>, word: &Seen, form: [&'a str; 2], tells: bool, capital: bool, noun: bool) {
     let [first, second] = form.map(|form| match word.shouted {
         true => Cow::Owned(form.to_lowercase()),
         false => Cow::Borrowed(form),
@@ -587,7 +574,8 @@ fn choose(counts: &Counts, stems: &Stems, language: &Language) -> Vec<Term> {
                     continue;
                 }
                 // A phrase is a term of its own only if it is a good share of what its words do.
-                let whole = [a, b].iter().filter_map(|&p| counts.get(&(p, None))).map(|w| w.count).max().unwrap_or(0);
+                let whole =
+                    [a, b].iter().filter_map(|&p| counts.get(&(p, None))).map(|w| w.count).max().unwrap_or(0);
                 if whole > 0 && share(c.count, whole) < if name { 0.15 } else { 0.08 } {
                     continue;
                 }

@@ -279,9 +279,7 @@ impl Context for NamePage<'_> {
 /// The documents of a name, those first that mention it most, then by title.
 fn by_weight<'a>(model: &SiteModel, name: &'a NameEntry) -> Vec<&'a NameDocument> {
     let mut documents: Vec<&NameDocument> = name.documents.iter().collect();
-    documents.sort_by_key(|d| {
-        (std::cmp::Reverse(d.mentions), model.title_places[d.document])
-    });
+    documents.sort_by_key(|d| (std::cmp::Reverse(d.mentions), model.title_places[d.document]));
     documents
 }
 

@@ -14,6 +14,7 @@ use super::context::{
 };
 use super::conversation::{self, Conversation, NameEntry};
 use super::facsimile::Facsimile;
+use super::html::Anchors;
 use super::nav::{self, NavEntry, Wanted};
 use super::order::{Order, author_key, title_key};
 use super::templates::{Context, TemplateError, Templates};
@@ -22,7 +23,6 @@ use super::{catalogue, cite, feed, figure, status, wording};
 use crate::annotations::page::Shown;
 use crate::diagnostic::Diagnostic;
 use crate::fixes::offer::Offers;
-use super::html::Anchors;
 use crate::model::{Document, Omission, OmissionReason, Repair, RepairKind, block_text};
 use crate::source::Source;
 use crate::strings::Strings;

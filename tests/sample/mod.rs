@@ -8,6 +8,7 @@ use postil::model::{Form, Meta, Omission, OmissionReason, Repair, RepairKind, Ta
 use postil::render::assets::Assets;
 use postil::render::context::{DocumentCard, Fitting, NoWork, SourceFile, TocEntry};
 use postil::render::conversation::{Conversation, RelatedDocument, Shared};
+use postil::render::order::Order;
 use postil::render::templates::Templates;
 use postil::render::{
     Around, NoteCounts, Page, Record, ReferenceCounts, RenderedDocument, SiteFacts, SiteModel, TagEntry,
