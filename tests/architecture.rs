@@ -31,7 +31,7 @@ const USERS: &[(&str, &[&str])] = &[
     ("slug", &["render/slug"]),
     ("stop_words", &["index/tags"]),
     ("syntect", &["render/highlight"]),
-    ("tempfile", &["cache::aside"]),
+    ("tempfile", &["cache/aside"]),
     ("tera", &["render/templates"]),
     ("tokio", &["serve"]),
     ("tokio_stream", &["serve/http"]),

@@ -471,7 +471,7 @@ mod tests {
         assert_eq!(away.sentences(&gist, &[0]).unwrap(), [reading.sentences[0].text.clone()]);
         let (again, stored) = of(usize::MAX);
         assert!(matches!(stored, Held::Away(_, _, None)), "it is not read a second time");
-        assert_eq!((&again.key, again.anchors), (&gist.key, gist.anchors.clone()));
+        assert_eq!((&again.key, &again.anchors), (&gist.key, &gist.anchors));
         assert_eq!(stored.sentences(&again, &[0]).unwrap(), away.sentences(&gist, &[0]).unwrap());
 
         std::fs::remove_dir_all(dir.path().join(crate::cache::FOLDER)).unwrap();
