@@ -20,6 +20,9 @@ type Make = fn(usize) -> String;
 /// Texts by what they are made of; each grows with its size in bytes.
 const CASES: &[(&str, Make)] = &[
     ("markers", |size| "[1] ".repeat(size / 4)),
+    ("markers with notes", |size| {
+        ["word[1] ".repeat(size / 16), "\n\n".into(), "[1] note\n\n".repeat(size / 20)].concat()
+    }),
     ("markers that count", |size| {
         (1..size / 30).map(|n| format!("word[{n}] and more words.\n\n[{n}] note\n\n")).collect()
     }),
@@ -144,7 +147,8 @@ fn read_all(size: usize) {
             }
             let found = conserve::lost_and_made(&case.source, &case.read.document);
             let (lost, made) = (found.lost.len(), found.made.len());
-            assert!(found.is_none(), "{what} as {name}: {lost} words lost, {made} made up");
+            let words = found.lost.iter().chain(&found.made).take(3).collect::<Vec<_>>();
+            assert!(found.is_none(), "{what} as {name}: {lost} words lost, {made} made up: {words:?} …");
         }
     }
 }

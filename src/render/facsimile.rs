@@ -139,6 +139,7 @@ fn lines(
 fn paragraphs(document: &Document, article: &Article, tied: &Tied, page: &str, strings: &Strings) -> String {
     // The ids of blocks on the document's page, by where they begin in the text.
     let ids: BTreeMap<usize, &str> = article
+        .anchors
         .blocks
         .iter()
         .filter(|b| b.passage.stretch == crate::model::Stretch::Body)
@@ -157,7 +158,7 @@ fn paragraphs(document: &Document, article: &Article, tied: &Tied, page: &str, s
     }
     for (i, note) in document.notes.iter().enumerate() {
         let n = document.body.len() + i;
-        let id = article.note_ids.get(i).map(String::as_str);
+        let id = article.anchors.note_ids.get(i).map(String::as_str);
         let text = block_text(&note.blocks);
         paragraph(&mut out, n, &text, Some(&note.label), &tied.runs[n], id, false, page, strings);
     }

@@ -11,6 +11,8 @@
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
+
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::model::{Block, BlockKind, Document, Passage, block_text};
 use crate::source::Source;
@@ -36,6 +38,15 @@ pub struct Article {
     /// Bytes of `html` that are the heading of the first level that the text begins with, its own title; 0 if
     /// it does not begin with one.
     pub title_len: usize,
+    /// Where its parts are.
+    pub anchors: Anchors,
+    /// The files that the article shows or links to, as `around.resolve` gave them.
+    pub files: BTreeSet<String>,
+}
+
+/// Where the parts of a document's text are on its page. They are what the text makes them, whatever is laid over it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Anchors {
     /// The headings of the text (not of its notes), in order.
     pub toc: Vec<TocEntry>,
     /// The ids of the notes, by [`NoteId`](crate::model::NoteId).
@@ -44,12 +55,10 @@ pub struct Article {
     pub marker_ids: Vec<String>,
     /// The blocks of the text and of the notes, in the order in which they are written.
     pub blocks: Vec<BlockPlace>,
-    /// The files that the article shows or links to, as `around.resolve` gave them.
-    pub files: BTreeSet<String>,
 }
 
 /// Where a block stands: in the text and on the page.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BlockPlace {
     /// Its words.
     pub passage: Passage,
@@ -60,7 +69,7 @@ pub struct BlockPlace {
 }
 
 /// A heading for the table of contents.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TocEntry {
     /// 1 to 6.
     pub level: u8,
@@ -71,7 +80,7 @@ pub struct TocEntry {
 }
 
 /// Where a relative address of a source leads.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub enum LinkTarget {
     /// A page of the site: its address as seen from this page, with its fragment.
     Page(String),
@@ -124,15 +133,8 @@ pub fn article(document: &Document, source: &Source, around: &Surroundings) -> W
     page.leave(&document.body);
     page.notes();
     let Page { out, toc, blocks, files, ids, diagnostics, .. } = page;
-    let article = Article {
-        html: out.finish(),
-        title_len,
-        toc,
-        note_ids: ids.notes,
-        marker_ids: ids.markers,
-        blocks,
-        files,
-    };
+    let anchors = Anchors { toc, note_ids: ids.notes, marker_ids: ids.markers, blocks };
+    let article = Article { html: out.finish(), title_len, anchors, files };
     Warned { value: article, diagnostics }
 }
 

@@ -102,6 +102,18 @@ impl Templates {
         self
     }
 
+    /// The digest of all that a page of this template is made from, if somebody asks for that. `all` need not be the
+    /// context itself: anything will do that it follows from.
+    pub fn inputs<C: Context>(&self, all: &impl Serialize) -> Option<String> {
+        self.standing.as_ref()?;
+        crate::digest::of_data(&[&self.digest, C::TEMPLATE].concat(), all).ok()
+    }
+
+    /// True if the page at `path` stands in the site, made from what has this digest.
+    pub fn stands(&self, path: &str, inputs: &str) -> bool {
+        self.standing.as_ref().is_some_and(|standing| standing(path, inputs))
+    }
+
     /// Fills the template of a context for the page at `path`, unless it stands there already; and the digest of what
     /// it is made from, if somebody asks for that.
     pub fn page<C: Context>(
@@ -109,11 +121,8 @@ impl Templates {
         path: &str,
         context: &C,
     ) -> Result<(Option<Vec<u8>>, Option<String>), TemplateError> {
-        let Some(standing) = &self.standing else {
-            return Ok((Some(self.render(context)?.into_bytes()), None));
-        };
-        let inputs = crate::digest::of_data(&[&self.digest, C::TEMPLATE].concat(), context).ok();
-        if inputs.as_deref().is_some_and(|inputs| standing(path, inputs)) {
+        let inputs = self.inputs::<C>(context);
+        if inputs.as_deref().is_some_and(|inputs| self.stands(path, inputs)) {
             return Ok((None, inputs));
         }
         Ok((Some(self.render(context)?.into_bytes()), inputs))
