@@ -42,11 +42,14 @@ pub fn compare(source: &Source, document: &Document, shown: &str) -> Difference 
     let mut have = Count::of(shown);
     document.omissions.iter().for_each(|o| have.add(&o.text));
     let mut lost = Count::of(&source::certain(source, document)).without(&have);
-    let mut made = have.without(&Count::of(&source::possible(source, document)));
+    let possible = Count::of(&source::possible(source, document));
+    let (mut made, mut spare) = (have.without(&possible), possible.without(&have));
     for (first, second) in source::cut_words(source) {
         lost.join(&mut made, &first, &second);
     }
     cancel(&mut lost, &mut made);
+    // What may be shown or not may be shown as one word.
+    put_together(&mut made, &mut spare);
     // A list shows numerals that are no text of the page.
     for number in page::numerals(document) {
         lost.take(&number.to_string());

@@ -9,7 +9,7 @@
 
 use serde::Serialize;
 
-use crate::build::Processed;
+use crate::build::{Gist, Reading};
 use crate::cite::Found;
 use crate::fixes::offer::Offers;
 use crate::model::{Block, Passage, Stretch, block_text};
@@ -114,8 +114,8 @@ pub struct Change {
 }
 
 /// Explains a document.
-pub fn explain(read: &Processed) -> Explanation {
-    let (source, document) = (&read.source, &read.document);
+pub fn explain(gist: &Gist, reading: &Reading) -> Explanation {
+    let (source, document) = (&reading.source, &reading.document);
     let offers = Offers::new(source);
     let note_of = |id: crate::model::NoteId| document.notes.get(id.0 as usize);
     let markers = document.markers.iter().map(|m| {
@@ -149,7 +149,7 @@ pub fn explain(read: &Processed) -> Explanation {
             behind.checked_sub(1).map_or(0, |i| source.line_of(starts[i].1 as usize))
         }
     };
-    let cited = &read.citations;
+    let cited = &gist.citations;
     let citations = cited.citations.iter().map(|c| {
         let (works, certain) = match &c.work {
             Found::One(work) => (std::slice::from_ref(work), true),
@@ -182,9 +182,9 @@ pub fn explain(read: &Processed) -> Explanation {
         after: String::new(),
         fix: if i < OFFERED { offers.omission(o) } else { None },
     });
-    let forms = recognise::weigh(source, &read.facts, document.form);
+    let forms = recognise::weigh(source, &gist.facts, document.form);
     let known: Vec<&str> = forms.iter().flat_map(|f| f.seen.iter().map(|s| s.what.as_str())).collect();
-    let conventions = read.evidence.iter().filter(|e| !known.contains(&e.as_str())).cloned().collect();
+    let conventions = reading.evidence.iter().filter(|e| !known.contains(&e.as_str())).cloned().collect();
     Explanation {
         path: source.path.clone(),
         title: document.meta.title.clone(),
@@ -192,7 +192,7 @@ pub fn explain(read: &Processed) -> Explanation {
         conventions,
         markers: markers.collect(),
         unmarked: unmarked.collect(),
-        refused: crate::build::refused(source, &read.facts, document),
+        refused: crate::build::refused(source, &gist.facts, document),
         citations: citations.collect(),
         repairs: repairs.collect(),
         omissions: omissions.collect(),

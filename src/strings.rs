@@ -92,6 +92,47 @@ impl Strings {
         }
     }
 
+    /// What a stage said in English, in this language: its figures and what it quotes in `…` are gaps, what is left is
+    /// the key. As it is where nobody put it into this language.
+    pub fn said(&self, english: &str) -> String {
+        let mut key = String::with_capacity(english.len());
+        let (mut figures, mut quoted) = (Vec::new(), Vec::new());
+        let mut rest = english;
+        while let Some(c) = rest.chars().next() {
+            let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+            let quotation = rest.strip_prefix('`').and_then(|inside| inside.find('`'));
+            let taken = if digits > 0 {
+                figures.push(&rest[..digits]);
+                key.push_str("{n}");
+                digits
+            } else if let Some(end) = quotation {
+                quoted.push(&rest[1..=end]);
+                key.push_str("`{q}`");
+                end + 2
+            } else {
+                key.push(c);
+                c.len_utf8()
+            };
+            rest = &rest[taken..];
+        }
+        let Some(Saying::One(pattern)) = self.sayings.get(&key) else { return english.to_owned() };
+        let (mut figures, mut quoted) = (figures.into_iter(), quoted.into_iter());
+        let mut out = String::with_capacity(pattern.len());
+        let mut rest = pattern.as_str();
+        while let Some(at) = rest.find('{') {
+            out.push_str(&rest[..at]);
+            let gap = rest.get(at..at + "{n}".len()).unwrap_or_default();
+            out.push_str(match gap {
+                "{n}" => figures.next().unwrap_or_default(),
+                "{q}" => quoted.next().unwrap_or_default(),
+                _ => "{",
+            });
+            rest = &rest[at + if matches!(gap, "{n}" | "{q}") { gap.len() } else { 1 }..];
+        }
+        out.push_str(rest);
+        out
+    }
+
     /// What is said under a key of so many.
     pub fn pattern<'a>(&'a self, key: &'a str, n: usize) -> &'a str {
         match self.sayings.get(key) {
@@ -266,6 +307,18 @@ mod tests {
             text.split('{').skip(1).filter_map(|g| Some(g.split_once('}')?.0)).collect();
         gaps.sort_unstable();
         gaps
+    }
+
+    #[test]
+    fn what_a_stage_says_is_found_by_its_words() {
+        let german = Strings::shipped("de");
+        assert_eq!(german.said("12 form feeds"), "Seitenvorschübe: 12");
+        assert_eq!(
+            german.said("the link to `x1 {n}` is left out"),
+            "der Verweis auf `x1 {n}` ist weggelassen"
+        );
+        assert_eq!(german.said("no sentence of any stage, `x"), "no sentence of any stage, `x");
+        assert_eq!(Strings::default().said("12 form feeds"), "12 form feeds");
     }
 
     #[test]

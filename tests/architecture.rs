@@ -31,6 +31,7 @@ const USERS: &[(&str, &[&str])] = &[
     ("slug", &["render/slug"]),
     ("stop_words", &["index/tags"]),
     ("syntect", &["render/highlight"]),
+    ("tempfile", &["cache/aside"]),
     ("tera", &["render/templates"]),
     ("tokio", &["serve"]),
     ("tokio_stream", &["serve/http"]),

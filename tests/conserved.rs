@@ -110,3 +110,18 @@ fn a_corpus_keeps_its_words() {
     assert!(folder.is_dir(), "POSTIL_CORPUS names no folder");
     all_keep_their_words(&folder);
 }
+
+/// What a longer run of `DAMAGES` (see `corpus`) found: signs that a slip of the hand left in the middle of others.
+#[test]
+fn stray_signs_of_markup_keep_their_words() {
+    for text in [
+        "<img src=\"a.svg\" alt=\"A <kbd>key</kbd> and <mark>a mark</mark>, <u>below>a link</a> and < a wheel\" onerror=\"x()\"> end\n",
+        "a <svg onlo[x](y)ad=alert(1)>words</svg> end\n",
+        "A clerk,<sup>1</sup> and a second.<sup>2</sup>\n\n---\n\n<sup>2<the clerk of the weirs,<sup>1</sup> and floods.\n\n\
+         <sup>1</sup> He could not swim.\n",
+    ] {
+        let case = read::text("case.md", text);
+        let found = conserve::lost_and_made(&case.source, &case.read.document);
+        assert!(found.is_none(), "{text}\n{found:?}");
+    }
+}

@@ -125,7 +125,7 @@ fn header(case: &Case) -> String {
     for d in &case.diagnostics {
         say(format!("{}:{} {} {}", d.line, d.column, d.code.name(), d.message));
     }
-    for entry in &case.article.toc {
+    for entry in &case.article.anchors.toc {
         say(format!("toc: {} #{} {}", entry.level, entry.id, entry.text));
     }
     out

@@ -6,7 +6,7 @@ use postil::source::Source;
 
 fn record(text: &str, lang: Option<&str>) -> Record {
     let marked = Marked { text: text.to_owned(), ..Marked::default() };
-    scan(&[(Stretch::Body, marked)], lang, &[])
+    scan(&[(Stretch::Body, marked)], lang, &[]).record
 }
 
 fn index_with(texts: &[&str], owner: &str) -> Index {
@@ -136,7 +136,7 @@ fn of_a_reference_only_who_wrote_it_is_a_name() {
     let cited = [postil::model::Passage::in_body(at)];
     let stretches = [(Stretch::Body, marked)];
     let count = |cited: &[_], form: &str| {
-        let record = scan(&stretches, Some("en"), cited);
+        let record = scan(&stretches, Some("en"), cited).record;
         record.names.iter().find(|n| n.form == form).map_or(0, |n| n.mentions.len())
     };
     assert_eq!((count(&[], "Weirs"), count(&cited, "Weirs")), (1, 0));

@@ -151,7 +151,7 @@ fn every_block_knows_its_place_and_its_id() {
     for case in cases() {
         let page = Page::read(&case.article.html);
         let mut last = (Stretch::Body, 0);
-        for block in &case.article.blocks {
+        for block in &case.article.anchors.blocks {
             let Passage { stretch, range } = &block.passage;
             assert!((*stretch, range.start) >= last, "{}: blocks out of order", case.source.path);
             assert!(case.read.document.text(*stretch).get(range.clone()).is_some(), "{}", case.source.path);

@@ -157,7 +157,8 @@ fn changed(case: &Case) -> Option<String> {
     if before != after {
         return Some(format!("{}\n--- the print ---\n{text}", diff::lines(&before, &after)));
     }
-    let toc = |case: &Case| case.article.toc.iter().map(|e| (e.level, e.text.clone())).collect::<Vec<_>>();
+    let toc =
+        |case: &Case| case.article.anchors.toc.iter().map(|e| (e.level, e.text.clone())).collect::<Vec<_>>();
     assert_eq!(toc(case), toc(&again));
     None
 }

@@ -43,7 +43,8 @@ fn read_all(size: usize) {
             }
             let found = conserve::lost_and_made(&case.source, &case.read.document);
             let (lost, made) = (found.lost.len(), found.made.len());
-            assert!(found.is_none(), "{what} as {name}: {lost} words lost, {made} made up");
+            let words = found.lost.iter().chain(&found.made).take(3).collect::<Vec<_>>();
+            assert!(found.is_none(), "{what} as {name}: {lost} words lost, {made} made up: {words:?} …");
         }
     }
 }

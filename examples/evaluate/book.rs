@@ -30,6 +30,8 @@ struct Page {
     notes: Vec<String>,
     /// True if it bears its number, where pages do.
     numbered: bool,
+    /// True if it begins within a paragraph, and if it ends within one.
+    torn: (bool, bool),
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -66,17 +68,60 @@ pub struct Printed {
     pub pages: Vec<(usize, Range<usize>)>,
 }
 
-/// Paragraphs of running text.
+/// The paragraphs of running text, without notes and their markers: those of the book are its own. None where the
+/// text is damaged itself, which is no text whose order is known.
 pub fn prose(text: &str) -> Vec<String> {
-    text.split("\n\n")
+    /// One of so many paragraphs may begin within a sentence: more do in no text that was not torn by pages or columns.
+    const TORN: usize = 5;
+    let paragraphs: Vec<String> = text
+        .split("\n\n")
         .map(|p| p.split_whitespace().collect::<Vec<_>>().join(" "))
+        .filter(|p| !is_note(p))
+        .map(|p| unmarked(&p))
         .filter(|p| {
             let letters = p.chars().filter(|c| c.is_alphabetic() || *c == ' ').count();
             let plain =
                 !p.contains("](") && !p.contains(['<', '`', '|']) && !p.starts_with(['#', '>', '-', '*']);
             plain && p.chars().count() >= 60 && letters * 10 >= p.chars().count() * 8 && p.contains(' ')
         })
-        .collect()
+        .collect();
+    let torn = paragraphs.iter().filter(|p| p.starts_with(char::is_lowercase)).count();
+    if torn * TORN > paragraphs.len() { Vec::new() } else { paragraphs }
+}
+
+/// True for a paragraph that begins as notes do.
+fn is_note(paragraph: &str) -> bool {
+    let digits = paragraph.bytes().take_while(u8::is_ascii_digit).count();
+    paragraph.starts_with(|c: char| "[{$^*†‡<¹²³⁴⁵⁶⁷⁸⁹".contains(c))
+        || digits > 0 && paragraph[digits..].starts_with([' ', ')'])
+        || paragraph.starts_with('(') && paragraph[1..].starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// A paragraph without the markers in it: `[12]`, `^[3]`, `${ }^{4}$`, `⁵`.
+fn unmarked(paragraph: &str) -> String {
+    let mut out = String::with_capacity(paragraph.len());
+    let mut rest = paragraph;
+    while let Some(at) = rest.find(['[', '$', '⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'])
+    {
+        let sign = rest[at..].chars().next().map_or(1, char::len_utf8);
+        let close = match &rest[at..at + sign] {
+            "[" => rest[at..].find(']').map(|i| i + 1),
+            "$" => rest[at + 1..].find('$').map(|i| i + 2),
+            _ => Some(sign),
+        };
+        let marker = close.filter(|&close| {
+            let inner = &rest[at + sign..at + close.max(sign)];
+            inner.chars().count() <= 12 && inner.chars().all(|c| c.is_ascii_digit() || " {}^*]$".contains(c))
+        });
+        let kept = rest[..at].strip_suffix('^').filter(|_| marker.is_some()).unwrap_or(&rest[..at]);
+        out.push_str(kept);
+        let next = at + marker.unwrap_or(sign);
+        if marker.is_none() {
+            out.push_str(&rest[at..next]);
+        }
+        rest = &rest[next..];
+    }
+    out + rest
 }
 
 impl Book {
@@ -128,6 +173,7 @@ impl Book {
         let style = self.style;
         let mut page: Vec<String> = Vec::new();
         let mut room = style.capacity;
+        let mut begins_torn = false;
         for (index, paragraph) in paragraphs.iter().enumerate() {
             if style.headings && index % 7 == 6 && room > 300 && paragraph.len() > 200 {
                 let heading = heading(paragraph, self.headings.len() + 1);
@@ -145,8 +191,10 @@ impl Book {
                     }
                     rest = "";
                 }
+                let mut ends_torn = false;
                 if !rest.is_empty() {
                     let (left, right) = cut(rest, room, style.hyphens && dice.chance(40));
+                    ends_torn = !left.is_empty() || rest.len() < paragraph.len();
                     if !left.is_empty() {
                         page.push(left);
                     }
@@ -156,7 +204,9 @@ impl Book {
                     return false;
                 }
                 let paragraphs = std::mem::take(&mut page);
-                self.pages.push(Page { paragraphs, numbered: true, ..Page::default() });
+                let torn = (begins_torn, ends_torn);
+                self.pages.push(Page { paragraphs, numbered: true, torn, ..Page::default() });
+                begins_torn = ends_torn;
                 room = style.capacity;
                 if self.pages.len() == count + 1 {
                     return true;
@@ -212,6 +262,24 @@ impl Book {
         (0..self.pages.len()).filter(|&i| !self.pages[i].paragraphs.is_empty()).collect()
     }
 
+    /// How many edges of pages that meet in the print nothing shows: no mark of any kind, no sentence that is torn.
+    pub fn traceless(&self) -> usize {
+        let style = self.style;
+        if style.feeds || style.heads || style.apart > 1 {
+            return 0;
+        }
+        let order = self.order_of_sheets();
+        let edge = |w: &&[usize]| {
+            let (above, below) = (&self.pages[w[0]], &self.pages[w[1]]);
+            let blank = above.paragraphs.is_empty() || below.paragraphs.is_empty();
+            let number = style.numbers == Numbers::Below && above.numbered
+                || style.numbers == Numbers::Above && below.numbered;
+            let titled = above.place == 0 || below.place == 0;
+            !blank && !number && !titled && above.notes.is_empty() && !above.torn.1 && !below.torn.0
+        };
+        order.windows(2).filter(edge).count()
+    }
+
     /// The book in reading order.
     pub fn bound(&self) -> Printed {
         self.print((0..self.pages.len()).collect())
@@ -219,8 +287,12 @@ impl Book {
 
     /// The book in the order of its sheets.
     pub fn imposed(&self) -> Printed {
+        self.print(self.order_of_sheets())
+    }
+
+    fn order_of_sheets(&self) -> Vec<usize> {
         let places = self.style.scheme.order(self.size).into_iter();
-        self.print(places.filter_map(|place| self.pages.iter().position(|p| p.place == place)).collect())
+        places.filter_map(|place| self.pages.iter().position(|p| p.place == place)).collect()
     }
 
     fn print(&self, order: Vec<usize>) -> Printed {

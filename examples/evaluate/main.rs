@@ -5,6 +5,9 @@
 //! restoring makes of their order is counted. And every text, excerpts of it and the books as they are bound are
 //! restored too, which must change no order. A text that is put wrong is far worse than one that is left as printed.
 //!
+//! Books are counted apart in which some pages meet that nothing parts: no mark of any kind, and each ends and begins
+//! with a paragraph. Only what is said tells where such a page ends; they should be left with a diagnostic if it does not.
+//!
 //! Everything is drawn from fixed seeds, so two runs print the same. `--verbose` names what goes wrong and `--keep DIR`
 //! writes it down; `--text` reads the books whole and counts pairs, paragraphs, headings and words as well; `--seed N`
 //! draws others.
@@ -111,10 +114,17 @@ impl Run {
         let file = book.imposed();
         let outcome = Outcome::of(&file.text);
         let (order, good) = (outcome.order(), outcome.reads(&file.pages, &book.reading()));
-        self.add("imposed: restored".into(), good);
-        self.add("imposed: left, doubt said".into(), !good && order == Order::Doubted);
-        self.add("imposed: left, nothing said".into(), !good && order == Order::Left);
-        self.add("imposed: WRONG".into(), !good && order == Order::Moved);
+        let traced = if book.traceless() == 0 { "each edge shows" } else { "some edges show nowhere" };
+        let outcomes = [
+            ("restored", good),
+            ("left, doubt said", !good && order == Order::Doubted),
+            ("left, nothing said", !good && order == Order::Left),
+            ("WRONG", !good && order == Order::Moved),
+        ];
+        for (what, is) in outcomes {
+            self.add(format!("imposed, {traced}: {what}"), is);
+            self.add(format!("imposed: {what}"), is);
+        }
         for kind in book.kinds() {
             self.add(format!("restored, {kind}"), good);
         }

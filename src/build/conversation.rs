@@ -1,23 +1,28 @@
 //! How the documents of the archive refer to each other and to themselves, and what their pages say of it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
+use std::sync::Arc;
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
-use super::Entry;
 use super::links::Places;
 use super::names::place;
-use crate::diagnostic::{Code, Diagnostic, Findings, Severity};
+use super::{Entry, Gist, Reading};
+use crate::cache::{Folder, Lost, Table};
+use crate::diagnostic::{Code, Diagnostic, Failure, Findings, Severity};
 use crate::links::between::{Astray, Reference, Target, Targets, Why};
 use crate::links::inside::Place;
 use crate::links::shared::{self, Match, Word};
 use crate::model::{Passage, Stretch};
+use crate::printed::PrintedPage;
 use crate::render::SiteModel;
 use crate::render::conversation::{Conversation, LinkedFrom, Piece, Quote, SharedPassage};
-use crate::render::html::{Article, LinkTarget, Overlay, OverlayKind};
+use crate::render::html::{LinkTarget, Overlay, OverlayKind};
 use crate::render::slug;
 use crate::source::{Source, Span};
+use crate::stored;
 
 /// Documents that a page names as linking to it, and sentences of each.
 const LINKING: usize = 50;
@@ -27,62 +32,80 @@ const QUOTES: usize = 3;
 const PASSAGES: usize = 12;
 const WORDS: usize = 90;
 
+/// What a document says of others, as it follows from its text and from all that it may mean.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+struct Said {
+    /// What it refers to, each with the words around it.
+    references: Vec<(Reference, Quote)>,
+    /// What there is to tell of it.
+    #[serde(with = "stored::diagnostics")]
+    diagnostics: Vec<Diagnostic>,
+}
+
 /// What was found between the documents and within them.
 pub struct Talk {
     targets: Targets,
-    references: Vec<Vec<Reference>>,
+    said: Vec<Said>,
     matches: Vec<Match>,
     /// Documents that are nearly the same, in pairs.
     pub twins: Vec<[usize; 2]>,
-    /// What there is to tell of each document.
-    pub diagnostics: Vec<Vec<Diagnostic>>,
+    /// Why what an earlier build found was of no use, if so.
+    pub lost: Option<Lost>,
 }
 
 impl Talk {
-    /// Looks through the documents.
-    pub fn of(entries: &[Entry], places: &Places) -> Talk {
+    /// Looks through the documents, or through those alone of which it is not known what they say.
+    pub fn of(entries: &[Entry], places: &Places, cache: Option<&Folder>) -> Result<Talk, Failure> {
         let documents: Vec<Target> = entries.iter().map(target).collect();
         let targets = Targets::new(&documents);
-        let by_page: BTreeMap<&str, usize> =
+        let by_page: HashMap<&str, usize> =
             entries.iter().enumerate().map(|(i, e)| (e.slug.as_str(), i)).collect();
-        let found: Vec<(Vec<Reference>, Vec<Astray>)> = entries
-            .par_iter()
-            .enumerate()
-            .map(|(i, entry)| {
-                let relative = |href: &str| match places.resolve(&entry.document.found.relative, href) {
-                    LinkTarget::Page(page) => {
-                        let (page, place) =
-                            page.split_once('#').map_or((page.as_str(), None), |p| (p.0, Some(p.1)));
-                        let to = by_page.get(page.strip_suffix(".html")?)?;
-                        Some((*to, place.map(str::to_owned)))
-                    }
-                    _ => None,
-                };
-                targets.of(i, &entry.document.text, relative)
-            })
-            .collect();
-        let prints: Vec<&shared::Prints> = entries.iter().map(|e| &e.document.prints).collect();
+        let known = Table::<Said>::of(cache, "links", &(&documents, places));
+        let said = |(i, entry): (usize, &Entry)| {
+            if let Some(said) = known.get(&entry.gist.key) {
+                return Ok(said.clone());
+            }
+            let relative = |href: &str| match places.resolve(&entry.gist.found.relative, href) {
+                LinkTarget::Page(page) => {
+                    let (page, place) =
+                        page.split_once('#').map_or((page.as_str(), None), |p| (p.0, Some(p.1)));
+                    let to = by_page.get(page.strip_suffix(".html")?)?;
+                    Some((*to, place.map(str::to_owned)))
+                }
+                _ => None,
+            };
+            let reading = entry.reading()?;
+            let (references, astray) = targets.of(i, reading.text(), relative);
+            let quoted = |r: Reference| {
+                let quote = quote(entry, &reading, &r.passage);
+                (r, quote)
+            };
+            let references = references.into_iter().map(quoted).collect();
+            let mut findings = Findings::default();
+            for astray in &astray {
+                findings.add(Code::LinkAstray, || told(astray, &reading.source, entries));
+            }
+            Ok(Said { references, diagnostics: findings.finish(&reading.source.path) })
+        };
+        let mut said = entries.par_iter().enumerate().map(said).collect::<Result<Vec<Said>, Failure>>()?;
+        let lost = known.keep(entries.iter().map(|e| &e.gist.key).zip(&said));
+        let prints: Vec<&shared::Prints> = entries.iter().map(|e| &e.gist.prints).collect();
         let twins = shared::near_duplicates(&prints);
-        let matches = shared::matches(&prints, |i| entries[i].document.words(), &twins);
-        let mut diagnostics: Vec<Vec<Diagnostic>> = found
-            .iter()
-            .zip(entries)
-            .map(|((_, astray), entry)| {
-                let mut findings = Findings::default();
-                astray.iter().for_each(|a| {
-                    findings.add(Code::LinkAstray, || told(a, &entry.document.source, entries));
-                });
-                findings.finish(&entry.document.source.path)
-            })
-            .collect();
+        let matches = shared::matches(&prints, |i| entries[i].reading(), &twins)?;
         for &[first, other] in &twins {
-            let message = format!("nearly the same text as `{}`", entries[first].document.found.shown);
-            let path = entries[other].document.found.shown.clone();
+            let message = format!("nearly the same text as `{}`", entries[first].gist.found.shown);
+            let path = entries[other].gist.found.shown.clone();
             let diagnostic = Diagnostic::file(Severity::Note, Code::NearDuplicate, path, message);
-            diagnostics[other].push(diagnostic.hint("`publish: false` keeps one of them out of the site"));
+            said[other]
+                .diagnostics
+                .push(diagnostic.hint("`publish: false` keeps one of them out of the site"));
         }
-        let references = found.into_iter().map(|f| f.0).collect();
-        Talk { targets, references, matches, twins, diagnostics }
+        Ok(Talk { targets, said, matches, twins, lost })
+    }
+
+    /// What there is to tell of a document.
+    pub fn diagnostics(&self, document: usize) -> &[Diagnostic] {
+        &self.said[document].diagnostics
     }
 
     /// The page, in the folder of texts, that a name in double brackets stands for.
@@ -95,17 +118,17 @@ impl Talk {
 
     /// How many links there are between documents.
     pub fn links(&self) -> usize {
-        self.references.iter().map(Vec::len).sum()
+        self.said.iter().map(|said| said.references.len()).sum()
     }
 
     /// What lies over a document's text for its links to others.
     pub fn overlays(&self, document: usize, entries: &[Entry]) -> Vec<Overlay> {
-        let overlay = |reference: &Reference| {
+        let overlay = |(reference, _): &(Reference, Quote)| {
             let to = &entries[reference.to];
             let href = address(to, reference.place.as_deref());
             let kind = match reference.why {
                 Why::Wiki | Why::Title => {
-                    let title = Some(to.document.document.meta.title.clone());
+                    let title = Some(to.gist.meta.title.clone());
                     OverlayKind::Link { href, title }
                 }
                 // The source's own link stays as it is.
@@ -114,29 +137,27 @@ impl Talk {
             };
             Some(Overlay { passage: reference.passage.clone(), kind })
         };
-        self.references[document].iter().filter_map(overlay).collect()
+        self.said[document].references.iter().filter_map(overlay).collect()
     }
 
     /// Says on the pages what was found.
     pub fn tell<'m>(
         &self,
         entries: &[Entry],
-        articles: &[&Article],
         model: &'m SiteModel,
         pages: &mut [Conversation<'m>],
-    ) {
-        for (from, references) in self.references.iter().enumerate() {
-            let mut by_target: BTreeMap<usize, Vec<&Reference>> = BTreeMap::new();
-            for reference in references {
-                by_target.entry(reference.to).or_default().push(reference);
+    ) -> Result<(), Failure> {
+        for (from, said) in self.said.iter().enumerate() {
+            let mut by_target: BTreeMap<usize, Vec<&Quote>> = BTreeMap::new();
+            for (reference, quote) in &said.references {
+                by_target.entry(reference.to).or_default().push(quote);
             }
-            for (to, references) in by_target {
+            for (to, found) in by_target {
                 if pages[to].linked_from.len() == LINKING {
                     continue;
                 }
-                let quote = |r: &&Reference| quote(&entries[from], articles[from], &r.passage);
-                let quotes: Vec<Quote> = references.iter().take(QUOTES).map(quote).collect();
-                let more = references.len() - quotes.len();
+                let quotes: Vec<Quote> = found.iter().copied().take(QUOTES).cloned().collect();
+                let more = found.len() - quotes.len();
                 pages[to].linked_from.push(LinkedFrom { document: &model.records[from].card, quotes, more });
             }
         }
@@ -145,36 +166,49 @@ impl Talk {
             pages[b].twins.push(&model.records[a].card);
         }
         for found in &self.matches {
+            let mut read = None;
             for (here, there) in [(0, 1), (1, 0)] {
                 let page = &mut pages[found.documents[here]];
                 if page.passages.len() == PASSAGES {
                     page.more_passages += 1;
                     continue;
                 }
-                page.passages.push(passage(found, here, there, entries, articles, model));
+                let readings = match &read {
+                    Some(readings) => readings,
+                    None => {
+                        let [one, other] = found.documents.map(|d| entries[d].reading());
+                        read.insert([one?, other?])
+                    }
+                };
+                page.passages.push(passage(found, here, there, entries, readings, model));
             }
         }
+        Ok(())
     }
 }
 
+/// The printed pages of a document as places in it.
+pub fn printed(pages: &[PrintedPage]) -> Vec<Overlay> {
+    let place = |page: &PrintedPage| Overlay {
+        passage: page.passage.clone(),
+        kind: OverlayKind::Place { id: page_id(&page.number), shown: Some(page.number.clone()) },
+    };
+    pages.iter().map(place).collect()
+}
+
 fn target(entry: &Entry) -> Target {
-    let mut slugs = vec![entry.slug.clone(), entry.document.found.stem.clone()];
-    slugs.extend(entry.document.facts.aliases.iter().cloned());
-    let meta = &entry.document.document.meta;
+    let mut slugs = vec![entry.slug.clone(), entry.gist.found.stem.clone()];
+    slugs.extend(entry.gist.facts.aliases.iter().cloned());
+    let meta = &entry.gist.meta;
     Target { title: meta.title.clone(), slugs, address: meta.source.clone() }
 }
 
 /// A document's page, and the place on it if there is a heading of that name.
 fn address(to: &Entry, place: Option<&str>) -> String {
-    match place.map(slug::of_text).filter(|place| has_heading(to, place)) {
+    match place.map(slug::of_text).filter(|place| to.gist.headings.contains(place)) {
         Some(place) => [&to.slug, ".html#", &place].concat(),
         None => [&to.slug, ".html"].concat(),
     }
-}
-
-fn has_heading(entry: &Entry, place: &str) -> bool {
-    let body = &entry.document.text[0].1;
-    body.headings.iter().any(|h| slug::of_text(&body.text[h.clone()]) == place)
 }
 
 fn told(astray: &Astray, source: &Source, entries: &[Entry]) -> Diagnostic {
@@ -191,9 +225,10 @@ fn told(astray: &Astray, source: &Source, entries: &[Entry]) -> Diagnostic {
         .hint(format!("write the slug of the one that is meant: {}", slugs.join(", ")))
 }
 
-/// Links to places of the document's own, now that they have addresses. `pages` are the printed pages that it has.
-pub fn inside(found: &[(Passage, Place)], pages: &BTreeSet<&str>, article: &Article) -> Vec<Overlay> {
-    let headings: BTreeMap<usize, &str> = article
+/// Links to places of the document's own.
+pub fn inside(found: &[(Passage, Place)], gist: &Gist) -> Vec<Overlay> {
+    let headings: BTreeMap<usize, &str> = gist
+        .anchors
         .blocks
         .iter()
         .filter(|b| b.heading.is_some() && b.passage.stretch == Stretch::Body)
@@ -202,8 +237,8 @@ pub fn inside(found: &[(Passage, Place)], pages: &BTreeSet<&str>, article: &Arti
     let overlay = |(passage, place): &(Passage, Place)| {
         let id = match place {
             Place::Heading(at) => (*headings.get(at)?).to_owned(),
-            Place::Note(note) => article.note_ids.get(note.0 as usize)?.clone(),
-            Place::Page(number) => page_id(pages.get(number.as_str())?),
+            Place::Note(note) => gist.anchors.note_ids.get(note.0 as usize)?.clone(),
+            Place::Page(number) => page_id(gist.printed.get(number)?),
         };
         let kind = OverlayKind::Link { href: ["#", &id].concat(), title: None };
         Some(Overlay { passage: passage.clone(), kind })
@@ -217,7 +252,7 @@ pub fn page_id(number: &str) -> String {
 }
 
 /// The words around a passage, with the address of its paragraph.
-fn quote(entry: &Entry, article: &Article, passage: &Passage) -> Quote {
+fn quote(entry: &Entry, reading: &Reading, passage: &Passage) -> Quote {
     /// Bytes before and behind.
     const AROUND: usize = 220;
     // The body comes first, and the notes in their order.
@@ -225,7 +260,7 @@ fn quote(entry: &Entry, article: &Article, passage: &Passage) -> Quote {
         Stretch::Body => 0,
         Stretch::Note(note) => note.0 as usize + 1,
     };
-    let text = entry.document.text.get(stretch).map_or("", |(_, marked)| marked.text.as_str());
+    let text = reading.text().get(stretch).map_or("", |(_, marked)| marked.text.as_str());
     let Range { start, end } = passage.range;
     let line = text[..start].rfind('\n').map_or(0, |i| i + 1);
     let mut before = &text[line..start];
@@ -249,7 +284,7 @@ fn quote(entry: &Entry, article: &Article, passage: &Passage) -> Quote {
         cut.1 = " …".to_owned();
         after = &after[..to.unwrap_or(0)];
     }
-    let url = place(article, &entry.slug, passage);
+    let url = place(&entry.gist.anchors, &entry.slug, passage);
     let words = text[start..end].to_owned();
     Quote { before: [&cut.0, before].concat(), words, after: [after, &cut.1].concat(), url }
 }
@@ -259,17 +294,17 @@ fn passage<'m>(
     here: usize,
     there: usize,
     entries: &[Entry],
-    articles: &[&Article],
+    readings: &[Arc<Reading>; 2],
     model: &'m SiteModel,
 ) -> SharedPassage<'m> {
     let side = |side: usize| {
         let document = found.documents[side];
         let entry = &entries[document];
-        let words = entry.document.words();
+        let words = readings[side].words();
         let first = &words[found.words[side].start].range;
-        let url = place(articles[document], &entry.slug, &Passage::in_body(first.clone()));
+        let url = place(&entry.gist.anchors, &entry.slug, &Passage::in_body(first.clone()));
         let same: Vec<usize> = found.same.iter().map(|s| s[side]).collect();
-        (pieces(&entry.document.text[0].1.text, words, found.words[side].clone(), &same), url)
+        (pieces(&readings[side].text()[0].1.text, words, found.words[side].clone(), &same), url)
     };
     let ((mine, my_url), (theirs, url)) = (side(here), side(there));
     let exact = mine.iter().chain(&theirs).all(|p| !p.differs);

@@ -1,33 +1,35 @@
 //! Where a relative address of a source leads in the site.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
+
+use serde::Serialize;
 
 use crate::discover::Asset;
 use crate::publish::path::Apart;
 use crate::render::html::LinkTarget;
 
 /// What the sources can point to: each other, and the files that lie beside them.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize)]
 pub struct Places {
     /// Path in the folder of sources → slug.
-    documents: HashMap<String, String>,
+    documents: BTreeMap<String, String>,
     /// Path in the folder of sources → the copy's path in the site, below `files/`.
-    copies: HashMap<String, String>,
+    copies: BTreeMap<String, String>,
     /// The copy's path → where to read it; files beside the documents only.
-    files: HashMap<String, PathBuf>,
+    files: BTreeMap<String, PathBuf>,
 }
 
 impl Places {
     /// Documents by path and slug, and the files beside them.
     pub fn new<'a>(documents: impl Iterator<Item = (&'a str, &'a str)>, assets: &[Asset]) -> Self {
-        let documents: HashMap<String, String> =
+        let documents: BTreeMap<String, String> =
             documents.map(|(path, slug)| (path.to_owned(), slug.to_owned())).collect();
         let mut relative: Vec<&str> =
             documents.keys().map(String::as_str).chain(assets.iter().map(|a| a.relative.as_str())).collect();
         relative.sort_unstable();
         let mut apart = Apart::default();
-        let copies: HashMap<String, String> =
+        let copies: BTreeMap<String, String> =
             relative.into_iter().map(|path| (path.to_owned(), apart.take(path))).collect();
         let of = |a: &Asset| Some((copies.get(&a.relative)?.clone(), a.path.clone()));
         let files = assets.iter().filter_map(of).collect();

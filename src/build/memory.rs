@@ -84,6 +84,11 @@ impl Memory {
         })
     }
 
+    /// Where what is found is kept, if anything is to be remembered.
+    pub fn folder(&self) -> Option<&Folder> {
+        self.folder.as_ref()
+    }
+
     /// What was read of the documents.
     pub fn documents(&self) -> Option<Documents> {
         self.folder.as_ref().map(Documents::of)

@@ -8,6 +8,7 @@ mod memory;
 mod names;
 pub mod progress;
 pub mod readers;
+mod reading;
 pub mod search;
 mod site;
 pub mod state;
@@ -15,39 +16,28 @@ mod works;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
 
-use crate::cache::Lost;
-use crate::cache::documents::{Documents, Key};
-use crate::cite::{self, Citations};
+use crate::cache::documents::Documents;
+use crate::cache::{Folder, Lost};
 use crate::config::{self, Config};
 use crate::diagnostic::{Code, Diagnostic, Failure, Severity, Warned};
-use crate::discover::{self, Found};
-use crate::facts::{self, Facts, Publish};
-use crate::fixes::Fixes;
-use crate::index::{self, Record, Terms};
-use crate::layout::{self, Layout};
-use crate::links::inside::{self, Place};
-use crate::links::shared;
-use crate::model::{Document, Form, Marked, Passage, Repair, RepairKind, Stretch, block_text, marked};
+use crate::index::{self, Record};
 use crate::publish::{Output, Publication, Published};
-use crate::recognise::{self, Recognised};
 use crate::render::RenderError;
 use crate::render::assets::Assets;
 use crate::render::slug::Slugs;
 use crate::render::templates::{TemplateError, Templates};
-use crate::restore::Restored;
-use crate::source::{Source, Span};
-use crate::stored;
 use crate::strings::Strings;
-use crate::{bibliography, decode, digest, names as nomenclature, notes, parse, restore};
+use crate::{bibliography, cite, decode, digest, discover, facts, names as nomenclature};
 use memory::Memory;
 use progress::{Clock, Listener, Stage};
 use readers::Annotated;
+pub use reading::{Gist, Read, Reading, read, read_file, refused};
+use reading::{Held, Room};
 use site::{Sink, Site};
 
 /// How diagnostics and the summary are printed.
@@ -151,66 +141,27 @@ impl Report {
     }
 }
 
-/// A document with all that was concluded from it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Processed {
-    /// Where it lies.
-    #[serde(skip)]
-    pub found: Found,
-    /// The digest of its file.
-    #[serde(skip)]
-    pub digest: String,
-    /// Its text.
-    pub source: Source,
-    /// What its owner says of it.
-    pub facts: Facts,
-    /// The document itself.
-    pub document: Document,
-    /// Why its form was taken for what it is, and how its notes are written.
-    pub evidence: Vec<String>,
-    /// True if it is no text, and is shown as it stands.
-    pub is_data: bool,
-    /// Its words by weight, for the archive's tags.
-    pub terms: Terms,
-    /// What it cites.
-    pub citations: Citations,
-    /// Its stretches as text, for what is concluded of them.
-    #[serde(skip)]
-    pub text: Vec<(Stretch, Marked)>,
-    /// The names in it.
-    pub names: nomenclature::Record,
-    /// Its links to its own places.
-    pub inside: Vec<(Passage, Place)>,
-    /// The words of its body, for those of whose passages something is to be said.
-    #[serde(skip)]
-    words: OnceLock<Vec<shared::Word>>,
-    /// The fingerprints of their runs.
-    pub prints: shared::Prints,
-    /// What there was to say about it.
-    #[serde(with = "stored::diagnostics")]
-    pub diagnostics: Vec<Diagnostic>,
-}
-
-impl Processed {
-    /// The words of its body.
-    pub fn words(&self) -> &[shared::Word] {
-        self.words.get_or_init(|| self.text.first().map_or_else(Vec::new, |body| shared::words(&body.1.text)))
-    }
-
-    /// The files it was read from, each with its digest.
-    fn digests(&self) -> impl Iterator<Item = (String, String)> {
-        let sidecar = self.found.sidecar.as_ref().map(|s| s.shown.clone()).zip(self.facts.sidecar.clone());
-        [(self.found.shown.clone(), self.digest.clone())].into_iter().chain(sidecar)
-    }
-}
-
 /// A document with its place in the site.
 #[derive(Clone, Debug)]
 pub struct Entry {
-    /// The document.
-    pub document: Processed,
+    /// What the archive keeps in mind of it.
+    pub gist: Gist,
+    /// All that was read of it.
+    reading: Held,
     /// Its slug, which no other document has.
     pub slug: String,
+}
+
+impl Entry {
+    /// All that was read of it, from wherever it is kept.
+    pub fn reading(&self) -> Result<Arc<Reading>, Failure> {
+        self.reading.get(&self.gist)
+    }
+
+    /// Some of the sentences that hold its names.
+    fn sentences(&self, wanted: &[u32]) -> Result<Vec<String>, Failure> {
+        self.reading.sentences(&self.gist, wanted)
+    }
 }
 
 /// Builds the archive and publishes the site.
@@ -250,20 +201,20 @@ fn build_anew(options: &Options, mut memory: Memory, clock: &mut Clock) -> Resul
         let known = pages.standing(&file.path).map(|left| left.digest.as_str());
         Ok(publication.put(file, known)?)
     };
-    let mut report = archive.render(clock, &sink)?;
+    let mut report = archive.render(memory.folder(), clock, &sink)?;
     let made_from = made_from.into_inner().unwrap_or_default();
     clock.begins(Stage::Publish, 0);
     let remember = |files: &BTreeMap<String, String>| memory.keep_pages(files, made_from);
     report.published = Some(publication.finish(archive.sources(), remember)?);
     memory.keep_standing(&report);
-    report.cache = memory.lost;
+    report.cache = memory.lost.or(report.cache);
     Ok(report)
 }
 
 /// Does all that a build does but publish.
 pub fn check(options: &Options) -> Result<Report, Failure> {
     let mut clock = Clock::new(&());
-    let mut report = Archive::read(options, None, &mut clock)?.render(&mut clock, &|_| Ok(()))?;
+    let mut report = Archive::read(options, None, &mut clock)?.render(None, &mut clock, &|_| Ok(()))?;
     (report.stages, report.took) = clock.times();
     Ok(report)
 }
@@ -306,22 +257,23 @@ impl Archive {
         let found: Vec<String> = discovered.documents.iter().map(|d| d.shown.clone()).collect();
         clock.begins(Stage::Read, found.len());
         let listener = clock.listener();
-        let processed: Vec<Warned<Option<Processed>>> = discovered
+        let room = Room::default();
+        let read: Vec<Warned<Option<(Gist, Held)>>> = discovered
             .documents
             .into_par_iter()
-            .map(|found| process(found, known))
+            .map(|found| reading::process(found, known, &room))
             .inspect(|_| listener.step())
             .collect();
         clock.begins(Stage::Gather, 0);
 
         let mut slugs = Slugs::default();
         let mut entries = Vec::new();
-        for warned in processed {
+        for warned in read {
             diagnostics.extend(warned.diagnostics);
-            let Some(document) = warned.value else { continue };
-            let slug = slugs.of_document(&document.found, document.facts.slug.as_deref());
+            let Some((gist, reading)) = warned.value else { continue };
+            let slug = slugs.of_document(&gist.found, gist.facts.slug.as_deref());
             diagnostics.extend(slug.diagnostics);
-            entries.push(Entry { document, slug: slug.value });
+            entries.push(Entry { gist, reading, slug: slug.value });
         }
 
         let assets =
@@ -334,14 +286,14 @@ impl Archive {
         diagnostics.extend(unread);
         shaped_by.extend(assets.owners().map(|(name, bytes)| (name, digest::of(bytes))));
         shaped_by.extend(files.iter().map(|file| (file.shown.clone(), digest::of(&file.bytes))));
-        let shown: BTreeSet<&str> = entries.iter().map(|e| e.document.found.shown.as_str()).collect();
+        let shown: BTreeSet<&str> = entries.iter().map(|e| e.gist.found.shown.as_str()).collect();
         let hidden: Vec<String> = found.into_iter().filter(|f| !shown.contains(f.as_str())).collect();
-        let annotated = Annotated::of(files, &entries, &hidden, &mut diagnostics);
+        let annotated = Annotated::of(files, &entries, &hidden, &mut diagnostics)?;
         let works = bibliography::read(&options.archive);
         diagnostics.extend(works.diagnostics);
         let owner = names_owner(options)?;
         diagnostics.extend(owner.diagnostics);
-        let records: Vec<&nomenclature::Record> = entries.iter().map(|e| &e.document.names).collect();
+        let records: Vec<&nomenclature::Record> = entries.iter().map(|e| &e.gist.names).collect();
         let names = nomenclature::merge(&records, &owner.value);
         Ok(Archive {
             config,
@@ -360,23 +312,15 @@ impl Archive {
     }
 
     /// Gives the sink all files of the site and says what there is to tell.
-    fn render(&self, clock: &mut Clock, sink: &Sink) -> Result<Report, Failure> {
-        let site = Site::new(
-            &self.config,
-            &self.strings,
-            &self.beside,
-            &self.entries,
-            &self.works,
-            &self.annotated,
-            &self.names,
-        );
+    fn render(&self, cache: Option<&Folder>, clock: &mut Clock, sink: &Sink) -> Result<Report, Failure> {
+        let site = Site::new(self, cache)?;
         let (diagnostics, mut slugs) = (self.diagnostics.clone(), self.slugs.clone());
         site.render(&self.assets, &self.templates, diagnostics, &mut slugs, clock, sink)
     }
 
     /// The digest of every file that the site is made from.
     fn sources(&self) -> BTreeMap<String, String> {
-        let documents = self.entries.iter().flat_map(|e| e.document.digests());
+        let documents = self.entries.iter().flat_map(|e| e.gist.digests());
         documents.chain(self.shaped_by.clone()).collect()
     }
 }
@@ -405,222 +349,22 @@ fn derive_tags(entries: &mut [Entry]) {
     let records: Vec<Record> = entries
         .iter_mut()
         .map(|entry| {
-            let meta = &entry.document.document.meta;
+            let meta = &entry.gist.meta;
             Record {
                 slug: entry.slug.clone(),
                 title: meta.title.clone(),
                 authors: meta.authors.clone(),
                 date: meta.date.clone(),
                 lang: meta.lang.clone(),
-                words: entry.document.document.words,
+                words: entry.gist.words,
                 given: meta.tags.iter().map(|t| t.name.clone()).collect(),
-                terms: std::mem::take(&mut entry.document.terms),
+                terms: std::mem::take(&mut entry.gist.terms),
             }
         })
         .collect();
     for (entry, tags) in entries.iter_mut().zip(index::tags::derive(&records)) {
-        entry.document.document.meta.tags = tags;
+        entry.gist.meta.tags = tags;
     }
-}
-
-/// Reads one document, from its bytes to its blocks, unless it was read before. `None` if there is nothing to show: it
-/// could not be read, is no text, or its owner keeps it out of the site.
-fn process(found: Found, known: Option<&Documents>) -> Warned<Option<Processed>> {
-    let read = || discover::read(&found.path, &found.shown, discover::MAX_SOURCE);
-    let mut bytes = None;
-    let key = match known.map(|known| key(known, &found, &mut bytes, read)).transpose() {
-        Ok(key) => key.flatten(),
-        Err(diagnostic) => return Warned { value: None, diagnostics: vec![diagnostic] },
-    };
-    if let (Some(known), Some(key)) = (known, &key)
-        && let Some(stored) = known.get::<Processed>(key)
-    {
-        let text = marked(&stored.document);
-        let processed = Processed { found, digest: key.digests.0.clone(), text, ..stored };
-        return Warned { value: Some(processed), diagnostics: Vec::new() };
-    }
-    let bytes = match bytes.map_or_else(read, Ok) {
-        Ok(bytes) => bytes,
-        Err(diagnostic) => return Warned { value: None, diagnostics: vec![diagnostic] },
-    };
-    let processed = process_bytes(found, bytes, Publish::Nothing);
-    if let (Some(known), Some(key), Some(read)) = (known, &key, &processed.value)
-        // A file that was changed while it was read is another by now.
-        && (&read.digest, &read.facts.sidecar) == (&key.digests.0, &key.digests.1)
-    {
-        known.put(key, read);
-    }
-    processed
-}
-
-/// What a document is to be read from; `None` if the facts beside it cannot be read.
-fn key(
-    known: &Documents,
-    found: &Found,
-    bytes: &mut Option<Vec<u8>>,
-    read: impl Fn() -> Result<Vec<u8>, Diagnostic>,
-) -> Result<Option<Key>, Diagnostic> {
-    let source = known.digest(&found.path, bytes, read)?;
-    let sidecar = found.sidecar.as_ref().map(|sidecar| {
-        let read = || discover::read(&sidecar.path, &sidecar.shown, facts::MAX_SIDECAR);
-        known.digest(&sidecar.path, &mut None, read)
-    });
-    let Ok(sidecar) = sidecar.transpose() else { return Ok(None) };
-    let beside = found.sidecar.as_ref().map_or("", |s| s.shown.as_str());
-    Ok(Some(known.key(&[&found.shown, &found.relative, beside], source, sidecar)))
-}
-
-/// Reads a document from its bytes. It is passed over if it is to be published no further than `passed_over`.
-fn process_bytes(found: Found, bytes: Vec<u8>, passed_over: Publish) -> Warned<Option<Processed>> {
-    let digest = digest::of(&bytes);
-    let Warned { value, mut diagnostics } = decode::decode(&found.shown, bytes);
-    let Some(mut source) = value else { return Warned { value: None, diagnostics } };
-    let facts = facts::read(&mut source, found.sidecar.as_ref());
-    diagnostics.extend(facts.diagnostics);
-    let facts = facts.value;
-    if facts.publish == Publish::Nothing && passed_over == Publish::Nothing {
-        return Warned { value: None, diagnostics };
-    }
-    diagnostics.extend(decode::wordless(&source));
-    let source = if facts.columns == Some(false) { source } else { layout::unfold(source) };
-    let Warned { value: Read { mut document, evidence, is_data }, diagnostics: reading } =
-        read(&source, &facts);
-    diagnostics.extend(reading);
-    if document.meta.collection.is_none() {
-        document.meta.collection = found.collection.clone();
-    }
-    let text = marked(&document);
-    let Concluded { terms, citations, names, inside, prints } = match is_data {
-        true => Concluded::default(),
-        false => Concluded::of(&document, &text),
-    };
-    let processed = Processed {
-        found,
-        digest,
-        source,
-        facts,
-        document,
-        evidence,
-        is_data,
-        terms,
-        citations,
-        text,
-        names,
-        inside,
-        words: OnceLock::new(),
-        prints,
-        diagnostics,
-    };
-    Warned { value: Some(processed), diagnostics: Vec::new() }
-}
-
-/// What is concluded from a document by itself.
-#[derive(Default)]
-struct Concluded {
-    terms: Terms,
-    citations: Citations,
-    names: nomenclature::Record,
-    inside: Vec<(Passage, Place)>,
-    prints: shared::Prints,
-}
-
-impl Concluded {
-    fn of(document: &Document, text: &[(Stretch, Marked)]) -> Concluded {
-        let lang = document.meta.lang.as_deref();
-        let terms = index::tags::terms(&block_text(&document.body), lang);
-        let citations = cite::read(document);
-        let mut cited: Vec<Passage> = citations.citations.iter().map(|c| c.passage.clone()).collect();
-        let names = nomenclature::scan(text, lang, &cited);
-        cited.sort_by_key(Passage::order);
-        let notes: Vec<(u32, &str)> = document.notes.iter().map(|n| (n.part, n.label.as_str())).collect();
-        let inside = inside::find(text, inside::Known { notes: &notes, cited: &cited });
-        let prints =
-            text.first().map_or_else(Default::default, |body| shared::prints(&shared::words(&body.1.text)));
-        Concluded { terms, citations, names, inside, prints }
-    }
-}
-
-/// Reads one file by itself, with the facts beside it, as a build would. What its owner keeps out of the site is
-/// read all the same.
-pub fn read_file(path: &Path) -> Result<Warned<Option<Processed>>, Failure> {
-    let found = discover::single(path)?;
-    Ok(match discover::read(&found.path, &found.shown, discover::MAX_SOURCE) {
-        Ok(bytes) => process_bytes(found, bytes, Publish::Text),
-        Err(diagnostic) => Warned { value: None, diagnostics: vec![diagnostic] },
-    })
-}
-
-/// What a text is read as.
-#[derive(Clone, Debug)]
-pub struct Read {
-    /// The document.
-    pub document: Document,
-    /// Why its form was taken for what it is, and how its notes are written.
-    pub evidence: Vec<String>,
-    /// True if it is no text, and is shown as it stands: nothing is concluded from it.
-    pub is_data: bool,
-}
-
-/// Reads a decoded text: stages 4 to 7, for one document by itself. Touches no disk.
-pub fn read(source: &Source, facts: &Facts) -> Warned<Read> {
-    if recognise::is_data(&source.text[source.body_start..]) {
-        let evidence = vec!["more lines and signs than a text of this size can have".into()];
-        let Warned { value: document, diagnostics } = parse::verbatim(source, facts);
-        return Warned { value: Read { document, evidence, is_data: true }, diagnostics };
-    }
-    let Recognised { form, mut evidence, .. } = recognise::recognise(source, facts);
-    let mut diagnostics = Vec::new();
-    let fixes = Fixes::place(source, &facts.fixes, &mut diagnostics);
-    let mut layout = Layout::read(source, form);
-    layout.overrule(source, &fixes);
-    let mut restored = if form == Form::Restored {
-        Restored::as_it_stands(source)
-    } else {
-        let apparatus = notes::find(source, &layout, form, &fixes);
-        evidence.extend(apparatus.evidence.iter().cloned());
-        restore::restore(source, &layout, form, apparatus, facts.pages.as_deref(), &fixes)
-    };
-    if source.is_rearranged() {
-        let detail = "two columns stood side by side on most pages".into();
-        let span = Span::new(source.body_start, source.body_start);
-        restored.repairs.insert(
-            0,
-            Repair {
-                kind: RepairKind::Columns,
-                span,
-                line: source.line_of(source.body_start),
-                detail,
-                before: String::new(),
-                after: String::new(),
-                at: span.start,
-            },
-        );
-    }
-    let parsed = parse::parse(source, form, restored, facts, &fixes);
-    if let Some(words) = &parsed.value.meta.date_words {
-        let message =
-            format!("the date `{words}` is none of a calendar; it is shown, and the text counts as undated");
-        let finding = Diagnostic::file(Severity::Warning, Code::BadFact, &source.path, message);
-        diagnostics.push(finding.hint("write `2018`, `2018-11` or `2018-11-03`"));
-    }
-    let mut document = parsed.value;
-    diagnostics.extend(parsed.diagnostics);
-    fixes.report_unused(&mut diagnostics);
-    if document.meta.summary.is_none() {
-        document.meta.summary = parse::metadata::summary(&document.body, &document.meta.title);
-    }
-    Warned { value: Read { document, evidence, is_data: false }, diagnostics }
-}
-
-/// The signs of a document that look like markers and were not taken for any, for `explain`.
-pub fn refused(source: &Source, facts: &Facts, document: &Document) -> Vec<notes::Refused> {
-    if document.form == Form::Restored {
-        return Vec::new();
-    }
-    let fixes = Fixes::place(source, &facts.fixes, &mut Vec::new());
-    let mut layout = Layout::read(source, document.form);
-    layout.overrule(source, &fixes);
-    notes::refused(source, &layout, document.form, &fixes, document)
 }
 
 /// A folder of the owner's that need not be there.

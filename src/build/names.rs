@@ -3,10 +3,12 @@
 use rayon::prelude::*;
 
 use super::Entry;
+use crate::diagnostic::Failure;
 use crate::model::{Passage, Stretch};
-use crate::names::{Index, Kind, Name};
+use crate::names::merge::Occurrences;
+use crate::names::{Index, Kind, Mention, Name};
 use crate::render::conversation::{NameDocument, NameEntry, NameHere, Quote};
-use crate::render::html::Article;
+use crate::render::html::Anchors;
 use crate::render::slug::Slugs;
 
 /// Sentences of one document that the page of a name shows.
@@ -16,13 +18,13 @@ const QUOTES: usize = 12;
 const LISTED: usize = 30;
 
 /// Where on a document's page a passage of it is read: the address of its paragraph.
-pub fn place(article: &Article, slug: &str, passage: &Passage) -> String {
+pub fn place(anchors: &Anchors, slug: &str, passage: &Passage) -> String {
     let page = ["texts/", slug, ".html"].concat();
     let key = (passage.stretch, passage.range.start);
-    let behind = article.blocks.partition_point(|b| (b.passage.stretch, b.passage.range.start) <= key);
-    let block = article.blocks[..behind].last().filter(|b| b.passage.stretch == passage.stretch);
+    let behind = anchors.blocks.partition_point(|b| (b.passage.stretch, b.passage.range.start) <= key);
+    let block = anchors.blocks[..behind].last().filter(|b| b.passage.stretch == passage.stretch);
     let id = block.and_then(|b| b.id.as_deref()).or_else(|| match passage.stretch {
-        Stretch::Note(note) => article.note_ids.get(note.0 as usize).map(String::as_str),
+        Stretch::Note(note) => anchors.note_ids.get(note.0 as usize).map(String::as_str),
         Stretch::Body => None,
     });
     match id {
@@ -31,51 +33,34 @@ pub fn place(article: &Article, slug: &str, passage: &Passage) -> String {
     }
 }
 
-/// The names with their addresses and sentences.
-pub fn entries(index: &Index, documents: &[Entry], articles: &[&Article]) -> Vec<NameEntry> {
+/// The names with their addresses.
+pub fn entries(index: &Index, documents: &[Entry]) -> Vec<NameEntry> {
     let mut slugs = Slugs::new(&["index"]);
     // A slug depends on those before it, and on nothing else.
     let slug = |name: &Name| (name.mentions() > 1).then(|| slugs.of_name(&name.form, "name"));
     let slugs: Vec<Option<String>> = index.names.iter().map(slug).collect();
     let names = index.names.par_iter().zip(slugs);
-    names.map(|(name, slug)| entry(name, slug, documents, articles)).collect()
+    names.map(|(name, slug)| entry(name, slug, documents)).collect()
 }
 
-fn entry(name: &Name, slug: Option<String>, documents: &[Entry], articles: &[&Article]) -> NameEntry {
+fn entry(name: &Name, slug: Option<String>, documents: &[Entry]) -> NameEntry {
     let shown: Vec<NameDocument> = name
         .documents
         .iter()
         .map(|occurrences| {
             let document = &documents[occurrences.document];
-            let record = &document.document.names;
-            let mut quotes = Vec::new();
-            let mut sentences = 0;
-            let mut last = None;
-            for &(candidate, mention) in &occurrences.mentions {
-                let candidate = &record.names[candidate as usize];
-                let mention = &candidate.mentions[mention as usize];
-                if last.replace(mention.sentence) == Some(mention.sentence) {
-                    continue;
-                }
-                sentences += 1;
-                if quotes.len() < QUOTES {
-                    let sentence = &record.sentences[mention.sentence as usize];
-                    let url = place(articles[occurrences.document], &document.slug, &mention.passage);
-                    quotes.push(Quote::around(&sentence.text, &candidate.form, url));
-                }
-            }
+            let first = occurrences.mentions.first().map(|at| mention(document, at));
+            let url = first.map(|m| place(&document.gist.anchors, &document.slug, &m.passage));
             NameDocument {
                 document: occurrences.document,
                 mentions: occurrences.mentions.len(),
-                more: sentences - quotes.len(),
-                quotes,
+                url: url.unwrap_or_default(),
             }
         })
         .collect();
-    let first = shown.first().and_then(|d| d.quotes.first()).map(|q| q.url.clone());
     let url = match &slug {
         Some(slug) => ["names/", slug, ".html"].concat(),
-        None => first.unwrap_or_default(),
+        None => shown.first().map_or_else(String::new, |d| d.url.clone()),
     };
     NameEntry {
         form: name.form.clone(),
@@ -86,6 +71,28 @@ fn entry(name: &Name, slug: Option<String>, documents: &[Entry], articles: &[&Ar
         variants: name.variants.clone(),
         documents: shown,
     }
+}
+
+/// The mention that an index's entry points to.
+fn mention<'e>(document: &'e Entry, &(candidate, mention): &(u32, u32)) -> &'e Mention {
+    &document.gist.names.names[candidate as usize].mentions[mention as usize]
+}
+
+/// The sentences of one document that hold a name, each once, and how many more there are than are shown.
+pub fn quotes(found: &Occurrences, document: &Entry) -> Result<(Vec<Quote>, usize), Failure> {
+    let mut all: Vec<(u32, &Mention)> =
+        found.mentions.iter().map(|at| (at.0, mention(document, at))).collect();
+    all.dedup_by_key(|(_, mention)| mention.sentence);
+    let more = all.len().saturating_sub(QUOTES);
+    all.truncate(QUOTES);
+    let wanted: Vec<u32> = all.iter().map(|(_, mention)| mention.sentence).collect();
+    let quote = |((candidate, mention), sentence): ((u32, &Mention), String)| {
+        let form = &document.gist.names.names[candidate as usize].form;
+        let url = place(&document.gist.anchors, &document.slug, &mention.passage);
+        Quote::around(&sentence, form, url)
+    };
+    let quotes = all.into_iter().zip(document.sentences(&wanted)?).map(quote).collect();
+    Ok((quotes, more))
 }
 
 /// For each document the names that its page lists, and how many it leaves to the index: those that say most of the

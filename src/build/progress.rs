@@ -11,9 +11,7 @@ pub enum Stage {
     Read,
     /// What only all documents together know: tags, names, works, annotations, links.
     Gather,
-    /// The documents as HTML.
-    Write,
-    /// The pages.
+    /// The documents as HTML, and all pages.
     Pages,
     /// The search index.
     Search,
@@ -28,7 +26,6 @@ impl Stage {
             Stage::Look => "look",
             Stage::Read => "read",
             Stage::Gather => "gather",
-            Stage::Write => "write",
             Stage::Pages => "pages",
             Stage::Search => "search",
             Stage::Publish => "publish",

@@ -5,22 +5,16 @@
 
 use rayon::prelude::*;
 
-use super::{Entry, Processed};
+use super::Entry;
 use crate::annotations::anchor::{Anchored, Haystack};
 use crate::annotations::assign::{Belongs, Known, assign};
 use crate::annotations::collect::NAMED;
 use crate::annotations::page::{self, Placed, Shown};
 use crate::annotations::{Collection, collect, export, hand, jsonld, note};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Failure, Severity};
 use crate::discover::AnnotationFile;
-use crate::hash;
 use crate::render::context::Fitting;
 use crate::render::html::Overlay;
-
-/// What tells a document from all others, whatever it is called: a hash of its text.
-pub fn fingerprint(document: &Processed) -> String {
-    hash::hex(document.source.text.as_bytes())
-}
 
 /// All annotations, each with its document and its passage.
 #[derive(Debug, Default)]
@@ -43,25 +37,25 @@ impl Annotated {
         entries: &[Entry],
         hidden: &[String],
         diagnostics: &mut Vec<Diagnostic>,
-    ) -> Annotated {
-        let fingerprints: Vec<String> = entries.par_iter().map(|e| fingerprint(&e.document)).collect();
+    ) -> Result<Annotated, Failure> {
+        let fingerprints: Vec<String> = entries.iter().map(|e| e.gist.fingerprint.clone()).collect();
         let read: Vec<_> = files.par_iter().map(|f| jsonld::read(&f.shown, &f.bytes)).collect();
         let mut sides = Vec::with_capacity(files.len());
         for (file, read) in files.iter().zip(read) {
             diagnostics.extend(read.diagnostics);
             sides.push((file.shown.clone(), read.value));
         }
-        for entry in entries.iter().filter(|e| !e.document.facts.annotations.is_empty()) {
-            let found = &entry.document.found;
+        for entry in entries.iter().filter(|e| !e.gist.facts.annotations.is_empty()) {
+            let found = &entry.gist.found;
             let file = found.sidecar.as_ref().map_or(&found.shown, |s| &s.shown);
-            sides.push((file.clone(), hand::named(&entry.document.facts.annotations, &found.shown)));
+            sides.push((file.clone(), hand::named(&entry.gist.facts.annotations, &found.shown)));
         }
         let collected = collect(sides);
         diagnostics.extend(collected.diagnostics);
         let collection = collected.value;
         if collection.entries.is_empty() {
             let documents = vec![Vec::new(); entries.len()];
-            return Annotated { documents, fingerprints, ..Annotated::default() };
+            return Ok(Annotated { documents, fingerprints, ..Annotated::default() });
         }
         let known: Vec<Known> = entries.iter().zip(&fingerprints).map(|(e, f)| known(e, f)).collect();
         let assigned = assign(&collection, &known, hidden);
@@ -75,19 +69,21 @@ impl Annotated {
                 Belongs::Hidden => {}
             }
         }
-        let placed = |i: usize| -> Vec<Placed> {
+        let placed = |i: usize| -> Result<Vec<Placed>, Failure> {
             let of_document: &[usize] = &by_document[i];
             if of_document.is_empty() {
-                return Vec::new();
+                return Ok(Vec::new());
             }
-            let mut hay = Haystack::new(&entries[i].document.document, fingerprints[i].clone());
-            page::place(&mut hay, &collection.entries, of_document)
+            let reading = entries[i].reading()?;
+            let mut hay = Haystack::new(&reading.document, fingerprints[i].clone());
+            Ok(page::place(&mut hay, &collection.entries, of_document))
         };
-        let documents: Vec<Vec<Placed>> = (0..entries.len()).into_par_iter().map(placed).collect();
+        let documents: Vec<Vec<Placed>> =
+            (0..entries.len()).into_par_iter().map(placed).collect::<Result<_, Failure>>()?;
         let authors = page::authors(&collection.entries);
         let out = Annotated { collection, documents, strays, authors, fingerprints };
         out.report_orphans(diagnostics);
-        out
+        Ok(out)
     }
 
     fn report_orphans(&self, diagnostics: &mut Vec<Diagnostic>) {
@@ -151,12 +147,19 @@ impl Annotated {
     }
 
     /// A document's annotations as its page shows them.
-    pub fn shown(&self, document: usize, entry: &Entry, root: &str, resolve: &note::Resolve) -> Vec<Shown> {
+    pub fn shown(
+        &self,
+        document: usize,
+        entry: &Entry,
+        root: &str,
+        resolve: &note::Resolve,
+    ) -> Result<Vec<Shown>, Failure> {
         let placed = self.documents.get(document).map_or(&[][..], Vec::as_slice);
         if placed.is_empty() {
-            return Vec::new();
+            return Ok(Vec::new());
         }
-        let read = &entry.document.document;
+        let reading = entry.reading()?;
+        let read = &reading.document;
         let body = read.text(crate::model::Stretch::Body);
         let words = |passage: &crate::model::Passage| {
             let note;
@@ -169,7 +172,7 @@ impl Annotated {
             };
             text.get(passage.range.clone()).unwrap_or_default().to_owned()
         };
-        page::shown_all(placed, &self.collection.entries, &self.authors, root, resolve, words)
+        Ok(page::shown_all(placed, &self.collection.entries, &self.authors, root, resolve, words))
     }
 
     /// The annotations of no document, as the page of annotations shows them.
@@ -196,11 +199,11 @@ impl Annotated {
         let all = &self.collection.entries;
         let mut sections = Vec::new();
         for (entry, placed) in entries.iter().zip(&self.documents) {
-            let meta = &entry.document.document.meta;
+            let meta = &entry.gist.meta;
             sections.push(export::Section {
                 title: &meta.title,
                 authors: &meta.authors,
-                source: &entry.document.found.shown,
+                source: &entry.gist.found.shown,
                 entries: placed.iter().map(|p| &all[p.entry]).collect(),
             });
         }
@@ -218,8 +221,8 @@ impl Annotated {
 }
 
 fn known<'a>(entry: &'a Entry, fingerprint: &'a str) -> Known<'a> {
-    let found = &entry.document.found;
-    let meta = &entry.document.document.meta;
+    let found = &entry.gist.found;
+    let meta = &entry.gist.meta;
     Known {
         shown: &found.shown,
         relative: &found.relative,

@@ -4,14 +4,14 @@ use std::sync::Mutex;
 
 use rayon::prelude::*;
 
+use super::{Gist, Reading};
 use crate::index::search::count::{Counted, Counter};
 use crate::index::search::facets::Facets;
 use crate::index::search::file::{Packed, Script};
 use crate::index::search::item::{Block, Card, Item, Kind, Part};
 use crate::index::search::segment::{Segment, list, segment_of, segments};
-use crate::model::{Document, Stretch};
+use crate::model::{Meta, Stretch};
 use crate::render::conversation::NameEntry;
-use crate::render::html::Article;
 use crate::render::works::WorkCard;
 
 /// Items counted at a time: enough to keep all processors busy, few enough to be held in memory.
@@ -21,28 +21,29 @@ const AT_A_TIME: usize = 64;
 const SEARCHED_DATA: usize = 1 << 20;
 
 /// A document as something to be found.
-pub fn item(document: &Document, is_data: bool, article: &Article, url: String) -> Item {
-    let meta = &document.meta;
-    let mut left = if is_data { SEARCHED_DATA } else { usize::MAX };
-    let mut blocks = Vec::with_capacity(article.blocks.len());
-    let mut stretch = Stretch::Body;
-    let mut text = document.text(stretch);
+pub fn item(gist: &Gist, reading: &Reading, url: String) -> Item {
+    let (meta, anchors) = (&gist.meta, &gist.anchors);
+    let mut blocks = Vec::with_capacity(anchors.blocks.len());
+    let texts = reading.text();
+    let mut left = if gist.is_data { SEARCHED_DATA } else { usize::MAX };
     let mut id = String::new();
-    for place in &article.blocks {
-        if place.passage.stretch != stretch {
-            stretch = place.passage.stretch;
-            text = document.text(stretch);
-        }
+    for place in &anchors.blocks {
+        let stretch = place.passage.stretch;
         // What has no id of its own is found near what stands before it; a note has one address.
         let (part, own) = match stretch {
             Stretch::Body if place.heading.is_some() => (Part::Heading, place.id.as_ref()),
             Stretch::Body => (Part::Body, place.id.as_ref()),
-            Stretch::Note(note) => (Part::Note, article.note_ids.get(note.0 as usize)),
+            Stretch::Note(note) => (Part::Note, anchors.note_ids.get(note.0 as usize)),
         };
         if let Some(own) = own {
             id.clone_from(own);
         }
-        let words = text.get(place.passage.range.clone()).unwrap_or_default();
+        // The body comes first, and the notes in their order.
+        let text = match stretch {
+            Stretch::Body => texts.first(),
+            Stretch::Note(note) => texts.get(note.0 as usize + 1),
+        };
+        let words = text.and_then(|t| t.1.text.get(place.passage.range.clone())).unwrap_or_default();
         let Some(still) = left.checked_sub(words.len()) else { break };
         left = still;
         blocks.push(Block { part, text: words.to_owned(), id: id.clone() });
@@ -83,9 +84,8 @@ fn body(text: impl AsRef<str>) -> Block {
 }
 
 /// What readers wrote into a document: of each note the text and its address in the site.
-pub fn annotations(document: &Document, notes: Vec<(String, String)>) -> Option<Item> {
+pub fn annotations(meta: &Meta, notes: Vec<(String, String)>) -> Option<Item> {
     let url = notes.first()?.1.split('#').next().unwrap_or_default().to_owned();
-    let meta = &document.meta;
     let card = Card {
         kind: Kind::Annotation,
         url,
@@ -102,12 +102,12 @@ pub fn annotations(document: &Document, notes: Vec<(String, String)>) -> Option<
 
 /// The index of the items at `urls`, file by file to `sink`. `texts` of them are documents. `count` counts an item, by
 /// its place, or remembers what an earlier build counted of it.
-pub fn build(
+pub fn build<E: Send>(
     urls: &[String],
     texts: usize,
-    count: impl Fn(usize, &mut Counter) -> Counted + Sync,
+    count: impl Fn(usize, &mut Counter) -> Result<Counted, E> + Sync,
     mut sink: impl FnMut(Script),
-) {
+) -> Result<(), E> {
     let segments = segments(texts);
     let mut members = vec![Vec::new(); segments];
     for (i, url) in urls.iter().enumerate() {
@@ -120,8 +120,10 @@ pub fn build(
         items.sort_by(|&a, &b| urls[a].cmp(&urls[b]));
         let mut segment = Segment::new(name);
         for some in items.chunks(AT_A_TIME) {
-            let counted: Vec<Counted> =
-                some.par_iter().map(|&i| with_counter(&counters, |counter| count(i, counter))).collect();
+            let counted: Vec<Counted> = some
+                .par_iter()
+                .map(|&i| with_counter(&counters, |counter| count(i, counter)))
+                .collect::<Result<_, E>>()?;
             let mut packed = Vec::new();
             for counted in counted {
                 facets.add(&counted.card);
@@ -135,10 +137,11 @@ pub fn build(
     }
     sink(facets.file());
     sink(list(&summaries));
+    Ok(())
 }
 
 /// Counts with whichever counter is free: what one has learnt of words serves the next item.
-fn with_counter(counters: &Mutex<Vec<Counter>>, count: impl FnOnce(&mut Counter) -> Counted) -> Counted {
+fn with_counter<T>(counters: &Mutex<Vec<Counter>>, count: impl FnOnce(&mut Counter) -> T) -> T {
     let free = || counters.lock().ok()?.pop();
     let mut counter = free().unwrap_or_default();
     let counted = count(&mut counter);

@@ -12,32 +12,29 @@ use super::readers::Annotated;
 use super::search;
 use super::state::State;
 use super::works::Listed;
-use super::{Entry, Report};
+use super::{Archive, Entry, Reading, Report};
 use crate::annotations::page::Shown;
-use crate::cite::Description;
+use crate::cache::Folder;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Failure, Warned};
-use crate::discover::Asset;
+use crate::digest;
 use crate::facts::Publish;
 use crate::index::related::{self, Feature, Related};
 use crate::index::search::file::Script;
 use crate::index::search::item::Item;
-use crate::model::{Document, block_text};
 use crate::names::Index;
-use crate::printed;
 use crate::publish::{Content, Output};
 use crate::render::assets::Assets;
 use crate::render::context::{DocumentCard, Fitting, SourceFile, TocEntry};
-use crate::render::conversation::{Conversation, NameHere, RelatedDocument, Shared};
+use crate::render::conversation::{Conversation, NameDocument, NameHere, RelatedDocument, Shared};
 use crate::render::facsimile;
-use crate::render::html::{self, Article, Overlay, OverlayKind, Surroundings};
+use crate::render::html::{self, Anchors, Article, LinkTarget, Overlay, Surroundings};
 use crate::render::slug::{self, Slugs};
 use crate::render::templates::Templates;
 use crate::render::{
-    self, Around, NoteCounts, Page, Record, RenderError, RenderedDocument, SiteFacts, SiteModel, TagEntry,
-    Unmarked, Unresolved, bibliography, highlight, wording,
+    self, Around, Page, Record, RenderedDocument, SiteFacts, SiteModel, TagEntry, bibliography, catalogue,
+    highlight, wording,
 };
-use crate::source::Source;
 use crate::strings::Strings;
 
 /// Related documents that a page names.
@@ -68,8 +65,13 @@ pub struct Site<'a> {
     talk: Talk,
 }
 
+/// Where the relative addresses of a document lead.
+type Resolved<'a> = BTreeMap<&'a str, LinkTarget>;
+
 /// What others say of a document.
 struct Said<'m> {
+    /// The files and the other documents that it refers to.
+    resolved: &'m Resolved<'m>,
     /// Its readers.
     annotations: &'m [Shown],
     /// The other documents.
@@ -77,30 +79,23 @@ struct Said<'m> {
 }
 
 impl<'a> Site<'a> {
-    /// Brings the documents together.
-    pub fn new(
-        config: &'a Config,
-        strings: &'a Strings,
-        assets: &[Asset],
-        entries: &'a [Entry],
-        works: &[Description],
-        annotated: &'a Annotated,
-        names: &'a Index,
-    ) -> Self {
-        let documents = entries.iter().map(|e| (e.document.found.relative.as_str(), e.slug.as_str()));
-        let places = Places::new(documents, assets);
-        let talk = Talk::of(entries, &places);
-        Site {
-            config,
-            strings,
+    /// Brings the documents together. What is found between them is kept in the cache, if there is one.
+    pub fn new(archive: &'a Archive, cache: Option<&Folder>) -> Result<Self, Failure> {
+        let entries = &archive.entries;
+        let documents = entries.iter().map(|e| (e.gist.found.relative.as_str(), e.slug.as_str()));
+        let places = Places::new(documents, &archive.beside);
+        let talk = Talk::of(entries, &places, cache)?;
+        Ok(Site {
+            config: &archive.config,
+            strings: &archive.strings,
             entries,
             places,
             tags: tags(entries),
-            works: Listed::new(entries, works),
-            annotated,
-            names,
+            works: Listed::new(entries, &archive.works),
+            annotated: &archive.annotated,
+            names: &archive.names,
             talk,
-        }
+        })
     }
 
     /// Gives the sink all files of the site, each as soon as it is ready, and says what there is to tell. `diagnostics`
@@ -115,66 +110,51 @@ impl<'a> Site<'a> {
         sink: &Sink,
     ) -> Result<Report, Failure> {
         let count = self.entries.len();
-        let listener = clock.listener();
-        clock.begins(Stage::Write, count);
-        let mut articles: Vec<Warned<Article>> =
-            (0..count).into_par_iter().map(|i| self.article(i)).inspect(|_| listener.step()).collect();
-        let record = |(i, article): (usize, &Warned<Article>)| {
-            let mut record = self.record(i, &self.entries[i], article);
-            record.diagnostics.extend(self.talk.diagnostics[i].iter().cloned());
-            record
-        };
-        let records = articles.iter().enumerate().map(record).collect();
-        let written: Vec<&Article> = articles.iter().map(|a| &a.value).collect();
-        let names = names::entries(self.names, self.entries, &written);
+        let resolved: Vec<Resolved> = (0..count).into_par_iter().map(|i| self.resolved(i)).collect();
+        let records = (0..count)
+            .into_par_iter()
+            .map(|i| self.record(i, self.astray(i, &resolved[i])?))
+            .collect::<Result<Vec<Record>, Failure>>()?;
+        let cards: Vec<&DocumentCard> = records.iter().map(|r| &r.card).collect();
+        let title_places = render::order::Order::Title.places(&cards);
         let model = SiteModel {
             facts: self.facts(),
             records,
+            title_places,
             tags: self.tags.clone(),
             works: self.works.cards.clone(),
             wanted: self.works.wanted(),
             twins: self.talk.twins.clone(),
             stray_annotations: self.annotated.stray_count(),
-            names,
+            names: names::entries(self.names, self.entries),
             diagnostics,
         };
-        let order = Order::of(&model);
-        let conversations = self.conversations(&written, &model);
+        let order = Order::of(&model.title_places);
+        let conversations = self.conversations(&model)?;
         let resolve = |name: &str| self.named(name);
-        let notes: Vec<Vec<Shown>> = self
+        let notes = self
             .entries
             .par_iter()
             .enumerate()
             .map(|(i, e)| self.annotated.shown(i, e, "../", &resolve))
-            .collect();
+            .collect::<Result<Vec<Vec<Shown>>, Failure>>()?;
 
         clock.begins(Stage::Pages, count);
-        articles.par_iter_mut().zip(conversations).enumerate().try_for_each(
-            |(i, (article, conversation))| {
-                let said = Said { annotations: &notes[i], conversation };
-                for page in self.document(i, &article.value, said, &model, &order, templates)? {
-                    sink(output(page))?;
-                }
-                // What others ask of it from here on is where its parts are.
-                article.value.html = String::new();
-                if let Some(page) = self.facsimile(i, &article.value, &model, templates)? {
-                    sink(output(page))?;
-                }
-                listener.step();
-                Ok::<_, Failure>(())
-            },
-        )?;
-        model.names.par_iter().try_for_each(|name| {
-            let page = render::conversation::name_page(&model, name, templates)?;
-            page.map_or(Ok(()), |page| sink(output(page)))
+        let listener = clock.listener();
+        conversations.into_par_iter().enumerate().try_for_each(|(i, conversation)| {
+            let said = Said { resolved: &resolved[i], annotations: &notes[i], conversation };
+            self.document(i, said, &model, &order, templates, sink)?;
+            listener.step();
+            Ok::<_, Failure>(())
         })?;
+        self.name_pages(&model, templates, sink)?;
         let mut files: Vec<Output> = Vec::new();
         files.extend(render::pages(&model, templates)?.into_iter().map(output));
-        self.work_pages(&articles, &model, templates, sink)?;
+        self.work_pages(&model, templates, sink)?;
         files.extend(self.annotations(&model, &notes, &order.places, templates)?);
         for (entry, record) in self.entries.iter().zip(&model.records) {
-            for alias in &entry.document.facts.aliases {
-                let (old, taken) = slugs.take(&slug::of_text(alias), &entry.document.found.shown);
+            for alias in &entry.gist.facts.aliases {
+                let (old, taken) = slugs.take(&slug::of_text(alias), &entry.gist.found.shown);
                 if taken.is_none() && !old.is_empty() {
                     files.push(output(render::alias(&model.facts, &old, &record.card, templates)?));
                 }
@@ -189,31 +169,34 @@ impl<'a> Site<'a> {
             "}\n".into(),
         ];
         files.push(Output::new("static/highlight.css", css.concat()));
+        let said = ["postilMarkStrings = ", &self.strings.json("mark-"), "\n"].concat();
+        files.push(Output::new("static/annotate-strings.js", said));
         if let Some(look) = &self.config.look {
             files.push(Output::new("static/look.css", look.css()));
         }
-        files.extend(self.files(&articles));
+        files.extend(self.files(&resolved));
         files.into_par_iter().try_for_each(sink)?;
         if self.config.search {
             clock.begins(Stage::Search, 0);
             sink(output(render::search(&model, templates)?))?;
             let said = ["postilSearchStrings = ", &self.strings.json("search-"), "\n"].concat();
             sink(Output::new([SEARCH, "-strings.js"].concat(), said))?;
-            self.search(&articles, &model, |file| sink(Output::new(file.path, file.bytes)))?;
+            self.search(&model, |file| sink(Output::new(file.path, file.bytes)))?;
         }
 
         let state = State::of(&model);
         let mut diagnostics = model.diagnostics;
         diagnostics.extend(model.records.iter().flat_map(|r| r.diagnostics.iter().cloned()));
         diagnostics.sort();
-        let documents = self.entries.iter().map(|e| &e.document.document);
+        let gists = self.entries.iter().map(|e| &e.gist);
         let report = Report {
             documents: self.entries.len(),
-            words: documents.clone().map(|d| d.words).sum(),
-            notes: documents.map(|d| d.notes.len()).sum(),
+            words: gists.clone().map(|g| g.words).sum(),
+            notes: gists.map(|g| g.counts.notes).sum(),
             links: self.links(),
             diagnostics,
             state,
+            cache: self.talk.lost,
             ..Report::default()
         };
         Ok(report)
@@ -221,23 +204,18 @@ impl<'a> Site<'a> {
 
     /// Citations tied to their work, and links between documents and within them.
     fn links(&self) -> usize {
-        let cited = self.entries.iter().flat_map(|e| &e.document.citations.citations);
-        let inside: usize = self.entries.iter().map(|e| e.document.inside.len()).sum();
+        let cited = self.entries.iter().flat_map(|e| &e.gist.citations.citations);
+        let inside: usize = self.entries.iter().map(|e| e.gist.inside).sum();
         cited.filter(|c| c.work.one().is_some()).count() + self.talk.links() + inside
     }
 
     /// The search index: texts, then what is found only because the archive concluded it.
-    fn search(
-        &self,
-        articles: &[Warned<Article>],
-        model: &SiteModel,
-        sink: impl Fn(Script) -> Result<(), Failure>,
-    ) -> Result<(), Failure> {
-        let document = |i: usize| &self.entries[i].document.document;
+    fn search(&self, model: &SiteModel, sink: impl Fn(Script) -> Result<(), Failure>) -> Result<(), Failure> {
         let page = |i: usize| model.records[i].card.url.as_str();
         let texts = self.entries.len();
-        let written = (0..texts)
-            .filter_map(|i| search::annotations(document(i), self.annotated.texts(i, page(i)).collect()));
+        let written = (0..texts).filter_map(|i| {
+            search::annotations(&self.entries[i].gist.meta, self.annotated.texts(i, page(i)).collect())
+        });
         let others: Vec<Item> = (model.works.iter().map(search::work))
             .chain(model.names.iter().map(search::name))
             .chain(written)
@@ -248,23 +226,23 @@ impl<'a> Site<'a> {
             .map(str::to_owned)
             .collect();
         let item = |i: usize| match i.checked_sub(texts) {
-            Some(other) => others[other].clone(),
+            Some(other) => Ok(others[other].clone()),
             None => {
-                let is_data = self.entries[i].document.is_data;
-                search::item(document(i), is_data, &articles[i].value, urls[i].clone())
+                let entry = &self.entries[i];
+                entry.reading().map(|reading| search::item(&entry.gist, &reading, urls[i].clone()))
             }
         };
         let mut done = Ok(());
         search::build(
             &urls,
             texts,
-            |i, counter| counter.count(item(i)),
+            |i, counter| item(i).map(|item| counter.count(item)),
             |file| {
                 if done.is_ok() {
                     done = sink(file);
                 }
             },
-        );
+        )?;
         done
     }
 
@@ -281,158 +259,196 @@ impl<'a> Site<'a> {
         facts.with_navigation(config.navigation.as_deref())
     }
 
-    fn article(&self, index: usize) -> Warned<Article> {
-        let entry = &self.entries[index];
-        let from = &entry.document.found.relative;
-        let write = |overlays: &[Overlay]| {
-            let around = Surroundings {
-                slug: slug::of_text,
-                resolve: &|address| self.places.resolve(from, address),
-                reserved: &[],
-                overlays,
-                strings: self.strings,
-            };
-            html::article(&entry.document.document, &entry.document.source, &around)
-        };
-        let pages = printed::pages(&entry.document.source, &entry.document.document);
-        let printed = pages.iter().map(|page| Overlay {
-            passage: page.passage.clone(),
-            kind: OverlayKind::Place {
-                id: conversation::page_id(&page.number),
-                shown: Some(page.number.clone()),
-            },
-        });
+    /// Where the relative addresses of a document lead.
+    fn resolved(&self, index: usize) -> Resolved<'a> {
+        let gist = &self.entries[index].gist;
+        let place =
+            |address: &'a String| (address.as_str(), self.places.resolve(&gist.found.relative, address));
+        gist.addresses.iter().map(place).collect()
+    }
+
+    /// What lies over a document's text and comes from the other documents and from readers.
+    fn overlays(&self, index: usize) -> Vec<Overlay> {
         let cited = self.works.overlays(index, self.entries);
         let said = self.annotated.overlays(index);
         let talked = self.talk.overlays(index, self.entries);
-        let mut overlays: Vec<Overlay> = printed.chain(cited).chain(said).chain(talked).collect();
-        let inside = &entry.document.inside;
-        if !inside.is_empty() {
-            // What a place is called is known when the page has been written once.
-            let first = write(&overlays);
-            let pages = pages.iter().map(|p| p.number.as_str()).collect();
-            overlays.extend(conversation::inside(inside, &pages, &first.value));
-        }
-        write(&overlays)
+        cited.into_iter().chain(said).chain(talked).collect()
     }
 
-    fn record(&self, index: usize, entry: &Entry, article: &Warned<Article>) -> Record {
-        let read = &entry.document;
-        let document = &read.document;
+    /// A document as HTML. `overlays` come from the others; its own are its printed pages and the links within it.
+    fn article(&self, index: usize, reading: &Reading, overlays: Vec<Overlay>) -> Warned<Article> {
+        let gist = &self.entries[index].gist;
+        let mut all = conversation::printed(&reading.printed());
+        all.extend(overlays);
+        all.extend(conversation::inside(&reading.inside, gist));
+        let around = Surroundings {
+            slug: slug::of_text,
+            resolve: &|address| self.places.resolve(&gist.found.relative, address),
+            reserved: &[],
+            overlays: &all,
+            strings: self.strings,
+        };
+        html::article(&reading.document, &reading.source, &around)
+    }
+
+    /// What there is to tell of addresses that lead nowhere. An image may lead to nowhere where a link would not, so that
+    /// all but files are looked at.
+    fn astray(&self, index: usize, resolved: &Resolved) -> Result<Vec<Diagnostic>, Failure> {
+        if resolved.values().all(|to| matches!(to, LinkTarget::File(_))) {
+            return Ok(Vec::new());
+        }
+        let reading = self.entries[index].reading()?;
+        Ok(self.article(index, &reading, Vec::new()).diagnostics)
+    }
+
+    fn record(&self, index: usize, astray: Vec<Diagnostic>) -> Result<Record, Failure> {
+        let entry = &self.entries[index];
+        let gist = &entry.gist;
         let tag_url =
             |name: &str| self.tags.iter().find(|t| t.name == name).map_or(String::new(), TagEntry::url);
-        let mut diagnostics = read.diagnostics.clone();
-        diagnostics.extend(article.diagnostics.iter().cloned());
-        Record {
-            source: read.found.shown.clone(),
+        let mut diagnostics = gist.diagnostics.clone();
+        diagnostics.extend(astray);
+        let fixes = Fitting {
+            all: gist.facts.fixes.len(),
+            lost: diagnostics.iter().filter(|d| matches!(d.code, Code::FixMisfit | Code::FixUnused)).count(),
+        };
+        diagnostics.extend(self.talk.diagnostics(index).iter().cloned());
+        Ok(Record {
+            source: gist.found.shown.clone(),
             card: DocumentCard::new(
                 &entry.slug,
-                &document.meta,
-                document.form,
-                document.words,
-                document.notes.len(),
+                &gist.meta,
+                gist.form,
+                gist.words,
+                gist.counts.notes,
                 self.strings,
                 tag_url,
             ),
-            notes: counts(document, &read.source, &article.value),
-            omissions: document.omissions.len(),
-            repairs: document.repairs.len(),
+            notes: gist.counts.clone(),
+            omissions: gist.omissions,
+            repairs: gist.repairs,
             works: self.works.cited_by(index).into_iter().map(|w| self.works.slugs[w].clone()).collect(),
-            references: self.works.references(index, entry, &article.value),
+            references: self.works.references(index, entry),
             annotations: self.annotated.fitting(index),
-            fixes: Fitting {
-                all: read.facts.fixes.len(),
-                lost: diagnostics
-                    .iter()
-                    .filter(|d| matches!(d.code, Code::FixMisfit | Code::FixUnused))
-                    .count(),
-            },
+            fixes,
             diagnostics,
-        }
+        })
     }
 
+    /// The pages of a document: with its text, with its source beside it, and its data file. Where they stand already,
+    /// made from the same, the document is not even read.
     fn document(
         &self,
         index: usize,
-        article: &Article,
         said: Said,
         model: &SiteModel,
         order: &Order,
         templates: &Templates,
-    ) -> Result<[Page; 2], RenderError> {
-        let entry = &self.entries[index].document;
-        let document = &entry.document;
-        let meta = &document.meta;
-        let rendered = RenderedDocument {
-            article: &article.html[article.title_len..],
-            toc: contents(article),
-            own_title: article.html[..article.title_len].to_owned(),
-            summary: entry.facts.summary.as_deref(),
-            evidence: entry.evidence.clone(),
-            repairs: &document.repairs,
-            omissions: &document.omissions,
-            source: &entry.source,
-            has_facsimile: self.has_facsimile(index),
-            rights: meta.rights.as_deref(),
-            address: meta.source.as_deref(),
-            file: (entry.facts.publish == Publish::All).then(|| self.source_file(index)),
-            works: self.works.lines(index, &self.entries[index]),
-            annotations: said.annotations,
-            fingerprint: self.annotated.fingerprint(index),
-            extra: &meta.extra,
-        };
+        sink: &Sink,
+    ) -> Result<(), Failure> {
+        let entry = &self.entries[index];
+        let (gist, record) = (&entry.gist, &model.records[index]);
+        let overlays = self.overlays(index);
+        let works = self.works.lines(index, entry);
+        let file = (gist.facts.publish == Publish::All).then(|| self.source_file(index));
         let card = |i: usize| &model.records[i].card;
         let (previous, next) = order.around(index);
         let around =
             Around { previous: previous.map(card), next: next.map(card), conversation: said.conversation };
-        let record = &model.records[index];
-        render::document(&model.facts, record, &rendered, &around, templates)
-    }
-
-    /// The source of a document beside its text, where that is shown.
-    fn facsimile(
-        &self,
-        index: usize,
-        article: &Article,
-        model: &SiteModel,
-        templates: &Templates,
-    ) -> Result<Option<Page>, RenderError> {
-        if !self.has_facsimile(index) {
-            return Ok(None);
+        let has_facsimile = self.has_facsimile(index);
+        let follows_from = (
+            (&gist.key, said.resolved, &overlays, &record.card, &works, &file),
+            (said.annotations, around.previous, around.next, &around.conversation),
+        );
+        let inputs = match gist.key.is_empty() {
+            true => None,
+            false => render::document_inputs(templates, &model.facts, &follows_from),
+        };
+        let mut paths = vec![record.card.url.clone(), catalogue::detail_path(&record.card.slug)];
+        paths.extend(has_facsimile.then(|| render::facsimile_url(&record.card.slug)));
+        if let Some(inputs) = &inputs
+            && paths.iter().all(|path| templates.stands(path, inputs))
+        {
+            let page = |path| Page { path, bytes: None, inputs: Some(inputs.clone()) };
+            return paths.into_iter().try_for_each(|path| sink(output(page(path))));
         }
-        let entry = &self.entries[index].document;
-        let card = &model.records[index].card;
-        let printed = printed::pages(&entry.source, &entry.document);
-        let there = [card.slug.as_str(), ".html"].concat();
-        let halves = facsimile::facsimile(&entry.source, &entry.document, article, &printed, &there);
-        render::facsimile_page(&model.facts, card, &self.source_file(index), &halves, templates).map(Some)
+        // Each is given away before the next is made.
+        let give = |page: Page| sink(output(Page { inputs: inputs.clone(), ..page }));
+        let reading = entry.reading()?;
+        let document = &reading.document;
+        let article = self.article(index, &reading, overlays).value;
+        let meta = &gist.meta;
+        let rendered = RenderedDocument {
+            article: &article.html[article.title_len..],
+            toc: contents(&article.anchors),
+            top_level: top_level(&article.anchors),
+            own_title: article.html[..article.title_len].to_owned(),
+            summary: gist.facts.summary.as_deref(),
+            evidence: reading.evidence.clone(),
+            repairs: &document.repairs,
+            omissions: &document.omissions,
+            source: &reading.source,
+            has_facsimile,
+            rights: meta.rights.as_deref(),
+            address: meta.source.as_deref(),
+            file,
+            works,
+            annotations: said.annotations,
+            fingerprint: &gist.fingerprint,
+            extra: &meta.extra,
+        };
+        render::document(&model.facts, record, &rendered, &around, templates)?
+            .into_iter()
+            .try_for_each(give)?;
+        let Some(file) = rendered.file.filter(|_| has_facsimile) else { return Ok(()) };
+        drop(article);
+        let there = [record.card.slug.as_str(), ".html"].concat();
+        let printed = reading.printed();
+        let halves =
+            facsimile::facsimile(&reading.source, document, &gist.anchors, &printed, &there, self.strings);
+        give(render::facsimile_page(&model.facts, &record.card, &file, &halves, templates)?)
     }
 
     /// True if the source is shown beside the text: it is published, and something was done to it.
     fn has_facsimile(&self, index: usize) -> bool {
-        let read = &self.entries[index].document;
-        let document = &read.document;
-        let done = !document.repairs.is_empty() || !document.omissions.is_empty();
-        read.facts.publish == Publish::All
-            && (done || !document.form.is_markdown())
-            && read.source.text.len() <= facsimile::LARGEST
-            && read.source.line_count() as usize + document.body.len() + document.notes.len()
-                <= facsimile::MOST_ROWS
+        let gist = &self.entries[index].gist;
+        gist.facts.publish == Publish::All
+            && (gist.repairs > 0 || gist.omissions > 0 || !gist.form.is_markdown())
+            && gist.length <= facsimile::LARGEST
+            && gist.rows <= facsimile::MOST_ROWS
+    }
+
+    /// The pages of names.
+    fn name_pages(&self, model: &SiteModel, templates: &Templates, sink: &Sink) -> Result<(), Failure> {
+        let known = |(entry, record): (&Entry, &Record)| {
+            let key = Some(&entry.gist.key).filter(|key| !key.is_empty())?;
+            digest::of_data(key, &record.card).ok()
+        };
+        let documents: Vec<Option<String>> = self.entries.par_iter().zip(&model.records).map(known).collect();
+        self.names.names.par_iter().zip(&model.names).try_for_each(|(name, shown)| {
+            let found = |d: &NameDocument| {
+                let at = name.documents.binary_search_by_key(&d.document, |o| o.document).ok()?;
+                Some(&name.documents[at])
+            };
+            let follows_from =
+                |d: &NameDocument| Some((documents[d.document].as_ref()?, found(d).map(|o| &o.mentions)));
+            let quoted = |d: &NameDocument| match found(d) {
+                Some(occurrences) => names::quotes(occurrences, &self.entries[d.document]),
+                None => Ok(Default::default()),
+            };
+            match render::conversation::name_page(model, shown, follows_from, quoted, templates)? {
+                Some(page) => sink(output(page)),
+                None => Ok(()),
+            }
+        })
     }
 
     /// The pages of works, and their lists for other programs.
-    fn work_pages(
-        &self,
-        articles: &[Warned<Article>],
-        model: &SiteModel,
-        templates: &Templates,
-        sink: &Sink,
-    ) -> Result<(), Failure> {
+    fn work_pages(&self, model: &SiteModel, templates: &Templates, sink: &Sink) -> Result<(), Failure> {
         let cards: Vec<&DocumentCard> = model.records.iter().map(|r| &r.card).collect();
-        let articles: Vec<&Article> = articles.iter().map(|a| &a.value).collect();
         let works = &self.works;
         (0..works.cards.len()).into_par_iter().try_for_each(|w| {
-            let page = works.page(w, self.entries, &articles, &cards);
+            let page = works.page(w, self.entries, &cards);
             sink(output(render::works::one(&model.facts, &page, templates)?))
         })?;
         sink(output(render::works::index(&model.facts, &works.cards, templates)?))?;
@@ -458,7 +474,7 @@ impl<'a> Site<'a> {
         notes: &[Vec<Shown>],
         order: &[usize],
         templates: &Templates,
-    ) -> Result<Vec<Output>, RenderError> {
+    ) -> Result<Vec<Output>, Failure> {
         let resolve = |name: &str| self.named(name);
         // The page lies at the root, so that what a note links to is one folder nearer; it shows the first ones only.
         let mut left = render::readers::SHOWN;
@@ -467,7 +483,7 @@ impl<'a> Site<'a> {
             if left == 0 {
                 break;
             }
-            at_root[i] = self.annotated.shown(i, &self.entries[i], "", &resolve);
+            at_root[i] = self.annotated.shown(i, &self.entries[i], "", &resolve)?;
             at_root[i].truncate(left);
             left -= at_root[i].len();
         }
@@ -486,14 +502,14 @@ impl<'a> Site<'a> {
     }
 
     fn source_file(&self, index: usize) -> SourceFile {
-        let found = &self.entries[index].document.found;
+        let found = &self.entries[index].gist.found;
         let size = found.path.metadata().map_or(0, |m| m.len());
         let name = found.relative.rsplit('/').next().unwrap_or(&found.relative).to_owned();
         SourceFile { url: escaped(&self.places.copy(&found.relative)), name, size: wording::file_size(size) }
     }
 
     /// What ties each document to the others.
-    fn conversations<'m>(&self, articles: &[&Article], model: &'m SiteModel) -> Vec<Conversation<'m>> {
+    fn conversations<'m>(&self, model: &'m SiteModel) -> Result<Vec<Conversation<'m>>, Failure> {
         let mut shared: Vec<Shared> = Vec::new();
         let mut bearers: Vec<(Vec<usize>, f64)> = Vec::new();
         for tag in &model.tags {
@@ -531,20 +547,24 @@ impl<'a> Site<'a> {
             Conversation { names, more_names, related: related.collect(), ..Conversation::default() }
         };
         let mut out: Vec<Conversation> = related.into_iter().zip(names).map(conversation).collect();
-        self.talk.tell(self.entries, articles, model, &mut out);
-        out
+        self.talk.tell(self.entries, model, &mut out)?;
+        Ok(out)
     }
 
     /// The untouched sources, and the files that the articles show.
-    fn files(&self, articles: &[Warned<Article>]) -> Vec<Output> {
+    fn files(&self, resolved: &[Resolved]) -> Vec<Output> {
         let mut out: BTreeMap<String, Output> = BTreeMap::new();
-        for entry in self.entries.iter().filter(|e| e.document.facts.publish == Publish::All) {
-            let found = &entry.document.found;
+        for entry in self.entries.iter().filter(|e| e.gist.facts.publish == Publish::All) {
+            let found = &entry.gist.found;
             let path = self.places.copy(&found.relative);
-            out.insert(path.clone(), Output::copy(path, &found.path, Some(&entry.document.digest)));
+            out.insert(path.clone(), Output::copy(path, &found.path, Some(&entry.gist.digest)));
         }
-        let used: BTreeSet<&String> = articles.iter().flat_map(|a| &a.value.files).collect();
-        for address in used {
+        let file = |to: &'_ LinkTarget| match to {
+            LinkTarget::File(address) => Some(address.clone()),
+            _ => None,
+        };
+        let used: BTreeSet<String> = resolved.iter().flat_map(|r| r.values().filter_map(file)).collect();
+        for address in &used {
             if let Some((path, from)) = self.places.file(address) {
                 out.insert(path.clone(), Output::copy(path, from, None));
             }
@@ -567,12 +587,10 @@ struct Order {
 }
 
 impl Order {
-    fn of(model: &SiteModel) -> Order {
-        let cards: Vec<&DocumentCard> = model.records.iter().map(|r| &r.card).collect();
-        let places = render::order::Order::ALL[0].sorted(&cards);
-        let mut place_of = vec![0; places.len()];
-        places.iter().enumerate().for_each(|(place, &document)| place_of[document] = place);
-        Order { places, place_of }
+    fn of(place_of: &[usize]) -> Order {
+        let mut places = vec![0; place_of.len()];
+        place_of.iter().enumerate().for_each(|(document, &place)| places[place] = document);
+        Order { places, place_of: place_of.to_vec() }
     }
 
     /// The documents before and after a document.
@@ -587,7 +605,7 @@ impl Order {
 fn tags(entries: &[Entry]) -> Vec<TagEntry> {
     let mut by_name: BTreeMap<&str, (bool, Vec<usize>)> = BTreeMap::new();
     for (i, entry) in entries.iter().enumerate() {
-        for tag in &entry.document.document.meta.tags {
+        for tag in &entry.gist.meta.tags {
             let known = by_name.entry(&tag.name).or_insert((true, Vec::new()));
             known.0 &= tag.derived;
             if known.1.last() != Some(&i) {
@@ -607,54 +625,19 @@ fn tags(entries: &[Entry]) -> Vec<TagEntry> {
         .collect()
 }
 
-/// What is tied and what is not.
-fn counts(document: &Document, source: &Source, article: &Article) -> NoteCounts {
-    let mut marked = vec![false; document.notes.len()];
-    for note in document.markers.iter().filter_map(|m| m.note) {
-        if let Some(marked) = marked.get_mut(note.0 as usize) {
-            *marked = true;
-        }
-    }
-    let unmarked = document.notes.iter().enumerate().filter(|&(i, _)| !marked[i]).map(|(i, note)| Unmarked {
-        label: note.label.clone(),
-        part: note.part,
-        text: block_text(&note.blocks).split_whitespace().collect::<Vec<_>>().join(" "),
-        line: source.line_of(note.span.start as usize),
-        id: article.note_ids.get(i).cloned(),
-    });
-    let unresolved =
-        document.markers.iter().enumerate().filter(|(_, m)| m.note.is_none()).map(|(i, marker)| Unresolved {
-            label: marker.label.clone(),
-            before: before(source, marker.span.start as usize),
-            line: source.line_of(marker.span.start as usize),
-            id: article.marker_ids.get(i).cloned(),
-        });
-    NoteCounts {
-        markers: document.markers.len(),
-        notes: document.notes.len(),
-        paired: document.markers.iter().filter(|m| m.note.is_some()).count(),
-        unmarked: unmarked.collect(),
-        unresolved: unresolved.collect(),
-    }
-}
-
-/// The words before a place of the source.
-fn before(source: &Source, at: usize) -> String {
-    /// Characters shown.
-    const LONGEST: usize = 60;
-    let text: String = source.text[..at].chars().rev().take(LONGEST).collect();
-    let text: String = text.chars().rev().collect();
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+/// The level of the outermost headings below the title.
+fn top_level(anchors: &Anchors) -> u8 {
+    anchors.toc.iter().map(|e| e.level).filter(|&level| level > 1).min().unwrap_or(1)
 }
 
 /// The table of contents: the headings below the title, the outermost at depth 1.
-fn contents(article: &Article) -> Vec<TocEntry> {
+fn contents(anchors: &Anchors) -> Vec<TocEntry> {
     /// Headings of a table of contents that says something.
     const FEWEST: usize = 2;
     /// Headings that a reader would look through; of more, only the outer ones are listed.
     const MOST: usize = 3_000;
-    let listed: Vec<_> = article.toc.iter().filter(|e| e.level > 1).collect();
-    let mut listed = if listed.len() < FEWEST { article.toc.iter().collect() } else { listed };
+    let listed: Vec<_> = anchors.toc.iter().filter(|e| e.level > 1).collect();
+    let mut listed = if listed.len() < FEWEST { anchors.toc.iter().collect() } else { listed };
     if listed.len() < FEWEST {
         return Vec::new();
     }

@@ -1,17 +1,16 @@
 //! The works that the documents cite: their addresses, what is laid over the texts, and what their pages show.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::Entry;
 use super::conversation::page_id;
 use crate::cite::{Citation, Description, Found, Locator, Manner, spoken};
 use crate::index::works::{Citing, Work, Works, collect};
 use crate::model::Stretch;
-use crate::printed;
 use crate::render::ReferenceCounts;
 use crate::render::context::{DocumentCard, NoWork};
-use crate::render::html::{Article, Overlay, OverlayKind};
+use crate::render::html::{Anchors, Overlay, OverlayKind};
 use crate::render::slug::Slugs;
 use crate::render::works::{Place, Places, WorkCard, WorkLine, WorkPage};
 
@@ -26,8 +25,6 @@ pub struct Listed {
     pub slugs: Vec<String>,
     /// How listings show them.
     pub cards: Vec<WorkCard>,
-    /// The printed pages of those documents of the archive that are cited.
-    pages: BTreeMap<usize, BTreeSet<String>>,
 }
 
 impl Listed {
@@ -36,22 +33,15 @@ impl Listed {
         let documents: Vec<Citing> = entries
             .iter()
             .map(|e| Citing {
-                title: &e.document.document.meta.title,
-                authors: &e.document.document.meta.authors,
-                citations: &e.document.citations,
+                title: &e.gist.meta.title,
+                authors: &e.gist.meta.authors,
+                citations: &e.gist.citations,
             })
             .collect();
         let works = collect(&documents, given);
         let slugs = slugs(&works.works);
         let cards = works.works.iter().zip(&slugs).map(|(work, slug)| card(work, slug)).collect();
-        let cited: BTreeSet<usize> = works.works.iter().filter_map(|w| w.document).collect();
-        let pages_of = |document: usize| {
-            let read = &entries[document].document;
-            let pages = printed::pages(&read.source, &read.document);
-            (document, pages.into_iter().map(|p| p.number).collect())
-        };
-        let pages = cited.into_iter().map(pages_of).collect();
-        Listed { works, slugs, cards, pages }
+        Listed { works, slugs, cards }
     }
 
     fn of(&self, document: usize, own: usize) -> Option<usize> {
@@ -61,7 +51,7 @@ impl Listed {
     /// What the citations of a document put over its text.
     pub fn overlays(&self, document: usize, entries: &[Entry]) -> Vec<Overlay> {
         let mut out = Vec::new();
-        for citation in &entries[document].document.citations.citations {
+        for citation in &entries[document].gist.citations.citations {
             let passage = || citation.passage.clone();
             let meant = citation.work.map(|&own| self.of(document, own));
             let mut here = None;
@@ -87,7 +77,7 @@ impl Listed {
     fn address(&self, text: usize, place: Option<&Locator>, entries: &[Entry]) -> String {
         let page = [&entries[text].slug, ".html"].concat();
         let number = place.and_then(|p| p.page).map(|p| p.to_string());
-        match number.filter(|n| self.pages.get(&text).is_some_and(|pages| pages.contains(n))) {
+        match number.filter(|n| entries[text].gist.printed.contains(n)) {
             Some(number) => [&page, "#", &page_id(&number)].concat(),
             None => page,
         }
@@ -121,7 +111,7 @@ impl Listed {
     /// The works that a document cites, as its page lists them: by author, each with how often.
     pub fn lines(&self, document: usize, entry: &Entry) -> Vec<WorkLine<'_>> {
         let mut count: BTreeMap<usize, usize> = BTreeMap::new();
-        for citation in &entry.document.citations.citations {
+        for citation in &entry.gist.citations.citations {
             if let Some(work) = citation.work.one().and_then(|&own| self.of(document, own)) {
                 *count.entry(work).or_default() += 1;
             }
@@ -130,8 +120,8 @@ impl Listed {
     }
 
     /// What became of a document's references to works.
-    pub fn references(&self, document: usize, entry: &Entry, article: &Article) -> ReferenceCounts {
-        let all = &entry.document.citations.citations;
+    pub fn references(&self, document: usize, entry: &Entry) -> ReferenceCounts {
+        let all = &entry.gist.citations.citations;
         let untied = all.iter().filter(|c| c.work.one().is_none()).map(|citation| {
             let meant = citation.work.map(|&own| self.of(document, own));
             let mut candidates: Vec<usize> = meant.all().iter().copied().flatten().collect();
@@ -139,7 +129,7 @@ impl Listed {
             candidates.dedup();
             NoWork {
                 words: citation.words.clone(),
-                id: place_id(article, citation),
+                id: place_id(&entry.gist.anchors, citation),
                 candidates: candidates.iter().map(|&w| self.works.works[w].description.reminder()).collect(),
                 why: citation.evidence.join("; "),
             }
@@ -167,18 +157,12 @@ impl Listed {
     }
 
     /// What the page of a work shows.
-    pub fn page<'p>(
-        &'p self,
-        work: usize,
-        entries: &[Entry],
-        articles: &[&Article],
-        cards: &[&'p DocumentCard],
-    ) -> WorkPage<'p> {
+    pub fn page<'p>(&'p self, work: usize, entries: &[Entry], cards: &[&'p DocumentCard]) -> WorkPage<'p> {
         let found = &self.works.works[work];
         let places = |all: &[(usize, usize)]| {
             let mut out: Vec<Places<'p>> = Vec::new();
             for &(d, c) in all {
-                let Some(place) = self.place(&entries[d], articles[d], c) else { continue };
+                let Some(place) = self.place(&entries[d], c) else { continue };
                 if out.last().is_none_or(|last| last.document.slug != cards[d].slug) {
                     out.push(Places { document: cards[d], places: Vec::new() });
                 }
@@ -202,20 +186,20 @@ impl Listed {
         }
     }
 
-    fn place(&self, entry: &Entry, article: &Article, citation: usize) -> Option<Place> {
-        let citation = entry.document.citations.citations.get(citation)?;
+    fn place(&self, entry: &Entry, citation: usize) -> Option<Place> {
+        let citation = entry.gist.citations.citations.get(citation)?;
         let label = match citation.passage.stretch {
             Stretch::Note(note) => {
-                let notes = &entry.document.document.notes;
-                let parts = notes.last().is_some_and(|n| n.part > 1);
-                notes.get(note.0 as usize).map(|n| match parts {
-                    true => ["part ", &n.part.to_string(), ", note ", &n.label].concat(),
-                    false => ["note ", &n.label].concat(),
+                let labels = &entry.gist.labels;
+                let parts = labels.last().is_some_and(|(part, _)| *part > 1);
+                labels.get(note.0 as usize).map(|(part, label)| match parts {
+                    true => ["part ", &part.to_string(), ", note ", label].concat(),
+                    false => ["note ", label].concat(),
                 })
             }
             Stretch::Body => None,
         };
-        let id = place_id(article, citation);
+        let id = place_id(&entry.gist.anchors, citation);
         let why = citation.evidence.join("; ");
         Some(Place {
             label,
@@ -229,17 +213,17 @@ impl Listed {
 }
 
 /// The id of the note, or of the block of the body, that a citation stands in.
-fn place_id(article: &Article, citation: &Citation) -> Option<String> {
+fn place_id(anchors: &Anchors, citation: &Citation) -> Option<String> {
     match citation.passage.stretch {
-        Stretch::Note(note) => article.note_ids.get(note.0 as usize).cloned(),
-        Stretch::Body => block_id(article, citation.passage.range.start),
+        Stretch::Note(note) => anchors.note_ids.get(note.0 as usize).cloned(),
+        Stretch::Body => block_id(anchors, citation.passage.range.start),
     }
 }
 
 /// The id of the block of the body that holds this byte.
-fn block_id(article: &Article, at: usize) -> Option<String> {
-    let body = article.blocks.partition_point(|b| b.passage.stretch == Stretch::Body);
-    let blocks = &article.blocks[..body];
+fn block_id(anchors: &Anchors, at: usize) -> Option<String> {
+    let body = anchors.blocks.partition_point(|b| b.passage.stretch == Stretch::Body);
+    let blocks = &anchors.blocks[..body];
     let first = blocks.partition_point(|b| b.passage.range.end < at);
     blocks.get(first).filter(|b| b.passage.range.start <= at).and_then(|b| b.id.clone())
 }

@@ -5,26 +5,41 @@
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::SystemTime;
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::look::Mark;
-use super::{Folder, Lost};
+use super::{Aside, Folder, Lost};
 use crate::digest;
 
-/// The name in the cache of what is known of the files, and the folder of what was read.
+/// The name in the cache of what is known of the files.
 const NAME: &str = "sources";
-const READ: &str = "read";
+/// The folders of what was read: of the gists, which every build asks for, and of the readings, which it asks for when
+/// a page is to be made.
+const GISTS: &str = "gists";
+const READINGS: &str = "readings";
 
 /// What a document is read from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Key {
     /// The digest of its file, and of the facts beside it.
     pub digests: (String, Option<String>),
-    key: String,
+    /// The digest of these and of its names.
+    pub key: String,
+}
+
+/// Where readings lie when a build has looked for what it knows.
+#[derive(Clone, Debug)]
+pub struct Shelf(Folder);
+
+impl Shelf {
+    /// A reading that was put there; `None` if it is not there any more, or not whole.
+    pub fn reading<T: DeserializeOwned>(&self, key: &Key) -> Option<T> {
+        self.0.get(&place(READINGS, &key.key)).ok().flatten()
+    }
 }
 
 /// The files of an archive as they were looked at, by path: their digests.
@@ -39,6 +54,7 @@ pub struct Documents {
     /// What this build saw and used.
     seen: Mutex<(Files, HashSet<String>)>,
     lost: Mutex<Option<Lost>>,
+    aside: OnceLock<Option<Arc<Aside>>>,
 }
 
 impl Documents {
@@ -49,7 +65,14 @@ impl Documents {
             Ok(files) => (files.unwrap_or_default(), None),
             Err(lost) => (Files::default(), Some(lost)),
         };
-        Documents { folder: folder.clone(), look, files, seen: Mutex::default(), lost: Mutex::new(lost) }
+        Documents {
+            folder: folder.clone(),
+            look,
+            files,
+            seen: Mutex::default(),
+            lost: Mutex::new(lost),
+            aside: OnceLock::new(),
+        }
     }
 
     /// The digest of a file. `read` gives its bytes, which are kept for whoever needs them next.
@@ -80,24 +103,41 @@ impl Documents {
         Key { digests: (source, sidecar), key }
     }
 
-    /// What was read of a document.
-    pub fn get<T: DeserializeOwned>(&self, key: &Key) -> Option<T> {
-        let read = self.heard(self.folder.get(&place(&key.key))).flatten()?;
+    /// The gist of a document that was read before.
+    pub fn gist<T: DeserializeOwned>(&self, key: &Key) -> Option<T> {
+        let gist = self.heard(self.folder.get(&place(GISTS, &key.key))).flatten()?;
         self.seen().1.insert(key.key.clone());
-        Some(read)
+        Some(gist)
     }
 
-    /// Remembers what was read of a document.
-    pub fn put<T: Serialize>(&self, key: &Key, read: &T) {
-        if self.heard(self.folder.put(&place(&key.key), read)).is_some() {
+    /// Where texts may be put aside while the build lasts.
+    pub fn aside(&self) -> Option<&Arc<Aside>> {
+        self.aside.get_or_init(|| Aside::of(&self.folder)).as_ref()
+    }
+
+    /// Where the readings are.
+    pub fn shelf(&self) -> Shelf {
+        Shelf(self.folder.clone())
+    }
+
+    /// Remembers what was read of a document; true if it can be asked for from now on.
+    pub fn put(&self, key: &Key, gist: &impl Serialize, reading: &impl Serialize) -> bool {
+        // The gist comes last: where there is one, there is a reading.
+        let kept = self
+            .heard(self.folder.put(&place(READINGS, &key.key), reading))
+            .and_then(|()| self.heard(self.folder.put(&place(GISTS, &key.key), gist)));
+        if kept.is_some() {
             self.seen().1.insert(key.key.clone());
         }
+        kept.is_some()
     }
 
     /// Forgets what was not used, and remembers the files; why the cache was of no use, if so.
     pub fn finish(self) -> Option<Lost> {
         let (files, used) = std::mem::take(&mut *self.seen());
-        self.folder.keep_only(READ, |key| used.contains(key));
+        for folder in [GISTS, READINGS] {
+            self.folder.keep_only(folder, |key| used.contains(key));
+        }
         self.heard(self.folder.put(NAME, &files));
         *self.lost.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -113,6 +153,6 @@ impl Documents {
     }
 }
 
-fn place(key: &str) -> String {
-    [READ, "/", key].concat()
+fn place(folder: &str, key: &str) -> String {
+    [folder, "/", key].concat()
 }

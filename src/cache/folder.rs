@@ -54,6 +54,20 @@ impl Folder {
         Folder { path: archive.join(FOLDER) }
     }
 
+    /// The folder, made if it is not there yet; `None` if it cannot be.
+    pub(super) fn ready(&self) -> Option<&Path> {
+        if !self.path.is_dir() {
+            self.make(&self.path).ok()?;
+        }
+        Some(&self.path)
+    }
+
+    fn make(&self, folder: &Path) -> io::Result<()> {
+        fs::create_dir_all(folder)?;
+        // Whoever keeps the archive in Git does not want it there.
+        fs::write(self.path.join(".gitignore"), "*\n")
+    }
+
     /// What was put under a name; `None` if nothing was.
     pub(super) fn get<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, Lost> {
         let bytes = match fs::read(self.path.join(name)) {
@@ -83,9 +97,7 @@ impl Folder {
         let ready = self.path.join(format!("{name}-{}", std::process::id()));
         let made = match fs::File::create(&ready) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                fs::create_dir_all(path.parent().unwrap_or(&self.path))?;
-                // Whoever keeps the archive in Git does not want it there.
-                fs::write(self.path.join(".gitignore"), "*\n")?;
+                self.make(path.parent().unwrap_or(&self.path))?;
                 fs::File::create(&ready)
             }
             made => made,

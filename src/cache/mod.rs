@@ -8,14 +8,20 @@
 //! 4. [`pages`]: for each file of the site what it was made from. A page of the same template and the same data is
 //!    not made again, and what is as it was left is not read again.
 //! 5. [`documents`]: what was read of each document, by the digests of what it was read from
+//! 6. `table`: what follows from each document together with something that all have in common
+//! 7. `aside`: what one build puts out of its memory, and forgets
 //!
 //! Times of files are only believed where they are older than the look at them by more than the disk's clock can
 //! tell; a file that has just been written is looked at anew.
 
+mod aside;
 pub mod documents;
 mod folder;
 mod look;
 pub mod pages;
 pub mod standing;
+mod table;
 
+pub use aside::{Aside, Texts};
 pub use folder::{FOLDER, Folder, Lost};
+pub use table::Table;

@@ -43,9 +43,9 @@ impl Explain {
             }
         };
         let mut diagnostics = read.diagnostics;
-        if let Some(document) = &read.value {
-            diagnostics.extend(document.diagnostics.iter().cloned());
-            let explanation = explain(document);
+        if let Some((gist, reading)) = &read.value {
+            diagnostics.extend(gist.diagnostics.iter().cloned());
+            let explanation = explain(gist, reading);
             match format {
                 Format::Human => report::text(&shown(&explanation)),
                 Format::Json => {

@@ -37,9 +37,9 @@ impl Restore {
             }
         };
         let mut diagnostics = read.diagnostics;
-        if let Some(document) = &read.value {
-            diagnostics.extend(document.diagnostics.iter().cloned());
-            report::text(&print::commonmark(&document.document, &document.facts));
+        if let Some((gist, reading)) = &read.value {
+            diagnostics.extend(gist.diagnostics.iter().cloned());
+            report::text(&print::commonmark(&reading.document, &gist.facts));
         }
         report::diagnostics(&diagnostics, Format::Human);
         let bad = diagnostics.iter().any(|d| d.severity == Severity::Error);

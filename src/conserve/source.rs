@@ -154,11 +154,28 @@ fn closing(rest: &str) -> Option<usize> {
 
 /// Bytes of a tag; `None` for an address in angle brackets, which is shown.
 fn tag(rest: &str) -> Option<usize> {
-    let end = rest.find('>')? + 1;
+    let end = tag_end(rest)?;
     let name = rest[1..end].trim_start_matches('/');
     let name = &name[..name.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-')).unwrap_or(name.len())];
     let behind = &rest[rest.find(name)? + name.len()..];
     (!behind.starts_with([':', '@', '.'])).then_some(end)
+}
+
+/// Where a tag ends: a quoted value may hold what would end it.
+fn tag_end(rest: &str) -> Option<usize> {
+    let mut at = 0;
+    loop {
+        let stop = at + rest[at..].find(['>', '='])?;
+        at = stop + 1;
+        if rest[stop..].starts_with('>') {
+            return Some(at);
+        }
+        let value = rest[at..].trim_start();
+        if let Some(quote) = value.chars().next().filter(|c| "\"'".contains(*c)) {
+            let open = rest.len() - value.len() + 1;
+            at = rest[open..].find(quote).map_or(at, |close| open + close + 1);
+        }
+    }
 }
 
 /// The text with character references decoded: numeric ones and those that are usual in running text.
@@ -234,6 +251,7 @@ mod tests {
         shows("caf&#233; a &amp; b &c", "café a b c");
         shows("- [x] done ${ }^{\\dagger}$", "done");
         shows("a <!-- b --> c <!-- d", "a c");
+        shows("a <img alt=\"b > c\" onerror=\"d()\"> e", "a e");
         shows("a <a href=\"b\"\ntitle=\"c d\">e</a>", "a e");
     }
 }

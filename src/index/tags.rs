@@ -16,6 +16,7 @@
 //! another document*, not *how many of how many*. So a new document can change the tags of those that share a
 //! term with it, and of no others.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::LazyLock;
 
@@ -247,10 +248,50 @@ fn words_of<'a>(
     }
 }
 
+/// The stems of a text, each by a number.
+#[derive(Default)]
+struct Stems<'a> {
+    /// What is known of each word, in small letters: the number of its stem, if it is a content word.
+    known: HashMap<Cow<'a, str>, Option<u32>, Fast>,
+    numbers: HashMap<String, u32, Fast>,
+    /// By number: the stem, and whether it may be a tag by itself.
+    stems: Vec<(String, bool)>,
+}
+
+impl Stems<'_> {
+    fn number(&mut self, stem: String, language: &Language) -> u32 {
+        if let Some(&number) = self.numbers.get(&stem) {
+            return number;
+        }
+        let number = self.stems.len() as u32;
+        self.stems.push((stem.clone(), !language.general.contains(&stem)));
+        self.numbers.insert(stem, number);
+        number
+    }
+
+    /// What a term is compared by.
+    fn key(&self, (first, second): Stemmed) -> String {
+        let stem = |number: u32| self.stems[number as usize].0.as_str();
+        match second {
+            Some(second) => [stem(first), " ", stem(second)].concat(),
+            None => stem(first).to_owned(),
+        }
+    }
+}
+
+/// A word or a phrase of two, by the numbers of its stems.
+type Stemmed = (u32, Option<u32>);
+
+/// A word or a phrase of two, as written; a phrase's words are apart by a space.
+type Written<'a> = (Cow<'a, str>, Cow<'a, str>);
+
+/// The terms of a text while it is read.
+type Counts<'a> = HashMap<Stemmed, Count<'a>, Fast>;
+
 /// What is counted of a term while a text is read.
 #[derive(Default)]
-struct Count {
-    forms: Forms,
+struct Count<'a> {
+    forms: Forms<'a>,
     count: u32,
     parts: u8,
     heading: bool,
@@ -265,13 +306,13 @@ struct Count {
 
 /// The forms of a term with their weights. Most have one, for which no table is made.
 #[derive(Default)]
-struct Forms {
-    first: Option<(String, u32)>,
-    others: HashMap<String, u32>,
+struct Forms<'a> {
+    first: Option<(Written<'a>, u32)>,
+    others: HashMap<Written<'a>, u32>,
 }
 
-impl Forms {
-    fn add(&mut self, form: String, weight: u32) {
+impl<'a> Forms<'a> {
+    fn add(&mut self, form: Written<'a>, weight: u32) {
         match &mut self.first {
             None => self.first = Some((form, weight)),
             Some((first, sum)) if *first == form => *sum += weight,
@@ -279,8 +320,14 @@ impl Forms {
         }
     }
 
-    fn iter(&self) -> impl Iterator<Item = (&String, u32)> {
-        self.first.iter().map(|(form, n)| (form, *n)).chain(self.others.iter().map(|(form, n)| (form, *n)))
+    fn iter(&self) -> impl Iterator<Item = (String, u32)> {
+        let others = self.others.iter().map(|(form, n)| (form, *n));
+        let all = self.first.iter().map(|(form, n)| (form, *n)).chain(others);
+        all.map(|((first, second), n)| {
+            let form =
+                if second.is_empty() { first.clone().into_owned() } else { [first, " ", second].concat() };
+            (form, n)
+        })
     }
 }
 
@@ -290,13 +337,13 @@ pub fn terms(text: &str, lang: Option<&str>) -> Terms {
     let Some((lang, language)) = lang.and_then(|l| Some((l, Language::of(l)?))) else {
         return Terms::default();
     };
-    let mut known: HashMap<String, Option<String>> = HashMap::new();
-    let mut counts: HashMap<String, Count> = HashMap::new();
+    let mut stems = Stems::default();
+    let mut counts = Counts::default();
     let mut total = 0;
     // Each word is counted when the one after it is known.
     let (mut before, mut current): (Option<Seen>, Option<Seen>) = (None, None);
     for word in words(text) {
-        let next = look(&word, language, &mut known, text.len());
+        let next = look(&word, language, &mut stems, text.len());
         total += u32::from(next.stem.is_some());
         if let Some(word) = current.replace(next) {
             count(before.as_ref(), &word, current.as_ref(), language, &mut counts);
@@ -307,7 +354,7 @@ pub fn terms(text: &str, lang: Option<&str>) -> Terms {
         count(before.as_ref(), &word, None, language, &mut counts);
     }
     let mut list: Vec<(f64, Term)> =
-        choose(counts, language).into_iter().map(|t| (weight(&t, total), t)).collect();
+        choose(&counts, &stems, language).into_iter().map(|t| (weight(&t, total), t)).collect();
     list.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.key.cmp(&b.1.key)));
     list.truncate(KEPT);
     Terms { list: list.into_iter().map(|t| t.1).collect(), total, lang: lang.to_owned() }
@@ -319,9 +366,9 @@ struct Seen<'a> {
     text: &'a str,
     /// True if an article was elided before it (`l’`).
     elided: bool,
-    lower: String,
-    /// Its stem, if it is a content word.
-    stem: Option<String>,
+    lower: Cow<'a, str>,
+    /// The number of its stem, if it is a content word.
+    stem: Option<u32>,
     /// True if it may be a tag by itself or end one.
     own: bool,
     first: bool,
@@ -339,12 +386,7 @@ impl Seen<'_> {
 }
 
 /// Looks a word up.
-fn look<'a>(
-    word: &Word<'a>,
-    language: &Language,
-    known: &mut HashMap<String, Option<String>>,
-    length: usize,
-) -> Seen<'a> {
+fn look<'a>(word: &Word<'a>, language: &Language, stems: &mut Stems<'a>, length: usize) -> Seen<'a> {
     let mut text = word.text;
     let mut elided = false;
     for possessive in ["’s", "'s", "’", "'"] {
@@ -358,21 +400,24 @@ fn look<'a>(
         text = rest;
         elided = true;
     }
-    let lower = text.to_lowercase();
-    let stem = match known.get(&lower) {
-        Some(stem) => stem.clone(),
+    let lower = match text.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) {
+        true => Cow::Borrowed(text),
+        false => Cow::Owned(text.to_lowercase()),
+    };
+    let stem = match stems.known.get(&lower) {
+        Some(&stem) => stem,
         None => {
             let content = lower.chars().count() >= 3
-                && !language.stop.contains(lower.as_str())
+                && !language.stop.contains(&*lower)
                 && !is_imprint(&lower)
                 && !lower.contains(['’', '\''])
                 && lower.chars().all(|c| !('\u{3040}'..='\u{9fff}').contains(&c));
-            let stem = content.then(|| language.stemmer.stem(&lower).into_owned());
-            known.insert(lower.clone(), stem.clone());
+            let stem = content.then(|| stems.number(language.stemmer.stem(&lower).into_owned(), language));
+            stems.known.insert(lower.clone(), stem);
             stem
         }
     };
-    let own = stem.as_ref().is_some_and(|s| !language.general.contains(s));
+    let own = stem.is_some_and(|number| stems.stems[number as usize].1);
     let part = word.at * PARTS / length.max(1);
     Seen {
         text,
@@ -395,24 +440,22 @@ fn is_imprint(word: &str) -> bool {
 }
 
 /// Counts a word, and the phrase that ends with it.
-fn count(
-    before: Option<&Seen>,
-    word: &Seen,
+fn count<'a>(
+    before: Option<&Seen<'a>>,
+    word: &Seen<'a>,
     after: Option<&Seen>,
     language: &Language,
-    counts: &mut HashMap<String, Count>,
+    counts: &mut Counts<'a>,
 ) {
-    let Some(stem) = &word.stem else { return };
+    let Some(stem) = word.stem else { return };
     let before = before.filter(|_| !word.apart);
     let after = after.filter(|a| !a.apart);
     let elided = word.elided;
     // `les utiliser`: before an infinitive the article is a pronoun.
     let infinitive = language.nouns == Nouns::BeforeAdjective && word.lower.ends_with('r') && {
-        elided
-            || before
-                .is_some_and(|b| ["le", "la", "les", "lo", "los", "las", "li"].contains(&b.lower.as_str()))
+        elided || before.is_some_and(|b| ["le", "la", "les", "lo", "los", "las", "li"].contains(&&*b.lower))
     };
-    let opened = elided || before.is_some_and(|b| language.opening.contains(b.lower.as_str()));
+    let opened = elided || before.is_some_and(|b| language.opening.contains(&*b.lower));
     let opened = opened && !infinitive;
     let tells = !word.first && !word.shouted && !word.heading;
     let alone = after.is_none_or(|a| a.stem.is_none());
@@ -428,11 +471,11 @@ fn count(
         |n: Option<&Seen>| n.is_some_and(|n| n.capital() && !n.first && !n.shouted && n.stem.is_some());
     let name = tells && word.capital() && (neighbour(before) || neighbour(after));
     if word.own {
-        let entry = counts.entry(stem.clone()).or_default();
-        add(entry, word, word.text, tells, word.capital(), noun);
+        let entry = counts.entry((stem, None)).or_default();
+        add(entry, word, [word.text, ""], tells, word.capital(), noun);
         entry.in_name += u32::from(name);
     }
-    let Some((before, first)) = before.and_then(|b| Some((b, b.stem.as_ref()?))) else { return };
+    let Some((before, first)) = before.and_then(|b| Some((b, b.stem?))) else { return };
     // One of the two must say something by itself: not `last year`.
     if !(word.own || before.own) || first == stem {
         return;
@@ -442,18 +485,20 @@ fn count(
         Nouns::Capital => word.capital() && before.capital(),
         _ => true,
     };
-    let form = format!("{} {}", before.text, word.text);
     let capital = before.capital() && word.capital();
-    let entry = counts.entry(format!("{first} {stem}")).or_default();
+    let entry = counts.entry((first, Some(stem))).or_default();
     // The first word's capital tells nothing where it begins a sentence; the second one's always does.
-    add(entry, word, &form, !word.shouted && !word.heading, capital, phrase_noun);
+    add(entry, word, [before.text, word.text], !word.shouted && !word.heading, capital, phrase_noun);
 }
 
 /// Adds one occurrence.
-fn add(entry: &mut Count, word: &Seen, form: &str, tells: bool, capital: bool, noun: bool) {
-    let form = if word.shouted { form.to_lowercase() } else { form.to_owned() };
+fn add<'a>(entry: &mut Count<'a>, word: &Seen, form: [&'a str; 2], tells: bool, capital: bool, noun: bool) {
+    let [first, second] = form.map(|form| match word.shouted {
+        true => Cow::Owned(form.to_lowercase()),
+        false => Cow::Borrowed(form),
+    });
     // The form it has as a noun is the one to show (`industry`, not `industrial`).
-    entry.forms.add(form, if noun { 4 } else { 1 });
+    entry.forms.add((first, second), if noun { 4 } else { 1 });
     entry.count += 1;
     entry.parts |= 1 << word.part;
     entry.heading |= word.heading;
@@ -474,7 +519,7 @@ fn russian_adjective_or_verb(word: &str) -> bool {
 }
 
 /// Turns counts into terms; leaves out what is too rare or no noun, and words that are only pieces of a phrase.
-fn choose(counts: HashMap<String, Count>, language: &Language) -> Vec<Term> {
+fn choose(counts: &Counts, stems: &Stems, language: &Language) -> Vec<Term> {
     /// Occurrences a term has at least; a phrase needs no more than a word, since chance rarely repeats it.
     const LEAST: u32 = 3;
     /// Occurrences of a word that no heading holds.
@@ -489,10 +534,10 @@ fn choose(counts: HashMap<String, Count>, language: &Language) -> Vec<Term> {
     let proper =
         |c: &Count| language.nouns != Nouns::Capital && c.told >= 2 && share(c.capital, c.told) >= PROPER;
     // Of each word: the weightiest phrase it is a piece of.
-    let mut pieces: HashMap<&str, u32> = HashMap::new();
-    let mut phrases: HashSet<&str> = HashSet::new();
-    for (key, c) in &counts {
-        let Some((a, b)) = key.split_once(' ') else { continue };
+    let mut pieces: HashMap<u32, u32, Fast> = HashMap::default();
+    let mut phrases: HashSet<Stemmed, Fast> = HashSet::default();
+    for (&key, c) in counts {
+        let (a, Some(b)) = key else { continue };
         let noun = share(c.noun, c.count) >= 0.4 || proper(c);
         if c.count < LEAST || !noun {
             continue;
@@ -504,19 +549,19 @@ fn choose(counts: HashMap<String, Count>, language: &Language) -> Vec<Term> {
         }
     }
     let mut out = Vec::new();
-    for (key, c) in &counts {
+    for (&key, c) in counts {
         if c.count < LEAST {
             continue;
         }
         let name = proper(c);
-        match key.split_once(' ') {
-            None => {
+        match key {
+            (word, None) => {
                 let noun = match language.nouns {
                     Nouns::Capital => share(c.capital, c.told) >= PROPER,
                     _ => share(c.noun, c.count) >= if name { NAME_NOUN } else { NOUN },
                 };
                 // `Karl` of `Karl Somebody`, `commonplace` of `commonplace book`.
-                let piece = share(pieces.get(key.as_str()).copied().unwrap_or(0), c.count) >= 0.6;
+                let piece = share(pieces.get(&word).copied().unwrap_or(0), c.count) >= 0.6;
                 // A first name never stands alone.
                 let fragment = name && share(c.in_name, c.told) >= 0.6;
                 let fragment = fragment || name && lone_first_name(c, language);
@@ -524,12 +569,13 @@ fn choose(counts: HashMap<String, Count>, language: &Language) -> Vec<Term> {
                     continue;
                 }
             }
-            Some((a, b)) => {
-                if !phrases.contains(key.as_str()) {
+            (a, Some(b)) => {
+                if !phrases.contains(&key) {
                     continue;
                 }
                 // A phrase is a term of its own only if it is a good share of what its words do.
-                let whole = [a, b].iter().filter_map(|p| counts.get(*p)).map(|w| w.count).max().unwrap_or(0);
+                let whole =
+                    [a, b].iter().filter_map(|&p| counts.get(&(p, None))).map(|w| w.count).max().unwrap_or(0);
                 if whole > 0 && share(c.count, whole) < if name { 0.15 } else { 0.08 } {
                     continue;
                 }
@@ -537,7 +583,7 @@ fn choose(counts: HashMap<String, Count>, language: &Language) -> Vec<Term> {
         }
         let form = shown(&c.forms, name, language);
         out.push(Term {
-            key: key.clone(),
+            key: stems.key(key),
             form,
             count: c.count,
             parts: c.parts,
@@ -563,7 +609,7 @@ fn shown(forms: &Forms, name: bool, language: &Language) -> String {
     for (form, n) in forms.iter() {
         // An acronym keeps its capitals.
         let acronym = form.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
-        let form = if keep || acronym && name { form.clone() } else { form.to_lowercase() };
+        let form = if keep || acronym && name { form } else { form.to_lowercase() };
         *merged.entry(form).or_default() += n;
     }
     let most = merged.values().copied().max().unwrap_or(0);

@@ -282,6 +282,11 @@ fn by_recurrence(source: &Source, lines: &mut [Line]) {
         }
     }
     bare.retain(|&(line, _)| lines[line].kind == Kind::Text);
+    if leaps(source, lines, &bare) {
+        for (line, _) in bare.drain(..) {
+            lines[line].kind = Kind::Furniture(OmissionReason::PageNumber);
+        }
+    }
     // What may be a note's label is a page number only if nothing else is.
     let (labels, plainer): (Vec<_>, Vec<_>) =
         bare.into_iter().partition(|&(line, _)| heads_a_note(source, lines, line));
@@ -320,6 +325,31 @@ fn by_recurrence(source: &Source, lines: &mut [Line]) {
             }
         }
     }
+}
+
+/// True for bare numbers that are those of pages in another order than they are read in: all different and nearly all
+/// there, each a page from the next, and falling again and again as no labels of notes do.
+fn leaps(source: &Source, lines: &[Line], bare: &[(usize, u32)]) -> bool {
+    /// Fewest numbers.
+    const NUMBERS: usize = 5;
+    /// Words of the shortest page between two of them.
+    const WORDS: usize = 90;
+    let words = |from: usize, to: usize| -> usize {
+        let text = lines[from + 1..to].iter().filter(|l| l.is_text());
+        text.map(|l| l.text(source).split_whitespace().count()).sum()
+    };
+    let mut sorted: Vec<u32> = bare.iter().map(|b| b.1).collect();
+    sorted.sort_unstable();
+    let (Some(&least), Some(&most)) = (sorted.first(), sorted.last()) else { return false };
+    sorted.dedup();
+    let steps = bare.len() - 1;
+    let falls = bare.windows(2).filter(|w| w[1].1 < w[0].1).count();
+    let long = bare.windows(2).filter(|w| words(w[0].0, w[1].0) >= WORDS).count();
+    bare.len() >= NUMBERS
+        && sorted.len() == bare.len()
+        && bare.len() * 10 >= (most - least + 1) as usize * 7
+        && falls * 5 >= steps
+        && long * 5 >= steps * 4
 }
 
 /// True for a number right over a line that opens a sentence: a note's label may stand so on a line of its own, while a
@@ -372,4 +402,28 @@ fn longest_count(numbers: &[(usize, u32)], apart: usize) -> Vec<usize> {
     }
     chain.reverse();
     chain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::Layout;
+    use crate::model::Form;
+
+    /// The lines set aside of pages that bear these numbers.
+    fn aside(numbers: &[u32], words: usize) -> usize {
+        let page = |n: &u32| format!("{}\n\n{n}\n\n", "and so on ".repeat(words / 3));
+        let text: String = numbers.iter().map(page).collect();
+        let source = Source::new("a.txt", text);
+        Layout::read(&source, Form::PdfText).lines.iter().filter(|l| l.is_furniture()).count()
+    }
+
+    #[test]
+    fn page_numbers_in_the_order_of_sheets_are_page_numbers() {
+        assert_eq!(aside(&[8, 1, 2, 7, 6, 3, 4, 5], 120), 8);
+        assert_eq!(aside(&[9, 8, 7, 6, 5, 4, 3, 2, 1], 120), 9);
+        // What stands over a few words may label notes, and what jumps about may be anything.
+        assert_eq!(aside(&[8, 1, 2, 7, 6, 3, 4, 5], 12), 0);
+        assert_eq!(aside(&[80, 1, 20, 7, 63, 3, 48, 5], 120), 0);
+    }
 }

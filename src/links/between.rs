@@ -5,12 +5,14 @@
 use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use crate::fold::{bare, folded};
 use crate::hash::Fast;
 use crate::model::{Marked, Passage, Stretch};
 
 /// A document as others may mean it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Target {
     /// Its title.
     pub title: String,
@@ -21,7 +23,7 @@ pub struct Target {
 }
 
 /// Why a link is one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Why {
     /// `[[…]]`
     Wiki,
@@ -34,7 +36,7 @@ pub enum Why {
 }
 
 /// A link to another document.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reference {
     /// The words that make it.
     pub passage: Passage,

@@ -14,7 +14,7 @@
 //! A document's [`Prints`] are all that the archive needs to find candidates; only their words are read again.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
+use std::ops::{Deref, Range};
 
 use serde::{Deserialize, Serialize};
 
@@ -37,6 +37,10 @@ const SHIFT: i64 = 6;
 
 /// Words that must agree.
 const LEAST_SAME: usize = 14;
+
+/// Seeds of a passage. Any two long texts of one language have four words in common by chance; where fourteen agree,
+/// one of them may be changed, and each run of seven on either side of it has its own seed.
+const LEAST_SEEDS: usize = 2;
 
 /// Words of the longest passage that is aligned; a longer one is taken in pieces.
 const LONGEST: usize = 400;
@@ -171,11 +175,11 @@ pub fn near_duplicates(records: &[&Prints]) -> Vec<[usize; 2]> {
 
 /// The passages that documents share. `words` reads a document's words again; `same` are pairs of documents that are
 /// nearly the same, of which nothing is to be said in detail.
-pub fn matches<'w>(
+pub fn matches<W: Deref<Target: AsRef<[Word]>>, E>(
     records: &[&Prints],
-    words: impl Fn(usize) -> &'w [Word],
+    words: impl Fn(usize) -> Result<W, E>,
     same: &[[usize; 2]],
-) -> Vec<Match> {
+) -> Result<Vec<Match>, E> {
     let mut out = Vec::new();
     let same: BTreeSet<&[usize; 2]> = same.iter().collect();
     let (seeds, boilerplate) = seeds(records);
@@ -188,17 +192,31 @@ pub fn matches<'w>(
         let known = inside.iter().filter(|print| boilerplate.binary_search(&print.0).is_ok());
         known.count() * 2 > inside.len()
     };
+    // Pairs come by their first document, so that its words are asked for once.
+    let mut first: Option<(usize, W)> = None;
     for pair in seeds.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
         let (a, b) = (pair[0].0, pair[0].1);
         if same.contains(&[a, b]) {
             continue;
         }
         let places: Vec<(u32, u32)> = pair.iter().map(|s| (s.2, s.3)).collect();
-        for chain in chains(&places) {
-            out.extend(aligned([a, b], [words(a), words(b)], &chain).filter(|m| !is_boilerplate(m)));
+        let mut chains = chains(&places);
+        chains.retain(|chain| chain.len() >= LEAST_SEEDS);
+        if chains.is_empty() {
+            continue;
         }
+        let one = match first.take() {
+            Some((document, words)) if document == a => words,
+            _ => words(a)?,
+        };
+        let other = words(b)?;
+        for chain in chains {
+            let both = [one.as_ref(), other.as_ref()];
+            out.extend(aligned([a, b], both, &chain).filter(|m| !is_boilerplate(m)));
+        }
+        first = Some((a, one));
     }
-    out
+    Ok(out)
 }
 
 /// Two places with one fingerprint: `(document a, document b, place in a, place in b)`.

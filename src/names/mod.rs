@@ -3,7 +3,7 @@
 //! No model is consulted: what a name is shows in how the document itself writes its words.
 //!
 //! 1. [`token`]: text → words with what a reader sees of each, and sentences
-//! 2. [`scan()`]: one document → a [`Record`] of candidates with their sentences; pure, and all that others need of it
+//! 2. [`scan()`]: one document → a [`Record`] of candidates, all that others need of it, and their sentences; pure
 //! 3. [`merge()`]: the records of all documents → an [`Index`] in which the variants of a name are one entry
 //! 4. [`owner`]: `names.yaml`, in which the archive's owner corrects the index
 //!
@@ -78,6 +78,13 @@ impl Kind {
 pub struct Record {
     /// By form.
     pub names: Vec<Candidate>,
+}
+
+/// What was found in one document.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    /// The names.
+    pub record: Record,
     /// The sentences that hold them, each once.
     pub sentences: Vec<Sentence>,
 }
@@ -102,7 +109,7 @@ pub struct Candidate {
 pub struct Mention {
     /// The name's words.
     pub passage: Passage,
-    /// Index of its sentence in [`Record::sentences`].
+    /// Index of its sentence in [`Found::sentences`].
     pub sentence: u32,
 }
 

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
 use super::token::{Token, Tokens, behind_article, tokens};
-use super::{Candidate, Kind, Mention, Record, Sentence, vocabulary};
+use super::{Candidate, Found, Kind, Mention, Record, Sentence, vocabulary};
 use crate::hash::Fast;
 use crate::model::{Marked, Passage, Stretch};
 
@@ -76,7 +76,7 @@ struct Run {
 
 /// Reads a document. `lang` is its language, where it is known; `cited` are its references to works, of which only
 /// persons and who stands first are names that the text speaks of: the rest is found among the works.
-pub fn scan(stretches: &[(Stretch, Marked)], lang: Option<&str>, cited: &[Passage]) -> Record {
+pub fn scan(stretches: &[(Stretch, Marked)], lang: Option<&str>, cited: &[Passage]) -> Found {
     let read: Vec<Tokens> = stretches.iter().map(|(_, m)| tokens(&m.text)).collect();
     let aside: Vec<Vec<bool>> = stretches.iter().zip(&read).map(|((_, m), t)| set_aside(m, t)).collect();
     let mut cited: Vec<&Passage> = cited.iter().collect();
@@ -102,7 +102,7 @@ struct Scan<'a> {
 }
 
 impl Scan<'_> {
-    fn record(&self) -> Record {
+    fn record(&self) -> Found {
         let mut runs = Vec::new();
         for i in 0..self.stretches.len() {
             let mut taken = vec![false; self.read[i].words.len()];
@@ -156,7 +156,7 @@ impl Scan<'_> {
             names.truncate(MOST);
             names.sort_by(|a, b| a.form.cmp(&b.form));
         }
-        Record { names, sentences }
+        Found { record: Record { names }, sentences }
     }
 
     /// True if a byte of a stretch lies in a reference to a work, behind its beginning, where its author stands.

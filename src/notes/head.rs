@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::label::is_symbol;
-use super::marker::{self, floor, is_circled, is_label, raised_run, strip_markup, superscript, wide_bracket};
+use super::marker::{
+    self, floor, is_circled, is_label, opens_in_tag, raised_run, strip_markup, superscript, wide_bracket,
+};
 use super::{Label, Sign, link};
 use crate::layout::prose::closes_sentence;
 use crate::layout::{Kind, Layout};
@@ -419,6 +421,9 @@ fn raised_tag(rest: &str) -> Option<Read> {
     }
     let window = floor(rest, 120);
     let close = window.find("</sup>").or_else(|| window.find("</SUP>"))?;
+    if opens_in_tag(&window[5..close]) {
+        return None;
+    }
     let inner = strip_markup(&window[5..close]).trim().to_string();
     let label = inner.trim_matches(|c: char| "[]().,:".contains(c)).to_string();
     is_label(&label).then(|| {

@@ -194,6 +194,9 @@ impl Scan<'_> {
         }
         let window = floor(rest, LONGEST * 6);
         let Some(close) = window.find("</sup>").or_else(|| window.find("</SUP>")) else { return 0 };
+        if opens_in_tag(&window[5..close]) {
+            return 0;
+        }
         let inner = strip_markup(&window[5..close]);
         let label = inner.trim().trim_matches(|c: char| "[]().,".contains(c));
         let len = close + 6;
@@ -857,6 +860,11 @@ fn code_span(rest: &str) -> usize {
     let width = rest.bytes().take_while(|&b| b == b'`').count();
     let ticks = &rest[..width];
     rest[width..].find(ticks).map_or(width, |i| width + i + width)
+}
+
+/// True if a tag opens before another has closed: `2<words,<sup>1` is no label in tags but text with a stray sign.
+pub fn opens_in_tag(text: &str) -> bool {
+    text.rsplit_once('<').is_some_and(|(before, _)| before.split('<').skip(1).any(|tag| !tag.contains('>')))
 }
 
 /// The text without tags and Markdown link syntax.

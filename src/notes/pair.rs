@@ -161,7 +161,7 @@ pub fn solve(layout: &Layout, markers: &[marker::Candidate], heads: &[head::Cand
                 continue;
             }
             let (ms, hs) = one_series(markers, heads, ms, hs);
-            let chain = keep(markers, heads, heaviest(layout, markers, heads, &ms, &hs));
+            let chain = chain(layout, markers, heads, ms, &hs);
             let Some(mut worth) = worth(markers, heads, way, &solution.ways, &chain) else { continue };
             if way.markers.len() == 1 {
                 purest = purest.max(chain.len());
@@ -211,6 +211,32 @@ fn one_series(
         ms.into_iter().filter(|&m| !markers[m].label.is_single_digit()).collect(),
         hs.into_iter().filter(|&h| !heads[h].label.is_single_digit()).collect(),
     )
+}
+
+/// The heaviest set of pairs in one order of which none has the label of another's note for its marker.
+fn chain(
+    layout: &Layout,
+    markers: &[marker::Candidate],
+    heads: &[head::Candidate],
+    mut ms: Vec<usize>,
+    hs: &[usize],
+) -> Vec<Pair> {
+    /// Times that the labels among the markers are taken out; what is left of them then is no pair.
+    const ROUNDS: usize = 3;
+    for round in 1.. {
+        let mut chain = keep(markers, heads, heaviest(layout, markers, heads, &ms, hs));
+        let opening: HashSet<u32> = chain.iter().map(|p| heads[p.head].span.start).collect();
+        let is_label = |marker: usize| opening.contains(&markers[marker].span.start);
+        if !chain.iter().any(|p| is_label(p.marker)) {
+            return chain;
+        }
+        if round == ROUNDS {
+            chain.retain(|p| !is_label(p.marker));
+            return chain;
+        }
+        ms.retain(|&m| !is_label(m));
+    }
+    Vec::new()
 }
 
 /// Writes the pairs down as markers and notes in source order.

@@ -40,8 +40,23 @@ struct Notes<'a> {
     markers: usize,
     notes: usize,
     paired: usize,
-    unmarked: &'a [Unmarked],
-    unresolved: &'a [Unresolved],
+    unmarked: Vec<UnmarkedNote<'a>>,
+    unresolved: Vec<UnresolvedMarker<'a>>,
+}
+
+#[derive(Serialize)]
+struct UnmarkedNote<'a> {
+    label: &'a str,
+    part: u32,
+    text: &'a str,
+    line: u32,
+}
+
+#[derive(Serialize)]
+struct UnresolvedMarker<'a> {
+    label: &'a str,
+    before: &'a str,
+    line: u32,
 }
 
 #[derive(Serialize)]
@@ -173,13 +188,21 @@ fn entry(record: &Record) -> Entry<'_> {
             markers: record.notes.markers,
             notes: record.notes.notes,
             paired: record.notes.paired,
-            unmarked: &record.notes.unmarked,
-            unresolved: &record.notes.unresolved,
+            unmarked: record.notes.unmarked.iter().map(unmarked).collect(),
+            unresolved: record.notes.unresolved.iter().map(unresolved).collect(),
         },
         detail: detail_path(&card.slug),
         annotations: record.annotations.all,
         works: &record.works,
     }
+}
+
+fn unmarked(note: &Unmarked) -> UnmarkedNote<'_> {
+    UnmarkedNote { label: &note.label, part: note.part, text: &note.text, line: note.line }
+}
+
+fn unresolved(marker: &Unresolved) -> UnresolvedMarker<'_> {
+    UnresolvedMarker { label: &marker.label, before: &marker.before, line: marker.line }
 }
 
 /// One value as a JSON file, set for people to read and for `git diff`.

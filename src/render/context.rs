@@ -219,6 +219,8 @@ pub struct IndexPage<'a> {
     pub columns: [Column; 4],
     /// The documents in this page's order.
     pub rows: Vec<IndexRow<'a>>,
+    /// Tags that some texts have and others lack, the commonest first, to narrow the list by.
+    pub common_tags: Vec<&'a str>,
     /// Number of texts.
     pub texts: usize,
     /// Their words.
@@ -274,7 +276,7 @@ pub struct SourceFile {
 /// Things of one kind that were done to the text, with their lines.
 #[derive(Clone, Debug, Serialize)]
 pub struct Group {
-    /// What kind: `Running heads and feet`.
+    /// What kind: the key of what it is called, such as `omission-running-head`.
     pub label: &'static str,
     /// How many there are.
     pub count: usize,
@@ -389,6 +391,8 @@ pub struct DocumentPage<'a> {
     pub facsimile: Option<String>,
     /// Table of contents; empty where it would say nothing.
     pub toc: &'a [TocEntry],
+    /// The level of the outermost headings below the title, 1 to 6.
+    pub top_level: u8,
     /// What stands inside `<article>`: HTML, to be printed with `safe` and by no other filter.
     pub article: Html<'a>,
     /// What was concluded and changed.

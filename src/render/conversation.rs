@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::context::{DocumentCard, Head, Site};
 use super::order::title_key;
@@ -19,7 +19,7 @@ const DOCUMENTS_QUOTED: usize = 200;
 const NAMES_SHOWN: usize = 5_000;
 
 /// A sentence of a document, around what is spoken of.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Quote {
     /// The words before it.
     pub before: String,
@@ -84,10 +84,8 @@ pub struct NameDocument {
     pub document: usize,
     /// How often.
     pub mentions: usize,
-    /// The first sentences, each once.
-    pub quotes: Vec<Quote>,
-    /// Sentences that are not shown.
-    pub more: usize,
+    /// The first place that does.
+    pub url: String,
 }
 
 /// A name as a document's page lists it.
@@ -244,8 +242,8 @@ pub struct NameText<'a> {
     pub document: &'a DocumentCard,
     /// How often it mentions the name.
     pub mentions: usize,
-    /// Sentences.
-    pub quotes: &'a [Quote],
+    /// The first sentences, each once.
+    pub quotes: Vec<Quote>,
     /// Sentences that are not shown.
     pub more: usize,
 }
@@ -281,9 +279,7 @@ impl Context for NamePage<'_> {
 /// The documents of a name, those first that mention it most, then by title.
 fn by_weight<'a>(model: &SiteModel, name: &'a NameEntry) -> Vec<&'a NameDocument> {
     let mut documents: Vec<&NameDocument> = name.documents.iter().collect();
-    documents.sort_by_cached_key(|d| {
-        (std::cmp::Reverse(d.mentions), title_key(&model.records[d.document].card.title))
-    });
+    documents.sort_by_key(|d| (std::cmp::Reverse(d.mentions), model.title_places[d.document]));
     documents
 }
 
@@ -302,9 +298,8 @@ pub(super) fn index<'a>(model: &'a SiteModel, templates: &Templates) -> Result<P
         let documents = by_weight(model, name);
         let subentry = |d: &'a NameDocument| {
             let card = &model.records[d.document].card;
-            let url = d.quotes.first().map_or(card.url.as_str(), |q| q.url.as_str());
             let lang = card.lang.as_deref().filter(|l| *l != model.facts.lang);
-            Subentry { title: &card.title, lang, url, mentions: d.mentions }
+            Subentry { title: &card.title, lang, url: &d.url, mentions: d.mentions }
         };
         let line = NameLine {
             listed: &name.listed,
@@ -336,30 +331,49 @@ pub(super) fn index<'a>(model: &'a SiteModel, templates: &Templates) -> Result<P
     filled(url, &context, templates)
 }
 
-/// The page of a name; none for a name that has none.
-pub fn name_page<'a>(
+/// What the page of a name quotes of a document: sentences, and how many more there are.
+pub type Quoted = (Vec<Quote>, usize);
+
+/// The page of a name; none for a name that has none. `quoted` reads the sentences of a document. They and its card
+/// follow from what `follows_from` says.
+pub fn name_page<'a, E: From<RenderError>, F: Serialize>(
     model: &'a SiteModel,
     name: &'a NameEntry,
+    follows_from: impl Fn(&NameDocument) -> Option<F>,
+    quoted: impl Fn(&NameDocument) -> Result<Quoted, E>,
     templates: &Templates,
-) -> Result<Option<Page>, RenderError> {
+) -> Result<Option<Page>, E> {
     let Some(url) = name.page() else { return Ok(None) };
     let root = root_of(url);
+    let site = site(&model.facts, &root);
     let documents = by_weight(model, name);
-    let text = |d: &'a NameDocument| NameText {
-        document: &model.records[d.document].card,
-        mentions: d.mentions,
-        quotes: &d.quotes,
-        more: d.more,
+    let more = documents.len().saturating_sub(DOCUMENTS_QUOTED);
+    let shown = &documents[..documents.len() - more];
+    let card = |d: &NameDocument| &model.records[d.document].card;
+    let says: Option<Vec<_>> = shown.iter().map(|d| Some((d.mentions, follows_from(d)?))).collect();
+    let inputs = says.and_then(|says| {
+        let all = (&site, &name.form, name.kind, &name.variants, name.mentions(), more, says);
+        templates.inputs::<NamePage>(&all)
+    });
+    if let Some(inputs) = &inputs
+        && templates.stands(url, inputs)
+    {
+        return Ok(Some(Page { path: url.to_owned(), bytes: None, inputs: Some(inputs.clone()) }));
+    }
+    let text = |d: &&'a NameDocument| {
+        let (quotes, more) = quoted(d)?;
+        Ok(NameText { document: card(d), mentions: d.mentions, quotes, more })
     };
     let context = NamePage {
-        site: site(&model.facts, &root),
+        site,
         page: Head { title: &name.form, description: None, section: "names", url },
         form: &name.form,
         kind: name.kind,
         variants: &name.variants,
         mentions: name.mentions(),
-        texts: documents.iter().copied().take(DOCUMENTS_QUOTED).map(text).collect(),
-        more: documents.len().saturating_sub(DOCUMENTS_QUOTED),
+        texts: shown.iter().map(text).collect::<Result<Vec<_>, E>>()?,
+        more,
     };
-    filled(url, &context, templates).map(Some)
+    let page = templates.render(&context).map_err(RenderError::from)?;
+    Ok(Some(Page { path: url.to_owned(), bytes: Some(page), inputs }))
 }

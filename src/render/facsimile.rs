@@ -5,11 +5,12 @@
 
 use std::collections::BTreeMap;
 
-use super::html::{Article, Writer};
+use super::html::{Anchors, Writer};
 use super::wording;
 use crate::model::{Document, block_text};
 use crate::printed::{self, PrintedPage};
 use crate::source::Source;
+use crate::strings::Strings;
 
 /// A source larger than this, in bytes, has no facsimile: no browser scrolls through it with pleasure.
 pub const LARGEST: usize = 4 << 20;
@@ -30,14 +31,15 @@ pub struct Facsimile {
 pub fn facsimile(
     source: &Source,
     document: &Document,
-    article: &Article,
+    anchors: &Anchors,
     pages: &[PrintedPage],
     page: &str,
+    strings: &Strings,
 ) -> Facsimile {
     let tied = Tied::of(source, document);
     Facsimile {
-        source: lines(source, document, &tied, pages),
-        text: paragraphs(document, article, &tied, page),
+        source: lines(source, document, &tied, pages, strings),
+        text: paragraphs(document, anchors, &tied, page, strings),
     }
 }
 
@@ -81,13 +83,19 @@ impl Tied {
     }
 }
 
-fn lines(source: &Source, document: &Document, tied: &Tied, pages: &[PrintedPage]) -> String {
-    let mut reasons: BTreeMap<u32, &'static str> = BTreeMap::new();
+fn lines(
+    source: &Source,
+    document: &Document,
+    tied: &Tied,
+    pages: &[PrintedPage],
+    strings: &Strings,
+) -> String {
+    let mut reasons: BTreeMap<u32, &str> = BTreeMap::new();
     for omission in &document.omissions {
         let last =
             source.line_of((omission.span.end as usize).saturating_sub(1).max(omission.span.start as usize));
         for line in omission.line..=last.max(omission.line) {
-            reasons.insert(line, wording::omission(omission.reason));
+            reasons.insert(line, strings.say(wording::omission(omission.reason)));
         }
     }
     let numbers: BTreeMap<u32, &str> =
@@ -102,8 +110,8 @@ fn lines(source: &Source, document: &Document, tied: &Tied, pages: &[PrintedPage
         if feed || numbers.contains_key(&line) {
             out.open("li").attr("class", "page-break");
             match numbers.get(&line) {
-                Some(n) => out.text(&["Page ", n].concat()),
-                None => out.text("Page break"),
+                Some(n) => out.text(&strings.say("printed-page").replace("{n}", n)),
+                None => out.text(strings.say("page-break")),
             };
             out.close("li").line();
         }
@@ -131,9 +139,9 @@ fn lines(source: &Source, document: &Document, tied: &Tied, pages: &[PrintedPage
     out.finish()
 }
 
-fn paragraphs(document: &Document, article: &Article, tied: &Tied, page: &str) -> String {
+fn paragraphs(document: &Document, anchors: &Anchors, tied: &Tied, page: &str, strings: &Strings) -> String {
     // The ids of blocks on the document's page, by where they begin in the text.
-    let ids: BTreeMap<usize, &str> = article
+    let ids: BTreeMap<usize, &str> = anchors
         .blocks
         .iter()
         .filter(|b| b.passage.stretch == crate::model::Stretch::Body)
@@ -147,14 +155,14 @@ fn paragraphs(document: &Document, article: &Article, tied: &Tied, page: &str) -
         at += text.len();
         if !text.trim().is_empty() {
             let heading = matches!(block.kind, crate::model::BlockKind::Heading { .. });
-            paragraph(&mut out, i, &text, None, &tied.runs[i], id, heading, page);
+            paragraph(&mut out, i, &text, None, &tied.runs[i], id, heading, page, strings);
         }
     }
     for (i, note) in document.notes.iter().enumerate() {
         let n = document.body.len() + i;
-        let id = article.note_ids.get(i).map(String::as_str);
+        let id = anchors.note_ids.get(i).map(String::as_str);
         let text = block_text(&note.blocks);
-        paragraph(&mut out, n, &text, Some(&note.label), &tied.runs[n], id, false, page);
+        paragraph(&mut out, n, &text, Some(&note.label), &tied.runs[n], id, false, page, strings);
     }
     out.finish()
 }
@@ -169,6 +177,7 @@ fn paragraph(
     id: Option<&str>,
     heading: bool,
     page: &str,
+    strings: &Strings,
 ) {
     let number = (n + 1).to_string();
     let class = match (label, heading) {
@@ -193,7 +202,7 @@ fn paragraph(
         out.open("a")
             .attr("class", "there")
             .attr("href", &href)
-            .attr("aria-label", "On the page of the text");
+            .attr("aria-label", strings.say("on-its-page"));
         out.text("¶").close("a");
     }
     out.close("p").line();

@@ -32,6 +32,11 @@ const COMMON: (usize, usize) = (4, 40);
 const MOST_TIES: usize = 600;
 /// What two texts share, as far as it is named.
 const MOST_NAMED: usize = 12;
+/// Ties of a text that are drawn in any case; of others only what is that for the text at their other end. Texts that
+/// all share something would be one blot.
+const STRONGEST: usize = 3;
+/// The widest line of a tie. Each step up to it stands for twice as much in common.
+const WIDEST: usize = 6;
 /// Characters of a title that a picture shows.
 const TITLE: usize = 44;
 
@@ -232,6 +237,14 @@ pub fn map<'a>(cards: &[&'a DocumentCard], order: &[usize], groups: &'a [Group<'
     }
     let mut ties: Vec<_> = shared.into_iter().collect();
     ties.sort_by(|a, b| b.1.len().cmp(&a.1.len()).then(a.0.cmp(&b.0)));
+    let mut drawn: BTreeMap<usize, usize> = BTreeMap::new();
+    ties.retain(|((a, b), _)| {
+        let among_strongest = [a, b].into_iter().any(|text| drawn.get(text).is_none_or(|&n| n < STRONGEST));
+        for text in [a, b].into_iter().filter(|_| among_strongest) {
+            *drawn.entry(*text).or_default() += 1;
+        }
+        among_strongest
+    });
     ties.truncate(MOST_TIES);
 
     let mut place: BTreeMap<usize, usize> = ties.iter().flat_map(|t| [(t.0.0, 0), (t.0.1, 0)]).collect();
@@ -253,7 +266,7 @@ pub fn map<'a>(cards: &[&'a DocumentCard], order: &[usize], groups: &'a [Group<'
         Some(Tie {
             from: cards[a],
             to: cards[b],
-            width: shared.len().min(6),
+            width: (shared.len().ilog2() as usize + 1).min(WIDEST),
             more: shared.len().saturating_sub(MOST_NAMED),
             shared: named.map(|g| InCommon { name: &g.name, kind: g.kind, url: &g.url }).collect(),
             y1,
@@ -331,5 +344,26 @@ mod tests {
         assert_eq!(tie.shared[1].url, "tags/y.html");
         assert!(tie.y1 < tie.y2 && tie.reach * 3 / 4 <= map.left);
         assert_eq!(map.spots.len(), 2);
+    }
+
+    #[test]
+    fn where_everything_is_tied_to_everything_the_strongest_ties_are_drawn() {
+        let cards: Vec<DocumentCard> = (0..12).map(|i| card(&format!("t{i}"), None)).collect();
+        let cards: Vec<&DocumentCard> = cards.iter().collect();
+        let order: Vec<usize> = (0..12).collect();
+        let pairs = (0..12).flat_map(|a| (a + 1..12).map(move |b| [a, b]));
+        // The last two share most.
+        let groups: Vec<Group> = pairs
+            .chain([[10, 11]; 3])
+            .map(|pair| Group {
+                name: String::new(),
+                kind: "tag",
+                url: String::new(),
+                members: Vec::from(pair).into(),
+            })
+            .collect();
+        let map = map(&cards, &order, &groups);
+        assert_eq!((map.spots.len(), map.ties[0].width), (12, 3));
+        assert!(map.ties.len() <= 12 * STRONGEST, "{} of 66 ties", map.ties.len());
     }
 }

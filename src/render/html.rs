@@ -1,14 +1,17 @@
 //! A document's blocks → the HTML of its `<article>`, as the contract (`README`, "Pages") has it.
 //!
 //! 1. `ids`: every note, marker, heading and anchor gets an address of its own
-//! 2. `block` and `inline`: the text
-//! 3. `overlay`: what was concluded of its passages, over it
-//! 4. `notes`: the list of notes, each with its ways back
+//! 2. `front`: what stands before the text and says what the page says already is folded away
+//! 3. `block` and `inline`: the text
+//! 4. `overlay`: what was concluded of its passages, over it
+//! 5. `notes`: the list of notes, each with its ways back
 //!
 //! All markup is written by one [`Writer`], which escapes whatever is not a name of the program's own. What stands in
 //! the article and is not the source's carries `data-generated`.
 
 use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Findings, Warned};
 use crate::model::{Block, BlockKind, Document, Passage, block_text};
@@ -16,12 +19,14 @@ use crate::source::Source;
 use crate::strings::Strings;
 
 mod block;
+mod front;
 mod ids;
 mod inline;
 mod notes;
 mod overlay;
 mod writer;
 
+use front::{Front, FrontKind};
 pub use overlay::{Overlay, OverlayKind};
 pub use writer::Writer;
 
@@ -33,6 +38,15 @@ pub struct Article {
     /// Bytes of `html` that are the heading of the first level that the text begins with, its own title; 0 if
     /// it does not begin with one.
     pub title_len: usize,
+    /// Where its parts are.
+    pub anchors: Anchors,
+    /// The files that the article shows or links to, as `around.resolve` gave them.
+    pub files: BTreeSet<String>,
+}
+
+/// Where the parts of a document's text are on its page. They are what the text makes them, whatever is laid over it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Anchors {
     /// The headings of the text (not of its notes), in order.
     pub toc: Vec<TocEntry>,
     /// The ids of the notes, by [`NoteId`](crate::model::NoteId).
@@ -41,12 +55,10 @@ pub struct Article {
     pub marker_ids: Vec<String>,
     /// The blocks of the text and of the notes, in the order in which they are written.
     pub blocks: Vec<BlockPlace>,
-    /// The files that the article shows or links to, as `around.resolve` gave them.
-    pub files: BTreeSet<String>,
 }
 
 /// Where a block stands: in the text and on the page.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BlockPlace {
     /// Its words.
     pub passage: Passage,
@@ -57,7 +69,7 @@ pub struct BlockPlace {
 }
 
 /// A heading for the table of contents.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TocEntry {
     /// 1 to 6.
     pub level: u8,
@@ -68,7 +80,7 @@ pub struct TocEntry {
 }
 
 /// Where a relative address of a source leads.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub enum LinkTarget {
     /// A page of the site: its address as seen from this page, with its fragment.
     Page(String),
@@ -110,26 +122,19 @@ pub fn article(document: &Document, source: &Source, around: &Surroundings) -> W
         blocks: Vec::new(),
         files: BTreeSet::new(),
         diagnostics: Findings::default(),
-        in_notes: false,
+        is_listed: true,
         in_link: false,
     };
     let titled = document.body.first().is_some_and(|b| matches!(b.kind, BlockKind::Heading { level: 1, .. }));
     let (title, text) = document.body.split_at(usize::from(titled));
     page.blocks(title);
     let title_len = page.out.len();
-    page.blocks(text);
+    page.text(text);
     page.leave(&document.body);
     page.notes();
     let Page { out, toc, blocks, files, ids, diagnostics, .. } = page;
-    let article = Article {
-        html: out.finish(),
-        title_len,
-        toc,
-        note_ids: ids.notes,
-        marker_ids: ids.markers,
-        blocks,
-        files,
-    };
+    let anchors = Anchors { toc, note_ids: ids.notes, marker_ids: ids.markers, blocks };
+    let article = Article { html: out.finish(), title_len, anchors, files };
     Warned { value: article, diagnostics: diagnostics.finish(&source.path) }
 }
 
@@ -164,11 +169,38 @@ struct Page<'a> {
     blocks: Vec<BlockPlace>,
     files: BTreeSet<String>,
     diagnostics: Findings,
-    in_notes: bool,
+    /// True where headings are the text's own: not in its notes, nor in what is folded away before it.
+    is_listed: bool,
     in_link: bool,
 }
 
 impl Page<'_> {
+    /// The text behind its title.
+    fn text(&mut self, blocks: &[Block]) {
+        let mut done = 0;
+        for Front { blocks: front, kind } in front::fronts(blocks, &self.document.meta) {
+            self.blocks(&blocks[done..front.start]);
+            done = front.end;
+            let folded = match kind {
+                FrontKind::Said => None,
+                FrontKind::TitlePage => Some("front-title"),
+                FrontKind::Contents => Some("front-contents"),
+            };
+            let name = if folded.is_some() { "details" } else { "div" };
+            self.out.open(name).attr("class", "front");
+            if let Some(what) = folded {
+                self.out.open("summary").generated();
+                self.out.text(self.around.strings.say(what)).close("summary");
+            }
+            self.out.line();
+            self.is_listed = false;
+            self.blocks(&blocks[front]);
+            self.is_listed = true;
+            self.out.close(name).line();
+        }
+        self.blocks(&blocks[done..]);
+    }
+
     /// The end of a stretch whose blocks these were.
     fn leave(&mut self, blocks: &[Block]) {
         self.places_up_to(usize::MAX);

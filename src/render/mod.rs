@@ -44,5 +44,6 @@ pub mod works;
 
 pub use page::{
     Around, NoteCounts, Page, Record, ReferenceCounts, RenderError, RenderedDocument, SiteFacts, SiteModel,
-    TagEntry, Unmarked, Unresolved, alias, document, facsimile_page, pages, search,
+    TagEntry, Unmarked, Unresolved, alias, document, document_inputs, facsimile_page, facsimile_url, pages,
+    search,
 };

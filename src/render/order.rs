@@ -62,6 +62,13 @@ impl Order {
         }
         places
     }
+
+    /// The place of each document in this order.
+    pub fn places(self, cards: &[&DocumentCard]) -> Vec<usize> {
+        let mut places = vec![0; cards.len()];
+        self.sorted(cards).into_iter().enumerate().for_each(|(place, document)| places[document] = place);
+        places
+    }
 }
 
 /// What a title sorts by: letters and digits in lower case without accents, an English article at the head

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::context::{
     AliasPage, Apparatus, AuthorEntry, AuthorsPage, Column, DocumentCard, DocumentPage, FacsimileHalves,
@@ -14,6 +14,7 @@ use super::context::{
 };
 use super::conversation::{self, Conversation, NameEntry};
 use super::facsimile::Facsimile;
+use super::html::Anchors;
 use super::nav::{self, NavEntry, Wanted};
 use super::order::{Order, author_key, title_key};
 use super::templates::{Context, Html, TemplateError, Templates};
@@ -22,7 +23,7 @@ use super::{catalogue, cite, feed, figure, status, wording};
 use crate::annotations::page::Shown;
 use crate::diagnostic::Diagnostic;
 use crate::fixes::offer::Offers;
-use crate::model::{Omission, OmissionReason, Repair, RepairKind};
+use crate::model::{Document, Omission, OmissionReason, Repair, RepairKind, block_text};
 use crate::source::Source;
 use crate::strings::Strings;
 
@@ -140,7 +141,7 @@ impl SiteFacts {
 }
 
 /// A note that no marker points to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unmarked {
     /// Its label.
     pub label: String,
@@ -151,12 +152,11 @@ pub struct Unmarked {
     /// Line of the source, from 1.
     pub line: u32,
     /// Its id on the document's page.
-    #[serde(skip)]
     pub id: Option<String>,
 }
 
 /// A marker whose note is missing.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unresolved {
     /// Its label.
     pub label: String,
@@ -165,12 +165,11 @@ pub struct Unresolved {
     /// Line of the source, from 1.
     pub line: u32,
     /// Its id on the document's page.
-    #[serde(skip)]
     pub id: Option<String>,
 }
 
 /// What became of a document's markers and notes.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NoteCounts {
     /// Markers.
     pub markers: usize,
@@ -194,6 +193,38 @@ pub struct ReferenceCounts {
 }
 
 impl NoteCounts {
+    /// What is tied in a document, and what is not.
+    pub fn of(document: &Document, source: &Source, anchors: &Anchors) -> NoteCounts {
+        let mut marked = vec![false; document.notes.len()];
+        for note in document.markers.iter().filter_map(|m| m.note) {
+            if let Some(marked) = marked.get_mut(note.0 as usize) {
+                *marked = true;
+            }
+        }
+        let unmarked = document.notes.iter().enumerate().filter(|&(i, _)| !marked[i]);
+        let unmarked = unmarked.map(|(i, note)| Unmarked {
+            label: note.label.clone(),
+            part: note.part,
+            text: block_text(&note.blocks).split_whitespace().collect::<Vec<_>>().join(" "),
+            line: source.line_of(note.span.start as usize),
+            id: anchors.note_ids.get(i).cloned(),
+        });
+        let unresolved = document.markers.iter().enumerate().filter(|(_, m)| m.note.is_none());
+        let unresolved = unresolved.map(|(i, marker)| Unresolved {
+            label: marker.label.clone(),
+            before: before(source, marker.span.start as usize),
+            line: source.line_of(marker.span.start as usize),
+            id: anchors.marker_ids.get(i).cloned(),
+        });
+        NoteCounts {
+            markers: document.markers.len(),
+            notes: document.notes.len(),
+            paired: document.markers.iter().filter(|m| m.note.is_some()).count(),
+            unmarked: unmarked.collect(),
+            unresolved: unresolved.collect(),
+        }
+    }
+
     pub(super) fn tally(&self) -> NoteTally {
         NoteTally {
             markers: self.markers,
@@ -233,6 +264,15 @@ impl NoteCounts {
     }
 }
 
+/// The words before a place of the source.
+fn before(source: &Source, at: usize) -> String {
+    /// Characters shown.
+    const LONGEST: usize = 60;
+    let text: String = source.text[..at].chars().rev().take(LONGEST).collect();
+    let text: String = text.chars().rev().collect();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// What the rest of the site knows of a document.
 #[derive(Clone, Debug)]
 pub struct Record {
@@ -265,6 +305,8 @@ pub struct RenderedDocument<'a> {
     pub article: &'a str,
     /// Table of contents.
     pub toc: Vec<TocEntry>,
+    /// The level of the outermost headings below the title.
+    pub top_level: u8,
     /// The heading that the text begins with, its own title, as HTML; empty if it does not.
     pub own_title: String,
     /// The summary that its owner gave.
@@ -333,6 +375,8 @@ pub struct SiteModel {
     pub facts: SiteFacts,
     /// The published documents, by source path.
     pub records: Vec<Record>,
+    /// The place of each in the order of titles.
+    pub title_places: Vec<usize>,
     /// The tags, in any order.
     pub tags: Vec<TagEntry>,
     /// The works, by author and title.
@@ -347,6 +391,11 @@ pub struct SiteModel {
     pub names: Vec<NameEntry>,
     /// Diagnostics that belong to no published document.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+/// The digest of what the page of a document and its data file follow from, if somebody asks for that.
+pub fn document_inputs(templates: &Templates, facts: &SiteFacts, all: &impl Serialize) -> Option<String> {
+    templates.inputs::<DocumentPage>(&(site(facts, ""), all))
 }
 
 /// The page of one document, and its data file.
@@ -382,6 +431,7 @@ pub fn document(
         file: rendered.file.as_ref(),
         facsimile: facsimile.clone(),
         toc: &rendered.toc,
+        top_level: rendered.top_level,
         article: Html::new(rendered.article),
         apparatus: Apparatus {
             evidence: &rendered.evidence,
@@ -405,8 +455,19 @@ pub fn document(
         linked_data: cite::linked_data(facts, card, rendered.address, rendered.rights),
         coins: cite::coins(card, rendered.address),
     };
-    let page = filled(&card.url, &context, templates)?;
+    let page = Page::new(&card.url, templates.render(&context)?);
     Ok([page, catalogue::detail(&card.slug, rendered.omissions, rendered.repairs)?])
+}
+
+/// Tags that some texts of the archive bear and others do not, the commonest first.
+fn common_tags(model: &SiteModel) -> Vec<&str> {
+    /// Tags offered.
+    const MOST: usize = 12;
+    let texts = model.records.len();
+    let mut tags: Vec<&TagEntry> =
+        model.tags.iter().filter(|t| (2..texts).contains(&t.documents.len())).collect();
+    tags.sort_by(|a, b| b.documents.len().cmp(&a.documents.len()).then_with(|| a.name.cmp(&b.name)));
+    tags.iter().take(MOST).map(|t| t.name.as_str()).collect()
 }
 
 /// Where the facsimile of a document is.
@@ -432,7 +493,7 @@ pub fn facsimile_page(
         file,
         facsimile: FacsimileHalves { source: Html::new(&halves.source), text: Html::new(&halves.text) },
     };
-    filled(&url, &context, templates)
+    Ok(Page::new(url.as_str(), templates.render(&context)?))
 }
 
 /// The page at an old slug of a document, which leads to it.
@@ -455,11 +516,7 @@ pub fn pages(model: &SiteModel, templates: &Templates) -> Result<Vec<Page>, Rend
     let cards: Vec<&DocumentCard> = model.records.iter().map(|r| &r.card).collect();
     let orders = Order::ALL.map(|order| order.sorted(&cards));
     let mut out = index_pages(model, &cards, &orders, templates)?;
-    let mut place_by_title = vec![0; cards.len()];
-    for (place, &i) in orders[0].iter().enumerate() {
-        place_by_title[i] = place;
-    }
-    out.extend(tag_pages(model, &cards, &place_by_title, templates)?);
+    out.extend(tag_pages(model, &cards, templates)?);
     out.push(authors_page(model, &cards, &orders[0], templates)?);
     out.push(timeline_page(model, &cards, &orders[2], templates)?);
     out.push(map_page(model, &cards, &orders[0], templates)?);
@@ -525,6 +582,7 @@ fn index_pages(
     }
     let words = cards.iter().map(|c| c.words).sum();
     let notes = cards.iter().map(|c| c.notes).sum();
+    let common_tags = common_tags(model);
     let page = |(order, places): (Order, &Vec<usize>)| {
         let title = match order {
             Order::Title => "index",
@@ -553,6 +611,7 @@ fn index_pages(
                     annotations: model.records[i].annotations.all,
                 })
                 .collect(),
+            common_tags: common_tags.clone(),
             texts: cards.len(),
             words,
             notes,
@@ -656,7 +715,6 @@ fn groups(model: &SiteModel) -> Vec<figure::Group<'_>> {
 fn tag_pages(
     model: &SiteModel,
     cards: &[&DocumentCard],
-    place_by_title: &[usize],
     templates: &Templates,
 ) -> Result<Vec<Page>, RenderError> {
     let urls: Vec<String> = model.tags.iter().map(TagEntry::url).collect();
@@ -684,7 +742,7 @@ fn tag_pages(
     let mut out = vec![filled(url, &context, templates)?];
     for (tag, url) in tags {
         let mut places: Vec<usize> = tag.documents.iter().copied().filter(|&i| i < cards.len()).collect();
-        places.sort_by_key(|&i| place_by_title[i]);
+        places.sort_by_key(|&i| model.title_places[i]);
         let context = TagPage {
             site: site(&model.facts, "../"),
             page: Head { title: &tag.name, description: None, section: "tags", url },

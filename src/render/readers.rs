@@ -7,7 +7,6 @@ use serde::Serialize;
 use super::context::{DocumentCard, Head, Site};
 use super::page::{Page, RenderError, SiteModel, filled, site};
 use super::templates::{Context, Templates};
-use super::wording;
 use crate::annotations::page::Shown;
 
 /// Annotations that the page shows in full; a text with many shows them all on its own page.
@@ -115,11 +114,9 @@ pub fn page(
         });
     }
     let count = by_document.iter().map(Vec::len).sum::<usize>() + strays.len();
-    let totals = [
-        wording::count(count, "annotation", "annotations"),
-        wording::count(documents.len(), "text", "texts"),
-    ]
-    .join(" in ");
+    let strings = &model.facts.strings;
+    let texts = strings.count("texts", documents.len());
+    let totals = strings.count("annotations-in", count).replace("{texts}", &texts);
     let context = AnnotationsPage {
         site: site(&model.facts, ""),
         page: Head {

@@ -10,6 +10,7 @@ use serde::{Serialize, Serializer};
 use tera::{ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
 use super::assets::Asset;
+use super::wording;
 use crate::strings::Strings;
 
 /// What a template is filled with; names its template.
@@ -155,6 +156,18 @@ impl Templates {
         self
     }
 
+    /// The digest of all that a page of this template is made from, if somebody asks for that. `all` need not be the
+    /// context itself: anything will do that it follows from.
+    pub fn inputs<C: Context>(&self, all: &impl Serialize) -> Option<String> {
+        self.standing.as_ref()?;
+        crate::digest::of_data(&[&self.digest, C::TEMPLATE].concat(), all).ok()
+    }
+
+    /// True if the page at `path` stands in the site, made from what has this digest.
+    pub fn stands(&self, path: &str, inputs: &str) -> bool {
+        self.standing.as_ref().is_some_and(|standing| standing(path, inputs))
+    }
+
     /// Fills the template of a context for the page at `path`, unless it stands there already; and the digest of what
     /// it is made from, if somebody asks for that.
     pub fn page<C: Context>(
@@ -162,11 +175,8 @@ impl Templates {
         path: &str,
         context: &C,
     ) -> Result<(Option<Vec<u8>>, Option<String>), TemplateError> {
-        let Some(standing) = &self.standing else {
-            return Ok((Some(self.render(context)?), None));
-        };
-        let inputs = crate::digest::of_data(&[&self.digest, C::TEMPLATE].concat(), context).ok();
-        if inputs.as_deref().is_some_and(|inputs| standing(path, inputs)) {
+        let inputs = self.inputs::<C>(context);
+        if inputs.as_deref().is_some_and(|inputs| self.stands(path, inputs)) {
             return Ok((None, inputs));
         }
         Ok((Some(self.render(context)?), inputs))
@@ -199,7 +209,8 @@ impl Templates {
     }
 }
 
-/// Gives templates the words of the pages: `t(key="notes", n=5)`, `t(key="note-n", label="7")` and `number(n=5000)`.
+/// Gives templates the words of the pages: `t(key="notes", n=5)`, `t(key="note-n", label="7")` and `number(n=5000)`; what
+/// a stage says, `said(text=…)`; and `caps(title=…)`, the class of a title in capitals.
 fn speak(tera: &mut Tera, strings: &Strings) {
     let words = strings.clone();
     tera.register_function("t", move |given: Kwargs, _: &State| -> TeraResult<String> {
@@ -224,6 +235,13 @@ fn speak(tera: &mut Tera, strings: &Strings) {
     let words = strings.clone();
     tera.register_function("number", move |given: Kwargs, _: &State| -> TeraResult<String> {
         Ok(words.number(given.must_get::<usize>("n")?))
+    });
+    let words = strings.clone();
+    tera.register_function("said", move |given: Kwargs, _: &State| -> TeraResult<String> {
+        Ok(words.said(&given.must_get::<String>("text")?))
+    });
+    tera.register_function("caps", |given: Kwargs, _: &State| -> TeraResult<&'static str> {
+        Ok(if wording::is_shouted(&given.must_get::<String>("title")?) { " caps" } else { "" })
     });
 }
 

@@ -29,6 +29,14 @@ pub fn minutes(words: usize) -> usize {
     words.div_ceil(WORDS_A_MINUTE).max(1)
 }
 
+/// True for a title in capitals alone, which pages set as small ones. Those of an abbreviation or two are left.
+pub fn is_shouted(title: &str) -> bool {
+    /// Letters of a title that may be an abbreviation.
+    const ABBREVIATION: usize = 6;
+    let capitals = title.chars().filter(|c| c.is_uppercase()).count();
+    capitals > ABBREVIATION && !title.chars().any(char::is_lowercase)
+}
+
 /// A size on disk: `84 KB`, counted in thousands as file managers do.
 pub fn file_size(bytes: u64) -> String {
     const UNITS: [&str; 4] = ["KB", "MB", "GB", "TB"];
@@ -106,27 +114,27 @@ fn primary(tag: &str) -> &str {
     tag.split('-').next().unwrap_or(tag)
 }
 
-/// What a kind of repair is called on a page.
+/// The key of what a kind of repair is called on a page.
 pub fn repair(kind: RepairKind) -> &'static str {
     match kind {
-        RepairKind::PageOrder => "Pages put into reading order",
-        RepairKind::Columns => "Columns put one below the other",
-        RepairKind::Joined => "Lines or paragraphs joined",
-        RepairKind::Hyphen => "Hyphens at line ends closed",
-        RepairKind::Marker => "Markers put back",
-        RepairKind::Heading => "Headings recognised",
+        RepairKind::PageOrder => "repair-page-order",
+        RepairKind::Columns => "repair-columns",
+        RepairKind::Joined => "repair-joined",
+        RepairKind::Hyphen => "repair-hyphen",
+        RepairKind::Marker => "repair-marker",
+        RepairKind::Heading => "repair-heading",
     }
 }
 
-/// What a reason for an omission is called on a page.
+/// The key of what a reason for an omission is called on a page.
 pub fn omission(reason: OmissionReason) -> &'static str {
     match reason {
-        OmissionReason::SiteChrome => "The web page around the text",
-        OmissionReason::RunningHead => "Running heads and feet",
-        OmissionReason::PageNumber => "Printed page numbers",
-        OmissionReason::NotesHeading => "Headings of lists of notes, which now stand together",
-        OmissionReason::ByOwner => "Left out by the owner of the text",
-        OmissionReason::UnsafeMarkup => "Markup that may not run in a browser",
+        OmissionReason::SiteChrome => "omission-site-chrome",
+        OmissionReason::RunningHead => "omission-running-head",
+        OmissionReason::PageNumber => "omission-page-number",
+        OmissionReason::NotesHeading => "omission-notes-heading",
+        OmissionReason::ByOwner => "omission-by-owner",
+        OmissionReason::UnsafeMarkup => "omission-unsafe-markup",
     }
 }
 
@@ -170,6 +178,12 @@ mod tests {
             ["999 bytes", "1.0 KB", "1.6 KB", "10 KB", "84 KB", "1.0 MB", "1.5 MB"],
             [999, 1000, 1501, 9_999, 83_512, 999_999, 1_500_000].map(file_size).as_slice()
         );
+    }
+
+    #[test]
+    fn a_title_in_capitals_is_shouted_and_an_abbreviation_is_not() {
+        assert!(is_shouted("THE WELL OF 1907") && is_shouted("О КОЛОДЦАХ"));
+        assert!(!is_shouted("NATO") && !is_shouted("The WELL of all") && !is_shouted("余白の余白の余白"));
     }
 
     #[test]

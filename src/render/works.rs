@@ -166,10 +166,10 @@ pub fn one(facts: &SiteFacts, shown: &WorkPage, templates: &Templates) -> Result
     };
     let places: usize = shown.cited.iter().map(|p| p.places.len()).sum();
     let totals = if places == 0 {
-        "Not cited for certain".to_owned()
+        facts.strings.say("cited-nowhere").to_owned()
     } else {
-        let texts = super::wording::count(shown.cited.len(), "text", "texts");
-        ["Cited ", &super::wording::count(places, "time", "times"), " in ", &texts].concat()
+        let texts = facts.strings.count("texts", shown.cited.len());
+        facts.strings.count("cited-in", places).replace("{texts}", &texts)
     };
     let context = OneWork {
         site: site(facts, "../"),

@@ -98,6 +98,20 @@ await select(page, "eaten by goats", "both of his bills");
 await page.locator(".annotate-bar").waitFor();
 const copied = await page.evaluate(() => getSelection().toString());
 check(copied.startsWith("eaten by goats"), "the selection is lost to the toolbar");
+/** Whether a box lies over one of the boxes of what it is about. */
+const covers = (box, about) => page.evaluate(([box, about]) => {
+  const over = (a, b) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1;
+  const words = about ? [...document.querySelectorAll(about)].flatMap((e) => [...e.getClientRects()]) : [...getSelection().getRangeAt(0).getClientRects()];
+  return words.some((rect) => over(rect, document.querySelector(box).getBoundingClientRect()));
+}, [box, about]);
+for (const height of [900, 420]) {
+  await page.setViewportSize({ width: 900, height });
+  await page.evaluate(() => getSelection().anchorNode.parentElement.scrollIntoView({ block: "end" }));
+  await select(page, "eaten by goats", "both of his bills");
+  await page.waitForTimeout(500); // it stood there already
+  check(!(await covers(".annotate-bar")), `the toolbar covers what is being marked, in a window ${height} px high`);
+}
+await page.setViewportSize({ width: 1280, height: 900 });
 await page.evaluate(() => {
   Object.defineProperty(navigator, "clipboard", { value: { writeText: async (t) => { window.copied = t; } } });
 });

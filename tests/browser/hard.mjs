@@ -29,6 +29,7 @@ async function look(name, options, part) {
   try {
     if (options.before) await context.addInitScript(options.before);
     await page.goto(root + name.split("/").map(encodeURIComponent).join("/"));
+    while (await page.evaluate(() => document.documentElement.dataset.arriving)) await page.waitForTimeout(20);
     await part(page, fault);
   } catch (error) {
     fault(`cannot be used: ${error.message.split("\n")[0]}`);

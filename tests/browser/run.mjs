@@ -23,6 +23,8 @@ const PAGES_A_KIND = 6;
 const TEXTS_CLICKED = 4;
 /** Milliseconds until a browser has scrolled. */
 const SCROLLED = 5000;
+/** Layout shift that is let pass: what a line or two make on a page whose faces came late. */
+const MOST_SHIFT = 0.02;
 /** Pages open at a time. */
 const AT_ONCE = 3;
 /** Milliseconds for one click; pages are on the disk, but the machine may have much else to do. */
@@ -64,7 +66,11 @@ async function open(context, name) {
   return page;
 }
 
-const go = (page, name) => page.goto(root + name.split("/").map(encodeURIComponent).join("/"));
+/** Opens a page and waits until all of it is shown (static/postil.js). */
+async function go(page, name) {
+  await page.goto(root + name.split("/").map(encodeURIComponent).join("/"));
+  while (await page.evaluate(() => document.documentElement.dataset.arriving)) await page.waitForTimeout(20);
+}
 
 function watch(page, current) {
   const fault = (what) => faults.add(`${current()}: ${what}`);
@@ -308,6 +314,28 @@ async function accessible(browser, names) {
   await context.close();
 }
 
+/** What is shown stays where it is while a page loads. (More than a hair only where the machine has so much else to do
+ *  that the faces come later than the page waits for them.) */
+async function still(browser, names) {
+  for (const viewport of [PHONE, DESK]) {
+    const context = await browser.newContext({ viewport });
+    await context.addInitScript(() => {
+      window.shifted = 0;
+      new PerformanceObserver((list) => {
+        for (const shift of list.getEntries()) window.shifted += shift.value;
+      }).observe({ type: "layout-shift", buffered: true });
+    });
+    for (const name of names) {
+      const page = await open(context, name);
+      await page.waitForTimeout(200);
+      const shifted = await page.evaluate(() => window.shifted);
+      if (shifted > MOST_SHIFT) fault(name, `moves while it loads, ${viewport.width} px wide: ${shifted}`);
+      await page.close();
+    }
+    await context.close();
+  }
+}
+
 /** Storage that throws, fonts that do not come, a hash to nothing: the page is there, and so is its card. */
 async function bad(browser, name) {
   const context = await browser.newContext({ viewport: { width: 900, height: 900 } });
@@ -414,6 +442,7 @@ async function everywhere() {
 }
 await everywhere();
 if (withNotes) await attempt(withNotes, () => bad(browser, withNotes));
+await attempt("still", () => still(browser, firsts));
 await attempt("axe-core", () => accessible(browser, firsts));
 
 const server = await serve(site, "/some/where/");

@@ -6,6 +6,9 @@ pub type Make = fn(usize) -> String;
 /// Texts by what they are made of; each grows with its size in bytes.
 pub const CASES: &[(&str, Make)] = &[
     ("markers", |size| "[1] ".repeat(size / 4)),
+    ("markers with notes", |size| {
+        ["word[1] ".repeat(size / 16), "\n\n".into(), "[1] note\n\n".repeat(size / 20)].concat()
+    }),
     ("markers that count", |size| {
         (1..size / 30).map(|n| format!("word[{n}] and more words.\n\n[{n}] note\n\n")).collect()
     }),

@@ -8,6 +8,7 @@ use postil::model::{Form, Meta, Omission, OmissionReason, Repair, RepairKind, Ta
 use postil::render::assets::Assets;
 use postil::render::context::{DocumentCard, Fitting, NoWork, SourceFile, TocEntry};
 use postil::render::conversation::{Conversation, RelatedDocument, Shared};
+use postil::render::order::Order;
 use postil::render::templates::Templates;
 use postil::render::{
     Around, NoteCounts, Page, Record, ReferenceCounts, RenderedDocument, SiteFacts, SiteModel, TagEntry,
@@ -59,6 +60,7 @@ pub fn site() -> Result<Vec<Page>, Anything> {
             own_title: text.article[..split].to_owned(),
             summary: text.summary,
             article: &text.article[split..],
+            top_level: 2,
             toc: text
                 .toc
                 .iter()
@@ -102,9 +104,12 @@ pub fn site() -> Result<Vec<Page>, Anything> {
     ];
     let tags = tags(&records);
     out.push(postil::render::works::index(&facts, &[], &templates)?);
+    let cards: Vec<&DocumentCard> = records.iter().map(|r| &r.card).collect();
+    let title_places = Order::Title.places(&cards);
     let model = SiteModel {
         facts,
         records,
+        title_places,
         tags,
         works: Vec::new(),
         wanted: Vec::new(),
@@ -117,6 +122,7 @@ pub fn site() -> Result<Vec<Page>, Anything> {
     out.push(readers::page(&model, &[], &[], &[], &[], &templates)?);
     out.extend(assets.pages());
     out.push(Page::new("static/highlight.css", ".hl-keyword { font-weight: 600 }\n"));
+    out.push(Page::new("static/annotate-strings.js", "postilMarkStrings = {}\n"));
     Ok(out)
 }
 

@@ -5,7 +5,7 @@ use super::inline::Link;
 use super::{Page, TocEntry};
 use crate::model::{Align, Block, BlockKind, HtmlPart, Inline, Item, plain_text};
 use crate::parse::html::{INLINE, VOID};
-use crate::render::highlight;
+use crate::render::{highlight, wording};
 use crate::source::Span;
 
 const HEADINGS: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
@@ -63,16 +63,18 @@ impl Page<'_> {
         let name = HEADINGS[usize::from(level.clamp(1, 6)) - 1];
         let from = self.layer.at();
         let id = self.ids.places.pop_front();
-        self.out.open(name).maybe("id", id.as_deref());
+        let text = plain_text(content);
+        let class = wording::is_shouted(&text).then_some("caps");
+        self.out.open(name).maybe("id", id.as_deref()).maybe("class", class);
         self.inlines(content);
         self.out.close(name);
         self.end_block(from, id.clone(), Some(level));
-        self.enter_toc(level, id, plain_text(content));
+        self.enter_toc(level, id, text);
     }
 
     fn enter_toc(&mut self, level: u8, id: Option<String>, text: String) {
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        if let Some(id) = id.filter(|_| !self.in_notes && !text.is_empty()) {
+        if let Some(id) = id.filter(|_| self.is_listed && !text.is_empty()) {
             self.toc.push(TocEntry { level, id, text });
         }
     }

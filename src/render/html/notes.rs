@@ -9,7 +9,7 @@ impl Page<'_> {
         if document.notes.is_empty() {
             return;
         }
-        self.in_notes = true;
+        self.is_listed = false;
         let strings = self.around.strings;
         let heading = self.ids.endnotes.clone();
         self.out.open("section").attr("role", "doc-endnotes").attr("aria-labelledby", &heading);

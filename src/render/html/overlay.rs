@@ -10,12 +10,14 @@
 
 use std::cmp::Reverse;
 
+use serde::Serialize;
+
 use super::Page;
 use super::ids::Ids;
 use crate::model::{Passage, Stretch};
 
 /// Something that was concluded of a passage.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Overlay {
     /// Where.
     pub passage: Passage,
@@ -24,7 +26,7 @@ pub struct Overlay {
 }
 
 /// What an overlay puts on the page. Addresses are as seen from the page.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub enum OverlayKind {
     /// The passage refers to a work.
     Work {

@@ -3,9 +3,10 @@
 use std::ops::Range;
 
 use super::edges::Edge;
-use super::evidence::Evidence;
+use super::evidence::{AsPrinted, Evidence, Form};
 use super::imposition::Imposition;
-use super::pages::{Gap, Printed};
+use super::looks::Looks;
+use super::pages::{Gap, Printed, Signs};
 use super::search::{self, Cutting};
 use crate::layout::Layout;
 use crate::layout::prose::{closes_sentence, is_set_apart, resumes};
@@ -40,7 +41,7 @@ pub struct Moved {
 const MOST_GAPS: usize = 1_600;
 /// Fewest pages that can be out of order.
 const FEWEST: usize = 4;
-/// Sizes of pages by which the text is cut best that every imposition is tried with.
+/// Ways for pages to look, those by which the text is cut best, that every imposition is tried with.
 const SIZES: usize = 3;
 /// Fewest breaks that must fall into a sentence.
 const TORN: usize = 2;
@@ -48,42 +49,58 @@ const TORN: usize = 2;
 /// many of ten may fail to.
 const IN_ORDER: usize = 6;
 
-/// What an order must gain over the printed one, and what each of its seams must on average. In texts that are in
-/// order the search finds up to 1.5 a seam.
-const CERTAIN: (f32, f32) = (10.0, 1.8);
-/// … to be worth mentioning.
-const DOUBTFUL: (f32, f32) = (8.0, 1.2);
-/// How much of the gain must be left with how its pages look, and how much better it must be than the next best
-/// way to read the text.
-const LOOKS: f32 = 0.65;
-const MARGIN: f32 = 1.0;
+/// What an order must gain over the printed one, in all and at each of its seams. Texts in order whose sentences end
+/// where they begin give 4 at most, and only texts full of lists give more, which do not show any pages ([`SHOWS`]).
+const CERTAIN: (f32, f32) = (6.0, 1.35);
+/// … to be worth mentioning, and characters that pages must hold on average to be mentioned.
+const DOUBTFUL: f32 = 4.0;
+const PAGE: f32 = 500.0;
+/// How much each of its pages must look like one, on average: in texts that are in order and give other orders a gain
+/// it is 0.5 at most, in most booklets 3 and more.
+const SHOWS: f32 = 1.5;
+/// How much better it must be than the next best order, and than the same with one page's edge elsewhere.
+const MARGIN: (f32, f32) = (2.0, 1.0);
 
 /// Decides.
 pub fn decide(source: &Source, layout: &Layout, apparatus: &Apparatus, rests: &[Rest]) -> Decision {
     if !tears(source, rests) {
         return Decision::AsPrinted;
     }
-    let Some(printed) = look(source, layout, apparatus, rests) else { return Decision::AsPrinted };
+    let Some(mut printed) = look(source, layout, apparatus, rests) else {
+        return Decision::AsPrinted;
+    };
     let labels = count(printed.marks.iter().filter(|m| m.note).map(|m| m.rank));
     let numbers = count(printed.edges.iter().filter_map(|e| e.number));
     if [labels, numbers].contains(&Count::Upward) && ![labels, numbers].contains(&Count::Leaps) {
         return Decision::AsPrinted;
     }
-    let Some(best) = best(source, layout, &apparatus.markers, rests, &printed) else {
+    let best = best(source, layout, &apparatus.markers, rests, &mut printed);
+    let Some((best, as_printed)) = best else {
         return Decision::AsPrinted;
     };
     let moved = moves(&best);
-    let reaches = |(whole, each): (f32, f32)| best.gain >= whole && best.gain >= each * moved as f32;
-    if moved == 0 || best.leaves.len() < FEWEST || !reaches(DOUBTFUL) {
+    if moved == 0 || best.leaves.len() < FEWEST {
         return Decision::AsPrinted;
     }
-    // Pages that end where nothing looks like a page's edge, or might as well end elsewhere, are not to be moved.
-    let clear = best.total >= LOOKS * best.gain && best.margin >= MARGIN;
-    if !reaches(CERTAIN) || !clear {
-        return Decision::Doubt(format!(
-            "the pages may be out of order ({}), but the evidence is not enough to move them",
-            describe(&best)
-        ));
+    let shows = best.total - best.gain >= SHOWS * best.leaves.len() as f32;
+    let is_certain = best.gain >= CERTAIN.0.max(CERTAIN.1 * moved as f32);
+    if !shows || !is_certain || best.margin < MARGIN.0 || best.sharp < MARGIN.1 {
+        if printed.gaps.last().is_none_or(|end| end.at[0] < PAGE * best.leaves.len() as f32) {
+            return Decision::AsPrinted;
+        }
+        if best.gain >= DOUBTFUL {
+            return Decision::Doubt(format!(
+                "the pages may be out of order ({}), but the evidence is not enough to move them",
+                describe(&best)
+            ));
+        }
+        if shows && as_printed.breaks_off() {
+            return Decision::Doubt(format!(
+                "{} of {} sentences that break off do not seem to go on: the pages may be out of order",
+                as_printed.broken, as_printed.torn
+            ));
+        }
+        return Decision::AsPrinted;
     }
     let reading = best.reading();
     let pages = reading.iter().map(|l| printed.gaps[l.from].line..printed.gaps[l.to].line).collect();
@@ -115,10 +132,15 @@ pub fn look(source: &Source, layout: &Layout, apparatus: &Apparatus, rests: &[Re
     }
     let mut printed = Printed::read(source, layout, apparatus, rests);
     if layout.feeds {
-        keep_outer(&mut printed.gaps, |g| g.prior > 0.0);
+        keep_outer(&mut printed.gaps, |g| g.signs.feed);
+        // No booklet has more pages, and form feeds leave no doubt where they are.
+        if printed.gaps.len() > usize::from(search::LARGEST) + 1 {
+            return None;
+        }
     }
     if printed.gaps.len() > MOST_GAPS {
-        keep_outer(&mut printed.gaps, |g| g.prior > 1.0);
+        let usual = Signs { blanks: 1, ..Signs::default() };
+        keep_outer(&mut printed.gaps, |g| g.signs != usual);
     }
     (FEWEST + 1..=MOST_GAPS).contains(&printed.gaps.len()).then_some(printed)
 }
@@ -164,45 +186,66 @@ fn best(
     layout: &Layout,
     markers: &[Marker],
     rests: &[Rest],
-    printed: &Printed,
-) -> Option<Cutting> {
+    printed: &mut Printed,
+) -> Option<(Cutting, AsPrinted)> {
     let mut evidence = Evidence::gather(source, layout, markers, rests, printed);
-    if evidence.goes_on_as_printed() {
+    let as_printed = evidence.as_printed();
+    if as_printed.goes_on() {
         return None;
     }
-    let whole = printed.gaps.last()?.at as f32;
-    let mut best: Option<(Cutting, f32)> = None;
-    let mut sizes: Vec<(f32, f32)> = sizes(layout, whole)
-        .into_iter()
-        .map(|size| (size, search::cuts_well(printed, &mut evidence, size)))
-        .collect();
-    sizes.sort_by(|a, b| b.1.total_cmp(&a.1));
-    sizes.truncate(SIZES);
-    for imposition in Imposition::ALL {
-        for &(size, _) in &sizes {
-            let found = search::search(printed, &mut evidence, imposition, size, search::BEAMS.0);
-            if let Some(found) = found.filter(|f| best.as_ref().is_none_or(|b| f.total > b.0.total)) {
-                best = Some((found, size));
+    let mut looks = looks(layout, &printed.gaps, &evidence);
+    looks.truncate(SIZES);
+    let mut all: Vec<(Cutting, &Looks)> = Vec::new();
+    for side in printed.sides() {
+        printed.turn(side);
+        for imposition in Imposition::ALL {
+            for looks in &looks {
+                if let Some(mut found) =
+                    search::search(printed, &mut evidence, imposition, looks, search::BEAMS.0)
+                {
+                    found.side = side;
+                    all.push((found, looks));
+                }
             }
         }
     }
-    let (found, size) = best?;
-    let wider = search::search(printed, &mut evidence, found.imposition, size, search::BEAMS.1);
-    Some(wider.filter(|w| w.total >= found.total).unwrap_or(found))
+    let at = (0..all.len()).max_by(|&a, &b| all[a].0.total.total_cmp(&all[b].0.total))?;
+    let (found, looks) = all.swap_remove(at);
+    printed.turn(found.side);
+    let wider = search::search(printed, &mut evidence, found.imposition, looks, search::BEAMS.1);
+    let mut best = wider.filter(|w| w.total >= found.total).unwrap_or_else(|| found.clone());
+    best.side = found.side;
+    let mut best = search::polish(printed, &mut evidence, looks, &best);
+    // The pages in another order altogether.
+    let rivals =
+        all.iter().filter(|(other, _)| other.imposition != best.imposition && other.side == best.side);
+    let rivals = rivals.filter(|(other, _)| other.text(printed) != best.text(printed));
+    let rival = rivals.map(|(other, _)| other.total).max_by(f32::total_cmp);
+    best.margin = best.margin.min(rival.map_or(f32::INFINITY, |rival| best.total - rival));
+    Some((best, as_printed))
 }
 
-/// Sizes of pages that are tried, in bytes. Form feeds say where pages end, however long they are.
-fn sizes(layout: &Layout, whole: f32) -> Vec<f32> {
-    /// A full page holds about a third more than the average one.
-    const FULL: f32 = 1.35;
-    /// From one size to the next, and the fewest pages.
-    const STEP: f32 = 1.4;
-    const PAGES: f32 = 5.0;
+/// How pages may look, the likeliest first.
+fn looks(layout: &Layout, gaps: &[Gap], evidence: &Evidence) -> Vec<Looks> {
+    /// From one number of pages to the next, and the fewest pages.
+    const STEP: f32 = 1.25;
+    const PAGES: f32 = 4.0;
     if layout.feeds {
-        return vec![f32::INFINITY];
+        return vec![Looks::of_feeds(gaps)];
     }
+    let forms: Vec<Form> = (0..gaps.len()).map(|gap| evidence.form(gap)).collect();
     let counts = std::iter::successors(Some(PAGES), |pages| Some(pages * STEP));
-    counts.take_while(|&pages| pages < f32::from(search::LARGEST)).map(|pages| whole / pages * FULL).collect()
+    let counts = counts.take_while(|&pages| pages < f32::from(search::LARGEST));
+    let mut all: Vec<Looks> =
+        counts.flat_map(|pages| [0, 1].map(|measure| Looks::learn(gaps, &forms, pages, measure))).collect();
+    all.sort_by(|a, b| b.score.total_cmp(&a.score));
+    let mut different: Vec<Looks> = Vec::new();
+    for looks in all {
+        if !different.iter().any(|other| other.is_like(&looks)) {
+            different.push(looks);
+        }
+    }
+    different
 }
 
 /// How many pages do not follow the page before them in the file.
@@ -263,15 +306,19 @@ pub fn cut(
     rests: &[Rest],
     count: usize,
 ) -> Vec<usize> {
-    let Some(printed) = look(source, layout, apparatus, rests) else { return vec![0] };
-    if let Some(best) =
-        best(source, layout, &apparatus.markers, rests, &printed).filter(|b| b.leaves.len() == count)
+    let Some(mut printed) = look(source, layout, apparatus, rests) else { return vec![0] };
+    if let Some(best) = best(source, layout, &apparatus.markers, rests, &mut printed)
+        .map(|b| b.0)
+        .filter(|b| b.leaves.len() == count)
     {
         return best.leaves.iter().map(|l| printed.gaps[l.from].line).collect();
     }
-    let mut inner: Vec<&Gap> = printed.gaps[1..printed.gaps.len() - 1].iter().collect();
-    inner.sort_by(|a, b| b.prior.total_cmp(&a.prior).then(a.line.cmp(&b.line)));
-    let mut starts: Vec<usize> = inner.iter().take(count.saturating_sub(1)).map(|g| g.line).collect();
+    let evidence = Evidence::gather(source, layout, &apparatus.markers, rests, &printed);
+    let Some(looks) = looks(layout, &printed.gaps, &evidence).into_iter().next() else { return vec![0] };
+    let mut inner: Vec<usize> = (1..printed.gaps.len() - 1).collect();
+    inner.sort_by(|&a, &b| looks.odds[b].total_cmp(&looks.odds[a]).then(a.cmp(&b)));
+    let mut starts: Vec<usize> =
+        inner.iter().take(count.saturating_sub(1)).map(|&g| printed.gaps[g].line).collect();
     starts.push(0);
     starts.sort_unstable();
     starts

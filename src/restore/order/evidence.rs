@@ -2,7 +2,7 @@
 //!
 //! Every figure here is a logarithm of odds: how much oftener a thing is seen where a page follows another than
 //! between two pages of a text that are taken at random. They were counted on books that `examples/evaluate` makes
-//! of the practice documents (7,500 breaks), with what is nearly the same brought together. The same figures
+//! of the practice documents (10,000 breaks), with what is nearly the same brought together. The same figures
 //! judge the printed order and every other, so that what favours all alike favours none.
 
 use std::collections::HashMap;
@@ -44,6 +44,57 @@ enum Head {
     Other,
 }
 
+/// What is seen on both sides of a gap.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// A word that is cut by a hyphen.
+    Hyphen,
+    /// Lower case behind it.
+    Torn,
+    /// A sentence that does not end, and no lower case.
+    Open,
+    /// The end of a sentence and the beginning of one.
+    Whole,
+    /// A heading or an item on either side.
+    Apart,
+    /// A book's title behind it.
+    Title,
+    /// A heading before it.
+    Headed,
+}
+
+/// What becomes of sentences that are cut at gaps if the pages are read as printed.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct AsPrinted {
+    /// How many are cut.
+    pub torn: usize,
+    /// How many of them do not seem to go on.
+    pub broken: usize,
+    /// What it is worth that they do, in all.
+    pub worth: f32,
+}
+
+impl AsPrinted {
+    /// True if they go on, by and large.
+    pub fn goes_on(self) -> bool {
+        /// Breaks by which it can be judged, what each is worth on average, and how many of ten may be broken. Where
+        /// the order is right the worth is about 1.4; in gatherings of one sheet every other break is wrong.
+        const ENOUGH: (usize, f32, usize) = (6, 0.8, 2);
+        self.torn >= ENOUGH.0
+            && self.worth >= ENOUGH.1 * self.torn as f32
+            && self.broken * 10 <= ENOUGH.2 * self.torn
+    }
+}
+
+impl AsPrinted {
+    /// True if more of them break off than not.
+    pub fn breaks_off(self) -> bool {
+        /// Fewest by which it can be judged.
+        const FEWEST: usize = 3;
+        self.torn >= FEWEST && self.broken * 2 >= self.torn && self.worth < 0.0
+    }
+}
+
 /// Words on either side of a gap that tell what it is about.
 const WINDOW: usize = 240;
 /// A word that stands in a text more often than this tells nothing about a place.
@@ -52,6 +103,8 @@ const COMMON: u32 = 60;
 const HABITS: usize = 400;
 /// Most headings of the highest order that are titles rather than chapters.
 const TITLES: usize = 3;
+/// The most that can speak against two pages following one another: one in fifty that do looks as if they did not.
+const WORST: f32 = -3.5;
 /// Pairs of places by which chance is measured.
 const SAMPLE: usize = 2_000;
 
@@ -81,6 +134,8 @@ pub struct Evidence {
     chance: (f32, f32),
     /// True if so few headings are of the highest order that they are titles.
     titled: bool,
+    /// True for a gap right behind a heading.
+    below_heading: Vec<bool>,
     seams: Vec<(f32, f32)>,
 }
 
@@ -147,6 +202,7 @@ impl Evidence {
         let body = |i: &usize| !is_edge[rests[*i].line];
         let mut tails = Vec::new();
         let mut heads = Vec::new();
+        let mut below_heading = Vec::new();
         for gap in &printed.gaps {
             let tail = paragraph_before(rests, gap, &body).map(text_of(&text));
             let head = paragraph_behind(rests, gap, &body).map(text_of(&text));
@@ -155,6 +211,7 @@ impl Evidence {
             let at = first_token[gap.before.min(rests.len())];
             let last = split(last_line(tail_text)).last().map(|(_, w)| w.to_owned()).unwrap_or_default();
             let first = split(head_text).next().map(|(_, w)| w.to_owned()).unwrap_or_default();
+            below_heading.push(last_line(tail_text).starts_with('#'));
             tails.push(Side {
                 kind: tail_of(tail_text, width),
                 balance: unclosed(tail_text),
@@ -174,7 +231,8 @@ impl Evidence {
         let places = printed.gaps.iter().map(|g| first_token[g.before.min(rests.len())]).collect();
         let titles = heads.iter().filter(|head| head.kind == Head::Title).count();
         let titled = titles <= TITLES;
-        let mut evidence = Evidence { tails, heads, words, places, chance: (0.0, 1.0), titled, seams };
+        let chance = (0.0, 1.0);
+        let mut evidence = Evidence { tails, heads, words, places, chance, titled, below_heading, seams };
         evidence.measure_chance();
         evidence
     }
@@ -182,13 +240,20 @@ impl Evidence {
     /// What it is worth that the text before gap `end` goes on behind gap `start`.
     pub fn seam(&mut self, end: usize, start: usize) -> f32 {
         let (form, subject) = self.parts(end, start);
-        form + subject
+        (form + subject).max(WORST)
     }
 
-    /// The same between pages of which one is too short for its words to tell what it is about: those near
-    /// are another page's.
-    pub fn seam_of_short(&mut self, end: usize, start: usize) -> f32 {
-        self.parts(end, start).0
+    /// What a gap looks like.
+    pub fn form(&self, gap: usize) -> Form {
+        match (self.tails[gap].kind, self.heads[gap].kind) {
+            (Tail::Hyphen, _) => Form::Hyphen,
+            (_, Head::Title) if self.titled => Form::Title,
+            _ if self.below_heading[gap] => Form::Headed,
+            (_, Head::Lower) => Form::Torn,
+            (Tail::Open, _) => Form::Open,
+            (Tail::Short, _) | (_, Head::Apart | Head::Title) => Form::Apart,
+            _ => Form::Whole,
+        }
     }
 
     /// True if a sentence is cut at a gap.
@@ -196,24 +261,20 @@ impl Evidence {
         matches!(self.tails[gap].kind, Tail::Open | Tail::Hyphen) || self.heads[gap].kind == Head::Lower
     }
 
-    /// True if sentences that are cut at gaps go on as printed, by and large.
-    pub fn goes_on_as_printed(&mut self) -> bool {
-        /// Breaks by which it can be judged, and what each is worth on average. Where the order is right it is about
-        /// 1.4, and in gatherings of one sheet, where half the breaks are right, about nothing.
-        const ENOUGH: (usize, f32) = (6, 0.8);
+    /// How the sentences that are cut at gaps go on as printed.
+    pub fn as_printed(&mut self) -> AsPrinted {
         let torn: Vec<usize> = (1..self.tails.len() - 1).filter(|&gap| self.is_torn(gap)).collect();
-        let worth: f32 = torn.iter().map(|&gap| self.seam(gap, gap)).sum();
-        torn.len() >= ENOUGH.0 && worth >= ENOUGH.1 * torn.len() as f32
+        let worth: Vec<f32> = torn.iter().map(|&gap| self.seam(gap, gap)).collect();
+        AsPrinted {
+            torn: torn.len(),
+            broken: worth.iter().filter(|&&worth| worth < 0.0).count(),
+            worth: worth.iter().sum(),
+        }
     }
 
     /// True if a heading of the highest order, of which a book has few, stands first behind a gap.
     pub fn is_title(&self, gap: usize) -> bool {
         self.titled && self.heads[gap].kind == Head::Title
-    }
-
-    /// True if fewer words stand between two gaps than tell what a page is about.
-    pub fn is_short(&self, from: usize, to: usize) -> bool {
-        self.places[to] - self.places[from] < WINDOW
     }
 
     fn parts(&mut self, end: usize, start: usize) -> (f32, f32) {
@@ -249,39 +310,43 @@ impl Evidence {
         let (tail, head) = (&self.tails[end], &self.heads[start]);
         let mut score = match (tail.kind, head.kind) {
             (Tail::Hyphen, Head::Lower) => self.words.joined(&tail.text, &head.text),
-            (Tail::Hyphen, _) => -2.0,
-            (Tail::Open, Head::Lower) => 0.25,
-            (Tail::Open, Head::Upper) => -1.0,
-            (Tail::Open, Head::Apart) => -0.5,
-            (Tail::Open, Head::Title) => -2.0,
+            (Tail::Hyphen, _) => -2.5,
+            (Tail::Open, Head::Lower) => 0.3,
+            (Tail::Open, Head::Upper) => -1.1,
+            (Tail::Open, Head::Apart) => -1.2,
+            (Tail::Open, Head::Title) => -4.0,
             (Tail::Open, Head::Other) => 0.2,
-            (Tail::Half, Head::Lower) => -0.2,
-            (Tail::Half, _) => 0.2,
-            (Tail::Closed, Head::Lower) => -2.1,
-            (Tail::Closed, Head::Apart) => 0.3,
-            (Tail::Closed, Head::Title) => 0.0,
-            (Tail::Closed, Head::Upper | Head::Other) => 0.7,
-            (Tail::Short, Head::Lower) => -0.8,
-            (Tail::Short, _) => 0.0,
+            (Tail::Half, Head::Lower) => -0.5,
+            (Tail::Half, Head::Title) => -2.5,
+            (Tail::Half, Head::Upper) => 0.4,
+            (Tail::Half, Head::Apart | Head::Other) => 1.0,
+            (Tail::Closed, Head::Lower) => -2.9,
+            (Tail::Closed, Head::Title) => -3.0,
+            (Tail::Closed, Head::Apart) => 0.9,
+            (Tail::Closed, Head::Upper) => 0.8,
+            (Tail::Closed, Head::Other) => 0.5,
+            (Tail::Short, Head::Lower) => -0.4,
+            (Tail::Short, Head::Title) => -2.5,
+            (Tail::Short, _) => 0.5,
         };
         // Signs left open on one page are closed on the next.
         for (&open, &close) in tail.balance.iter().zip(&head.balance) {
             score += match (open, close) {
-                (true, true) => 1.9,
-                (true, false) if tail.kind == Tail::Closed => -0.2,
-                (true, false) => -1.8,
-                (false, true) => -1.4,
+                (true, true) => 2.2,
+                (true, false) => -1.3,
+                (false, true) => -2.4,
                 (false, false) => 0.0,
             };
         }
         if tail.kind == Tail::Open && self.words.total as usize >= HABITS {
-            score += 1.2 * self.words.follows(tail.word, head.word) - 0.1;
+            let follows = self.words.follows(tail.word, head.word);
+            score += 1.25 * follows - 0.1 - if follows <= -1.75 { 1.0 } else { 0.0 };
         }
         if self.overlap(end, start) {
             return (score, 0.0);
         }
         let z = (self.common(end, start) - self.chance.0) / self.chance.1;
-        (score, (1.15 * z - 0.95).clamp(-1.9, 4.0))
+        (score, (1.15 * z - 0.95).clamp(-2.2, 4.0))
     }
 
     /// True if the words before the one gap are those behind the other, which tells nothing.
@@ -399,7 +464,7 @@ impl Words {
     fn joined(&self, left: &str, right: &str) -> f32 {
         let word = format!("{left}{right}").to_lowercase();
         if self.ids.contains_key(&word) {
-            return 4.5;
+            return 5.5;
         }
         // Another form of the word.
         let chars = word.chars().count();

@@ -115,10 +115,9 @@ impl Imposition {
         self.trail() > 0 || matches!(self, Imposition::Gathered(_))
     }
 
-    /// True if the page of a slot may be missing: blank pages of a booklet are, those of a stack leave no trace, and
-    /// without its first pages a cover is none.
+    /// True if the page of a slot may be missing. Without its first pages a cover is none.
     pub fn drops(self, slot: u16) -> bool {
-        self != Imposition::Reversed && slot >= self.lead()
+        slot >= self.lead()
     }
 }
 

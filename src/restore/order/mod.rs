@@ -7,10 +7,11 @@
 //! 2. [`pages`]: the places where a page could begin, and what stands before and behind each
 //! 3. [`contents`]: which heading stands on which page
 //! 4. [`evidence`]: how well what ends at one place goes on at another
-//! 5. [`imposition`]: the orders that are thought of, as streams of pages
-//! 6. [`search`]: for each of them, the best way to cut the text into such pages
-//! 7. [`decide`]: the best of all, if it is better than the printed order beyond doubt
-//! 8. [`given`]: what `pages:` says, which overrules everything
+//! 5. [`looks`]: how much each place looks like the edge of a page, and how long pages are, learnt from the text
+//! 6. [`imposition`]: the orders that are thought of, as streams of pages
+//! 7. [`search`]: for each of them, the best way to cut the text into such pages
+//! 8. [`decide`]: the best of all, if it is better than the printed order beyond doubt
+//! 9. [`given`]: what `pages:` says, which overrules everything
 
 mod contents;
 mod decide;
@@ -18,6 +19,7 @@ mod edges;
 mod evidence;
 mod given;
 mod imposition;
+mod looks;
 mod pages;
 mod search;
 

@@ -16,14 +16,71 @@ use crate::source::Source;
 pub struct Gap {
     /// The first line of the page that would begin here.
     pub line: usize,
-    /// How much it looks like one, in units of evidence (natural logarithms of odds, by eye).
-    pub prior: f32,
-    /// What passing over it costs.
-    pub passed: f32,
+    /// The same for each [`Side`].
+    lines: [usize; 3],
     /// The line of running text before it: an index into `rests`, one past it.
     pub before: usize,
-    /// Bytes of text before it.
-    pub at: usize,
+    /// The room that all before it takes on pages: characters, and what is left empty at ends of paragraphs. Of the
+    /// running text, and of the notes with it.
+    pub at: [f32; 2],
+    /// What stands there.
+    pub signs: Signs,
+}
+
+#[cfg(test)]
+impl Gap {
+    /// A gap behind so many lines and so much text.
+    pub fn at_room(line: usize, room: f32, signs: Signs) -> Gap {
+        Gap { line, lines: [line; 3], before: line, at: [room; 2], signs }
+    }
+}
+
+/// What stands between two lines of running text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Signs {
+    /// The most blank lines in a row, up to 3.
+    pub blanks: u8,
+    /// Notes, or a rule.
+    pub foot: Foot,
+    /// A page number, or a running head.
+    pub edge: EdgeKind,
+    /// A form feed.
+    pub feed: bool,
+}
+
+/// What can stand at a page's foot.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Foot {
+    /// Nothing.
+    #[default]
+    Bare,
+    /// A rule.
+    Rule,
+    /// Notes.
+    Notes,
+}
+
+/// What can stand at a page's edge.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum EdgeKind {
+    /// Nothing.
+    #[default]
+    Bare,
+    /// A running head.
+    Head,
+    /// A page number.
+    Number,
+}
+
+/// On which side of the text page numbers and running heads stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// All above it.
+    Above,
+    /// All below it.
+    Below,
+    /// The numbers below it, the heads above.
+    Parted,
 }
 
 /// A label of a note, or of a marker where its page has no notes.
@@ -54,16 +111,9 @@ pub struct Printed {
     pub is_apart: Vec<bool>,
 }
 
-// How much a gap looks like the edge of a page. Picked on the practice documents: double blank lines,
-// notes and rules stand inside pages too, form feeds never do.
-const PLAIN: f32 = -1.0;
-const WIDE: f32 = 2.0;
-const BEHIND_NOTES: f32 = 1.5;
-const BEHIND_RULE: f32 = 0.5;
-const AT_EDGE: f32 = 2.5;
-const FEED: f32 = 4.0;
-/// A heading does not end a page, unless it is the title page's.
-const BEHIND_HEADING: f32 = -3.0;
+/// What the end of a paragraph leaves empty on a page, in characters: half a line and the indentation of the next, or
+/// a blank line.
+const PARAGRAPH: f32 = 40.0;
 
 impl Printed {
     /// Finds the gaps, labels and edges.
@@ -74,21 +124,21 @@ impl Printed {
         edges.iter().for_each(|e| is_edge[e.line] = true);
         let body: Vec<usize> =
             (0..rests.len()).filter(|&i| !is_edge[rests[i].line] && !is_note[rests[i].line]).collect();
-        let mut gaps = Vec::new();
-        let start = layout.lines.first().map_or(0, |l| l.start);
-        gaps.push(Gap { line: 0, prior: 0.0, passed: 0.0, before: 0, at: 0 });
-        let side = side(layout, &edges);
+        let mut gaps = vec![Gap { line: 0, lines: [0; 3], before: 0, at: [0.0; 2], signs: Signs::default() }];
+        let mut room = Room { next: 0, at: [0.0; 2] };
+        let kinds = Lines { source, layout, is_note: &is_note, edges: &edges, is_edge: &is_edge };
         for pair in body.windows(2) {
-            between(source, layout, rests, pair[0], pair[1], &is_note, &is_edge, side, &mut gaps);
+            let (from, to) = (rests[pair[0]].line, rests[pair[1]].line);
+            let Some((lines, signs)) = kinds.between(from, to) else { continue };
+            room.pass(&kinds, from + 1);
+            let mut at = room.at;
+            at[1] += kinds.notes(from + 1, to);
+            gaps.push(Gap { line: lines[0], lines, before: pair[0] + 1, at, signs });
+            room.at.iter_mut().for_each(|at| *at += PARAGRAPH);
         }
-        let end = layout.lines.last().map_or(start, |l| l.end);
-        gaps.push(Gap {
-            line: layout.lines.len(),
-            prior: 0.0,
-            passed: 0.0,
-            before: rests.len(),
-            at: end - start,
-        });
+        let line = layout.lines.len();
+        room.pass(&kinds, line);
+        gaps.push(Gap { line, lines: [line; 3], before: rests.len(), at: room.at, signs: Signs::default() });
         let is_apart = is_note.iter().zip(&is_edge).map(|(a, b)| a | b).collect();
         // A line that is apart counts as the next one of the text.
         let mut lines: Vec<usize> = Vec::with_capacity(rests.len());
@@ -106,6 +156,24 @@ impl Printed {
             edges,
             contents: contents::read(source, layout),
         }
+    }
+
+    /// The sides on which numbers and heads may stand, as far as it makes a difference.
+    pub fn sides(&self) -> Vec<Side> {
+        let mut sides: Vec<Side> = Vec::new();
+        for side in [Side::Above, Side::Parted, Side::Below] {
+            let same =
+                |other: &Side| self.gaps.iter().all(|g| g.lines[side as usize] == g.lines[*other as usize]);
+            if !sides.iter().any(same) {
+                sides.push(side);
+            }
+        }
+        sides
+    }
+
+    /// Lets the pages begin where they do if numbers and heads stand on that side.
+    pub fn turn(&mut self, side: Side) {
+        self.gaps.iter_mut().for_each(|gap| gap.line = gap.lines[side as usize]);
     }
 
     /// The labels between two gaps: those of notes, or where there are none those of markers.
@@ -180,122 +248,99 @@ fn between_lines<T>(items: &[T], from: usize, to: usize, line: impl Fn(&T) -> us
     &items[start..end]
 }
 
-/// Where page numbers stand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Side {
-    Above,
-    Below,
+/// The room that lines take.
+struct Room {
+    next: usize,
+    at: [f32; 2],
 }
 
-/// Tells where the page numbers stand: the file begins with one or ends with one, or more blank lines part
-/// them from the one side than from the other.
-fn side(layout: &Layout, edges: &[Edge]) -> Option<Side> {
-    let numbers: Vec<usize> = edges.iter().filter(|e| e.number.is_some()).map(|e| e.line).collect();
-    let blank = |i: usize| layout.lines[i].is_blank();
-    let first = (0..layout.lines.len()).find(|&i| !blank(i))?;
-    let last = (0..layout.lines.len()).rev().find(|&i| !blank(i))?;
-    match (numbers.first() == Some(&first), numbers.last() == Some(&last)) {
-        (true, false) => return Some(Side::Above),
-        (false, true) => return Some(Side::Below),
-        _ => {}
-    }
-    let (mut above, mut below) = (0, 0);
-    for &line in &numbers {
-        let before = (0..line).rev().take_while(|&i| blank(i)).count();
-        let behind = (line + 1..layout.lines.len()).take_while(|&i| blank(i)).count();
-        above += usize::from(before > behind);
-        below += usize::from(behind > before);
-    }
-    let most = |one: usize, other: usize| one * 2 > numbers.len() && other * 8 <= one;
-    if most(above, below) {
-        Some(Side::Above)
-    } else if most(below, above) {
-        Some(Side::Below)
-    } else {
-        None
-    }
-}
-
-/// The gaps between two neighbouring lines of running text.
-#[allow(clippy::too_many_arguments)]
-fn between(
-    source: &Source,
-    layout: &Layout,
-    rests: &[Rest],
-    above: usize,
-    below: usize,
-    is_note: &[bool],
-    is_edge: &[bool],
-    side: Option<Side>,
-    gaps: &mut Vec<Gap>,
-) {
-    let (from, to) = (rests[above].line, rests[below].line);
-    let lines = &layout.lines;
-    let inside = from + 1..to;
-    let feed = (from + 1..=to).find(|&i| lines[i].feed);
-    let edge = |i: usize| is_edge[i] || lines[i].is_furniture();
-    // Fenced code is not torn apart, whatever stands in it.
-    if lines[from].kind == Kind::Code && lines[to].kind == Kind::Code {
-        return;
-    }
-    let notes = inside.clone().rfind(|&i| is_note[i]);
-    let first_edge = inside.clone().find(|&i| edge(i));
-    if inside.is_empty() && feed.is_none() && notes.is_none() {
-        return;
-    }
-    let mut run = 0;
-    let mut widest = 0;
-    for i in inside.clone() {
-        run = if lines[i].is_blank() { run + 1 } else { 0 };
-        widest = widest.max(run);
-    }
-    let mut prior = PLAIN;
-    if notes.is_some() || is_note[from] {
-        prior += BEHIND_NOTES - PLAIN;
-    } else if inside.clone().any(|i| lines[i].kind == Kind::Rule) {
-        prior += BEHIND_RULE - PLAIN;
-    }
-    if widest >= 2 {
-        prior += WIDE;
-    }
-    if layout.text(source, from).starts_with('#') {
-        prior += BEHIND_HEADING;
-    }
-    if first_edge.is_some() {
-        prior += AT_EDGE;
-    }
-    if layout.feeds {
-        prior = if feed.is_some() { FEED } else { -FEED };
-    }
-    let mut push = |line: usize| {
-        if gaps.last().is_some_and(|g| g.line >= line) {
-            return;
+impl Room {
+    /// Adds the lines up to one.
+    fn pass(&mut self, kinds: &Lines, end: usize) {
+        for i in self.next..end {
+            let length = kinds.length(i);
+            if kinds.is_note[i] {
+                self.at[1] += length;
+            } else if !kinds.edge(i) {
+                self.at[0] += length;
+                self.at[1] += length;
+            }
         }
-        let at = lines[line].start - lines[0].start;
-        let passed = match feed {
-            Some(feed) if feed == line && layout.feeds => -FEED,
-            _ if first_edge.is_some() && (line == to || side.is_some()) => -AT_EDGE,
-            _ => 0.0,
+        self.next = self.next.max(end);
+    }
+}
+
+/// The lines, and what is known of each.
+struct Lines<'a> {
+    source: &'a Source,
+    layout: &'a Layout,
+    is_note: &'a [bool],
+    edges: &'a [Edge],
+    is_edge: &'a [bool],
+}
+
+impl Lines<'_> {
+    fn edge(&self, line: usize) -> bool {
+        self.is_edge[line] || self.layout.lines[line].is_furniture()
+    }
+
+    fn length(&self, line: usize) -> f32 {
+        self.layout.text(self.source, line).chars().count() as f32
+    }
+
+    /// The characters of the notes between two lines.
+    fn notes(&self, from: usize, to: usize) -> f32 {
+        (from..to).filter(|&i| self.is_note[i]).map(|i| self.length(i)).sum()
+    }
+
+    fn number_at(&self, line: usize) -> bool {
+        let at = self.edges.partition_point(|e| e.line < line);
+        self.edges.get(at).is_some_and(|e| e.line == line && e.number.is_some())
+    }
+
+    /// Where a page could begin between two neighbouring lines of running text, by the side that numbers and heads
+    /// stand on, and what is seen there.
+    fn between(&self, from: usize, to: usize) -> Option<([usize; 3], Signs)> {
+        let lines = &self.layout.lines;
+        let inside = from + 1..to;
+        let feed = (from + 1..=to).find(|&i| lines[i].feed);
+        // Fenced code is not torn apart, whatever stands in it.
+        if lines[from].kind == Kind::Code && lines[to].kind == Kind::Code
+            || inside.is_empty() && feed.is_none()
+        {
+            return None;
+        }
+        let notes = inside.clone().rfind(|&i| self.is_note[i]);
+        let (mut run, mut widest) = (0, 0);
+        for i in inside.clone() {
+            run = if lines[i].is_blank() { run + 1 } else { 0 };
+            widest = widest.max(run);
+        }
+        let edges: Vec<usize> = inside.clone().filter(|&i| self.edge(i)).collect();
+        let foot = if notes.is_some() {
+            Foot::Notes
+        } else if inside.clone().any(|i| lines[i].kind == Kind::Rule) {
+            Foot::Rule
+        } else {
+            Foot::Bare
         };
-        gaps.push(Gap { line, prior, passed, before: above + 1, at });
-    };
-    if let Some(line) = feed.filter(|_| layout.feeds) {
-        push(line);
-        return;
-    }
-    // Notes belong to the page before; a page number or running head may belong to either.
-    let behind = notes.map_or(from + 1, |n| n + 1);
-    let mut places: Vec<usize> = (behind..to).filter(|&i| edge(i)).collect();
-    match side {
-        Some(Side::Above) if !places.is_empty() => places.truncate(1),
-        // Below the number there may be the next page's head.
-        Some(Side::Below) => {
-            places.retain(|&i| i > behind);
-            places.push(to);
+        let edge = if edges.iter().any(|&i| self.number_at(i)) {
+            EdgeKind::Number
+        } else if edges.is_empty() {
+            EdgeKind::Bare
+        } else {
+            EdgeKind::Head
+        };
+        let signs = Signs { blanks: widest.min(3), foot, edge, feed: feed.is_some() };
+        if let Some(feed) = feed.filter(|_| self.layout.feeds) {
+            return Some(([feed; 3], signs));
         }
-        _ => places.push(to),
+        // Notes belong to the page before; a page number or running head may belong to either.
+        let behind: Vec<usize> = edges.into_iter().filter(|&i| notes.is_none_or(|n| i > n)).collect();
+        let last_number = behind.iter().rposition(|&i| self.number_at(i));
+        let parted = behind.get(last_number.map_or(0, |n| n + 1)).copied();
+        Some(([behind.first().copied().unwrap_or(to), to, parted.unwrap_or(to)], signs))
     }
-    places.into_iter().for_each(&mut push);
 }
 
 /// For every line, whether a note stands on it; and the notes that stay without a marker in the printed

@@ -1,0 +1,500 @@
+//! One document by itself: all that is read of it, and what the archive keeps in mind of it.
+//!
+//! A [`Reading`] is as large as its text and needed for one page at a time; it stays in memory only while there is room
+//! ([`Room`]), and lies in the cache otherwise. A [`Gist`] is small, and those of all documents are there at once: it
+//! is what lists, indexes and links are made from. A document that has not changed need not be read for them.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, LazyLock, OnceLock};
+
+use serde::{Deserialize, Serialize};
+
+use super::conversation;
+use crate::cache::Texts;
+use crate::cache::documents::{Documents, Key, Shelf};
+use crate::cite::{self, Citations};
+use crate::diagnostic::{Code, Diagnostic, Failure, Severity, Warned};
+use crate::discover::{self, Found};
+use crate::facts::{self, Facts, Publish};
+use crate::fixes::Fixes;
+use crate::index::{self, Terms};
+use crate::layout::{self, Layout};
+use crate::links::inside::{self, Place};
+use crate::links::shared;
+use crate::model::{Document, Form, Marked, Meta, Passage, Repair, RepairKind, Stretch, marked};
+use crate::names::{self, Sentence};
+use crate::printed::{self, PrintedPage};
+use crate::recognise::{self, Recognised};
+use crate::render::html::{self, Anchors, LinkTarget, Surroundings};
+use crate::render::{NoteCounts, slug};
+use crate::restore::Restored;
+use crate::source::{Source, Span};
+use crate::strings::Strings;
+use crate::{decode, digest, hash, notes, parse, restore, stored};
+
+/// All that was read of a document.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Reading {
+    /// Its text.
+    pub source: Source,
+    /// The document itself.
+    pub document: Document,
+    /// Why its form was taken for what it is, and how its notes are written.
+    pub evidence: Vec<String>,
+    /// Its links to its own places.
+    pub inside: Vec<(Passage, Place)>,
+    /// The sentences that hold its names.
+    pub sentences: Vec<Sentence>,
+    #[serde(skip)]
+    text: OnceLock<Vec<(Stretch, Marked)>>,
+    #[serde(skip)]
+    words: OnceLock<Vec<shared::Word>>,
+}
+
+impl Reading {
+    /// Its stretches as text, the body first and the notes in their order.
+    pub fn text(&self) -> &[(Stretch, Marked)] {
+        self.text.get_or_init(|| marked(&self.document))
+    }
+
+    /// The words of its body.
+    pub fn words(&self) -> &[shared::Word] {
+        let body = || self.text().first().map_or_else(Vec::new, |body| shared::words(&body.1.text));
+        self.words.get_or_init(body)
+    }
+
+    /// The pages that it was printed on.
+    pub fn printed(&self) -> Vec<PrintedPage> {
+        printed::pages(&self.source, &self.document)
+    }
+}
+
+impl AsRef<[shared::Word]> for Reading {
+    fn as_ref(&self) -> &[shared::Word] {
+        self.words()
+    }
+}
+
+/// What the archive keeps in mind of a document.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Gist {
+    /// Where it lies.
+    #[serde(skip)]
+    pub found: Found,
+    /// The digest of its file.
+    #[serde(skip)]
+    pub digest: String,
+    /// The digest of all that it was read from: two readings of one key are the same.
+    #[serde(skip)]
+    pub key: String,
+    /// What its owner says of it.
+    pub facts: Facts,
+    /// What it says of itself; its tags are also what the archive makes of it.
+    pub meta: Meta,
+    /// Its form.
+    pub form: Form,
+    /// True if it is no text, and is shown as it stands.
+    pub is_data: bool,
+    /// Words that it shows.
+    pub words: usize,
+    /// Bytes of its text.
+    pub length: usize,
+    /// Lines of its text, paragraphs and notes.
+    pub rows: usize,
+    /// What tells its text from all others, whatever it is called.
+    pub fingerprint: String,
+    /// What became of its markers and notes.
+    pub counts: NoteCounts,
+    /// By [`NoteId`](crate::model::NoteId): the part that a note's label counts in, and the label.
+    pub labels: Vec<(u32, String)>,
+    /// Changes made by restoring.
+    pub repairs: usize,
+    /// Pieces of the source that the page leaves out.
+    pub omissions: usize,
+    /// Where its parts are on its page.
+    pub anchors: Anchors,
+    /// What its headings are called in addresses.
+    pub headings: BTreeSet<String>,
+    /// The numbers of the pages that it was printed on.
+    pub printed: BTreeSet<String>,
+    /// The relative addresses that it shows or links to.
+    pub addresses: BTreeSet<String>,
+    /// Links to its own places.
+    pub inside: usize,
+    /// Its words by weight, for the archive's tags.
+    pub terms: Terms,
+    /// What it cites.
+    pub citations: Citations,
+    /// The names in it.
+    pub names: names::Record,
+    /// The fingerprints of runs of its words.
+    pub prints: shared::Prints,
+    /// What there was to say about it.
+    #[serde(with = "stored::diagnostics")]
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Gist {
+    /// The files it was read from, each with its digest.
+    pub fn digests(&self) -> impl Iterator<Item = (String, String)> {
+        let sidecar = self.found.sidecar.as_ref().map(|s| s.shown.clone()).zip(self.facts.sidecar.clone());
+        [(self.found.shown.clone(), self.digest.clone())].into_iter().chain(sidecar)
+    }
+}
+
+/// How many bytes of text may still be held in memory with all that was read of them.
+#[derive(Debug)]
+pub struct Room(AtomicUsize);
+
+impl Room {
+    /// Room for small archives, which are then never read back. What is held of a text is about ten times its length.
+    const BYTES: usize = 8 << 20;
+
+    /// True if there was room for so many.
+    fn takes(&self, bytes: usize) -> bool {
+        let less = |left: usize| left.checked_sub(bytes);
+        self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, less).is_ok()
+    }
+}
+
+impl Default for Room {
+    fn default() -> Self {
+        Room(AtomicUsize::new(Room::BYTES))
+    }
+}
+
+/// Where a reading is.
+#[derive(Clone, Debug)]
+pub enum Held {
+    /// In memory.
+    Here(Arc<Reading>),
+    /// In the cache; the sentences that hold names may still be at hand.
+    Away(Shelf, Key, Option<Texts>),
+}
+
+impl Held {
+    /// Sentences that hold names, by their indices; what is not there is left out.
+    pub fn sentences(&self, gist: &Gist, wanted: &[u32]) -> Result<Vec<String>, Failure> {
+        if let Held::Away(_, _, Some(texts)) = self
+            && let Some(all) = wanted.iter().map(|&i| texts.get(i as usize)).collect()
+        {
+            return Ok(all);
+        }
+        let reading = self.get(gist)?;
+        let sentence = |&i: &u32| reading.sentences.get(i as usize).map(|s| s.text.clone());
+        Ok(wanted.iter().filter_map(sentence).collect())
+    }
+
+    /// The reading. What the cache has lost meanwhile is read again from the document.
+    pub fn get(&self, gist: &Gist) -> Result<Arc<Reading>, Failure> {
+        let (shelf, key) = match self {
+            Held::Here(reading) => return Ok(Arc::clone(reading)),
+            Held::Away(shelf, key, _) => (shelf, key),
+        };
+        if let Some(reading) = shelf.reading(key) {
+            return Ok(Arc::new(reading));
+        }
+        let changed = || {
+            let message = "it was changed while the site was built";
+            Failure::new(Code::Unreadable, &gist.found.shown, message).hint("build again")
+        };
+        let bytes = discover::read(&gist.found.path, &gist.found.shown, discover::MAX_SOURCE);
+        let read = process_bytes(gist.found.clone(), bytes.map_err(|_| changed())?, Publish::Nothing);
+        let same = |(read, _): &(Gist, Reading)| {
+            (&read.digest, &read.facts.sidecar) == (&gist.digest, &gist.facts.sidecar)
+        };
+        read.value.filter(same).map(|read| Arc::new(read.1)).ok_or_else(changed)
+    }
+}
+
+/// Reads one document, from its bytes to its blocks, unless it was read before. `None` if there is nothing to show: it
+/// could not be read, is no text, or its owner keeps it out of the site.
+pub fn process(found: Found, known: Option<&Documents>, room: &Room) -> Warned<Option<(Gist, Held)>> {
+    let read = || discover::read(&found.path, &found.shown, discover::MAX_SOURCE);
+    let mut bytes = None;
+    let key = match known.map(|known| key(known, &found, &mut bytes, read)).transpose() {
+        Ok(key) => key.flatten(),
+        Err(diagnostic) => return Warned { value: None, diagnostics: vec![diagnostic] },
+    };
+    if let (Some(known), Some(key)) = (known, &key)
+        && let Some(stored) = known.gist::<Gist>(key)
+    {
+        let gist = Gist { found, digest: key.digests.0.clone(), key: key.key.clone(), ..stored };
+        let held = Held::Away(known.shelf(), key.clone(), None);
+        return Warned { value: Some((gist, held)), diagnostics: Vec::new() };
+    }
+    let bytes = match bytes.map_or_else(read, Ok) {
+        Ok(bytes) => bytes,
+        Err(diagnostic) => return Warned { value: None, diagnostics: vec![diagnostic] },
+    };
+    let Warned { value, diagnostics } = process_bytes(found, bytes, Publish::Nothing);
+    let Some((mut gist, reading)) = value else { return Warned { value: None, diagnostics } };
+    let mut held = None;
+    if let (Some(known), Some(key)) = (known, key)
+        // A file that was changed while it was read is another by now.
+        && (&gist.digest, &gist.facts.sidecar) == (&key.digests.0, &key.digests.1)
+    {
+        gist.key.clone_from(&key.key);
+        if known.put(&key, &gist, &reading) && !room.takes(gist.length) {
+            let sentences = reading.sentences.iter().map(|s| s.text.as_str());
+            let sentences = known.aside().and_then(|aside| aside.put(sentences));
+            held = Some(Held::Away(known.shelf(), key, sentences));
+        }
+    }
+    let held = held.unwrap_or_else(|| Held::Here(Arc::new(reading)));
+    Warned { value: Some((gist, held)), diagnostics }
+}
+
+/// What a document is to be read from; `None` if the facts beside it cannot be read.
+fn key(
+    known: &Documents,
+    found: &Found,
+    bytes: &mut Option<Vec<u8>>,
+    read: impl Fn() -> Result<Vec<u8>, Diagnostic>,
+) -> Result<Option<Key>, Diagnostic> {
+    let source = known.digest(&found.path, bytes, read)?;
+    let sidecar = found.sidecar.as_ref().map(|sidecar| {
+        let read = || discover::read(&sidecar.path, &sidecar.shown, facts::MAX_SIDECAR);
+        known.digest(&sidecar.path, &mut None, read)
+    });
+    let Ok(sidecar) = sidecar.transpose() else { return Ok(None) };
+    let beside = found.sidecar.as_ref().map_or("", |s| s.shown.as_str());
+    Ok(Some(known.key(&[&found.shown, &found.relative, beside], source, sidecar)))
+}
+
+/// Reads a document from its bytes. It is passed over if it is to be published no further than `passed_over`.
+fn process_bytes(found: Found, bytes: Vec<u8>, passed_over: Publish) -> Warned<Option<(Gist, Reading)>> {
+    let digest = digest::of(&bytes);
+    let Warned { value, mut diagnostics } = decode::decode(&found.shown, bytes);
+    let Some(mut source) = value else { return Warned { value: None, diagnostics } };
+    let facts = facts::read(&mut source, found.sidecar.as_ref());
+    diagnostics.extend(facts.diagnostics);
+    let facts = facts.value;
+    if facts.publish == Publish::Nothing && passed_over == Publish::Nothing {
+        return Warned { value: None, diagnostics };
+    }
+    diagnostics.extend(decode::wordless(&source));
+    let source = if facts.columns == Some(false) { source } else { layout::unfold(source) };
+    let Warned { value: Read { mut document, evidence, is_data }, diagnostics: reading } =
+        read(&source, &facts);
+    diagnostics.extend(reading);
+    if document.meta.collection.is_none() {
+        document.meta.collection = found.collection.clone();
+    }
+    let mut reading = Reading {
+        inside: Vec::new(),
+        sentences: Vec::new(),
+        text: OnceLock::new(),
+        words: OnceLock::new(),
+        source,
+        document,
+        evidence,
+    };
+    let Concluded { terms, citations, names, inside, prints } = match is_data {
+        true => Concluded::default(),
+        false => Concluded::of(&reading),
+    };
+    reading.inside = inside;
+    reading.sentences = names.sentences;
+    let printed = reading.printed();
+    let (anchors, addresses) = plan(&reading, &printed);
+    let (source, document) = (&reading.source, &reading.document);
+    let headings =
+        |marked: &Marked| marked.headings.iter().map(|h| slug::of_text(&marked.text[h.clone()])).collect();
+    let gist = Gist {
+        found,
+        digest,
+        key: String::new(),
+        facts,
+        meta: document.meta.clone(),
+        form: document.form,
+        is_data,
+        words: document.words,
+        length: source.text.len(),
+        rows: source.line_count() as usize + document.body.len() + document.notes.len(),
+        fingerprint: hash::hex(source.text.as_bytes()),
+        counts: NoteCounts::of(document, source, &anchors),
+        labels: document.notes.iter().map(|n| (n.part, n.label.clone())).collect(),
+        repairs: document.repairs.len(),
+        omissions: document.omissions.len(),
+        headings: reading.text().first().map_or_else(BTreeSet::new, |body| headings(&body.1)),
+        printed: printed.into_iter().map(|p| p.number).collect(),
+        anchors,
+        addresses,
+        inside: reading.inside.len(),
+        terms,
+        citations,
+        names: names.record,
+        prints,
+        diagnostics,
+    };
+    Warned { value: Some((gist, reading)), diagnostics: Vec::new() }
+}
+
+/// What is concluded of a document by itself.
+#[derive(Default)]
+struct Concluded {
+    terms: Terms,
+    citations: Citations,
+    names: names::Found,
+    inside: Vec<(Passage, Place)>,
+    prints: shared::Prints,
+}
+
+impl Concluded {
+    fn of(reading: &Reading) -> Concluded {
+        let (document, text) = (&reading.document, reading.text());
+        let lang = document.meta.lang.as_deref();
+        let terms = index::tags::terms(text.first().map_or("", |body| &body.1.text), lang);
+        let citations = cite::read(document);
+        let mut cited: Vec<Passage> = citations.citations.iter().map(|c| c.passage.clone()).collect();
+        let names = names::scan(text, lang, &cited);
+        cited.sort_by_key(Passage::order);
+        let notes: Vec<(u32, &str)> = document.notes.iter().map(|n| (n.part, n.label.as_str())).collect();
+        let inside = inside::find(text, inside::Known { notes: &notes, cited: &cited });
+        Concluded { terms, citations, names, inside, prints: shared::prints(reading.words()) }
+    }
+}
+
+/// Writes a document with nothing laid over it but its printed pages, to see where its parts come to be, and what it refers to.
+fn plan(reading: &Reading, printed: &[PrintedPage]) -> (Anchors, BTreeSet<String>) {
+    /// What the program puts there is not looked at.
+    static STRINGS: LazyLock<Strings> = LazyLock::new(Strings::default);
+    let addresses = RefCell::new(BTreeSet::new());
+    let around = Surroundings {
+        slug: slug::of_text,
+        resolve: &|address| {
+            addresses.borrow_mut().insert(address.to_owned());
+            LinkTarget::Outside
+        },
+        reserved: &[],
+        overlays: &conversation::printed(printed),
+        strings: &STRINGS,
+    };
+    let article = html::article(&reading.document, &reading.source, &around).value;
+    (article.anchors, addresses.into_inner())
+}
+
+/// Reads one file by itself, with the facts beside it, as a build would. What its owner keeps out of the site is
+/// read all the same.
+pub fn read_file(path: &Path) -> Result<Warned<Option<(Gist, Reading)>>, Failure> {
+    let found = discover::single(path)?;
+    Ok(match discover::read(&found.path, &found.shown, discover::MAX_SOURCE) {
+        Ok(bytes) => process_bytes(found, bytes, Publish::Text),
+        Err(diagnostic) => Warned { value: None, diagnostics: vec![diagnostic] },
+    })
+}
+
+/// What a text is read as.
+#[derive(Clone, Debug)]
+pub struct Read {
+    /// The document.
+    pub document: Document,
+    /// Why its form was taken for what it is, and how its notes are written.
+    pub evidence: Vec<String>,
+    /// True if it is no text, and is shown as it stands: nothing is concluded from it.
+    pub is_data: bool,
+}
+
+/// Reads a decoded text: stages 4 to 7, for one document by itself. Touches no disk.
+pub fn read(source: &Source, facts: &Facts) -> Warned<Read> {
+    if recognise::is_data(&source.text[source.body_start..]) {
+        let evidence = vec!["more lines and signs than a text of this size can have".into()];
+        let Warned { value: document, diagnostics } = parse::verbatim(source, facts);
+        return Warned { value: Read { document, evidence, is_data: true }, diagnostics };
+    }
+    let Recognised { form, mut evidence, .. } = recognise::recognise(source, facts);
+    let mut diagnostics = Vec::new();
+    let fixes = Fixes::place(source, &facts.fixes, &mut diagnostics);
+    let mut layout = Layout::read(source, form);
+    layout.overrule(source, &fixes);
+    let mut restored = if form == Form::Restored {
+        Restored::as_it_stands(source)
+    } else {
+        let apparatus = notes::find(source, &layout, form, &fixes);
+        evidence.extend(apparatus.evidence.iter().cloned());
+        restore::restore(source, &layout, form, apparatus, facts.pages.as_deref(), &fixes)
+    };
+    if source.is_rearranged() {
+        let detail = "two columns stood side by side on most pages".into();
+        let span = Span::new(source.body_start, source.body_start);
+        restored.repairs.insert(
+            0,
+            Repair {
+                kind: RepairKind::Columns,
+                span,
+                line: source.line_of(source.body_start),
+                detail,
+                before: String::new(),
+                after: String::new(),
+                at: span.start,
+            },
+        );
+    }
+    let parsed = parse::parse(source, form, restored, facts, &fixes);
+    if let Some(words) = &parsed.value.meta.date_words {
+        let message =
+            format!("the date `{words}` is none of a calendar; it is shown, and the text counts as undated");
+        let finding = Diagnostic::file(Severity::Warning, Code::BadFact, &source.path, message);
+        diagnostics.push(finding.hint("write `2018`, `2018-11` or `2018-11-03`"));
+    }
+    let mut document = parsed.value;
+    diagnostics.extend(parsed.diagnostics);
+    fixes.report_unused(&mut diagnostics);
+    if document.meta.summary.is_none() {
+        document.meta.summary = parse::metadata::summary(&document.body, &document.meta.title);
+    }
+    Warned { value: Read { document, evidence, is_data: false }, diagnostics }
+}
+
+/// The signs of a document that look like markers and were not taken for any, for `explain`.
+pub fn refused(source: &Source, facts: &Facts, document: &Document) -> Vec<notes::Refused> {
+    if document.form == Form::Restored {
+        return Vec::new();
+    }
+    let fixes = Fixes::place(source, &facts.fixes, &mut Vec::new());
+    let mut layout = Layout::read(source, document.form);
+    layout.overrule(source, &fixes);
+    notes::refused(source, &layout, document.form, &fixes, document)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cache::Folder;
+
+    const ESSAY: &str =
+        "# On wells\n\nMara Ilves wrote of wells.[^1] So did Mara Ilves’s pupils.\n\n[^1]: Much later.\n";
+
+    #[test]
+    fn what_is_out_of_memory_is_the_same_and_found_again_while_its_source_is() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("essay.md");
+        std::fs::write(&path, ESSAY).unwrap();
+        let cache = Folder::of(dir.path());
+        let of = |room: usize| {
+            let known = Documents::of(&cache);
+            let room = Room(AtomicUsize::new(room));
+            let read = process(discover::single(&path).unwrap(), Some(&known), &room);
+            assert_eq!(known.finish(), None);
+            read.value.unwrap()
+        };
+        let (gist, away) = of(0);
+        assert!(matches!(away, Held::Away(_, _, Some(_))));
+        let reading = away.get(&gist).unwrap();
+        assert_eq!(reading.document.notes.len(), 1);
+        assert_eq!(away.sentences(&gist, &[0]).unwrap(), [reading.sentences[0].text.clone()]);
+        let (again, stored) = of(usize::MAX);
+        assert!(matches!(stored, Held::Away(_, _, None)), "it is not read a second time");
+        assert_eq!((&again.key, &again.anchors), (&gist.key, &gist.anchors));
+        assert_eq!(stored.sentences(&again, &[0]).unwrap(), away.sentences(&gist, &[0]).unwrap());
+
+        std::fs::remove_dir_all(dir.path().join(crate::cache::FOLDER)).unwrap();
+        assert_eq!(away.get(&gist).unwrap().source.text, reading.source.text);
+        std::fs::write(&path, "something else").unwrap();
+        assert!(away.get(&gist).is_err());
+    }
+}

@@ -1,0 +1,269 @@
+//! What stands before a text and says over again what its page says: the source's title page, and its own table of
+//! contents. Both stay where they are, word for word, but folded away; a line or two of that kind are only set small.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use crate::fold::key;
+use crate::model::{Block, BlockKind, Inline, InlineKind, Meta, block_text, plain_text};
+
+/// A run of blocks before the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Front {
+    /// Which blocks, counted from the first behind the title.
+    pub blocks: Range<usize>,
+    /// What they are.
+    pub kind: FrontKind,
+}
+
+/// What a run of blocks before the text is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum FrontKind {
+    /// A line or two with the author, the date or the address.
+    Said,
+    /// A page of such lines.
+    TitlePage,
+    /// A table of contents.
+    Contents,
+}
+
+/// Words of a block of a title page.
+const LONGEST: usize = 25;
+/// Blocks of the shortest title page.
+const FEWEST: usize = 3;
+/// Letters of what stands on a title page twice.
+const SHORTEST_TWICE: usize = 9;
+/// Blocks among which a table of contents is looked for.
+const NEAR: usize = 60;
+/// Words of the heading of a table of contents.
+const HEADING: usize = 5;
+/// Lines of the shortest table of contents, and in ten lines of one those that are headings further down.
+const LINES: usize = 3;
+const IN_TEN: usize = 6;
+
+/// What stands before the text in the blocks behind its title, in order.
+pub(super) fn fronts(blocks: &[Block], meta: &Meta) -> Vec<Front> {
+    let title = title_page(blocks, meta);
+    let kind = if title < FEWEST { FrontKind::Said } else { FrontKind::TitlePage };
+    let contents = contents(blocks, title).unwrap_or(title..title);
+    [Front { blocks: 0..title, kind }, Front { blocks: contents, kind: FrontKind::Contents }]
+        .into_iter()
+        .filter(|front| !front.blocks.is_empty())
+        .collect()
+}
+
+/// How many of the first blocks say what is known of the text, or what stands there twice. Of three on a title page, two
+/// must.
+fn title_page(blocks: &[Block], meta: &Meta) -> usize {
+    let lead: Vec<Vec<String>> = blocks.iter().map_while(title_lines).collect();
+    let whole: Vec<String> = lead.iter().map(|lines| key(&lines.concat())).collect();
+    let is_twice = |i: usize, said: &str| {
+        said.len() >= SHORTEST_TWICE
+            && whole.iter().enumerate().any(|(j, other)| j != i && other.contains(said))
+    };
+    let (mut end, mut known) = (0, 0);
+    for (i, lines) in lead.iter().enumerate() {
+        if is_twice(i, &whole[i]) || lines.iter().all(|line| is_known(line, meta) || is_twice(i, &key(line)))
+        {
+            known += 1;
+            if known == i + 1 || (known >= FEWEST && 3 * known >= 2 * (i + 1)) {
+                end = i + 1;
+            }
+        }
+    }
+    end
+}
+
+/// The lines of a block that may stand on a title page: a few words without a note or a picture.
+fn title_lines(block: &Block) -> Option<Vec<String>> {
+    let (BlockKind::Paragraph(content) | BlockKind::Heading { content, .. }) = &block.kind else {
+        return None;
+    };
+    let words = plain_text(content).split_whitespace().count();
+    (words > 0 && words <= LONGEST && !has_more_than_words(content)).then(|| lines(content))
+}
+
+fn has_more_than_words(content: &[Inline]) -> bool {
+    content.iter().any(|inline| match &inline.kind {
+        InlineKind::Marker(_) | InlineKind::Image { .. } => true,
+        other => other.content().is_some_and(has_more_than_words),
+    })
+}
+
+/// True if a line says what the page says: the title, the authors, the date, where it was found.
+fn is_known(line: &str, meta: &Meta) -> bool {
+    let said = key(line);
+    let words = line.split_whitespace().count();
+    let is_title = || said.len() >= FEWEST && key(&meta.title).contains(&said);
+    let is_author = || {
+        let rest = meta.authors.iter().fold(said.clone(), |rest, author| rest.replace(&key(author), ""));
+        rest.len() < said.len() && rest.len() <= "translatedby".len() && words <= LONGEST
+    };
+    let is_date =
+        || words <= 4 && meta.date.as_ref().is_some_and(|date| said.contains(&date[..date.len().min(4)]));
+    let is_address = || {
+        let host = meta.source.as_deref().and_then(host);
+        host.is_some_and(|host| line.contains(host)) || (words == 1 && host_like(line))
+    };
+    is_title() || is_author() || is_date() || is_address()
+}
+
+/// The name of an address's server.
+fn host(address: &str) -> Option<&str> {
+    let host = address.split_once("://")?.1.split('/').next()?;
+    Some(host.strip_prefix("www.").unwrap_or(host))
+}
+
+/// True for one word such as `example.org`.
+fn host_like(word: &str) -> bool {
+    let word = word.trim_end_matches('/');
+    let parts: Vec<&str> = word.split('.').collect();
+    parts.len() > 1
+        && parts
+            .iter()
+            .all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'))
+        && parts.last().is_some_and(|last| last.len() > 1 && last.bytes().all(|b| b.is_ascii_alphabetic()))
+}
+
+/// The table of contents that begins at this block or a little further down, with the heading above it.
+fn contents(blocks: &[Block], from: usize) -> Option<Range<usize>> {
+    (from..blocks.len().min(from + NEAR)).find_map(|start| {
+        let headed = usize::from(is_heading_of_contents(&blocks[start]));
+        (start..=start + headed).find_map(|first| {
+            let rest = blocks.get(first..)?;
+            let headings: BTreeSet<String> = rest.iter().filter_map(heading_key).collect();
+            let entries = entries(rest, &headings);
+            (entries > 0).then_some(start..first + entries)
+        })
+    })
+}
+
+fn is_heading_of_contents(block: &Block) -> bool {
+    matches!(&block.kind, BlockKind::Heading { content, .. } | BlockKind::Paragraph(content)
+        if plain_text(content).split_whitespace().count() <= HEADING)
+}
+
+fn heading_key(block: &Block) -> Option<String> {
+    let BlockKind::Heading { content, .. } = &block.kind else { return None };
+    Some(key(&plain_text(content))).filter(|key| !key.is_empty())
+}
+
+/// How many of these blocks are lines of a table of contents: a table or a list, or paragraphs that each are one.
+fn entries(blocks: &[Block], headings: &BTreeSet<String>) -> usize {
+    let is_entry = |line: &String| {
+        let titled = line.trim_end_matches(|c: char| !c.is_alphabetic());
+        let bare = titled.trim_start_matches(|c: char| !c.is_alphabetic());
+        [titled, bare, line].into_iter().any(|text| headings.contains(&key(text)))
+    };
+    let (mut end, mut all, mut found) = (0, 0, 0);
+    for (i, block) in blocks.iter().enumerate() {
+        let lines = match &block.kind {
+            BlockKind::Table { head, rows, .. } => {
+                let row = |cells: &Vec<Vec<Inline>>| {
+                    cells.iter().map(|c| plain_text(c)).collect::<Vec<_>>().join(" ")
+                };
+                std::iter::once(head).chain(rows).map(row).filter(|row| !row.trim().is_empty()).collect()
+            }
+            BlockKind::List { .. } | BlockKind::Verse(_) => {
+                block_text(std::slice::from_ref(block)).lines().map(str::to_owned).collect()
+            }
+            BlockKind::Preformatted(content) => plain_text(content).lines().map(str::to_owned).collect(),
+            BlockKind::Paragraph(content) => lines(content),
+            _ => break,
+        };
+        let here = lines.iter().filter(|line| is_entry(line)).count();
+        if here * 10 < lines.len() * IN_TEN {
+            break;
+        }
+        (end, all, found) = (i + 1, all + lines.len(), found + here);
+    }
+    if found >= LINES && found * 10 >= all * IN_TEN { end } else { 0 }
+}
+
+/// The lines of running text, as its breaks part them.
+fn lines(content: &[Inline]) -> Vec<String> {
+    content
+        .split(|inline| matches!(inline.kind, InlineKind::HardBreak | InlineKind::SoftBreak))
+        .map(plain_text)
+        .filter(|line| !line.trim().is_empty())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Span;
+
+    fn block(kind: BlockKind) -> Block {
+        Block { span: Span { start: 0, end: 0 }, kind }
+    }
+
+    /// A text's words; `/` is a line's end.
+    fn inlines(text: &str) -> Vec<Inline> {
+        let inline = |kind| Inline { span: Span { start: 0, end: 0 }, kind };
+        let mut out = Vec::new();
+        for (i, line) in text.split('/').enumerate() {
+            if i > 0 {
+                out.push(inline(InlineKind::HardBreak));
+            }
+            out.push(inline(InlineKind::Text(line.trim().to_owned())));
+        }
+        out
+    }
+
+    /// `# ` makes a heading, `- ` lines of a list.
+    fn blocks(texts: &[&str]) -> Vec<Block> {
+        let heading = |text| block(BlockKind::Heading { level: 2, content: inlines(text) });
+        texts
+            .iter()
+            .map(|text| match (text.strip_prefix("# "), text.strip_prefix("- ")) {
+                (Some(text), _) => heading(text),
+                (_, Some(lines)) => block(BlockKind::Verse(lines.split('/').map(inlines).collect())),
+                _ => block(BlockKind::Paragraph(inlines(text))),
+            })
+            .collect()
+    }
+
+    fn found(texts: &[&str]) -> Vec<(Range<usize>, FrontKind)> {
+        let meta = Meta {
+            title: "Of Wells".into(),
+            authors: vec!["Ada Example".into()],
+            date: Some("1907-03".into()),
+            source: Some("https://www.wells.example.org/of-wells".into()),
+            ..Meta::default()
+        };
+        fronts(&blocks(texts), &meta).into_iter().map(|f| (f.blocks, f.kind)).collect()
+    }
+
+    #[test]
+    fn a_title_page_says_what_is_known_or_what_stands_there_twice() {
+        let page = [
+            "How They Are Dug",
+            "Ada Example",
+            "Of Wells / How They Are Dug / March 1907",
+            "A well is a hole.",
+        ];
+        assert_eq!(found(&page), [(0..3, FrontKind::TitlePage)]);
+        let page =
+            ["Ada Example", "Read on 3 May at wells.example.org", "More than one word", "1907", "A well."];
+        assert_eq!(found(&page), [(0..4, FrontKind::TitlePage)]);
+    }
+
+    #[test]
+    fn a_line_or_two_are_no_page_and_a_sentence_is_not_known() {
+        assert_eq!(found(&["By Ada Example", "A well is a hole."]), [(0..1, FrontKind::Said)]);
+        assert_eq!(found(&["In 1907 nobody dug, says Ada Example, and she knew why.", "A well."]), []);
+        assert_eq!(found(&["A well is a hole.", "Ada Example"]), []);
+    }
+
+    #[test]
+    fn a_table_of_contents_names_the_headings_below_it() {
+        let lines = "- Digging . . . 3/2. Drawing 5/Drinking 7";
+        let text = ["# Contents", lines, "Words.", "# Digging", "x", "# Drawing", "x", "# Drinking"];
+        assert_eq!(found(&text), [(0..2, FrontKind::Contents)]);
+        assert_eq!(found(&["# Contents", lines, "# Digging", "x"]), [], "two of three are no headings");
+        let paragraphs =
+            ["Digging 3", "Drawing 5", "Drinking 7", "Words.", "# Digging", "# Drawing", "# Drinking"];
+        assert_eq!(found(&paragraphs), [(0..3, FrontKind::Contents)]);
+    }
+}
