@@ -355,7 +355,10 @@ impl Concluded {
         cited.sort_by_key(Passage::order);
         let notes: Vec<(u32, &str)> = document.notes.iter().map(|n| (n.part, n.label.as_str())).collect();
         let inside = inside::find(text, inside::Known { notes: &notes, cited: &cited });
-        Concluded { terms, citations, names, inside, prints: shared::prints(reading.words()) }
+        // The words are not kept: hardly any document is asked for them again.
+        let prints =
+            text.first().map_or_else(Default::default, |b| shared::prints(&shared::words(&b.1.text)));
+        Concluded { terms, citations, names, inside, prints }
     }
 }
 
