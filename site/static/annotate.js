@@ -20,6 +20,14 @@
     return element;
   };
 
+  /** A text of the page's language (static/annotate-strings.js), its gaps filled; `n` decides the plural. */
+  const plurals = new Intl.PluralRules(document.documentElement.lang || "en");
+  function t(key, gaps = {}) {
+    const said = globalThis.postilMarkStrings?.[key] ?? key;
+    const text = typeof said === "string" ? said : said[plurals.select(gaps.n)] ?? said.other;
+    return text.replace(/\{(\w+)\}/g, (all, gap) => gaps[gap] ?? all);
+  }
+
   /* ---- 1. the text: as `block_text` has it, body first, then every note */
   const LEAF = /^(P|H[1-6]|PRE|TD|TH|FIGCAPTION|DT|DD|CAPTION)$/;
   const INLINE = /^(A|ABBR|B|BDI|BDO|CITE|CODE|DEL|DFN|EM|I|INS|KBD|MARK|Q|S|SAMP|SMALL|SPAN|STRONG|SUB|SUP|TIME|U|VAR|BR|WBR|IMG|INPUT)$/;
@@ -287,7 +295,7 @@
         if (noted && last) {
           last.closest("a, mark")?.after(own("a", "✎", {
             class: `reader-sign mark-${colourOf(annotation)}`, "data-own": annotation.id, "data-generated": "",
-            href: `#${ownId(annotation.id)}`, "aria-label": "Your note",
+            href: `#${ownId(annotation.id)}`, "aria-label": t("own-note"),
           }));
         }
         known = null;
@@ -306,8 +314,8 @@
         item.classList.toggle("is-changed", !!mine && !isGrave(mine));
         if (mine && isGrave(mine)) {
           gone.add(keyOf(id));
-          item.append(own("p", "Deleted here, not saved yet.", { class: "yours" }));
-        } else if (mine) item.append(own("p", noteOf(mine) || "Without a note now.", { class: "yours" }));
+          item.append(own("p", t("deleted-unsaved"), { class: "yours" }));
+        } else if (mine) item.append(own("p", noteOf(mine) || t("no-note-now"), { class: "yours" }));
         for (const answer of answersTo(id)) item.append(own("p", noteOf(answer), { class: "yours answer" }));
       }
       for (const mark of all("mark[data-marks]", article)) {
@@ -328,13 +336,13 @@
       const rest = marks.items.filter((a) => a.id !== id);
       const shown = said(id);
       change(shown ? [...rest, { id, type: "Tombstone", deleted: now(dateOf(shown)), target: shown.target }] : rest);
-      say("Deleted. Undo with the button below, or with Ctrl-Z.");
+      say(t("deleted"));
     };
     const undo = () => {
       if (!marks.undoable) return;
       marks.undo();
       paint();
-      say("Undone.");
+      say(t("undone"));
     };
 
     function make(place, colour) {
@@ -380,7 +388,7 @@
       return a;
     }
     /** An answer to an annotation: kept when it is written. */
-    const answer = (id) => edit({ id: newId(), type: "Annotation", motivation: "replying", created: now(), target: id }, false, rectOf(id));
+    const answer = (id) => edit({ id: newId(), type: "Annotation", motivation: "replying", created: now(), target: id }, false, rectsOf(id));
 
     /* ---- 4. toolbar, card, tray */
     const status = own("p", "", { class: "annotate-status", role: "status", "data-generated": "" });
@@ -390,7 +398,7 @@
       clearTimeout(fading);
       fading = setTimeout(() => { status.textContent = ""; }, 6000);
     }
-    const bar = own("div", "", { class: "annotate-bar", role: "toolbar", "aria-label": "Mark the selection", "data-generated": "", hidden: "" });
+    const bar = own("div", "", { class: "annotate-bar", role: "toolbar", "aria-label": t("bar"), "data-generated": "", hidden: "" });
     const button = (label, what, attributes = {}) => {
       const element = own("button", label, { type: "button", ...attributes });
       element.addEventListener("click", what);
@@ -398,13 +406,13 @@
     };
     let chosen = null; /* the stretch of text that the toolbar is for */
     for (const colour of COLOURS) {
-      bar.append(button("", () => mark(colour), { class: `swatch mark-${colour}`, "aria-label": `Mark ${colour}`, title: `Mark ${colour}` }));
+      bar.append(button("", () => mark(colour), { class: `swatch mark-${colour}`, "aria-label": t("in-colour", { colour: t(colour) }), title: t("in-colour", { colour: t(colour) }) }));
     }
     bar.append(
-      button("Note", () => mark("yellow", true), { "data-do": "note", title: "Write a note (n)" }),
-      button("Tag", () => mark("yellow", true, true), { "data-do": "tag" }),
-      button("Link", () => copy(passageLink(), "A link to the passage is copied."), { "data-do": "link", title: "Copy a link to this passage" }),
-      button("Cite", () => copy(citation(), "The citation is copied."), { "data-do": "cite", title: "Copy as a citation" }),
+      button(t("note"), () => mark("yellow", true), { "data-do": "note", title: t("write") }),
+      button(t("tag"), () => mark("yellow", true, true), { "data-do": "tag" }),
+      button(t("link"), () => copy(passageLink(), t("link-copied")), { "data-do": "link", title: t("copy-link") }),
+      button(t("cite"), () => copy(citation(), t("cite-copied")), { "data-do": "cite", title: t("copy-cite") }),
     );
     /* The selection stays while a button is pressed, so that it can still be copied. */
     bar.addEventListener("pointerdown", (event) => event.preventDefault());
@@ -415,7 +423,7 @@
       hide();
       getSelection().removeAllRanges();
       if (writing) edit(current(id), tagging);
-      else say("Marked. It is kept in this browser until you save it.");
+      else say(t("marked"));
     }
     function hide() {
       bar.hidden = true;
@@ -428,17 +436,29 @@
       chosen = covered(reading(), range);
       if (!chosen) return hide();
       bar.hidden = false;
-      const at = [...range.getClientRects()].pop() ?? range.getBoundingClientRect();
-      place(bar, at);
+      place(bar, [...range.getClientRects()]);
     }
-    function place(element, at) {
-      const edge = 8, width = document.documentElement.clientWidth;
-      element.style.maxWidth = `${width - 2 * edge}px`;
+    /** Puts a box where it covers nothing of what it is about, whose boxes these are: below or above it; one that may
+     *  stand `beside`, in the margin where there is one; a bar for which there is no room at all stands at the window's lower
+     *  edge, a card is scrolled to. */
+    function place(element, rects, beside) {
+      const edge = 8, gap = 10, width = document.documentElement.clientWidth;
+      const top = Math.min(...rects.map((r) => r.top)), bottom = Math.max(...rects.map((r) => r.bottom));
+      const margin = beside && document.querySelector("[data-beside]")?.getBoundingClientRect();
+      element.style.maxWidth = `${margin?.width > 200 ? margin.width : width - 2 * edge}px`;
       const box = element.getBoundingClientRect();
-      const left = Math.max(edge, Math.min(at.left + at.width / 2 - box.width / 2, width - box.width - edge));
-      const below = at.bottom + 10, above = at.top - box.height - 10;
-      element.style.left = `${left + scrollX}px`;
-      element.style.top = `${(below + box.height > innerHeight && above > 0 ? above : below) + scrollY}px`;
+      const last = rects.findLast((r) => r.bottom === bottom) ?? rects[0];
+      let left = last.left + last.width / 2 - box.width / 2;
+      let y = bottom + gap;
+      if (margin?.width > 200) {
+        left = margin.left;
+        y = Math.min(Math.max(top, edge), innerHeight - box.height - edge);
+      } else if (!beside && y + box.height > innerHeight) {
+        y = top - box.height - gap >= 0 ? top - box.height - gap : Math.max(edge, innerHeight - box.height - edge);
+      }
+      element.style.left = `${Math.max(edge, Math.min(left, width - box.width - edge)) + scrollX}px`;
+      element.style.top = `${y + scrollY}px`;
+      if (beside) element.scrollIntoView({ block: "nearest" });
     }
 
     async function copy(text, done) {
@@ -453,7 +473,7 @@
         area.select();
         const worked = document.execCommand("copy");
         area.remove();
-        say(worked ? done : `Copy it by hand: ${text}`);
+        say(worked ? done : t("by-hand", { text }));
       }
       hide();
     }
@@ -492,16 +512,17 @@
       back = document.activeElement;
       card = own("div", "", { class: "annotate-card", role: "dialog", "aria-label": label, "data-generated": "" });
       document.body.append(card);
-      return () => place(card, at);
+      return () => place(card, at, true);
     }
-    const rectOf = (id) => {
-      const mark = article.querySelector(`mark[data-own="${CSS.escape(id)}"], mark[data-marks~="${CSS.escape(keyOf(id) ?? "")}"]`);
-      return (mark ?? published.get(id) ?? trayBox).getBoundingClientRect();
+    /** The boxes of the words that an annotation marks, or of what stands for it. */
+    const rectsOf = (id) => {
+      const marks = all(`mark[data-own="${CSS.escape(id)}"], mark[data-marks~="${CSS.escape(keyOf(id) ?? "")}"]`, article);
+      return (marks.length ? marks : [published.get(id) ?? trayBox]).flatMap((e) => [...e.getClientRects()]);
     };
     function edit(annotation, tagging, at) {
       if (!annotation || isGrave(annotation)) return;
       const { id } = annotation;
-      const placed = openCard(at ?? rectOf(id), sourceOf(annotation)?.startsWith("urn:") ? "Your answer" : "Your note");
+      const placed = openCard(at ?? rectsOf(id), sourceOf(annotation)?.startsWith("urn:") ? t("own-answer") : t("own-note"));
       const form = own("form");
       const field = (label, input) => {
         const wrap = own("label", label);
@@ -515,19 +536,19 @@
       const who = own("input", "", { type: "text", name: "author", autocomplete: "name" });
       who.value = nameOf(annotation.creator) || author;
       let colour = colourOf(annotation);
-      const swatches = own("div", "", { class: "swatches", role: "radiogroup", "aria-label": "Colour" });
+      const swatches = own("div", "", { class: "swatches", role: "radiogroup", "aria-label": t("colour") });
       for (const name of COLOURS) {
         const swatch = button("", () => {
           colour = name;
           for (const other of swatches.children) other.setAttribute("aria-checked", other === swatch);
-        }, { class: `swatch mark-${name}`, role: "radio", "aria-label": name, "aria-checked": name === colour });
+        }, { class: `swatch mark-${name}`, role: "radio", "aria-label": t(name), "aria-checked": name === colour });
         swatches.append(swatch);
       }
       form.append(
-        field("Note (Markdown)", note), field("Tags, with commas between them", tags), field("Your name", who),
+        field(t("field-note"), note), field(t("field-tags"), tags), field(t("field-name"), who),
         ...(annotation.target?.selector ? [swatches] : []),
-        own("button", "Keep", { type: "submit", class: "main" }), button("Cancel", closeCard),
-        ...(current(id) ? [button("Delete", () => { closeCard(); remove(id); }, { class: "delete" })] : []),
+        own("button", t("keep"), { type: "submit", class: "main" }), button(t("cancel"), closeCard),
+        ...(current(id) ? [button(t("delete"), () => { closeCard(); remove(id); }, { class: "delete" })] : []),
       );
       form.addEventListener("submit", (event) => {
         event.preventDefault();
@@ -535,7 +556,7 @@
         try { localStorage.setItem("postil-author", author); } catch { /* asked for again */ }
         put(write(annotation, note.value, tags.value.split(",").map((t) => t.trim().replace(/\s+/g, " ")).filter(Boolean), colour, author));
         closeCard();
-        say("Kept in this browser until you save it.");
+        say(t("kept"));
       });
       card.append(form);
       placed();
@@ -544,20 +565,20 @@
     function show(keys, at) {
       const notes = keys.map((key) => document.getElementById(`_note-${key}`)).filter(Boolean);
       if (!notes.length) return;
-      const placed = openCard(at, "A reader’s note");
+      const placed = openCard(at, t("readers-note"));
       card.classList.add("reading-card");
       for (const note of notes) {
         const copy = own("div", "", { class: note.className });
         copy.append(...note.cloneNode(true).childNodes);
         all("[id]", copy).forEach((e) => e.removeAttribute("id"));
-        const way = own("a", "In the list", { href: `#${note.id}`, class: "to-note" });
+        const way = own("a", t("in-list"), { href: `#${note.id}`, class: "to-note" });
         way.addEventListener("click", closeCard);
         const { urn } = note.dataset;
         const does = own("p", "", { class: "does" });
         if (current(urn) && !isGrave(current(urn))) {
           does.append(
-            button("Answer", () => answer(urn), { "data-do": "answer" }), button("Edit", () => edit(current(urn)), { "data-do": "edit" }),
-            button("Delete", () => { closeCard(); remove(urn); }, { class: "delete", "data-do": "delete" }),
+            button(t("answer"), () => answer(urn), { "data-do": "answer" }), button(t("edit"), () => edit(current(urn)), { "data-do": "edit" }),
+            button(t("delete"), () => { closeCard(); remove(urn); }, { class: "delete", "data-do": "delete" }),
           );
         }
         does.append(way);
@@ -569,24 +590,24 @@
       card.focus({ preventScroll: true });
     }
 
-    const trayBox = own("aside", "", { class: "annotate-tray", "aria-label": "Your marks", "data-generated": "" });
+    const trayBox = own("aside", "", { class: "annotate-tray", "aria-label": t("own-marks"), "data-generated": "" });
     function tray() {
       const here = unsaved();
       const elsewhere = marks.elsewhere().length;
       trayBox.replaceChildren();
       trayBox.hidden = !here.length && !elsewhere && !marks.undoable;
-      const more = elsewhere ? `, ${elsewhere} in other texts` : "";
+      const more = elsewhere ? t("elsewhere", { n: elsewhere }) : "";
       const details = own("details", "", { open: "" });
       if (!tray.open) details.removeAttribute("open");
       details.addEventListener("toggle", () => { tray.open = details.open; });
-      details.append(own("summary", `${here.length} unsaved ${here.length === 1 ? "mark" : "marks"}${more}`));
+      details.append(own("summary", t("unsaved", { n: here.length }) + more));
       const items = own("ol", "", { role: "list" });
       for (const annotation of here) {
         const item = own("li", "", { class: `mark-${colourOf(annotation)}`, id: ownId(annotation.id) });
         const answered = current(sourceOf(annotation)) ?? null;
         const quote = (quoteOf(annotation) ?? quoteOf(answered ?? {}))?.exact.replace(/\s+/g, " ") ?? "";
-        const what = isGrave(annotation) ? "Deleted: " : answered ? "Answer: " : published.has(annotation.id) ? "Changed: " : "";
-        item.append(button(what + (quote.length > 90 ? `${quote.slice(0, 88)}…` : quote || "The text as a whole"), () => {
+        const what = isGrave(annotation) ? `${t("was-deleted")} ` : answered ? `${t("was-answered")} ` : published.has(annotation.id) ? `${t("was-changed")} ` : "";
+        item.append(button(what + (quote.length > 90 ? `${quote.slice(0, 88)}…` : quote || t("whole")), () => {
           const id = answered?.id ?? annotation.id;
           (article.querySelector(`mark[data-own="${CSS.escape(id)}"]`) ?? published.get(id))?.scrollIntoView({ block: "center" });
           edit(annotation);
@@ -595,22 +616,22 @@
         const tags = tagsOf(annotation);
         if (tags.length) item.append(own("p", tags.join(", "), { class: "tags" }));
         if (quoteOf(annotation) && !isGrave(annotation) && !located(reading(), { quote: quoteOf(annotation), position: positionOf(annotation) })) {
-          item.append(own("p", "Its words are not in this text now; it is kept.", { class: "lost" }));
+          item.append(own("p", t("lost"), { class: "lost" }));
         }
         items.append(item);
       }
       details.append(items);
-      if (!marks.lasting) details.append(own("p", "This browser does not keep them: save them before you leave the page.", { class: "lost" }));
-      const pick = own("input", "", { type: "file", accept: ".jsonld,.json,application/ld+json,application/json", hidden: "", "aria-label": "A file of annotations" });
+      if (!marks.lasting) details.append(own("p", t("not-lasting"), { class: "lost" }));
+      const pick = own("input", "", { type: "file", accept: ".jsonld,.json,application/ld+json,application/json", hidden: "", "aria-label": t("a-file") });
       pick.addEventListener("change", () => [...pick.files].forEach(take));
-      const undoing = button("Undo", undo, { "data-do": "undo" });
+      const undoing = button(t("undo"), undo, { "data-do": "undo" });
       undoing.disabled = !marks.undoable;
       details.append(
-        button("Save as a file", save, { class: "main", "data-do": "save" }),
+        button(t("save"), save, { class: "main", "data-do": "save" }),
         undoing,
-        button("Take in a file", () => pick.click(), { "data-do": "take" }), pick,
+        button(t("take"), () => pick.click(), { "data-do": "take" }), pick,
       );
-      details.append(own("p", "Put the saved file into the archive’s folder “annotations”; the next build shows it to everyone.", { class: "how" }));
+      details.append(own("p", t("how"), { class: "how" }));
       trayBox.append(details);
     }
     tray.open = false;
@@ -618,7 +639,7 @@
     /* ---- 5. files */
     function save() {
       const items = [...marks.elsewhere(), ...unsaved()];
-      if (!items.length) return say("There is nothing to save.");
+      if (!items.length) return say(t("nothing"));
       const text = JSON.stringify({ "@context": CONTEXT, type: "AnnotationPage", items }, null, 2) + "\n";
       const link = own("a", "", { download: `annotations-${now().replace(/[:T]/g, "-").replace("Z", "")}.jsonld` });
       link.href = URL.createObjectURL(new Blob([text], { type: "application/ld+json" }));
@@ -626,14 +647,14 @@
       link.click();
       link.remove();
       setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-      say(`Saved ${items.length}. Put the file into the folder “annotations” of the archive.`);
+      say(t("saved", { n: items.length }));
     }
     async function take(file) {
       let value;
       try {
         value = JSON.parse(await file.text());
       } catch {
-        return say(`${file.name} is no file of annotations: it is not valid JSON.`);
+        return say(t("no-json", { file: file.name }));
       }
       const found = entries(value).filter((a) => a && typeof a === "object" && (a.target || isGrave(a)));
       const mine = [], others = new Map();
@@ -663,7 +684,7 @@
       for (const [source, some] of others) away += marks.keep(source, some);
       if (mine.length) change([...marks.items, ...mine]);
       else tray();
-      const told = [`${mine.length} taken in`, away && `${away} of other texts`, known && `${known} known already`, changed && `${changed} beside another version`];
+      const told = [t("taken", { n: mine.length }), away && t("taken-away", { n: away }), known && t("taken-known", { n: known }), changed && t("taken-beside", { n: changed })];
       say(`${file.name}: ${told.filter(Boolean).join(", ")}.`);
     }
     function entries(value) {
@@ -678,18 +699,19 @@
       clearTimeout(settling);
       settling = setTimeout(offer, 150);
     });
+    addEventListener("resize", () => { if (!bar.hidden) offer(); });
     article.addEventListener("click", (event) => {
       const sign = event.target.closest("a.reader-sign");
       if (sign) {
         event.preventDefault();
         if (sign.dataset.own) return edit(current(sign.dataset.own));
-        return show([sign.dataset.note], sign.getBoundingClientRect());
+        return show([sign.dataset.note], [...sign.getClientRects()]);
       }
       if (event.target.closest("a") || !getSelection().isCollapsed) return;
       const mine = event.target.closest("mark[data-own]");
       if (mine) return edit(current(mine.dataset.own));
       const theirs = event.target.closest("mark[data-marks]");
-      if (theirs) show(theirs.dataset.marks.split(" "), theirs.getBoundingClientRect());
+      if (theirs) show(theirs.dataset.marks.split(" "), [...theirs.getClientRects()]);
     });
     document.addEventListener("pointerdown", (event) => {
       if (card && !card.contains(event.target) && !event.target.closest("mark, a.reader-sign")) closeCard();

@@ -2,8 +2,6 @@
 (() => {
   "use strict";
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
-  /** Tags offered as buttons, the commonest. */
-  const TAGS = 12;
 
   function listing(table) {
     const body = table.tBodies[0];
@@ -47,20 +45,13 @@
       input.value = "";
       narrow();
     });
-    const counts = new Map();
-    for (const { row } of rows) for (const a of all(".subjects a", row)) counts.set(a.textContent, (counts.get(a.textContent) ?? 0) + 1);
-    const common = [...counts].filter(([, n]) => n > 1 && n < rows.length).sort((a, b) => b[1] - a[1]).slice(0, TAGS);
-    for (const [tag] of common) {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.textContent = tag;
-      button.setAttribute("aria-pressed", "false");
+    for (const button of all(".filter-tags button", box)) {
       button.addEventListener("click", () => {
+        const tag = button.textContent;
         if (!chosen.delete(tag)) chosen.add(tag);
         button.setAttribute("aria-pressed", String(chosen.has(tag)));
         narrow();
       });
-      box.querySelector("[data-filter-tags]").append(button);
     }
     box.hidden = false;
     if (input.value) narrow(); /* kept by the browser on the way back */

@@ -15,6 +15,7 @@
       kept[name] = localStorage.getItem(PREFIX + name) ?? value;
     } catch { /* forbidden */ }
   }
+  root.dataset.scripted = "";
   const paint = () => {
     for (const name of ["scheme", "width", "size", "reader"]) {
       if (kept[name] === DEFAULTS[name]) delete root.dataset[name];
@@ -22,6 +23,32 @@
     }
   };
   paint();
+
+  /* A page is laid out in pictures, one behind the other, when its faces are there: what stands around the text, its
+     first lines, the beginning, what is further on, and last what stands beside it. All at once would keep a slow phone
+     busy for too long, and move what is being read. Faces that are late are not waited for; nor is anything where the
+     reader comes to a place in the text, or comes back. */
+  const PATIENCE = 200; /* ms */
+  if (!location.hash && performance.getEntriesByType("navigation")[0]?.type === "navigate") {
+    const behindPicture = (then) => requestAnimationFrame(() => setTimeout(then));
+    const arrived = () => { delete root.dataset.arriving; };
+    root.dataset.arriving = "faces";
+    behindPicture(() => {
+      const family = getComputedStyle(root).fontFamily;
+      const faces = ["", "italic ", "600 "].map((style) => document.fonts.load(`${style}1em ${family}`));
+      const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
+      Promise.race([late, Promise.allSettled(faces).then(() => document.fonts.ready)]).then(() => behindPicture(() => {
+        const next = ([step, ...steps]) => {
+          if (!step) return arrived();
+          root.dataset.arriving = step;
+          behindPicture(() => next(steps));
+        };
+        next(["frame", "first", "near", "far", "all"]);
+      }));
+    });
+    setTimeout(arrived, 10 * PATIENCE); /* a page that nobody sees makes no picture */
+  }
+
   function set(name, value) {
     kept[name] = value;
     try {

@@ -18,8 +18,8 @@
     return into;
   }
 
-  /* ---- beside the text. Only the notes whose markers are near the window are copied and placed: all places are read
-     at once and written at once. The list at the end is what is read aloud, so the copies are hidden from that. */
+  /* ---- beside the text. Only the notes whose markers are near the window are copied and placed, behind a picture: all
+     places are read at once and written at once. The list at the end is what is read aloud, so the copies are hidden from that. */
   const beside = document.querySelector("[data-beside]");
   const notes = new Map(); /* note → its copy */
   const near = new Set(); /* of what notes stand beside: markers, and the signs of readers' notes */
@@ -59,18 +59,16 @@
     return from < 0 ? list.slice(-MOST) : list.slice(from, from + MOST);
   }
 
-  /** Places the copies: each beside its marker or below the one above it. Where many crowd, long ones are folded. */
+  /** Places the copies: each beside its marker or below the one above it. Where many crowd, long ones are folded. What
+   *  is not copied yet is copied last, and has its place in the next picture, when it has been laid out. */
   function place() {
+    if (root.dataset.arriving) return soon(0); /* static/postil.js is not done */
     if (!roomy()) return;
-    const placed = new Map();
-    let fresh = PORTION;
+    const placed = new Map(), missing = [];
     for (const marker of nearest()) {
-      if (!notes.has(noteOf(marker)) && fresh-- <= 0) {
-        soon(0); /* the others at once, when the window has answered its reader */
-        break;
-      }
-      const n = make(marker);
-      if (n && !placed.has(n)) placed.set(n, marker);
+      const note = noteOf(marker), n = notes.get(note);
+      if (note && !n) missing.push(marker);
+      else if (n && !placed.has(n)) placed.set(n, marker);
     }
     const list = [...placed.keys()];
     const origin = beside.getBoundingClientRect().top;
@@ -124,6 +122,8 @@
         n.button.textContent = postil.say(n.open ? "sayLess" : "sayMore");
       }
     }
+    missing.slice(0, PORTION).forEach(make);
+    if (missing.length) soon(0);
   }
 
   function light(note, yes) {
@@ -144,10 +144,14 @@
     for (const n of notes.values()) n.box.classList.toggle("chosen", `#${n.note.id}` === location.hash);
   }
 
-  let waiting = 0;
+  /* Right behind a picture everything is laid out, and can be read for nothing. */
+  let waiting = 0, drawing = 0;
   const soon = (wait) => {
     clearTimeout(waiting);
-    waiting = setTimeout(place, wait);
+    cancelAnimationFrame(drawing);
+    waiting = setTimeout(() => {
+      drawing = requestAnimationFrame(() => { waiting = setTimeout(place); });
+    }, wait);
   };
   if (beside && window.IntersectionObserver) {
     const observer = new IntersectionObserver((entries) => {
@@ -373,6 +377,20 @@
     }, { rootMargin: "9999999px 0px -66% 0px" });
     for (const { head } of items) if (head) observer.observe(head);
   }
+
+  /* ---- faces of the letters that stand further down: there when the reader comes to them, and on paper */
+  const blocks = all(".prose > *", article), letters = new Set();
+  const spell = (idle) => {
+    if (!root.dataset.arriving) {
+      while (blocks.length && idle.timeRemaining() > 2) for (const letter of blocks.pop().textContent) letters.add(letter);
+      if (!blocks.length) return ["", "italic ", "600 "].forEach((style) => {
+        const { fontFamily } = getComputedStyle(article);
+        document.fonts.load(`${style}1em ${fontFamily}`, [...letters].join("")).catch(() => { /* others stand in */ });
+      });
+    }
+    requestIdleCallback(spell);
+  };
+  window.requestIdleCallback?.(spell);
 
   /* ---- links to sections, for whoever points at a heading */
   article.addEventListener("pointerover", (event) => {
