@@ -1,7 +1,7 @@
 //! What stands before a text and says over again what its page says: the source's title page, and its own table of
 //! contents. Both stay where they are, word for word, but folded away; a line or two of that kind are only set small.
 
-use std::collections::BTreeSet;
+use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::fold::key;
@@ -33,7 +33,7 @@ const LONGEST: usize = 25;
 const FEWEST: usize = 3;
 /// Letters of what stands on a title page twice.
 const SHORTEST_TWICE: usize = 9;
-/// Blocks among which a table of contents is looked for.
+/// Blocks among which a title page and a table of contents are looked for.
 const NEAR: usize = 60;
 /// Words of the heading of a table of contents.
 const HEADING: usize = 5;
@@ -55,7 +55,7 @@ pub(super) fn fronts(blocks: &[Block], meta: &Meta) -> Vec<Front> {
 /// How many of the first blocks say what is known of the text, or what stands there twice. Of three on a title page, two
 /// must.
 fn title_page(blocks: &[Block], meta: &Meta) -> usize {
-    let lead: Vec<Vec<String>> = blocks.iter().map_while(title_lines).collect();
+    let lead: Vec<Vec<String>> = blocks.iter().take(NEAR).map_while(title_lines).collect();
     let whole: Vec<String> = lead.iter().map(|lines| key(&lines.concat())).collect();
     let is_twice = |i: usize, said: &str| {
         said.len() >= SHORTEST_TWICE
@@ -127,12 +127,14 @@ fn host_like(word: &str) -> bool {
 
 /// The table of contents that begins at this block or a little further down, with the heading above it.
 fn contents(blocks: &[Block], from: usize) -> Option<Range<usize>> {
+    // Of each heading, the last place where it stands: a line of the contents stands above it.
+    let headings: HashMap<String, usize> =
+        blocks.iter().enumerate().filter_map(|(i, block)| Some((heading_key(block)?, i))).collect();
     (from..blocks.len().min(from + NEAR)).find_map(|start| {
         let headed = usize::from(is_heading_of_contents(&blocks[start]));
         (start..=start + headed).find_map(|first| {
-            let rest = blocks.get(first..)?;
-            let headings: BTreeSet<String> = rest.iter().filter_map(heading_key).collect();
-            let entries = entries(rest, &headings);
+            let is_below = |key: &str| headings.get(key).is_some_and(|&last| last >= first);
+            let entries = entries(blocks.get(first..)?, is_below);
             (entries > 0).then_some(start..first + entries)
         })
     })
@@ -149,11 +151,12 @@ fn heading_key(block: &Block) -> Option<String> {
 }
 
 /// How many of these blocks are lines of a table of contents: a table or a list, or paragraphs that each are one.
-fn entries(blocks: &[Block], headings: &BTreeSet<String>) -> usize {
+/// `is_heading` knows the headings further down.
+fn entries(blocks: &[Block], is_heading: impl Fn(&str) -> bool) -> usize {
     let is_entry = |line: &String| {
         let titled = line.trim_end_matches(|c: char| !c.is_alphabetic());
         let bare = titled.trim_start_matches(|c: char| !c.is_alphabetic());
-        [titled, bare, line].into_iter().any(|text| headings.contains(&key(text)))
+        [titled, bare, line].into_iter().any(|text| is_heading(&key(text)))
     };
     let (mut end, mut all, mut found) = (0, 0, 0);
     for (i, block) in blocks.iter().enumerate() {
