@@ -28,8 +28,14 @@ async function open(context) {
   page.on("console", (m) => { if (m.type() === "error") faults.push(`console says: ${m.text()}`); });
   page.on("pageerror", (e) => faults.push(`script fails: ${e.message}`));
   page.on("request", (r) => { if (!/^(file|data|blob):/.test(r.url())) faults.push(`loads ${r.url()}`); });
-  await page.goto(url);
+  await go(page, url);
   return page;
+}
+
+/** Opens a page and waits until all of it is shown (static/postil.js). */
+async function go(page, url) {
+  await page.goto(url);
+  while (await page.evaluate(() => document.documentElement.dataset.arriving)) await page.waitForTimeout(20);
 }
 
 /** Selects from the first of these words to the last of those. */
@@ -174,11 +180,11 @@ const again = run("import", file, archive);
 check(new RegExp(`nothing new, ${MARKS.length} known`).test(again.said), `importing says: ${again.said}`);
 const rebuilt = run("build", archive);
 check(/ 0 written/.test(rebuilt.said), `building again says: ${rebuilt.said}`);
-await second.goto(pathToFileURL(join(archive, "site/annotations.html")).href);
+await go(second, pathToFileURL(join(archive, "site/annotations.html")).href);
 check((await second.textContent("main")).includes("An expensive rope"), "annotations.html does not show them");
 
 // What the archive shows is changed, taken back and answered on the page, undone, saved, and so for everyone.
-await second.goto(url);
+await go(second, url);
 await second.locator(".note-beside.by-reader.placed").first().waitFor().catch(() => faults.push("no reader’s note stands beside the text"));
 const act = async (nth, what) => {
   await second.locator("a.reader-sign[data-note]").nth(nth).click();
@@ -207,7 +213,7 @@ const [update] = await Promise.all([second.waitForEvent("download"), second.loca
 await update.saveAs(join(archive, "annotations", "later.jsonld"));
 const third = run("build", archive);
 check(third.status === 0 && !/annotation/.test(third.said), `the build with changes says: ${third.said}`);
-await second.goto(url);
+await go(second, url);
 check((await second.locator(".reader-note").count()) === MARKS.length, `${await second.locator(".reader-note").count()} notes are left, not one less and an answer`);
 check((await marked(second, ".reader-note .said")).includes("A cheap rope."), "the changed note is not published");
 check((await marked(second, ".reader-note.depth-1 .said")).includes("Whose boots?"), "the answer does not stand below what it answers");

@@ -38,6 +38,7 @@ const open = async (which, width = 900) => {
   });
   await soon(`is not ${width} px wide`, (width) => innerWidth === width, width);
   await page.goto(root + which.split("/").map(encodeURIComponent).join("/"));
+  await soon("does not arrive", () => !document.documentElement.dataset.arriving);
 };
 const count = (selector) => page.evaluate((s) => document.querySelectorAll(s).length, selector);
 /** Waits for what the test asks of the page. (Puppeteer's own way of waiting needs an `eval`, which the pages forbid.) */
