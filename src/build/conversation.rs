@@ -255,12 +255,7 @@ pub fn page_id(number: &str) -> String {
 fn quote(entry: &Entry, reading: &Reading, passage: &Passage) -> Quote {
     /// Bytes before and behind.
     const AROUND: usize = 220;
-    // The body comes first, and the notes in their order.
-    let stretch = match passage.stretch {
-        Stretch::Body => 0,
-        Stretch::Note(note) => note.0 as usize + 1,
-    };
-    let text = reading.text().get(stretch).map_or("", |(_, marked)| marked.text.as_str());
+    let text = reading.stretch(passage.stretch);
     let Range { start, end } = passage.range;
     let line = text[..start].rfind('\n').map_or(0, |i| i + 1);
     let mut before = &text[line..start];

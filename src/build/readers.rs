@@ -26,8 +26,6 @@ pub struct Annotated {
     strays: Vec<usize>,
     /// Those who made them.
     authors: Vec<String>,
-    /// By document: the fingerprint of its source.
-    fingerprints: Vec<String>,
 }
 
 impl Annotated {
@@ -38,7 +36,6 @@ impl Annotated {
         hidden: &[String],
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Result<Annotated, Failure> {
-        let fingerprints: Vec<String> = entries.iter().map(|e| e.gist.fingerprint.clone()).collect();
         let read: Vec<_> = files.par_iter().map(|f| jsonld::read(&f.shown, &f.bytes)).collect();
         let mut sides = Vec::with_capacity(files.len());
         for (file, read) in files.iter().zip(read) {
@@ -55,9 +52,9 @@ impl Annotated {
         let collection = collected.value;
         if collection.entries.is_empty() {
             let documents = vec![Vec::new(); entries.len()];
-            return Ok(Annotated { documents, fingerprints, ..Annotated::default() });
+            return Ok(Annotated { documents, ..Annotated::default() });
         }
-        let known: Vec<Known> = entries.iter().zip(&fingerprints).map(|(e, f)| known(e, f)).collect();
+        let known: Vec<Known> = entries.iter().map(known).collect();
         let assigned = assign(&collection, &known, hidden);
         diagnostics.extend(assigned.diagnostics);
         let mut by_document = vec![Vec::new(); entries.len()];
@@ -75,13 +72,13 @@ impl Annotated {
                 return Ok(Vec::new());
             }
             let reading = entries[i].reading()?;
-            let mut hay = Haystack::new(&reading.document, fingerprints[i].clone());
+            let mut hay = Haystack::new(&reading.document, entries[i].gist.fingerprint.clone());
             Ok(page::place(&mut hay, &collection.entries, of_document))
         };
         let documents: Vec<Vec<Placed>> =
             (0..entries.len()).into_par_iter().map(placed).collect::<Result<_, Failure>>()?;
         let authors = page::authors(&collection.entries);
-        let out = Annotated { collection, documents, strays, authors, fingerprints };
+        let out = Annotated { collection, documents, strays, authors };
         out.report_orphans(diagnostics);
         Ok(out)
     }
@@ -123,11 +120,6 @@ impl Annotated {
         self.collection.entries.is_empty()
     }
 
-    /// The fingerprint of a document's source.
-    pub fn fingerprint(&self, document: usize) -> &str {
-        self.fingerprints.get(document).map_or("", String::as_str)
-    }
-
     /// How many annotations a document has, and how many of them have lost their passage.
     pub fn fitting(&self, document: usize) -> Fitting {
         let placed = self.documents.get(document).map_or(&[][..], Vec::as_slice);
@@ -159,18 +151,8 @@ impl Annotated {
             return Ok(Vec::new());
         }
         let reading = entry.reading()?;
-        let read = &reading.document;
-        let body = read.text(crate::model::Stretch::Body);
         let words = |passage: &crate::model::Passage| {
-            let note;
-            let text = match passage.stretch {
-                crate::model::Stretch::Body => &body,
-                stretch => {
-                    note = read.text(stretch);
-                    &note
-                }
-            };
-            text.get(passage.range.clone()).unwrap_or_default().to_owned()
+            reading.stretch(passage.stretch).get(passage.range.clone()).unwrap_or_default().to_owned()
         };
         Ok(page::shown_all(placed, &self.collection.entries, &self.authors, root, resolve, words))
     }
@@ -220,7 +202,7 @@ impl Annotated {
     }
 }
 
-fn known<'a>(entry: &'a Entry, fingerprint: &'a str) -> Known<'a> {
+fn known(entry: &Entry) -> Known<'_> {
     let found = &entry.gist.found;
     let meta = &entry.gist.meta;
     Known {
@@ -229,6 +211,6 @@ fn known<'a>(entry: &'a Entry, fingerprint: &'a str) -> Known<'a> {
         slug: &entry.slug,
         title: &meta.title,
         address: meta.source.as_deref(),
-        fingerprint,
+        fingerprint: &entry.gist.fingerprint,
     }
 }

@@ -60,6 +60,15 @@ impl Reading {
         self.text.get_or_init(|| marked(&self.document))
     }
 
+    /// The text of one of its stretches; empty for a note that is not there.
+    pub fn stretch(&self, stretch: Stretch) -> &str {
+        let place = match stretch {
+            Stretch::Body => 0,
+            Stretch::Note(note) => note.0 as usize + 1,
+        };
+        self.text().get(place).map_or("", |(_, marked)| &marked.text)
+    }
+
     /// The words of its body.
     pub fn words(&self) -> &[shared::Word] {
         let body = || self.text().first().map_or_else(Vec::new, |body| shared::words(&body.1.text));

@@ -24,7 +24,6 @@ const SEARCHED_DATA: usize = 1 << 20;
 pub fn item(gist: &Gist, reading: &Reading, url: String) -> Item {
     let (meta, anchors) = (&gist.meta, &gist.anchors);
     let mut blocks = Vec::with_capacity(anchors.blocks.len());
-    let texts = reading.text();
     let mut left = if gist.is_data { SEARCHED_DATA } else { usize::MAX };
     let mut id = String::new();
     for place in &anchors.blocks {
@@ -38,12 +37,7 @@ pub fn item(gist: &Gist, reading: &Reading, url: String) -> Item {
         if let Some(own) = own {
             id.clone_from(own);
         }
-        // The body comes first, and the notes in their order.
-        let text = match stretch {
-            Stretch::Body => texts.first(),
-            Stretch::Note(note) => texts.get(note.0 as usize + 1),
-        };
-        let words = text.and_then(|t| t.1.text.get(place.passage.range.clone())).unwrap_or_default();
+        let words = reading.stretch(stretch).get(place.passage.range.clone()).unwrap_or_default();
         let Some(still) = left.checked_sub(words.len()) else { break };
         left = still;
         blocks.push(Block { part, text: words.to_owned(), id: id.clone() });

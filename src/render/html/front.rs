@@ -31,6 +31,10 @@ pub(super) enum FrontKind {
 const LONGEST: usize = 25;
 /// Blocks of the shortest title page.
 const FEWEST: usize = 3;
+/// Letters of the shortest piece of a title that says which one it is.
+const OF_TITLE: usize = 3;
+/// Letters that may stand around an author's name: `by`, `translated by`, `edited by`.
+const AROUND_NAME: usize = 12;
 /// Letters of what stands on a title page twice.
 const SHORTEST_TWICE: usize = 9;
 /// Blocks among which a title page and a table of contents are looked for.
@@ -94,10 +98,10 @@ fn has_more_than_words(content: &[Inline]) -> bool {
 fn is_known(line: &str, meta: &Meta) -> bool {
     let said = key(line);
     let words = line.split_whitespace().count();
-    let is_title = || said.len() >= FEWEST && key(&meta.title).contains(&said);
+    let is_title = || said.len() >= OF_TITLE && key(&meta.title).contains(&said);
     let is_author = || {
         let rest = meta.authors.iter().fold(said.clone(), |rest, author| rest.replace(&key(author), ""));
-        rest.len() < said.len() && rest.len() <= "translatedby".len() && words <= LONGEST
+        rest.len() < said.len() && rest.len() <= AROUND_NAME && words <= LONGEST
     };
     let is_date =
         || words <= 4 && meta.date.as_ref().is_some_and(|date| said.contains(&date[..date.len().min(4)]));
