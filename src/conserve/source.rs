@@ -23,8 +23,12 @@ pub fn certain(source: &Source, document: &Document) -> String {
     }
     let mut out = String::with_capacity(text.len());
     let mut comment = false;
-    for line in text.split_inclusive('\n') {
-        out.push_str(shown_of_line(line, &mut comment).unwrap_or("\n"));
+    let mut rest = text.as_str();
+    while !rest.is_empty() {
+        let folded = folded_definition(rest);
+        let (line, below) = rest.split_at(folded.unwrap_or(rest.find('\n').map_or(rest.len(), |i| i + 1)));
+        out.push_str(folded.map_or_else(|| shown_of_line(line, &mut comment), |_| None).unwrap_or("\n"));
+        rest = below;
     }
     decode_entities(&shown_of_text(&out))
 }
@@ -70,6 +74,9 @@ fn apart(source: &Source, document: &Document) -> String {
     out
 }
 
+/// What stands before the text of a line: signs of quotations and lists.
+const CONTAINERS: [char; 6] = ['>', ' ', '\t', '-', '*', '+'];
+
 /// A line of Markdown without what is no text: `None` for a fence and a link's definition. `comment` says whether an
 /// HTML comment is open.
 fn shown_of_line<'t>(line: &'t str, comment: &mut bool) -> Option<&'t str> {
@@ -83,7 +90,7 @@ fn shown_of_line<'t>(line: &'t str, comment: &mut bool) -> Option<&'t str> {
         *comment = true;
         rest = &rest[..open];
     }
-    let text = rest.trim_start_matches(['>', ' ', '\t', '-', '*', '+']);
+    let text = rest.trim_start_matches(CONTAINERS);
     if text.starts_with("```") || text.starts_with("~~~") || defines_link(text) {
         return None;
     }
@@ -101,6 +108,16 @@ fn defines_link(text: &str) -> bool {
     let rest = rest.trim();
     let (_, title) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
     !label.starts_with('^') && (title.is_empty() || title.trim().starts_with(['"', '\'', '(']))
+}
+
+/// Bytes of the link's definition that the text begins with, if its label goes over the end of a line.
+fn folded_definition(text: &str) -> Option<usize> {
+    let definition = text.trim_start_matches(CONTAINERS).strip_prefix('[').map(|_| near(text))?;
+    let definition = definition.trim_start_matches(CONTAINERS);
+    let close = definition[1..].find(['[', ']'])? + 1;
+    let end = definition[close..].find('\n').map_or(definition.len(), |i| close + i + 1);
+    let folded = definition[..close].contains('\n') && defines_link(&definition[..end]);
+    folded.then(|| near(text).len() - definition.len() + end)
 }
 
 /// A text without labels of notes, link targets and tags.
@@ -253,5 +270,13 @@ mod tests {
         shows("a <!-- b --> c <!-- d", "a c");
         shows("a <img alt=\"b > c\" onerror=\"d()\"> e", "a e");
         shows("a <a href=\"b\"\ntitle=\"c d\">e</a>", "a e");
+    }
+    #[test]
+    fn a_definition_whose_label_is_folded_is_taken_whole() {
+        let definition = "> [a\n> b]: https://example.org\n";
+        assert_eq!(folded_definition(&format!("{definition}c")), Some(definition.len()));
+        assert_eq!(folded_definition("[a]: https://example.org\n"), None, "that is a line's own affair");
+        assert_eq!(folded_definition("[a\nb] c\n"), None);
+        assert_eq!(folded_definition("[a\n\nb]: https://example.org\n"), None);
     }
 }

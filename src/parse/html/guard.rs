@@ -13,6 +13,9 @@ pub(super) const CLOSE: char = '\u{FDD1}';
 /// takes time that grows with the square of the depth.
 const DEEPEST: usize = 100;
 
+/// No tag goes on past a blank line: what seems to is a tag cut short, and would take a paragraph for its attributes.
+const BLANK_LINE: &str = "\n\n";
+
 /// Raw HTML made safe to sanitise.
 pub(super) struct Guarded {
     /// The markup, without scripts, style sheets and comments.
@@ -25,7 +28,7 @@ pub(super) struct Guarded {
     pub too_deep: bool,
 }
 
-/// Cuts out what is no text, and escapes what would swallow text: a comment or a script without an end.
+/// Cuts out what is no text, and escapes what would swallow text: a comment, a script or a tag without an end.
 pub(super) fn guard(raw: &str) -> Guarded {
     let mut out =
         Guarded { html: String::new(), programs: Vec::new(), unknown: BTreeSet::new(), too_deep: false };
@@ -73,7 +76,7 @@ pub(super) fn guard(raw: &str) -> Guarded {
         }
         // What goes on with letters of another script (`</scriptê`) is a word and no element of HTML.
         let goes_on = name_end.is_some_and(|i| !lower.as_bytes()[name_at + i].is_ascii());
-        let tag_end = end_of(">", here).filter(|_| !goes_on);
+        let tag_end = end_of(">", here).filter(|&end| !goes_on && !raw[here..end].contains(BLANK_LINE));
         let Some(tag_end) = tag_end else {
             out.html.push_str("&lt;");
             at = here + 1;
