@@ -169,13 +169,16 @@ fn closing(rest: &str) -> Option<usize> {
     None
 }
 
-/// Bytes of a tag; `None` for an address in angle brackets, which is shown.
+/// Bytes of a tag; `None` for an address in angle brackets, which is shown. `<o:p>` and `</st1:place>` are tags of
+/// word processors.
 fn tag(rest: &str) -> Option<usize> {
     let end = tag_end(rest)?;
     let name = rest[1..end].trim_start_matches('/');
+    let closing = rest.starts_with("</");
     let name = &name[..name.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-')).unwrap_or(name.len())];
     let behind = &rest[rest.find(name)? + name.len()..];
-    (!behind.starts_with([':', '@', '.'])).then_some(end)
+    let address = behind.starts_with("://") || behind.starts_with(['@', '.']) || name == "mailto";
+    (closing || !address).then_some(end)
 }
 
 /// Where a tag ends: a quoted value may hold what would end it.
@@ -265,6 +268,7 @@ mod tests {
         shows("[1]: A note, not an address", "1 A note not an address");
         shows("```rust", "");
         shows("a<b>c</b> 1 < 2 <https://example.org>", "a c 1 2 https example org");
+        shows("a<o:p></o:p> <mailto:b@example.org> <c@example.org>", "a mailto b example org c example org");
         shows("caf&#233; a &amp; b &c", "café a b c");
         shows("- [x] done ${ }^{\\dagger}$", "done");
         shows("a <!-- b --> c <!-- d", "a c");
