@@ -90,7 +90,7 @@ fn hard(archive: &Path) {
         + &(0..1000).map(|i| format!("[^{i}]: A note.\n")).collect::<String>();
     let files = [
         ("archive.yaml", "title: أوراق على الهامش\nlang: ar\n".to_owned()),
-        ("strings/ar.yaml", "language: العربية\nindex: الفهرس\nsearch: بحث\nnotes-title: الحواشي\n".to_owned()),
+        ("strings/ar.yaml", include_str!("browser/ar.yaml").to_owned()),
         ("seeds/long.md", long),
         ("seeds/many.md", format!("# Notes, a thousand of them\n\n{many}")),
         (

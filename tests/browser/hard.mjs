@@ -97,6 +97,15 @@ await look(text, {
   await page.locator(".settings label", { has: page.locator("[value=dark]") }).click();
   if ((await page.evaluate(() => document.documentElement.dataset.scheme)) !== "dark") fault("no colours with a full storage");
 });
+/* In the words of its own language: no Latin letter in what the page says of itself around an Arabic text. */
+await look(text, DESK, async (page, fault) => {
+  const foreign = await page.evaluate(() => {
+    if (document.documentElement.lang !== "ar") return [];
+    const own = ".masthead :is(a, button), .skip, .settings :is(legend, label, button), .help :is(h2, dd, p, button), .byline > *, .facts :is(summary, dt), .contents summary, .after :is(summary, h2), .neighbours span, [role=doc-endnotes] h2[data-generated]";
+    return [...document.querySelectorAll(own)].map((e) => e.textContent.trim()).filter((words) => /[A-Za-z]/.test(words));
+  });
+  if (foreign.length) fault(`says in a foreign language: ${foreign.join(", ")}`);
+});
 /* Right to left: the page runs so, and its lines begin at the right. */
 await look(text, DESK, async (page, fault) => {
   const wrong = await page.evaluate(() => {
