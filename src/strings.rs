@@ -321,7 +321,8 @@ mod tests {
         let lines: Vec<&str> = program.split("\\\n").collect();
         let program = lines.iter().map(|line| line.trim_start()).collect::<String>();
         for key in keys("en").keys().filter(|key| key.contains(' ')) {
-            for piece in key.split(['{', '}', '`', '“', '”', ':']).filter(|piece| piece.split(' ').count() > 3)
+            for piece in
+                key.split(['{', '}', '`', '“', '”', ':']).filter(|piece| piece.split(' ').count() > 3)
             {
                 assert!(program.contains(piece.trim()), "no stage says “{piece}” of “{key}”");
             }

@@ -109,6 +109,22 @@ async function phones(browser, names) {
   await context.close();
 }
 
+/** On a phone the titles in a picture stand within it, none cut off by its edge. */
+async function pictures(browser) {
+  const context = await browser.newContext({ viewport: { width: 390, height: 800 } });
+  for (const name of ["timeline.html", "map.html"]) {
+    const page = await open(context, name);
+    const cut = await page.evaluate(() => [...document.querySelectorAll(".figure svg .name")].filter((label) => {
+      const box = label.getBoundingClientRect();
+      return box.width && box.right > label.closest(".figure").getBoundingClientRect().right;
+    }).map((label) => label.textContent));
+    if (cut.length) fault(name, `cuts titles off on a phone: ${cut.join(", ")}`);
+    if (!(await page.locator(".figure svg").count())) fault(name, "shows no picture");
+    await page.close();
+  }
+  await context.close();
+}
+
 /** So many of a list, evenly out of it. */
 const some = (list, most) => list.filter((_, i) => Math.floor((i * most) / list.length) !== Math.floor(((i - 1) * most) / list.length));
 
@@ -439,6 +455,7 @@ async function everywhere() {
 }
 await everywhere();
 if (withNotes) await attempt(withNotes, () => bad(browser, withNotes));
+await attempt("pictures", () => pictures(browser));
 await attempt("still", () => still(browser, firsts));
 await attempt("axe-core", () => accessible(browser, firsts));
 
