@@ -88,6 +88,17 @@ await look(text, DESK, async (page, fault) => {
   const paper = await page.pdf({ preferCSSPageSize: true });
   if (!paper.subarray(0, 5).equals(Buffer.from("%PDF-"))) fault("does not become a PDF");
 });
+/* On paper a link's address stands behind its words, and not a second time where they are the address. */
+await look(texts.find((name) => name.endsWith("/long.html")) ?? text, DESK, async (page, fault) => {
+  await page.emulateMedia({ media: "print" });
+  const links = await page.evaluate(() => [...document.querySelectorAll(".prose a[href^=http]")].map((a) =>
+    [a.textContent.trim(), a.getAttribute("href"), getComputedStyle(a, "::after").content]));
+  if (!links.length) fault("on paper: has no link to look at");
+  for (const [words, href, behind] of links) {
+    const wanted = words === href ? behind === "none" : behind.includes(href);
+    if (!wanted) fault(`on paper: behind “${words.slice(0, 30)}” stands ${behind.slice(0, 40)}`);
+  }
+});
 /* Storage that is full: a choice lasts as long as the page. */
 await look(text, {
   ...DESK,

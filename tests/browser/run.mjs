@@ -119,7 +119,6 @@ async function pictures(browser) {
       return box.width && box.right > label.closest(".figure").getBoundingClientRect().right;
     }).map((label) => label.textContent));
     if (cut.length) fault(name, `cuts titles off on a phone: ${cut.join(", ")}`);
-    if (!(await page.locator(".figure svg").count())) fault(name, "shows no picture");
     await page.close();
   }
   await context.close();
