@@ -15,6 +15,7 @@ use crate::fixes::offer::Offers;
 use crate::model::{Block, Passage, Stretch, block_text};
 use crate::recognise::{self, Weighed};
 use crate::source::Source;
+use crate::strings::Strings;
 
 /// Repairs of a document that a fix is offered for: each has to be found unambiguous in the whole text.
 const OFFERED: usize = 1_000;
@@ -150,6 +151,7 @@ pub fn explain(gist: &Gist, reading: &Reading) -> Explanation {
         }
     };
     let cited = &gist.citations;
+    let english = Strings::default();
     let citations = cited.citations.iter().map(|c| {
         let (works, certain) = match &c.work {
             Found::One(work) => (std::slice::from_ref(work), true),
@@ -163,7 +165,7 @@ pub fn explain(gist: &Gist, reading: &Reading) -> Explanation {
             works: works.iter().filter_map(|&w| cited.works.get(w)).map(|w| w.reminder()).collect(),
             certain,
             locator: c.locator.as_ref().map(|l| l.shown.clone()),
-            why: c.evidence.clone(),
+            why: c.evidence.iter().map(|why| why.said(&english)).collect(),
         }
     });
     let repairs = document.repairs.iter().enumerate().map(|(i, r)| Change {
@@ -183,8 +185,7 @@ pub fn explain(gist: &Gist, reading: &Reading) -> Explanation {
         fix: if i < OFFERED { offers.omission(o) } else { None },
     });
     let forms = recognise::weigh(source, &gist.facts, document.form);
-    let known: Vec<&str> = forms.iter().flat_map(|f| f.seen.iter().map(|s| s.what.as_str())).collect();
-    let conventions = reading.evidence.iter().filter(|e| !known.contains(&e.as_str())).cloned().collect();
+    let conventions = reading.conventions.iter().map(|c| c.said(&english)).collect();
     Explanation {
         path: source.path.clone(),
         title: document.meta.title.clone(),

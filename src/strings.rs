@@ -92,7 +92,7 @@ impl Strings {
         }
     }
 
-    /// What a stage said in English, in this language: its figures and what it quotes in `…` are gaps, what is left is
+    /// What a stage said in English, in this language: its figures and what it quotes in `…` or “…” are gaps, what is left is
     /// the key. As it is where nobody put it into this language.
     pub fn said(&self, english: &str) -> String {
         let mut key = String::with_capacity(english.len());
@@ -100,15 +100,23 @@ impl Strings {
         let mut rest = english;
         while let Some(c) = rest.chars().next() {
             let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-            let quotation = rest.strip_prefix('`').and_then(|inside| inside.find('`'));
+            let close = match c {
+                '`' => Some('`'),
+                '“' => Some('”'),
+                _ => None,
+            };
+            let inside = &rest[c.len_utf8()..];
+            let quotation = close.and_then(|close| Some((inside.find(close)?, close)));
             let taken = if digits > 0 {
                 figures.push(&rest[..digits]);
                 key.push_str("{n}");
                 digits
-            } else if let Some(end) = quotation {
-                quoted.push(&rest[1..=end]);
-                key.push_str("`{q}`");
-                end + 2
+            } else if let Some((end, close)) = quotation {
+                quoted.push(&inside[..end]);
+                key.push(c);
+                key.push_str("{q}");
+                key.push(close);
+                c.len_utf8() + end + close.len_utf8()
             } else {
                 key.push(c);
                 c.len_utf8()
@@ -291,6 +299,32 @@ mod tests {
             assert!(english.keys().eq(other.keys()), "{lang} has other keys than English");
             for (key, saying) in &english {
                 assert_eq!(gaps(saying), gaps(&other[key]), "{lang}: {key}");
+            }
+        }
+    }
+
+    /// What a sentence of the strings keeps of its own between the gaps stands in the program, or no stage says it.
+    #[test]
+    fn every_sentence_of_a_stage_is_said_by_one() {
+        fn read(folder: &Path, out: &mut String) {
+            for entry in std::fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    read(&path, out);
+                } else if path.extension().is_some_and(|e| e == "rs") {
+                    out.push_str(&std::fs::read_to_string(&path).unwrap());
+                }
+            }
+        }
+        let mut program = String::new();
+        read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut program);
+        let lines: Vec<&str> = program.split("\\\n").collect();
+        let program = lines.iter().map(|line| line.trim_start()).collect::<String>();
+        for key in keys("en").keys().filter(|key| key.contains(' ')) {
+            for piece in
+                key.split(['{', '}', '`', '“', '”', ':']).filter(|piece| piece.split(' ').count() > 3)
+            {
+                assert!(program.contains(piece.trim()), "no stage says “{piece}” of “{key}”");
             }
         }
     }

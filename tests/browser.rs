@@ -75,7 +75,7 @@ fn hard(archive: &Path) {
     let long = format!(
         "---\nlang: en\ntags: [قراءة, margins]\n---\n# A title that goes on for so long, with one clause after another and \
          none of them willing to be the last, that on any screen it stands in three lines at the least\n\nA word.[^1] \
-         Another.[^2]\n\n![a picture that is gone](gone.png)\n\n{}\n\n`{}`\n\n## {}\n\nhttps://example.org/{}\n\n\
+         Another.[^2]\n\n![a picture that is gone](gone.png)\n\n{}\n\n`{}`\n\n## {}\n\nhttps://example.org/{} and [a mill](https://example.org/mill)\n\n\
          [^1]: {}\n[^2]: Short.\n",
         "x".repeat(500),
         "y".repeat(500),
@@ -90,7 +90,7 @@ fn hard(archive: &Path) {
         + &(0..1000).map(|i| format!("[^{i}]: A note.\n")).collect::<String>();
     let files = [
         ("archive.yaml", "title: أوراق على الهامش\nlang: ar\n".to_owned()),
-        ("strings/ar.yaml", "language: العربية\nindex: الفهرس\nsearch: بحث\nnotes-title: الحواشي\n".to_owned()),
+        ("strings/ar.yaml", include_str!("browser/ar.yaml").to_owned()),
         ("seeds/long.md", long),
         ("seeds/many.md", format!("# Notes, a thousand of them\n\n{many}")),
         (

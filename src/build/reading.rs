@@ -26,6 +26,7 @@ use crate::links::inside::{self, Place};
 use crate::links::shared;
 use crate::model::{Document, Form, Marked, Meta, Passage, Repair, RepairKind, Stretch, marked};
 use crate::names::{self, Sentence};
+use crate::notes::Convention;
 use crate::printed::{self, PrintedPage};
 use crate::recognise::{self, Recognised};
 use crate::render::html::{self, Anchors, LinkTarget, Surroundings};
@@ -42,8 +43,10 @@ pub struct Reading {
     pub source: Source,
     /// The document itself.
     pub document: Document,
-    /// Why its form was taken for what it is, and how its notes are written.
+    /// Why its form was taken for what it is, each reason in English.
     pub evidence: Vec<String>,
+    /// How its notes are written.
+    pub conventions: Vec<Convention>,
     /// Its links to its own places.
     pub inside: Vec<(Passage, Place)>,
     /// The sentences that hold its names.
@@ -287,7 +290,7 @@ fn process_bytes(found: Found, bytes: Vec<u8>, passed_over: Publish) -> Warned<O
     }
     diagnostics.extend(decode::wordless(&source));
     let source = if facts.columns == Some(false) { source } else { layout::unfold(source) };
-    let Warned { value: Read { mut document, evidence, is_data }, diagnostics: reading } =
+    let Warned { value: Read { mut document, evidence, conventions, is_data }, diagnostics: reading } =
         read(&source, &facts);
     diagnostics.extend(reading);
     if document.meta.collection.is_none() {
@@ -301,6 +304,7 @@ fn process_bytes(found: Found, bytes: Vec<u8>, passed_over: Publish) -> Warned<O
         source,
         document,
         evidence,
+        conventions,
     };
     let Concluded { terms, citations, names, inside, prints } = match is_data {
         true => Concluded::default(),
@@ -405,8 +409,10 @@ pub fn read_file(path: &Path) -> Result<Warned<Option<(Gist, Reading)>>, Failure
 pub struct Read {
     /// The document.
     pub document: Document,
-    /// Why its form was taken for what it is, and how its notes are written.
+    /// Why its form was taken for what it is, each reason in English.
     pub evidence: Vec<String>,
+    /// How its notes are written.
+    pub conventions: Vec<Convention>,
     /// True if it is no text, and is shown as it stands: nothing is concluded from it.
     pub is_data: bool,
 }
@@ -416,18 +422,22 @@ pub fn read(source: &Source, facts: &Facts) -> Warned<Read> {
     if recognise::is_data(&source.text[source.body_start..]) {
         let evidence = vec!["more lines and signs than a text of this size can have".into()];
         let Warned { value: document, diagnostics } = parse::verbatim(source, facts);
-        return Warned { value: Read { document, evidence, is_data: true }, diagnostics };
+        return Warned {
+            value: Read { document, evidence, conventions: Vec::new(), is_data: true },
+            diagnostics,
+        };
     }
-    let Recognised { form, mut evidence, .. } = recognise::recognise(source, facts);
+    let Recognised { form, evidence, .. } = recognise::recognise(source, facts);
     let mut diagnostics = Vec::new();
     let fixes = Fixes::place(source, &facts.fixes, &mut diagnostics);
     let mut layout = Layout::read(source, form);
     layout.overrule(source, &fixes);
+    let mut conventions = Vec::new();
     let mut restored = if form == Form::Restored {
         Restored::as_it_stands(source)
     } else {
         let apparatus = notes::find(source, &layout, form, &fixes);
-        evidence.extend(apparatus.evidence.iter().cloned());
+        conventions.clone_from(&apparatus.conventions);
         restore::restore(source, &layout, form, apparatus, facts.pages.as_deref(), &fixes)
     };
     if source.is_rearranged() {
@@ -459,7 +469,7 @@ pub fn read(source: &Source, facts: &Facts) -> Warned<Read> {
     if document.meta.summary.is_none() {
         document.meta.summary = parse::metadata::summary(&document.body, &document.meta.title);
     }
-    Warned { value: Read { document, evidence, is_data: false }, diagnostics }
+    Warned { value: Read { document, evidence, conventions, is_data: false }, diagnostics }
 }
 
 /// The signs of a document that look like markers and were not taken for any, for `explain`.

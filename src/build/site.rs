@@ -328,7 +328,7 @@ impl<'a> Site<'a> {
             omissions: gist.omissions,
             repairs: gist.repairs,
             works: self.works.cited_by(index).into_iter().map(|w| self.works.slugs[w].clone()).collect(),
-            references: self.works.references(index, entry),
+            references: self.works.references(index, entry, self.strings),
             annotations: self.annotated.fitting(index),
             fixes,
             diagnostics,
@@ -384,7 +384,7 @@ impl<'a> Site<'a> {
             top_level: top_level(&article.anchors),
             own_title: article.html[..article.title_len].to_owned(),
             summary: gist.facts.summary.as_deref(),
-            evidence: reading.evidence.clone(),
+            evidence: grounds(&reading, self.strings),
             repairs: &document.repairs,
             omissions: &document.omissions,
             source: &reading.source,
@@ -448,7 +448,7 @@ impl<'a> Site<'a> {
         let cards: Vec<&DocumentCard> = model.records.iter().map(|r| &r.card).collect();
         let works = &self.works;
         (0..works.cards.len()).into_par_iter().try_for_each(|w| {
-            let page = works.page(w, self.entries, &cards);
+            let page = works.page(w, self.entries, &cards, self.strings);
             sink(output(render::works::one(&model.facts, &page, templates)?))
         })?;
         sink(output(render::works::index(&model.facts, &works.cards, templates)?))?;
@@ -505,7 +505,11 @@ impl<'a> Site<'a> {
         let found = &self.entries[index].gist.found;
         let size = found.path.metadata().map_or(0, |m| m.len());
         let name = found.relative.rsplit('/').next().unwrap_or(&found.relative).to_owned();
-        SourceFile { url: escaped(&self.places.copy(&found.relative)), name, size: wording::file_size(size) }
+        SourceFile {
+            url: escaped(&self.places.copy(&found.relative)),
+            name,
+            size: wording::file_size(size, self.strings),
+        }
     }
 
     /// What ties each document to the others.
@@ -651,4 +655,10 @@ fn contents(anchors: &Anchors) -> Vec<TocEntry> {
     let entry =
         |e: &&html::TocEntry| TocEntry { id: e.id.clone(), title: e.text.clone(), depth: e.level - top + 1 };
     listed.iter().map(entry).collect()
+}
+
+/// Why a document's form was taken for what it is and how its notes are written, in the words of the pages.
+fn grounds(reading: &Reading, words: &Strings) -> Vec<String> {
+    let form = reading.evidence.iter().map(|reason| words.said(reason));
+    form.chain(reading.conventions.iter().map(|c| c.said(words))).collect()
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::Entry;
 use super::conversation::page_id;
-use crate::cite::{Citation, Description, Found, Locator, Manner, spoken};
+use crate::cite::{Citation, Description, Found, Locator, Manner, Why, spoken};
 use crate::index::works::{Citing, Work, Works, collect};
 use crate::model::Stretch;
 use crate::render::ReferenceCounts;
@@ -13,6 +13,7 @@ use crate::render::context::{DocumentCard, NoWork};
 use crate::render::html::{Anchors, Overlay, OverlayKind};
 use crate::render::slug::Slugs;
 use crate::render::works::{Place, Places, WorkCard, WorkLine, WorkPage};
+use crate::strings::Strings;
 
 /// Words of a title that an address keeps.
 const WORDS: usize = 6;
@@ -120,7 +121,7 @@ impl Listed {
     }
 
     /// What became of a document's references to works.
-    pub fn references(&self, document: usize, entry: &Entry) -> ReferenceCounts {
+    pub fn references(&self, document: usize, entry: &Entry, words: &Strings) -> ReferenceCounts {
         let all = &entry.gist.citations.citations;
         let untied = all.iter().filter(|c| c.work.one().is_none()).map(|citation| {
             let meant = citation.work.map(|&own| self.of(document, own));
@@ -131,7 +132,7 @@ impl Listed {
                 words: citation.words.clone(),
                 id: place_id(&entry.gist.anchors, citation),
                 candidates: candidates.iter().map(|&w| self.works.works[w].description.reminder()).collect(),
-                why: citation.evidence.join("; "),
+                why: Why::all_said(&citation.evidence, words),
             }
         });
         ReferenceCounts { all: all.len(), untied: untied.collect() }
@@ -157,12 +158,18 @@ impl Listed {
     }
 
     /// What the page of a work shows.
-    pub fn page<'p>(&'p self, work: usize, entries: &[Entry], cards: &[&'p DocumentCard]) -> WorkPage<'p> {
+    pub fn page<'p>(
+        &'p self,
+        work: usize,
+        entries: &[Entry],
+        cards: &[&'p DocumentCard],
+        words: &Strings,
+    ) -> WorkPage<'p> {
         let found = &self.works.works[work];
         let places = |all: &[(usize, usize)]| {
             let mut out: Vec<Places<'p>> = Vec::new();
             for &(d, c) in all {
-                let Some(place) = self.place(&entries[d], c) else { continue };
+                let Some(place) = self.place(&entries[d], c, words) else { continue };
                 if out.last().is_none_or(|last| last.document.slug != cards[d].slug) {
                     out.push(Places { document: cards[d], places: Vec::new() });
                 }
@@ -186,21 +193,24 @@ impl Listed {
         }
     }
 
-    fn place(&self, entry: &Entry, citation: usize) -> Option<Place> {
+    fn place(&self, entry: &Entry, citation: usize, words: &Strings) -> Option<Place> {
         let citation = entry.gist.citations.citations.get(citation)?;
         let label = match citation.passage.stretch {
             Stretch::Note(note) => {
                 let labels = &entry.gist.labels;
                 let parts = labels.last().is_some_and(|(part, _)| *part > 1);
                 labels.get(note.0 as usize).map(|(part, label)| match parts {
-                    true => ["part ", &part.to_string(), ", note ", label].concat(),
-                    false => ["note ", label].concat(),
+                    true => words
+                        .say("note-of-part")
+                        .replace("{part}", &part.to_string())
+                        .replace("{label}", label),
+                    false => words.say("note-of-label").replace("{label}", label),
                 })
             }
             Stretch::Body => None,
         };
         let id = place_id(&entry.gist.anchors, citation);
-        let why = citation.evidence.join("; ");
+        let why = Why::all_said(&citation.evidence, words);
         Some(Place {
             label,
             id,

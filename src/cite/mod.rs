@@ -24,10 +24,12 @@ mod text;
 mod title;
 mod token;
 mod vocabulary;
+mod why;
 
 pub use known::same_person;
 pub use model::{Citation, Citations, Description, Found, Kind, Locator, Manner, Name};
 pub use title::{TitleKey, arabic, spoken};
+pub use why::{Before, Why};
 
 use std::collections::BTreeMap;
 

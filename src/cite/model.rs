@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::why::Why;
 use crate::model::Passage;
 
 /// An answer that may be missing or doubtful.
@@ -229,7 +230,7 @@ pub struct Citation {
     /// The place in it.
     pub locator: Option<Locator>,
     /// Why, link by link.
-    pub evidence: Vec<String>,
+    pub evidence: Vec<Why>,
 }
 
 /// All that one document says of works.

@@ -13,6 +13,7 @@ use super::model::{Citation, Citations, Description, Found, Locator, Manner, Nam
 use super::reading::{Reading, Strength};
 use super::scan::Scanned;
 use super::title::TitleKey;
+use super::why::{Before, Why};
 use crate::model::{Passage, Stretch};
 
 /// A note, or the running text between two notes, with what was read in it.
@@ -33,8 +34,8 @@ struct Last {
     work: Found<usize>,
     /// Where in it.
     locator: Option<Locator>,
-    /// How it is told: `note 4`.
-    told: String,
+    /// Where that was.
+    place: Before,
     /// The line and the group, in the running text.
     line: u32,
 }
@@ -115,14 +116,14 @@ impl Resolver {
 
     fn note(&mut self, unit: &Unit) {
         let first = self.citations.len();
-        let told = unit.label.as_ref().map_or_else(|| "the note".into(), |l| ["note ", &l.1].concat());
+        let place = Before::Note(unit.label.as_ref().map(|l| l.1.clone()));
         for scanned in &unit.readings {
             self.now += 1;
             let inside = self.citations.len() > first;
-            let last = if inside { self.last_of(first, "this note") } else { self.last_note.clone() };
+            let last = if inside { self.last_of(first, Before::SameNote) } else { self.last_note.clone() };
             self.reading(unit, scanned, &last);
         }
-        self.last_note = self.summary(first, &told);
+        self.last_note = self.summary(first, place);
         if let Some(label) = &unit.label {
             let works = self.citations[first..].iter().filter_map(|c| c.work.one().copied()).collect();
             self.notes.insert(label.clone(), works);
@@ -136,7 +137,7 @@ impl Resolver {
             self.now += 1;
             if group.is_some_and(|g| g != scanned.group) {
                 self.last_group =
-                    Last { line: self.last_group.line, ..self.summary(first, "the citation before") };
+                    Last { line: self.last_group.line, ..self.summary(first, Before::Citation) };
                 first = self.citations.len();
             }
             group = Some(scanned.group);
@@ -144,7 +145,7 @@ impl Resolver {
             let near = self.last_group.line == scanned.line + 1;
             let inside = self.citations.len() > first;
             let last = match (inside, near) {
-                (true, _) => self.last_of(first, "this parenthesis"),
+                (true, _) => self.last_of(first, Before::SameParenthesis),
                 (false, true) => self.last_group.clone(),
                 (false, false) => Last::default(),
             };
@@ -152,19 +153,19 @@ impl Resolver {
             self.last_group.line = scanned.line + 1;
         }
         let line = self.last_group.line;
-        self.last_group = Last { line, ..self.summary(first, "the citation before") };
+        self.last_group = Last { line, ..self.summary(first, Before::Citation) };
     }
 
     /// The last citation of this note or parenthesis.
-    fn last_of(&self, first: usize, told: &str) -> Last {
+    fn last_of(&self, first: usize, place: Before) -> Last {
         match self.citations[first..].last() {
-            Some(c) => Last { work: c.work.clone(), locator: c.locator.clone(), told: told.into(), line: 0 },
+            Some(c) => Last { work: c.work.clone(), locator: c.locator.clone(), place, line: 0 },
             None => Last::default(),
         }
     }
 
     /// What a whole note or parenthesis cites: one work, or a doubt.
-    fn summary(&self, first: usize, told: &str) -> Last {
+    fn summary(&self, first: usize, place: Before) -> Last {
         let citations = &self.citations[first..];
         let mut works: Vec<usize> = citations.iter().flat_map(|c| c.work.all().iter().copied()).collect();
         works.sort_unstable();
@@ -176,7 +177,7 @@ impl Resolver {
             _ => Found::Several(works),
         };
         let locator = citations.last().and_then(|c| c.locator.clone());
-        Last { work, locator, told: told.into(), line: 0 }
+        Last { work, locator, place, line: 0 }
     }
 
     fn reading(&mut self, unit: &Unit, scanned: &Scanned, last: &Last) {
@@ -217,33 +218,29 @@ impl Resolver {
 }
 
 /// What a reading stands for, how it says so, and why.
-type Answer = (Found<usize>, Manner, Vec<String>);
+type Answer = (Found<usize>, Manner, Vec<Why>);
 
 impl Resolver {
     fn ibid(last: &Last) -> Answer {
         let why = match &last.work {
-            Found::One(_) => ["the work that ", &last.told, " cites"].concat(),
-            Found::Several(works) if works.len() > 1 => [&last.told, " cites several works"].concat(),
-            Found::Several(_) => [&last.told, " does not cite it for certain"].concat(),
-            Found::Nothing => "nothing before it that is known".into(),
+            Found::One(_) => Why::As(last.place.clone()),
+            Found::Several(works) if works.len() > 1 => Why::Several(last.place.clone()),
+            Found::Several(_) => Why::Doubtful(last.place.clone()),
+            Found::Nothing => Why::NothingBefore,
         };
         (last.work.clone(), Manner::Ibid, vec![why])
     }
 
     fn full(&mut self, reading: &Reading, last: &Last) -> Option<Answer> {
         if let Some(&w) = self.defined.get(&self.now) {
-            return Some((Found::One(w), Manner::Full, vec!["cited in full".into()]));
+            return Some((Found::One(w), Manner::Full, vec![Why::InFull]));
         }
         let mut work = reading.work.clone();
         if reading.same_author && work.authors.is_empty() {
             let authors =
                 last.work.one().map(|&w| self.known.works[w].authors.clone()).filter(|a| !a.is_empty());
             let Some(authors) = authors else {
-                return Some((
-                    Found::Nothing,
-                    Manner::Full,
-                    vec!["by the author of a work that is not known".into()],
-                ));
+                return Some((Found::Nothing, Manner::Full, vec![Why::UnknownAuthor]));
             };
             work.authors = authors;
         }
@@ -252,10 +249,8 @@ impl Resolver {
             let works = self.known.by_title(&work.title, self.now);
             return match works.as_slice() {
                 [] => None,
-                &[w] => Some((Found::One(w), Manner::Short, vec!["by its title".into()])),
-                _ => {
-                    Some((Found::Several(works), Manner::Short, vec!["several works have this title".into()]))
-                }
+                &[w] => Some((Found::One(w), Manner::Short, vec![Why::Title])),
+                _ => Some((Found::Several(works), Manner::Short, vec![Why::Titles])),
             };
         }
         let (candidates, how) =
@@ -275,23 +270,19 @@ impl Resolver {
                     self.known.works[w].enrich(&work);
                 }
                 let manner = if whole { Manner::Full } else { Manner::Short };
-                Some((Found::One(w), manner, [how, vec!["by name and title".into()]].concat()))
+                Some((Found::One(w), manner, [how, vec![Why::NameAndTitle]].concat()))
             }
             [] if reading.strength == Strength::Defines => {
                 let w = self.known.define(&work, self.now);
-                Some((Found::One(w), Manner::Full, vec!["first cited here, by author and title".into()]))
+                Some((Found::One(w), Manner::Full, vec![Why::FirstHere]))
             }
             [] => None,
-            _ => Some((
-                Found::Several(works),
-                Manner::Short,
-                vec!["several of its author’s works have such a title".into()],
-            )),
+            _ => Some((Found::Several(works), Manner::Short, vec![Why::TitlesOfAuthor])),
         }
     }
 
     /// The works of these names; if nobody is known by the first, of the one whose name it nearly is.
-    fn candidates(&self, names: &[Name], et_al: bool, may_be_misspelled: bool) -> (Vec<usize>, Vec<String>) {
+    fn candidates(&self, names: &[Name], et_al: bool, may_be_misspelled: bool) -> (Vec<usize>, Vec<Why>) {
         let exact = self.known.by_name(names, et_al, self.now);
         let Some(first) = names.first() else { return (exact, Vec::new()) };
         if !exact.is_empty() || !may_be_misspelled || self.known.has_family(&first.family) {
@@ -305,7 +296,7 @@ impl Resolver {
             .first()
             .and_then(|&w| self.known.works[w].makers().first())
             .map_or(near, |n| n.family.as_str());
-        let why = ["“", &first.family, "” is nearly “", shown, "”, and no other name is"].concat();
+        let why = Why::Nearly { written: first.family.clone(), known: shown.to_owned() };
         (works, vec![why])
     }
 
@@ -333,9 +324,9 @@ impl Resolver {
             _ => Found::Several(works),
         };
         why.push(match &found {
-            Found::One(_) => "the one work of this author that is cited".into(),
-            Found::Several(_) => "several works of this author are cited".into(),
-            Found::Nothing => "no work of this author is cited".into(),
+            Found::One(_) => Why::OneOfAuthor,
+            Found::Several(_) => Why::SeveralOfAuthor,
+            Found::Nothing => Why::NoneOfAuthor,
         });
         (found, Manner::OpCit, why)
     }
@@ -349,22 +340,22 @@ impl Resolver {
             Some(year) => {
                 let dated = self.known.of_year(&works, year);
                 // A page of four figures would be a rare thing: it is a year of a work that is not known.
-                why.push("by surname and year".into());
+                why.push(Why::SurnameAndYear);
                 dated
             }
             None => {
-                why.push("by surname".into());
+                why.push(Why::Surname);
                 works
             }
         };
         match works.as_slice() {
             [] if reading.strength >= Strength::Refers => {
-                Some((Found::Nothing, Manner::Short, vec!["no such work is cited in full".into()]))
+                Some((Found::Nothing, Manner::Short, vec![Why::NoneInFull]))
             }
             [] => None,
             &[w] => Some((Found::One(w), Manner::Short, why)),
             _ => {
-                why.push("several works fit".into());
+                why.push(Why::SeveralFit);
                 Some((Found::Several(works), Manner::Short, why))
             }
         }

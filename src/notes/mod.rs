@@ -11,6 +11,7 @@
 //!
 //! Notes written in Markdown's own way (`[^name]`) are not found here but by `parse::markdown`.
 
+mod convention;
 mod extent;
 mod given;
 mod head;
@@ -21,9 +22,12 @@ mod marker;
 mod pair;
 mod refused;
 
+pub use convention::Convention;
 pub use head::titles_notes;
 pub use label::Label;
 pub use refused::{Refused, refused};
+
+use serde::{Deserialize, Serialize};
 
 use crate::fixes::Fixes;
 use crate::layout::Layout;
@@ -31,7 +35,7 @@ use crate::model::{Form, Marker, NoteId};
 use crate::source::{Source, Span};
 
 /// How a sign is written. A document writes all its markers one way, and all its notes one way.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Sign {
     /// Raised: `<sup>1</sup>`, `¹`, `${ }^{1}$`, a link `[1](#…)`.
     Raised,
@@ -71,8 +75,8 @@ pub struct Apparatus {
     pub markers: Vec<Marker>,
     /// Notes in source order.
     pub notes: Vec<FoundNote>,
-    /// How the document writes them, for `explain`: one line a convention.
-    pub evidence: Vec<String>,
+    /// How the document writes them.
+    pub conventions: Vec<Convention>,
     /// Markers that their owner wants elsewhere than where they are printed: which, and the place in the source.
     pub moved: Vec<(usize, usize)>,
 }
@@ -101,7 +105,8 @@ pub fn find(source: &Source, layout: &Layout, form: Form, fixes: &Fixes) -> Appa
             }
         })
         .collect();
-    let mut apparatus = Apparatus { markers: found, notes, evidence: solution.evidence, moved: Vec::new() };
+    let mut apparatus =
+        Apparatus { markers: found, notes, conventions: solution.conventions, moved: Vec::new() };
     given::markers(source, layout, fixes, &markers, &mut apparatus);
     apparatus
 }

@@ -12,7 +12,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Sign, head, marker};
+use super::{Convention, Sign, head, marker};
 use crate::layout::Layout;
 
 /// For each note, this many of the nearest signs before it with its label are looked at, and as many of
@@ -75,8 +75,8 @@ pub struct Solution {
     pub notes: Vec<ChosenNote>,
     /// The ways of writing that were found in use.
     pub ways: Vec<Way>,
-    /// One line a convention.
-    pub evidence: Vec<String>,
+    /// The conventions that were found in use.
+    pub conventions: Vec<Convention>,
 }
 
 /// A marker and a note that may belong together.
@@ -174,12 +174,8 @@ pub fn solve(layout: &Layout, markers: &[marker::Candidate], heads: &[head::Cand
         }
         let Some((_, way, chain)) = best else { break };
         solution.ways.push(way);
-        solution.evidence.push(format!(
-            "{} markers {} with notes {}",
-            chain.len(),
-            way.markers[0].describe(),
-            way.heads[0].describe()
-        ));
+        let found = Convention { count: chain.len(), markers: way.markers[0], notes: way.heads[0] };
+        solution.conventions.push(found);
         let opening: HashSet<u32> = chain.iter().map(|p| heads[p.head].span.start).collect();
         for pair in &chain {
             taken_marker[pair.marker] = true;

@@ -156,7 +156,7 @@ impl DocumentCard {
             tags: meta.tags.iter().map(tag).collect(),
             collection: meta.collection.clone(),
             lang: meta.lang.clone(),
-            lang_shown: meta.lang.as_deref().map(|l| wording::language(l).to_owned()),
+            lang_shown: meta.lang.as_deref().map(|l| wording::language(l, strings)),
             dir: meta.lang.as_deref().map_or("ltr", wording::direction),
         }
     }

@@ -39,6 +39,8 @@ const STRONGEST: usize = 3;
 const WIDEST: usize = 6;
 /// Characters of a title that a picture shows.
 const TITLE: usize = 44;
+/// The same on a phone: beside the line of years, and beside the arcs.
+const SHORT: (usize, usize) = (30, 24);
 
 /// A text in a picture.
 #[derive(Clone, Debug, Serialize)]
@@ -47,6 +49,8 @@ pub struct Spot<'a> {
     pub document: &'a DocumentCard,
     /// Its title, cut to what the picture has room for.
     pub title: String,
+    /// The same where there is less room.
+    pub short: String,
     /// Where its place is.
     pub at: usize,
     /// Where its title is.
@@ -148,6 +152,17 @@ pub struct Map<'a> {
     pub spots: Vec<Spot<'a>>,
     /// The ties, the strongest first.
     pub ties: Vec<Tie<'a>>,
+    /// What the lines' thicknesses mean: of those drawn the thinnest, a middle one and the thickest.
+    pub legend: Vec<Thickness>,
+}
+
+/// How thick a line is for so much in common.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Thickness {
+    /// How thick it is.
+    pub width: usize,
+    /// The least that texts so tied share.
+    pub from: usize,
 }
 
 /// The texts in time, and the works that they cite.
@@ -172,7 +187,8 @@ pub fn timeline<'a>(cards: &[&'a DocumentCard], works: &'a [WorkCard]) -> Timeli
         let at = at(year, month(date));
         let y = at.max(free);
         free = y + LINE;
-        spots.push(Spot { document: card, title: super::wording::shortened(&card.title, TITLE), at, y });
+        let title = |most| super::wording::shortened(&card.title, most);
+        spots.push(Spot { document: card, title: title(TITLE), short: title(SHORT.0), at, y });
     }
     let step = step(span, 12);
     let start = first.div_euclid(step) * step;
@@ -255,6 +271,7 @@ pub fn map<'a>(cards: &[&'a DocumentCard], order: &[usize], groups: &'a [Group<'
     let spots = standing.iter().map(|i| Spot {
         document: cards[*i],
         title: super::wording::shortened(&cards[*i].title, TITLE),
+        short: super::wording::shortened(&cards[*i].title, SHORT.1),
         at: place[i],
         y: place[i],
     });
@@ -277,7 +294,15 @@ pub fn map<'a>(cards: &[&'a DocumentCard], order: &[usize], groups: &'a [Group<'
     let ties: Vec<Tie<'_>> = ties.collect();
     // An arc comes as far out as three quarters of where its handles are.
     let left = ties.iter().map(|t| t.reach * 3 / 4).max().unwrap_or(0) + EDGE;
-    Map { height: standing.len() * LINE + 2 * EDGE, left, spots: spots.collect(), ties }
+    let mut widths: Vec<usize> = ties.iter().map(|t| t.width).collect();
+    widths.sort_unstable();
+    widths.dedup();
+    let legend =
+        [0, widths.len() / 2, widths.len().saturating_sub(1)].into_iter().filter_map(|i| widths.get(i));
+    let mut legend: Vec<Thickness> =
+        legend.map(|&width| Thickness { width, from: 1 << (width - 1) }).collect();
+    legend.dedup();
+    Map { height: standing.len() * LINE + 2 * EDGE, left, spots: spots.collect(), ties, legend }
 }
 
 #[cfg(test)]

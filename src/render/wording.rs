@@ -1,6 +1,7 @@
 //! Numbers, dates and kinds as a reader is told of them.
 
 use crate::model::{OmissionReason, RepairKind};
+use crate::strings::Strings;
 
 /// Words read in a minute: silent reading of English non-fiction by adults (Brysbaert 2019, a
 /// meta-analysis of 190 studies: 238).
@@ -38,10 +39,10 @@ pub fn is_shouted(title: &str) -> bool {
 }
 
 /// A size on disk: `84 KB`, counted in thousands as file managers do.
-pub fn file_size(bytes: u64) -> String {
+pub fn file_size(bytes: u64, words: &Strings) -> String {
     const UNITS: [&str; 4] = ["KB", "MB", "GB", "TB"];
     if bytes < 1000 {
-        return format!("{bytes} bytes");
+        return words.count("bytes", usize::try_from(bytes).unwrap_or_default());
     }
     let (mut tenths, mut unit) = (bytes.div_ceil(100), 0);
     while tenths >= 10_000 && unit + 1 < UNITS.len() {
@@ -49,57 +50,17 @@ pub fn file_size(bytes: u64) -> String {
         unit += 1;
     }
     if tenths < 100 {
-        format!("{}.{} {}", tenths / 10, tenths % 10, UNITS[unit])
+        format!("{}{}{} {}", tenths / 10, words.say("decimal"), tenths % 10, UNITS[unit])
     } else {
         format!("{} {}", tenths.div_ceil(10), UNITS[unit])
     }
 }
 
 /// The name of a language by its primary subtag; the tag itself where the program knows no name.
-pub fn language(tag: &str) -> &str {
-    match primary(tag) {
-        "ar" => "Arabic",
-        "ca" => "Catalan",
-        "cs" => "Czech",
-        "da" => "Danish",
-        "de" => "German",
-        "el" => "Greek",
-        "en" => "English",
-        "eo" => "Esperanto",
-        "es" => "Spanish",
-        "et" => "Estonian",
-        "fa" => "Persian",
-        "fi" => "Finnish",
-        "fr" => "French",
-        "he" => "Hebrew",
-        "hi" => "Hindi",
-        "hr" => "Croatian",
-        "hu" => "Hungarian",
-        "id" => "Indonesian",
-        "it" => "Italian",
-        "ja" => "Japanese",
-        "ko" => "Korean",
-        "la" => "Latin",
-        "lt" => "Lithuanian",
-        "lv" => "Latvian",
-        "nb" | "nn" | "no" => "Norwegian",
-        "nl" => "Dutch",
-        "pl" => "Polish",
-        "pt" => "Portuguese",
-        "ro" => "Romanian",
-        "ru" => "Russian",
-        "sk" => "Slovak",
-        "sl" => "Slovene",
-        "sr" => "Serbian",
-        "sv" => "Swedish",
-        "tr" => "Turkish",
-        "uk" => "Ukrainian",
-        "ur" => "Urdu",
-        "vi" => "Vietnamese",
-        "yi" => "Yiddish",
-        "zh" => "Chinese",
-        _ => tag,
-    }
+pub fn language(tag: &str, words: &Strings) -> String {
+    let key = ["language-", primary(tag)].concat();
+    let name = words.say(&key);
+    if name == key { tag.to_owned() } else { name.to_owned() }
 }
 
 /// The direction its script runs in: `ltr` or `rtl`.
@@ -176,7 +137,9 @@ mod tests {
         assert_eq!([1, 1, 2, 60], [0, 238, 239, 238 * 60].map(minutes));
         assert_eq!(
             ["999 bytes", "1.0 KB", "1.6 KB", "10 KB", "84 KB", "1.0 MB", "1.5 MB"],
-            [999, 1000, 1501, 9_999, 83_512, 999_999, 1_500_000].map(file_size).as_slice()
+            [999, 1000, 1501, 9_999, 83_512, 999_999, 1_500_000]
+                .map(|n| file_size(n, &Strings::default()))
+                .as_slice()
         );
     }
 

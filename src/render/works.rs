@@ -8,6 +8,7 @@ use super::page::{filled, site};
 use super::templates::{Context, Templates};
 use super::{Page, RenderError, SiteFacts};
 use crate::cite::{Description, Name};
+use crate::strings::Strings;
 
 /// A work as listings show it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -93,7 +94,7 @@ pub struct WorkPage<'a> {
 /// A fact of a work.
 #[derive(Clone, Debug, Serialize)]
 struct Fact {
-    label: &'static str,
+    label: String,
     value: String,
 }
 
@@ -175,7 +176,7 @@ pub fn one(facts: &SiteFacts, shown: &WorkPage, templates: &Templates) -> Result
         site: site(facts, "../"),
         page: Head { title: &title, description: None, section: "works", url: &shown.work.url },
         work: shown.work,
-        facts: facts_of(d, shown.container.is_some()),
+        facts: facts_of(d, shown.container.is_some(), &facts.strings),
         address: d.url.as_deref(),
         address_is_link: d.url.as_deref().is_some_and(super::page::is_web_address),
         document: shown.document,
@@ -190,7 +191,7 @@ pub fn one(facts: &SiteFacts, shown: &WorkPage, templates: &Templates) -> Result
     filled(&shown.work.url, &context, templates)
 }
 
-fn facts_of(d: &Description, contained: bool) -> Vec<Fact> {
+fn facts_of(d: &Description, contained: bool, words: &Strings) -> Vec<Fact> {
     let people = |names: &[Name]| {
         let shown: Vec<String> = names.iter().map(Name::shown).collect();
         Some(shown.join(", ")).filter(|s| !s.is_empty())
@@ -205,18 +206,18 @@ fn facts_of(d: &Description, contained: bool) -> Vec<Fact> {
     };
     let container = d.container.clone().filter(|_| !contained);
     [
-        ("Author", by),
-        ("In", container),
-        ("Edited by", people(&d.editors)),
-        ("Translated by", people(&d.translators)),
-        ("Volume", d.volume.clone()),
-        ("Number", d.issue.clone()),
-        ("Edition", d.edition.clone()),
-        ("Published", imprint),
-        ("Year", d.year.clone()),
+        ("author", by),
+        ("in-work", container),
+        ("edited-by", people(&d.editors)),
+        ("translated-by", people(&d.translators)),
+        ("volume", d.volume.clone()),
+        ("number", d.issue.clone()),
+        ("edition", d.edition.clone()),
+        ("published", imprint),
+        ("year", d.year.clone()),
     ]
     .into_iter()
-    .filter_map(|(label, value)| Some(Fact { label, value: value? }))
+    .filter_map(|(key, value)| Some(Fact { label: words.say(key).to_owned(), value: value? }))
     .collect()
 }
 

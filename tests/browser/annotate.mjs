@@ -220,6 +220,24 @@ check((await marked(second, ".reader-note.depth-1 .said")).includes("Whose boots
 check((await second.locator(".yours").count()) === 0 && (await second.locator(".annotate-tray").isHidden()), "what was published is kept as unsaved");
 await fresh.close();
 
+// On a phone the form is a sheet at the window's foot, and the words that it is about stay to be seen above it, the last
+// of a text as well.
+const small = await browser.newContext({ viewport: { width: 390, height: 700 } });
+const phone = await open(small);
+for (const [from, to] of [["The miller", "for the rope"], ["nobody in particular", "nobody in particular"]]) {
+  await select(phone, from, to);
+  await phone.locator(".annotate-bar [data-do=note]").click();
+  const { words, sheet } = await phone.evaluate(() => {
+    const box = (e) => { const { top, bottom, left, right } = e.getBoundingClientRect(); return { top, bottom, left, right }; };
+    return { words: box([...document.querySelectorAll("mark.own")].pop()), sheet: box(document.querySelector(".annotate-card")) };
+  });
+  check(sheet.left === 0 && sheet.right === 390 && sheet.bottom === 700, `the form is no sheet at the foot: ${JSON.stringify(sheet)}`);
+  check(words.top >= 0 && words.bottom <= sheet.top, `the form hides “${from}”: ${JSON.stringify({ words, sheet })}`);
+  await phone.locator(".annotate-card [type=submit]").click();
+}
+check(await phone.evaluate(() => document.body.style.paddingBlockEnd === ""), "the room for the form stays when it is gone");
+await small.close();
+
 // Storage that is forbidden: the marks last as long as the page.
 const forbidden = await browser.newContext();
 await forbidden.addInitScript(() => {

@@ -88,6 +88,17 @@ await look(text, DESK, async (page, fault) => {
   const paper = await page.pdf({ preferCSSPageSize: true });
   if (!paper.subarray(0, 5).equals(Buffer.from("%PDF-"))) fault("does not become a PDF");
 });
+/* On paper a link's address stands behind its words, and not a second time where they are the address. */
+await look(texts.find((name) => name.endsWith("/long.html")) ?? text, DESK, async (page, fault) => {
+  await page.emulateMedia({ media: "print" });
+  const links = await page.evaluate(() => [...document.querySelectorAll(".prose a[href^=http]")].map((a) =>
+    [a.textContent.trim(), a.getAttribute("href"), getComputedStyle(a, "::after").content]));
+  if (!links.length) fault("on paper: has no link to look at");
+  for (const [words, href, behind] of links) {
+    const wanted = words === href ? behind === "none" : behind.includes(href);
+    if (!wanted) fault(`on paper: behind “${words.slice(0, 30)}” stands ${behind.slice(0, 40)}`);
+  }
+});
 /* Storage that is full: a choice lasts as long as the page. */
 await look(text, {
   ...DESK,
@@ -96,6 +107,15 @@ await look(text, {
   await page.locator(".open-settings").click();
   await page.locator(".settings label", { has: page.locator("[value=dark]") }).click();
   if ((await page.evaluate(() => document.documentElement.dataset.scheme)) !== "dark") fault("no colours with a full storage");
+});
+/* In the words of its own language: no Latin letter in what the page says of itself around an Arabic text. */
+await look(text, DESK, async (page, fault) => {
+  const foreign = await page.evaluate(() => {
+    if (document.documentElement.lang !== "ar") return [];
+    const own = ".masthead :is(a, button), .skip, .settings :is(legend, label, button), .help :is(h2, dd, p, button), .byline > *, .facts :is(summary, dt), .contents summary, .after :is(summary, h2), .neighbours span, [role=doc-endnotes] h2[data-generated]";
+    return [...document.querySelectorAll(own)].map((e) => e.textContent.trim()).filter((words) => /[A-Za-z]/.test(words));
+  });
+  if (foreign.length) fault(`says in a foreign language: ${foreign.join(", ")}`);
 });
 /* Right to left: the page runs so, and its lines begin at the right. */
 await look(text, DESK, async (page, fault) => {

@@ -80,7 +80,7 @@ pub fn site() -> Result<Vec<Page>, Anything> {
             file: Some(SourceFile {
                 url: format!("files/{}.txt", text.slug),
                 name: format!("{}.txt", text.slug),
-                size: wording::file_size(text.article.len() as u64),
+                size: wording::file_size(text.article.len() as u64, &Strings::default()),
             }),
             source: &source,
             has_facsimile: false,

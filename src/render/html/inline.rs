@@ -2,9 +2,16 @@
 
 use super::{LinkTarget, Page};
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::model::{Inline, InlineKind, MarkerId};
+use crate::model::{Inline, InlineKind, MarkerId, plain_text};
 use crate::parse::address;
 use crate::source::Span;
+
+/// An address without what a text may leave out of it.
+fn bare(address: &str) -> &str {
+    let address = address.trim();
+    let address = address.split_once("://").map_or(address, |(_, rest)| rest);
+    address.strip_prefix("www.").unwrap_or(address).trim_end_matches('/')
+}
 
 /// What becomes of a link.
 pub(super) enum Link {
@@ -85,8 +92,11 @@ impl Page<'_> {
                 self.out.open("a").attr("href", &href).maybe("title", title);
             }
             Link::External(href) => {
+                // Paper shows the address of a link, but not twice.
+                let says_it = bare(&plain_text(content)) == bare(&href);
                 self.out
                     .open("a")
+                    .maybe("class", says_it.then_some("url"))
                     .attr("href", &href)
                     .attr("rel", "noopener noreferrer")
                     .maybe("title", title);
