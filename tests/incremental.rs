@@ -291,6 +291,39 @@ fn a_cache_of_no_use_is_told_and_made_anew() {
     assert!(report.cache.is_some() && report.published.is_some());
 }
 
+#[cfg(unix)]
+#[test]
+fn a_cache_that_can_only_be_read_is_told_and_the_site_is_right() {
+    use std::os::unix::fs::PermissionsExt;
+    let archive = archive();
+    rest();
+    archive.build(None);
+    let cache = archive.path(".postil");
+    let may_write = |mode| {
+        for folder in [cache.clone(), cache.join("gists"), cache.join("readings"), cache.join("sentences")] {
+            fs::set_permissions(folder, fs::Permissions::from_mode(mode)).unwrap();
+        }
+    };
+    may_write(0o555);
+    if fs::write(cache.join("probe"), "").is_ok() {
+        may_write(0o755);
+        eprintln!("skipped: this user may write everywhere");
+        return;
+    }
+    archive.apply(&Edit::Document(4, 5));
+    let report = archive.build(None);
+    assert!(report.cache.is_some(), "it is told");
+    let written = report.published.unwrap().written;
+    assert!(written.contains(&"texts/u-4.html".to_owned()), "{written:?}");
+    // What was remembered before is of the archive as it was, and no build takes it for anything else.
+    let again = archive.build(None);
+    assert!(again.published.unwrap().written.is_empty());
+    may_write(0o755);
+    let fresh = tempfile::tempdir().unwrap();
+    archive.build(Some(fresh.path().join("site")));
+    assert!(tree(&archive.path("site")) == tree(&fresh.path().join("site")));
+}
+
 #[test]
 fn an_archive_that_moves_takes_nothing_of_the_old_place_along() {
     let archive = archive();

@@ -22,7 +22,7 @@ fn concluded(document: &Document) {
     let text = marked(document);
     names::scan(&text, document.meta.lang.as_deref(), &cited);
     shared::prints(&shared::words(&text[0].1.text));
-    index::tags::terms(&block_text(&document.body), document.meta.lang.as_deref());
+    index::tags::terms(&document.meta.title, &block_text(&document.body), document.meta.lang.as_deref());
 }
 
 /// Forms are recognised by the name too: the same text as Markdown and as plain text.

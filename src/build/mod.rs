@@ -1,6 +1,17 @@
 //! The whole of a build: the stages in their order.
 //!
 //! [`build`] publishes, [`check`] only says what is to be said. Both read the archive in the same way.
+//!
+//! # How a rebuild knows what to do
+//!
+//! Each step asks by a digest of exactly what its result follows from, and takes the earlier result if that stands.
+//!
+//! 1. the archive and the site look as they were left: there is nothing to do ([`memory`])
+//! 2. a document's bytes and facts are the same: what was read of it is taken as it is ([`reading`])
+//! 3. no document's names say anything else to the index ([`Gist::names_say`]): the index stays, and so does what relates
+//!    texts by it; only the places are looked up that moved ([`Gist::names_at`])
+//! 4. what a page follows from is the same, and the page stands: it is not made, and its documents are not read. The page
+//!    of a name follows from the sentences that it quotes ([`Gist::quotes`]), not from the whole of their documents.
 
 mod conversation;
 mod links;
@@ -231,7 +242,8 @@ struct Archive {
     slugs: Slugs,
     annotated: Annotated,
     works: Vec<cite::Description>,
-    names: nomenclature::Index,
+    /// What the owner says of names.
+    names_owner: nomenclature::Owner,
     /// The digests of the files that shape the site and are no documents: the owner's configuration, templates and
     /// static files, what is said of works and names, annotations.
     shaped_by: BTreeMap<String, String>,
@@ -293,8 +305,6 @@ impl Archive {
         diagnostics.extend(works.diagnostics);
         let owner = names_owner(options)?;
         diagnostics.extend(owner.diagnostics);
-        let records: Vec<&nomenclature::Record> = entries.iter().map(|e| &e.gist.names).collect();
-        let names = nomenclature::merge(&records, &owner.value);
         Ok(Archive {
             config,
             strings,
@@ -305,7 +315,7 @@ impl Archive {
             slugs,
             annotated,
             works: works.value,
-            names,
+            names_owner: owner.value,
             shaped_by,
             diagnostics,
         })

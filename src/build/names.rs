@@ -1,12 +1,15 @@
 //! From the archive's index of names to what the pages show of it.
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::Entry;
+use crate::cache::{Folder, Lost, kept};
 use crate::diagnostic::Failure;
+use crate::digest;
 use crate::model::{Passage, Stretch};
 use crate::names::merge::Occurrences;
-use crate::names::{Index, Kind, Mention, Name};
+use crate::names::{Kind, Mention, Name, Owner, Record, merge};
 use crate::render::conversation::{NameDocument, NameEntry, NameHere, Quote};
 use crate::render::html::Anchors;
 use crate::render::slug::Slugs;
@@ -19,57 +22,108 @@ const LISTED: usize = 30;
 
 /// Where on a document's page a passage of it is read: the address of its paragraph.
 pub fn place(anchors: &Anchors, slug: &str, passage: &Passage) -> String {
-    let page = ["texts/", slug, ".html"].concat();
-    let key = (passage.stretch, passage.range.start);
-    let behind = anchors.blocks.partition_point(|b| (b.passage.stretch, b.passage.range.start) <= key);
-    let block = anchors.blocks[..behind].last().filter(|b| b.passage.stretch == passage.stretch);
-    let id = block.and_then(|b| b.id.as_deref()).or_else(|| match passage.stretch {
-        Stretch::Note(note) => anchors.note_ids.get(note.0 as usize).map(String::as_str),
-        Stretch::Body => None,
-    });
-    match id {
-        Some(id) => [&page, "#", id].concat(),
-        None => page,
+    match place_id(anchors, passage) {
+        Some(id) => ["texts/", slug, ".html#", id].concat(),
+        None => ["texts/", slug, ".html"].concat(),
     }
 }
 
-/// The names with their addresses.
-pub fn entries(index: &Index, documents: &[Entry]) -> Vec<NameEntry> {
-    let mut slugs = Slugs::new(&["index"]);
-    // A slug depends on those before it, and on nothing else.
-    let slug = |name: &Name| (name.mentions() > 1).then(|| slugs.of_name(&name.form, "name"));
-    let slugs: Vec<Option<String>> = index.names.iter().map(slug).collect();
-    let names = index.names.par_iter().zip(slugs);
-    names.map(|(name, slug)| entry(name, slug, documents)).collect()
+/// The id of the paragraph that a passage is read in.
+pub fn place_id<'a>(anchors: &'a Anchors, passage: &Passage) -> Option<&'a str> {
+    let key = (passage.stretch, passage.range.start);
+    let behind = anchors.blocks.partition_point(|b| (b.passage.stretch, b.passage.range.start) <= key);
+    let block = anchors.blocks[..behind].last().filter(|b| b.passage.stretch == passage.stretch);
+    block.and_then(|b| b.id.as_deref()).or_else(|| match passage.stretch {
+        Stretch::Note(note) => anchors.note_ids.get(note.0 as usize).map(String::as_str),
+        Stretch::Body => None,
+    })
 }
 
-fn entry(name: &Name, slug: Option<String>, documents: &[Entry]) -> NameEntry {
-    let shown: Vec<NameDocument> = name
-        .documents
-        .iter()
-        .map(|occurrences| {
-            let document = &documents[occurrences.document];
-            let first = occurrences.mentions.first().map(|at| mention(document, at));
-            let url = first.map(|m| place(&document.gist.anchors, &document.slug, &m.passage));
-            NameDocument {
-                document: occurrences.document,
-                mentions: occurrences.mentions.len(),
-                url: url.unwrap_or_default(),
-            }
-        })
-        .collect();
-    let url = match &slug {
-        Some(slug) => ["names/", slug, ".html"].concat(),
-        None => shown.first().map_or_else(String::new, |d| d.url.clone()),
+/// The names of an archive.
+#[derive(Serialize, Deserialize)]
+pub struct Names {
+    /// What pages show of them.
+    pub entries: Vec<NameEntry>,
+    /// For each of them where it stands in the records of documents.
+    pub occurrences: Vec<Vec<Occurrences>>,
+    /// For each document the digest of the places that were looked up in it.
+    places: Vec<String>,
+}
+
+impl Names {
+    /// Brings together the names of the documents, unless an earlier build did that with the same: then only the places
+    /// are looked up that have moved since. `said` is the digest of what the owner says of names. With them, the digest of
+    /// all that they follow from but the places, and why the cache was of no use, if so.
+    pub fn of(
+        documents: &[Entry],
+        owner: &Owner,
+        said: Option<&String>,
+        cache: Option<&Folder>,
+    ) -> (Names, String, Option<Lost>) {
+        let all: Vec<_> = documents.iter().map(|d| (&d.slug, &d.gist.names_say)).collect();
+        // Texts can always be written.
+        let follow_from = digest::of_data("names", &(said, &all)).unwrap_or_default();
+        let (mut names, lost) = kept(cache, "names", &follow_from, || Names::merged(documents, owner));
+        let moved: Vec<bool> =
+            documents.iter().zip(&names.places).map(|(d, then)| d.gist.names_at != *then).collect();
+        if moved.contains(&true) {
+            names.entries.par_iter_mut().zip(&names.occurrences).for_each(|(entry, occurrences)| {
+                let shown = entry.documents.iter_mut().zip(occurrences);
+                for (shown, occurrences) in shown.filter(|(shown, _)| moved[shown.document]) {
+                    shown.place = first_place(occurrences, &documents[shown.document]);
+                }
+                entry.url = address(entry, documents);
+            });
+        }
+        (names, follow_from, lost)
+    }
+
+    fn merged(documents: &[Entry], owner: &Owner) -> Names {
+        let records: Vec<&Record> = documents.iter().map(|d| &d.gist.names).collect();
+        let index = merge(&records, owner);
+        let mut slugs = Slugs::new(&["index"]);
+        // A slug depends on those before it, and on nothing else.
+        let slug = |name: &Name| (name.mentions() > 1).then(|| slugs.of_name(&name.form, "name"));
+        let slugs: Vec<Option<String>> = index.names.iter().map(slug).collect();
+        let names = index.names.into_par_iter().zip(slugs);
+        let (entries, occurrences) = names.map(|(name, slug)| entry(name, slug, documents)).unzip();
+        Names { entries, occurrences, places: documents.iter().map(|d| d.gist.names_at.clone()).collect() }
+    }
+}
+
+fn entry(name: Name, slug: Option<String>, documents: &[Entry]) -> (NameEntry, Vec<Occurrences>) {
+    let shown = |occurrences: &Occurrences| NameDocument {
+        document: occurrences.document,
+        mentions: occurrences.mentions.len(),
+        place: first_place(occurrences, &documents[occurrences.document]),
     };
-    NameEntry {
-        form: name.form.clone(),
-        listed: name.listed.clone(),
+    let follows_from = (name.kind, &name.variants, &name.documents);
+    let mut entry = NameEntry {
+        follows_from: digest::of_data(&name.form, &follows_from).unwrap_or_default(),
         kind: name.kind.name(),
-        url,
+        url: String::new(),
         slug,
-        variants: name.variants.clone(),
-        documents: shown,
+        documents: name.documents.iter().map(shown).collect(),
+        form: name.form,
+        listed: name.listed,
+        variants: name.variants,
+    };
+    entry.url = address(&entry, documents);
+    (entry, name.documents)
+}
+
+/// The place of a name's first mention in a document.
+fn first_place(occurrences: &Occurrences, document: &Entry) -> Option<Box<str>> {
+    let first = mention(document, occurrences.mentions.first()?);
+    place_id(&document.gist.anchors, &first.passage).map(Box::from)
+}
+
+/// A name's page, or the one place where it is mentioned.
+fn address(name: &NameEntry, documents: &[Entry]) -> String {
+    match (&name.slug, name.documents.first()) {
+        (Some(slug), _) => ["names/", slug, ".html"].concat(),
+        (None, Some(at)) => at.address(&["texts/", &documents[at.document].slug, ".html"].concat()),
+        (None, None) => String::new(),
     }
 }
 
@@ -95,35 +149,51 @@ pub fn quotes(found: &Occurrences, document: &Entry) -> Result<(Vec<Quote>, usiz
     Ok((quotes, more))
 }
 
-/// For each document the names that its page lists, and how many it leaves to the index: those that say most of the
-/// document, often in it and in few others.
-pub fn by_document(names: &[NameEntry], documents: usize) -> Vec<(Vec<NameHere>, usize)> {
-    let mut of: Vec<Vec<(&NameEntry, usize)>> = vec![Vec::new(); documents];
-    for name in names {
+/// The names that a document's page lists.
+#[derive(Serialize, Deserialize)]
+pub struct Listed {
+    /// The places of the names among the archive's, each with how often the document mentions it.
+    names: Vec<(usize, usize)>,
+    /// How many others it leaves to the index.
+    pub more: usize,
+}
+
+impl Listed {
+    /// As the page shows them.
+    pub fn shown(&self, names: &[NameEntry]) -> Vec<NameHere> {
+        let shown = |&(name, mentions): &(usize, usize)| {
+            let name = &names[name];
+            NameHere {
+                form: name.form.clone(),
+                kind: name.kind,
+                url: name.url.clone(),
+                mentions,
+                documents: name.documents.len(),
+            }
+        };
+        self.names.iter().map(shown).collect()
+    }
+}
+
+/// For each document the names that its page lists: those that say most of the document, often in it and in few others.
+pub fn by_document(names: &[NameEntry], documents: usize) -> Vec<Listed> {
+    let mut of: Vec<Vec<(usize, usize)>> = vec![Vec::new(); documents];
+    for (i, name) in names.iter().enumerate() {
         for d in &name.documents {
-            of[d.document].push((name, d.mentions));
+            of[d.document].push((i, d.mentions));
         }
     }
-    let listed = |mut here: Vec<(&NameEntry, usize)>| {
+    let listed = |mut here: Vec<(usize, usize)>| {
         let all = here.len();
         here.sort_by(|a, b| {
-            let rank = |x: &(&NameEntry, usize)| (x.1, x.0.documents.len());
-            rank(b).cmp(&rank(a)).then_with(|| a.0.listed.cmp(&b.0.listed))
+            let rank = |x: &(usize, usize)| (x.1, names[x.0].documents.len());
+            rank(b).cmp(&rank(a)).then_with(|| names[a.0].listed.cmp(&names[b.0].listed))
         });
         here.truncate(LISTED);
-        here.sort_by_cached_key(|(name, _)| crate::render::order::title_key(&name.listed));
-        let shown = here.into_iter().map(|(name, mentions)| NameHere {
-            form: name.form.clone(),
-            kind: name.kind,
-            url: name.url.clone(),
-            mentions,
-            documents: name.documents.len(),
-        });
-        let shown: Vec<NameHere> = shown.collect();
-        let more = all - shown.len();
-        (shown, more)
+        here.sort_by_cached_key(|&(name, _)| crate::render::order::title_key(&names[name].listed));
+        Listed { more: all - here.len(), names: here }
     };
-    of.into_iter().map(listed).collect()
+    of.into_par_iter().map(listed).collect()
 }
 
 /// How much it says that two documents speak of one name of this kind: a person or a book more than a country.

@@ -5,7 +5,7 @@
 //! is what lists, indexes and links are made from. A document that has not changed need not be read for them.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, LazyLock, OnceLock};
@@ -13,6 +13,7 @@ use std::sync::{Arc, LazyLock, OnceLock};
 use serde::{Deserialize, Serialize};
 
 use super::conversation;
+use super::names::place_id;
 use crate::cache::Texts;
 use crate::cache::documents::{Documents, Key, Shelf};
 use crate::cite::{self, Citations};
@@ -49,7 +50,9 @@ pub struct Reading {
     pub conventions: Vec<Convention>,
     /// Its links to its own places.
     pub inside: Vec<(Passage, Place)>,
-    /// The sentences that hold its names.
+    /// The sentences that hold its names. They lie by themselves in the cache: a page of names asks for a few of many
+    /// documents.
+    #[serde(skip)]
     pub sentences: Vec<Sentence>,
     #[serde(skip)]
     text: OnceLock<Vec<(Stretch, Marked)>>,
@@ -142,6 +145,13 @@ pub struct Gist {
     pub citations: Citations,
     /// The names in it.
     pub names: names::Record,
+    /// The digest of all that the archive's index says of them.
+    pub names_say: String,
+    /// The digest of the places where they are read first.
+    pub names_at: String,
+    /// For each of them what tells the sentences that hold it, and their places, from others.
+    #[serde(with = "stored::numbers")]
+    pub quotes: Vec<u64>,
     /// The fingerprints of runs of its words.
     pub prints: shared::Prints,
     /// What there was to say about it.
@@ -195,9 +205,16 @@ impl Held {
         {
             return Ok(all);
         }
-        let reading = self.get(gist)?;
-        let sentence = |&i: &u32| reading.sentences.get(i as usize).map(|s| s.text.clone());
-        Ok(wanted.iter().filter_map(sentence).collect())
+        let some = |all: &[Sentence]| {
+            wanted.iter().filter_map(|&i| all.get(i as usize).map(|s| s.text.clone())).collect()
+        };
+        match self {
+            Held::Here(reading) => Ok(some(&reading.sentences)),
+            Held::Away(shelf, key, _) => match shelf.sentences::<Vec<Sentence>>(key) {
+                Some(sentences) => Ok(some(&sentences)),
+                None => Ok(some(&read_again(gist)?.sentences)),
+            },
+        }
     }
 
     /// The reading. What the cache has lost meanwhile is read again from the document.
@@ -206,20 +223,25 @@ impl Held {
             Held::Here(reading) => return Ok(Arc::clone(reading)),
             Held::Away(shelf, key, _) => (shelf, key),
         };
-        if let Some(reading) = shelf.reading(key) {
-            return Ok(Arc::new(reading));
+        match shelf.reading(key) {
+            Some(reading) => Ok(Arc::new(reading)),
+            None => read_again(gist).map(Arc::new),
         }
-        let changed = || {
-            let message = "it was changed while the site was built";
-            Failure::new(Code::Unreadable, &gist.found.shown, message).hint("build again")
-        };
-        let bytes = discover::read(&gist.found.path, &gist.found.shown, discover::MAX_SOURCE);
-        let read = process_bytes(gist.found.clone(), bytes.map_err(|_| changed())?, Publish::Nothing);
-        let same = |(read, _): &(Gist, Reading)| {
-            (&read.digest, &read.facts.sidecar) == (&gist.digest, &gist.facts.sidecar)
-        };
-        read.value.filter(same).map(|read| Arc::new(read.1)).ok_or_else(changed)
     }
+}
+
+/// Reads a document once more that the cache has lost meanwhile.
+fn read_again(gist: &Gist) -> Result<Reading, Failure> {
+    let changed = || {
+        let message = "it was changed while the site was built";
+        Failure::new(Code::Unreadable, &gist.found.shown, message).hint("build again")
+    };
+    let bytes = discover::read(&gist.found.path, &gist.found.shown, discover::MAX_SOURCE);
+    let read = process_bytes(gist.found.clone(), bytes.map_err(|_| changed())?, Publish::Nothing);
+    let same = |(read, _): &(Gist, Reading)| {
+        (&read.digest, &read.facts.sidecar) == (&gist.digest, &gist.facts.sidecar)
+    };
+    read.value.filter(same).map(|read| read.1).ok_or_else(changed)
 }
 
 /// Reads one document, from its bytes to its blocks, unless it was read before. `None` if there is nothing to show: it
@@ -250,7 +272,7 @@ pub fn process(found: Found, known: Option<&Documents>, room: &Room) -> Warned<O
         && (&gist.digest, &gist.facts.sidecar) == (&key.digests.0, &key.digests.1)
     {
         gist.key.clone_from(&key.key);
-        if known.put(&key, &gist, &reading) && !room.takes(gist.length) {
+        if known.put(&key, &gist, &reading, &reading.sentences) && !room.takes(gist.length) {
             let sentences = reading.sentences.iter().map(|s| s.text.as_str());
             let sentences = known.aside().and_then(|aside| aside.put(sentences));
             held = Some(Held::Away(known.shelf(), key, sentences));
@@ -335,16 +357,48 @@ fn process_bytes(found: Found, bytes: Vec<u8>, passed_over: Publish) -> Warned<O
         omissions: document.omissions.len(),
         headings: reading.text().first().map_or_else(BTreeSet::new, |body| headings(&body.1)),
         printed: printed.into_iter().map(|p| p.number).collect(),
-        anchors,
         addresses,
         inside: reading.inside.len(),
         terms,
         citations,
+        names_say: names.record.digest(),
+        names_at: names_at(&names.record, &anchors),
+        quotes: quotes(&names.record, &reading.sentences, &anchors),
         names: names.record,
+        anchors,
         prints,
         diagnostics,
     };
     Warned { value: Some((gist, reading)), diagnostics: Vec::new() }
+}
+
+/// The digest of the places where each name is read first.
+fn names_at(names: &names::Record, anchors: &Anchors) -> String {
+    let first = |c: &names::Candidate| {
+        let first = c.mentions.iter().min_by_key(|m| m.passage.order());
+        first.map(|m| place_id(anchors, &m.passage))
+    };
+    let all: Vec<_> = names.names.iter().map(first).collect();
+    // Texts can always be written.
+    digest::of_data("places", &all).unwrap_or_default()
+}
+
+/// For each name a number for all that its page quotes of the document: the sentences that hold it, and their places.
+fn quotes(found: &names::Record, sentences: &[Sentence], anchors: &Anchors) -> Vec<u64> {
+    // A sentence that is written twice is quoted twice.
+    let mut written: HashMap<&str, usize> = HashMap::new();
+    let mut said = Vec::with_capacity(sentences.len());
+    for sentence in sentences {
+        let times = written.entry(&sentence.text).or_default();
+        *times += 1;
+        said.push((&sentence.text, *times));
+    }
+    let number = |name: &names::Candidate| {
+        let quote = |m: &names::Mention| (said.get(m.sentence as usize), place_id(anchors, &m.passage));
+        let all: Vec<_> = name.mentions.iter().map(quote).collect();
+        digest::number_of_data(&name.form, &all)
+    };
+    found.names.iter().map(number).collect()
 }
 
 /// What is concluded of a document by itself.
@@ -361,7 +415,8 @@ impl Concluded {
     fn of(reading: &Reading) -> Concluded {
         let (document, text) = (&reading.document, reading.text());
         let lang = document.meta.lang.as_deref();
-        let terms = index::tags::terms(text.first().map_or("", |body| &body.1.text), lang);
+        let body = text.first().map_or("", |body| &body.1.text);
+        let terms = index::tags::terms(&document.meta.title, body, lang);
         let citations = cite::read(document);
         let mut cited: Vec<Passage> = citations.citations.iter().map(|c| c.passage.clone()).collect();
         let names = names::scan(text, lang, &cited);
@@ -369,8 +424,7 @@ impl Concluded {
         let notes: Vec<(u32, &str)> = document.notes.iter().map(|n| (n.part, n.label.as_str())).collect();
         let inside = inside::find(text, inside::Known { notes: &notes, cited: &cited });
         // The words are not kept: hardly any document is asked for them again.
-        let prints =
-            text.first().map_or_else(Default::default, |b| shared::prints(&shared::words(&b.1.text)));
+        let prints = shared::prints(&shared::words(body));
         Concluded { terms, citations, names, inside, prints }
     }
 }
@@ -508,7 +562,7 @@ mod tests {
         assert!(matches!(away, Held::Away(_, _, Some(_))));
         let reading = away.get(&gist).unwrap();
         assert_eq!(reading.document.notes.len(), 1);
-        assert_eq!(away.sentences(&gist, &[0]).unwrap(), [reading.sentences[0].text.clone()]);
+        assert_eq!(away.sentences(&gist, &[0]).unwrap(), ["Mara Ilves wrote of wells."]);
         let (again, stored) = of(usize::MAX);
         assert!(matches!(stored, Held::Away(_, _, None)), "it is not read a second time");
         assert_eq!((&again.key, &again.anchors), (&gist.key, &gist.anchors));
@@ -516,6 +570,7 @@ mod tests {
 
         std::fs::remove_dir_all(dir.path().join(crate::cache::FOLDER)).unwrap();
         assert_eq!(away.get(&gist).unwrap().source.text, reading.source.text);
+        assert_eq!(stored.sentences(&again, &[0]).unwrap(), ["Mara Ilves wrote of wells."]);
         std::fs::write(&path, "something else").unwrap();
         assert!(away.get(&gist).is_err());
     }

@@ -1,12 +1,13 @@
 //! Documents → everything the site is made of.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
 use super::conversation::{self, Talk};
 use super::links::{Places, escaped};
-use super::names;
+use super::names::{self, Names};
 use super::progress::{Clock, Stage};
 use super::readers::Annotated;
 use super::search;
@@ -14,26 +15,27 @@ use super::state::State;
 use super::works::Listed;
 use super::{Archive, Entry, Reading, Report};
 use crate::annotations::page::Shown;
-use crate::cache::Folder;
+use crate::cache::{Folder, Lost, kept};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Failure, Warned};
 use crate::digest;
 use crate::facts::Publish;
-use crate::index::related::{self, Feature, Related};
+use crate::index::related::{Feature, Related, Relations};
 use crate::index::search::file::Script;
 use crate::index::search::item::Item;
-use crate::names::Index;
+use crate::names::merge::Occurrences;
+use crate::names::owner::{self, Owner};
 use crate::publish::{Content, Output};
 use crate::render::assets::Assets;
 use crate::render::context::{DocumentCard, Fitting, SourceFile, TocEntry};
-use crate::render::conversation::{Conversation, NameDocument, NameHere, RelatedDocument, Shared};
+use crate::render::conversation::{Conversation, NameDocument, RelatedDocument, Shared};
 use crate::render::facsimile;
 use crate::render::html::{self, Anchors, Article, LinkTarget, Overlay, Surroundings};
 use crate::render::slug::{self, Slugs};
 use crate::render::templates::Templates;
 use crate::render::{
-    self, Around, Page, Record, RenderedDocument, SiteFacts, SiteModel, TagEntry, bibliography, catalogue,
-    highlight, wording,
+    self, Around, Lists, Page, Record, RenderedDocument, SiteFacts, SiteModel, TagEntry, bibliography,
+    catalogue, highlight, wording,
 };
 use crate::strings::Strings;
 
@@ -61,8 +63,10 @@ pub struct Site<'a> {
     tags: Vec<TagEntry>,
     works: Listed,
     annotated: &'a Annotated,
-    names: &'a Index,
+    /// What the owner says of names, and the digest of that.
+    names_owner: (&'a Owner, Option<&'a String>),
     talk: Talk,
+    cache: Option<&'a Folder>,
 }
 
 /// Where the relative addresses of a document lead.
@@ -80,7 +84,7 @@ struct Said<'m> {
 
 impl<'a> Site<'a> {
     /// Brings the documents together. What is found between them is kept in the cache, if there is one.
-    pub fn new(archive: &'a Archive, cache: Option<&Folder>) -> Result<Self, Failure> {
+    pub fn new(archive: &'a Archive, cache: Option<&'a Folder>) -> Result<Self, Failure> {
         let entries = &archive.entries;
         let documents = entries.iter().map(|e| (e.gist.found.relative.as_str(), e.slug.as_str()));
         let places = Places::new(documents, &archive.beside);
@@ -93,8 +97,9 @@ impl<'a> Site<'a> {
             tags: tags(entries),
             works: Listed::new(entries, &archive.works),
             annotated: &archive.annotated,
-            names: &archive.names,
+            names_owner: (&archive.names_owner, archive.shaped_by.get(owner::FILE)),
             talk,
+            cache,
         })
     }
 
@@ -117,6 +122,8 @@ impl<'a> Site<'a> {
             .collect::<Result<Vec<Record>, Failure>>()?;
         let cards: Vec<&DocumentCard> = records.iter().map(|r| &r.card).collect();
         let title_places = render::order::Order::Title.places(&cards);
+        let (owner, said) = self.names_owner;
+        let (names, names_follow_from, unnamed) = Names::of(self.entries, owner, said, self.cache);
         let model = SiteModel {
             facts: self.facts(),
             records,
@@ -126,11 +133,13 @@ impl<'a> Site<'a> {
             wanted: self.works.wanted(),
             twins: self.talk.twins.clone(),
             stray_annotations: self.annotated.stray_count(),
-            names: names::entries(self.names, self.entries),
+            names: names.entries,
+            names_follow_from,
+            names_at: self.entries.iter().map(|e| e.gist.names_at.clone()).collect(),
             diagnostics,
         };
         let order = Order::of(&model.title_places);
-        let conversations = self.conversations(&model)?;
+        let (conversations, unrelated) = self.conversations(&model)?;
         let resolve = |name: &str| self.named(name);
         let notes = self
             .entries
@@ -147,9 +156,13 @@ impl<'a> Site<'a> {
             listener.step();
             Ok::<_, Failure>(())
         })?;
-        self.name_pages(&model, templates, sink)?;
+        self.name_pages(&names.occurrences, &model, templates, sink)?;
         let mut files: Vec<Output> = Vec::new();
-        files.extend(render::pages(&model, templates)?.into_iter().map(output));
+        let lists = Lists::of(&model);
+        let made = Lists::ALL.into_par_iter().map(|list| list(&lists, templates));
+        let made: Vec<Page> = made.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect();
+        files.extend(lists.feeds(&made)?.into_iter().map(output));
+        files.extend(made.into_iter().map(output));
         self.work_pages(&model, templates, sink)?;
         files.extend(self.annotations(&model, &notes, &order.places, templates)?);
         for (entry, record) in self.entries.iter().zip(&model.records) {
@@ -196,7 +209,7 @@ impl<'a> Site<'a> {
             links: self.links(),
             diagnostics,
             state,
-            cache: self.talk.lost,
+            cache: self.talk.lost.or(unnamed).or(unrelated),
             ..Report::default()
         };
         Ok(report)
@@ -419,23 +432,29 @@ impl<'a> Site<'a> {
     }
 
     /// The pages of names.
-    fn name_pages(&self, model: &SiteModel, templates: &Templates, sink: &Sink) -> Result<(), Failure> {
-        let known = |(entry, record): (&Entry, &Record)| {
-            let key = Some(&entry.gist.key).filter(|key| !key.is_empty())?;
-            digest::of_data(key, &record.card).ok()
-        };
-        let documents: Vec<Option<String>> = self.entries.par_iter().zip(&model.records).map(known).collect();
-        self.names.names.par_iter().zip(&model.names).try_for_each(|(name, shown)| {
-            let found = |d: &NameDocument| {
-                let at = name.documents.binary_search_by_key(&d.document, |o| o.document).ok()?;
-                Some(&name.documents[at])
+    fn name_pages(
+        &self,
+        occurrences: &[Vec<Occurrences>],
+        model: &SiteModel,
+        templates: &Templates,
+        sink: &Sink,
+    ) -> Result<(), Failure> {
+        let card = |record: &Record| digest::of_data("card", &record.card).ok();
+        let cards: Vec<Option<String>> = model.records.par_iter().map(card).collect();
+        let site = render::site_inputs(&model.facts, "../");
+        occurrences.par_iter().zip(&model.names).try_for_each(|(occurrences, shown)| {
+            let follows_from = |o: &Occurrences| {
+                let quotes = &self.entries[o.document].gist.quotes;
+                let quoted: Vec<u64> = o.candidates().filter_map(|c| quotes.get(c).copied()).collect();
+                Some((cards[o.document].as_deref()?, quoted))
             };
-            let follows_from =
-                |d: &NameDocument| Some((documents[d.document].as_ref()?, found(d).map(|o| &o.mentions)));
-            let quoted = |d: &NameDocument| match found(d) {
-                Some(occurrences) => names::quotes(occurrences, &self.entries[d.document]),
-                None => Ok(Default::default()),
-            };
+            let documents: Option<Vec<_>> = occurrences.iter().map(follows_from).collect();
+            let follows_from = documents.map(|documents| (&site, documents));
+            let quoted =
+                |d: &NameDocument| match occurrences.binary_search_by_key(&d.document, |o| o.document) {
+                    Ok(at) => names::quotes(&occurrences[at], &self.entries[d.document]),
+                    Err(_) => Ok(Default::default()),
+                };
             match render::conversation::name_page(model, shown, follows_from, quoted, templates)? {
                 Some(page) => sink(output(page)),
                 None => Ok(()),
@@ -513,19 +532,22 @@ impl<'a> Site<'a> {
     }
 
     /// What ties each document to the others.
-    fn conversations<'m>(&self, model: &'m SiteModel) -> Result<Vec<Conversation<'m>>, Failure> {
-        let mut shared: Vec<Shared> = Vec::new();
-        let mut bearers: Vec<(Vec<usize>, f64)> = Vec::new();
+    fn conversations<'m>(
+        &self,
+        model: &'m SiteModel,
+    ) -> Result<(Vec<Conversation<'m>>, Option<Lost>), Failure> {
+        let mut borne: Vec<Borne> = Vec::new();
         for tag in &model.tags {
-            shared.push(Shared { kind: "tag", name: tag.name.clone(), url: tag.url() });
-            bearers.push((tag.documents.clone(), 1.0));
+            let (kind, url, documents) = ("tag", tag.url().into(), tag.documents.clone());
+            borne.push(Borne { kind, name: &tag.name, url, documents, weight: 1.0 });
         }
         for name in model.names.iter().filter(|n| n.documents.len() > 1) {
-            shared.push(Shared { kind: "name", name: name.form.clone(), url: name.url.clone() });
-            let documents = name.documents.iter().map(|d| d.document).collect();
             // What is mentioned often is what a text speaks of.
             let often = name.mentions() as f64 / name.documents.len() as f64;
-            bearers.push((documents, names::weight(name.kind) * often.sqrt()));
+            let weight = names::weight(name.kind) * often.sqrt();
+            let (kind, url) = ("name", name.url.as_str().into());
+            let documents = name.documents.iter().map(|d| d.document).collect();
+            borne.push(Borne { kind, name: &name.form, url, documents, weight });
         }
         // Two texts that cite one work speak of the same thing; no name says so much.
         let mut citing: Vec<Vec<usize>> = vec![Vec::new(); model.works.len()];
@@ -533,26 +555,42 @@ impl<'a> Site<'a> {
             self.works.cited_by(d).into_iter().for_each(|w| citing[w].push(d));
         }
         for (work, documents) in model.works.iter().zip(citing).filter(|(_, d)| d.len() > 1) {
-            shared.push(Shared { kind: "work", name: work.title.clone(), url: work.url.clone() });
-            bearers.push((documents, WORK_WEIGHT));
+            let (kind, url) = ("work", work.url.as_str().into());
+            borne.push(Borne { kind, name: &work.title, url, documents, weight: WORK_WEIGHT });
         }
-        let features: Vec<Feature> = bearers
-            .into_iter()
-            .zip(&shared)
-            .map(|((documents, weight), s)| Feature { documents, weight, label: &s.name })
-            .collect();
-        let related = related::related(self.entries.len(), &features, RELATED, REASONS);
-        let names = names::by_document(&model.names, self.entries.len());
-        let conversation = |(related, (names, more_names)): (Vec<Related>, (Vec<NameHere>, usize))| {
-            let related = related.into_iter().map(|r| RelatedDocument {
-                document: &model.records[r.document].card,
-                shared: r.shared.iter().map(|&f| shared[f].clone()).collect(),
-            });
-            Conversation { names, more_names, related: related.collect(), ..Conversation::default() }
+        let others: Vec<_> =
+            borne.iter().filter(|b| b.kind != "name").map(|b| (b.name, &b.documents)).collect();
+        let follow_from =
+            digest::of_data(&model.names_follow_from, &(self.entries.len(), &others)).unwrap_or_default();
+        let ((related, listed), lost) = kept(self.cache, "related", &follow_from, || {
+            let features: Vec<Feature> = borne
+                .iter()
+                .map(|b| Feature { documents: b.documents.clone(), weight: b.weight, label: b.name })
+                .collect();
+            let relations = Relations::of(self.entries.len(), &features);
+            let of = |document: usize| relations.of_document(document, RELATED, REASONS);
+            let related: Vec<Vec<Related>> = (0..self.entries.len()).into_par_iter().map(of).collect();
+            (related, names::by_document(&model.names, self.entries.len()))
+        });
+        let shared = |&f: &usize| {
+            let Borne { kind, name, url, .. } = &borne[f];
+            Shared { kind, name: (*name).to_owned(), url: url.clone().into_owned() }
         };
-        let mut out: Vec<Conversation> = related.into_iter().zip(names).map(conversation).collect();
+        let conversation = |(related, listed): (&Vec<Related>, &names::Listed)| {
+            let related = related.iter().map(|r| RelatedDocument {
+                document: &model.records[r.document].card,
+                shared: r.shared.iter().map(shared).collect(),
+            });
+            Conversation {
+                names: listed.shown(&model.names),
+                more_names: listed.more,
+                related: related.collect(),
+                ..Conversation::default()
+            }
+        };
+        let mut out: Vec<Conversation> = related.par_iter().zip(&listed).map(conversation).collect();
         self.talk.tell(self.entries, model, &mut out)?;
-        Ok(out)
+        Ok((out, lost))
     }
 
     /// The untouched sources, and the files that the articles show.
@@ -580,6 +618,16 @@ impl<'a> Site<'a> {
 fn output(page: Page) -> Output {
     let content = page.bytes.map_or(Content::AsItStands, Content::Bytes);
     Output { path: page.path, content, inputs: page.inputs }
+}
+
+/// Something that documents may share: a tag, a name, a work.
+struct Borne<'m> {
+    kind: &'static str,
+    name: &'m str,
+    url: Cow<'m, str>,
+    /// Those that have it.
+    documents: Vec<usize>,
+    weight: f64,
 }
 
 /// The documents in the order of the index.

@@ -17,10 +17,11 @@ use crate::digest;
 
 /// The name in the cache of what is known of the files.
 const NAME: &str = "sources";
-/// The folders of what was read: of the gists, which every build asks for, and of the readings, which it asks for when
-/// a page is to be made.
+/// The folders of what was read: of the gists, which every build asks for, of the readings, which it asks for when a page
+/// is to be made, and of the sentences that hold names, which it asks for when the page of such a name is.
 const GISTS: &str = "gists";
 const READINGS: &str = "readings";
+const SENTENCES: &str = "sentences";
 
 /// What a document is read from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +40,11 @@ impl Shelf {
     /// A reading that was put there; `None` if it is not there any more, or not whole.
     pub fn reading<T: DeserializeOwned>(&self, key: &Key) -> Option<T> {
         self.0.get(&place(READINGS, &key.key)).ok().flatten()
+    }
+
+    /// The sentences of a document that were put there; `None` as for a reading.
+    pub fn sentences<T: DeserializeOwned>(&self, key: &Key) -> Option<T> {
+        self.0.get(&place(SENTENCES, &key.key)).ok().flatten()
     }
 }
 
@@ -121,10 +127,17 @@ impl Documents {
     }
 
     /// Remembers what was read of a document; true if it can be asked for from now on.
-    pub fn put(&self, key: &Key, gist: &impl Serialize, reading: &impl Serialize) -> bool {
-        // The gist comes last: where there is one, there is a reading.
+    pub fn put(
+        &self,
+        key: &Key,
+        gist: &impl Serialize,
+        reading: &impl Serialize,
+        sentences: &impl Serialize,
+    ) -> bool {
+        // The gist comes last: where there is one, there is the rest.
         let kept = self
             .heard(self.folder.put(&place(READINGS, &key.key), reading))
+            .and_then(|()| self.heard(self.folder.put(&place(SENTENCES, &key.key), sentences)))
             .and_then(|()| self.heard(self.folder.put(&place(GISTS, &key.key), gist)));
         if kept.is_some() {
             self.seen().1.insert(key.key.clone());
@@ -135,7 +148,7 @@ impl Documents {
     /// Forgets what was not used, and remembers the files; why the cache was of no use, if so.
     pub fn finish(self) -> Option<Lost> {
         let (files, used) = std::mem::take(&mut *self.seen());
-        for folder in [GISTS, READINGS] {
+        for folder in [GISTS, READINGS, SENTENCES] {
             self.folder.keep_only(folder, |key| used.contains(key));
         }
         self.heard(self.folder.put(NAME, &files));

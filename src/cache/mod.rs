@@ -9,7 +9,8 @@
 //!    not made again, and what is as it was left is not read again.
 //! 5. [`documents`]: what was read of each document, by the digests of what it was read from
 //! 6. `table`: what follows from each document together with something that all have in common
-//! 7. `aside`: what one build puts out of its memory, and forgets
+//! 7. `kept`: what follows from all documents together, such as the index of names
+//! 8. `aside`: what one build puts out of its memory, and forgets
 //!
 //! Times of files are only believed where they are older than the look at them by more than the disk's clock can
 //! tell; a file that has just been written is looked at anew.
@@ -17,6 +18,7 @@
 mod aside;
 pub mod documents;
 mod folder;
+mod kept;
 mod look;
 pub mod pages;
 pub mod standing;
@@ -24,4 +26,5 @@ mod table;
 
 pub use aside::{Aside, Texts};
 pub use folder::{FOLDER, Folder, Lost};
+pub use kept::kept;
 pub use table::Table;

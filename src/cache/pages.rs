@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +21,9 @@ pub struct Left {
     /// The digest of what it was made from, if that is known.
     pub inputs: Option<String>,
     mark: Mark,
+    /// True if it is still as it was left; a build looks once.
+    #[serde(skip)]
+    stands: OnceLock<bool>,
 }
 
 /// The files of a site as a build left them, by path.
@@ -57,7 +61,7 @@ impl Pages {
     /// A file that is still as it was left.
     pub fn standing(&self, path: &str) -> Option<&Left> {
         let left = self.files.get(path)?;
-        (Mark::of(&self.site.join(path))? == left.mark).then_some(left)
+        left.stands.get_or_init(|| Mark::of(&self.site.join(path)) == Some(left.mark)).then_some(left)
     }
 
     /// Remembers the files of the site, each with the digests of what it holds and of what it was made from.
@@ -67,8 +71,13 @@ impl Pages {
         cache: &Folder,
     ) -> Result<(), Lost> {
         let left = |(path, digest, inputs): (String, String, Option<String>)| {
-            let mark = Mark::of(&self.site.join(&path))?;
-            Some((path, Left { digest, inputs, mark }))
+            // Of a file that was changed after it was looked at, the next build must see that.
+            let standing = self.files.get(&path).filter(|left| left.stands.get() == Some(&true));
+            let mark = match standing.filter(|left| left.digest == digest) {
+                Some(left) => left.mark,
+                None => Mark::of(&self.site.join(&path))?,
+            };
+            Some((path, Left { digest, inputs, mark, stands: OnceLock::new() }))
         };
         let files = files.filter_map(left).collect();
         cache.put(NAME, &Pages { files, ..Pages::none(&self.site) })

@@ -5,6 +5,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 /// Documents that may bear something for it to relate two of them.
 const COMMON: usize = 50;
 
@@ -20,7 +22,7 @@ pub struct Feature<'a> {
 }
 
 /// A related document.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Related {
     /// The other document.
     pub document: usize,
@@ -28,20 +30,32 @@ pub struct Related {
     pub shared: Vec<usize>,
 }
 
-/// For each of `documents` documents the related ones, at most `most`, each with at most `reasons` reasons.
-pub fn related(documents: usize, features: &[Feature], most: usize, reasons: usize) -> Vec<Vec<Related>> {
-    let mut of: Vec<Vec<usize>> = vec![Vec::new(); documents];
-    let usable = |f: &Feature| (2..=COMMON.max(documents.min(8))).contains(&f.documents.len());
-    for (i, feature) in features.iter().enumerate().filter(|(_, f)| usable(f)) {
-        for &document in &feature.documents {
-            of[document].push(i);
+/// What the documents of an archive have in common.
+pub struct Relations<'f> {
+    features: &'f [Feature<'f>],
+    /// For each document the features by which it may be related to others.
+    of: Vec<Vec<usize>>,
+}
+
+impl<'f> Relations<'f> {
+    /// Of so many documents.
+    pub fn of(documents: usize, features: &'f [Feature]) -> Relations<'f> {
+        let mut of: Vec<Vec<usize>> = vec![Vec::new(); documents];
+        let usable = |f: &Feature| (2..=COMMON.max(documents.min(8))).contains(&f.documents.len());
+        for (i, feature) in features.iter().enumerate().filter(|(_, f)| usable(f)) {
+            for &document in &feature.documents {
+                of[document].push(i);
+            }
         }
+        Relations { features, of }
     }
-    let weight = |f: usize| features[f].weight / features[f].documents.len() as f64;
-    let of_one = |(document, mine): (usize, &Vec<usize>)| {
+
+    /// The documents that are related to one, at most `most`, each with at most `reasons` reasons.
+    pub fn of_document(&self, document: usize, most: usize, reasons: usize) -> Vec<Related> {
+        let weight = |f: usize| self.features[f].weight / self.features[f].documents.len() as f64;
         let mut shared: BTreeMap<usize, (f64, Vec<usize>)> = BTreeMap::new();
-        for &f in mine {
-            for &other in features[f].documents.iter().filter(|&&o| o != document) {
+        for &f in &self.of[document] {
+            for &other in self.features[f].documents.iter().filter(|&&o| o != document) {
                 let entry = shared.entry(other).or_default();
                 entry.0 += weight(f);
                 entry.1.push(f);
@@ -51,20 +65,23 @@ pub fn related(documents: usize, features: &[Feature], most: usize, reasons: usi
         ranked.sort_by(|a, b| b.1.0.total_cmp(&a.1.0).then(a.0.cmp(&b.0)));
         ranked.truncate(most);
         let why = |(document, (_, mut shared)): (usize, (f64, Vec<usize>))| {
-            shared.sort_by(|&a, &b| {
-                weight(b).total_cmp(&weight(a)).then(features[a].label.cmp(features[b].label))
-            });
+            let label = |f: usize| self.features[f].label;
+            shared.sort_by(|&a, &b| weight(b).total_cmp(&weight(a)).then(label(a).cmp(label(b))));
             shared.truncate(reasons);
             Related { document, shared }
         };
         ranked.into_iter().map(why).collect()
-    };
-    of.iter().enumerate().map(of_one).collect()
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn related(documents: usize, features: &[Feature], most: usize, reasons: usize) -> Vec<Vec<Related>> {
+        let relations = Relations::of(documents, features);
+        (0..documents).map(|document| relations.of_document(document, most, reasons)).collect()
+    }
 
     fn feature(label: &str, documents: impl IntoIterator<Item = usize>) -> Feature<'_> {
         Feature { documents: documents.into_iter().collect(), weight: 1.0, label }

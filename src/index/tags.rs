@@ -4,15 +4,14 @@
 //!
 //! 1. words and two-word phrases that can name a subject are counted, variants together (Snowball stems)
 //! 2. stop-words and the vocabulary that texts on anything share are left out
-//! 3. the two hundred weightiest are kept
+//! 3. they are weighed by frequency, spread over the text and the title, and the strong ones are kept: a dozen
 //!
 //! Of the archive: [`derive()`].
 //!
-//! 4. each document's terms are weighed by frequency, spread over the text and the title
-//! 5. a term that is strong in several documents, or that an owner gave to another document, is preferred
-//! 6. the best few that do not say the same thing twice become tags
+//! 4. a term that is strong in several documents, or that an owner gave to another document, is preferred
+//! 5. the best few that do not say the same thing twice become tags
 //!
-//! Steadiness: what is weighed in step 4 depends on the document alone, and step 5 asks only *is there
+//! Steadiness: what is weighed in step 3 depends on the document alone, and step 4 asks only *is there
 //! another document*, not *how many of how many*. So a new document can change the tags of those that share a
 //! term with it, and of no others.
 
@@ -27,7 +26,7 @@ use super::{Record, general};
 use crate::hash::Fast;
 use crate::model::Tag;
 
-/// Terms kept of a document.
+/// Terms of a document that are looked at more closely.
 const KEPT: usize = 200;
 /// Pieces of equal length in which a term's spread is seen.
 const PARTS: usize = 8;
@@ -54,7 +53,7 @@ pub struct Term {
     pub proper: bool,
 }
 
-/// The terms of one document.
+/// The strong terms of one document.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Terms {
     /// The weightiest first.
@@ -333,7 +332,7 @@ impl<'a> Forms<'a> {
 
 /// Counts what a document speaks of. `text` is its own text without notes, paragraphs and headings on lines of
 /// their own; `lang` its language. Languages without stems and stop-words give no terms.
-pub fn terms(text: &str, lang: Option<&str>) -> Terms {
+pub fn terms(title: &str, text: &str, lang: Option<&str>) -> Terms {
     let Some((lang, language)) = lang.and_then(|l| Some((l, Language::of(l)?))) else {
         return Terms::default();
     };
@@ -357,7 +356,11 @@ pub fn terms(text: &str, lang: Option<&str>) -> Terms {
         choose(&counts, &stems, language).into_iter().map(|t| (weight(&t, total), t)).collect();
     list.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.key.cmp(&b.1.key)));
     list.truncate(KEPT);
-    Terms { list: list.into_iter().map(|t| t.1).collect(), total, lang: lang.to_owned() }
+    let list = list.into_iter().map(|t| t.1).collect();
+    let all = Terms { list, total, lang: lang.to_owned() };
+    // The weak ones say nothing to the archive, and are ten times as many.
+    let list = strong(&weigh(title, &all)).map(|(_, term)| term.clone()).collect();
+    Terms { list, ..all }
 }
 
 /// A word as it is counted.
@@ -654,7 +657,7 @@ fn weight(term: &Term, total: u32) -> f64 {
 
 /// Tags of each record, in the same order: the given ones as they are, or derived ones.
 pub fn derive(records: &[Record]) -> Vec<Vec<Tag>> {
-    let weighed: Vec<Vec<(f64, &Term)>> = records.iter().map(weigh).collect();
+    let weighed: Vec<Vec<(f64, &Term)>> = records.iter().map(|r| weigh(&r.title, &r.terms)).collect();
     let shared = shared(records, &weighed);
     let given = given(records);
     let forms = forms(records, &weighed);
@@ -674,13 +677,12 @@ pub fn derive(records: &[Record]) -> Vec<Vec<Tag>> {
 /// A term together with its language.
 type Key<'a> = (&'a str, &'a str);
 
-/// The terms of a record by weight, the title's words counted.
-fn weigh(record: &Record) -> Vec<(f64, &Term)> {
+/// Terms by weight, the title's words counted.
+fn weigh<'t>(title: &str, terms: &'t Terms) -> Vec<(f64, &'t Term)> {
     /// What it is worth to be named in the title.
     const TITLE: f64 = 1.6;
-    let terms = &record.terms;
     let Some(language) = Language::of(&terms.lang) else { return Vec::new() };
-    let title = stems(&record.title, language);
+    let title = stems(title, language);
     let mut list: Vec<(f64, &Term)> = terms
         .list
         .iter()
@@ -858,7 +860,7 @@ mod tests {
             lang: Some(lang.to_owned()),
             words: words(text).count(),
             given: given.iter().map(|t| (*t).to_owned()).collect(),
-            terms: terms(text, Some(lang)),
+            terms: terms(title, text, Some(lang)),
             ..Record::default()
         }
     }
@@ -1003,7 +1005,7 @@ mod tests {
                 Some("en"),
             ),
         ] {
-            let record = Record { words: 2_000, terms: terms(&text, lang), ..Record::default() };
+            let record = Record { words: 2_000, terms: terms("", &text, lang), ..Record::default() };
             assert_eq!(derive(&[record]), [vec![]], "{text:.60}");
         }
         assert!(derive(&[]).is_empty());
@@ -1041,7 +1043,7 @@ mod tests {
                 state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
                 text.push_str(bits[(state >> 16) as usize % bits.len()]);
             }
-            assert!(terms(&text, Some(lang)).list.len() <= KEPT);
+            assert!(terms("", &text, Some(lang)).list.len() <= KEPT);
         }
     }
 
@@ -1051,6 +1053,6 @@ mod tests {
         let text: String = (0..40_000usize)
             .map(|i| format!("the {}{}{}ing ", letters[i % 26], letters[i / 5 % 26], letters[i / 31 % 26]))
             .collect();
-        assert!(terms(&text, Some("en")).list.len() <= KEPT);
+        assert!(terms("", &text, Some("en")).list.len() <= KEPT);
     }
 }

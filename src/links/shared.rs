@@ -4,7 +4,7 @@
 //! 2. *winnowing* (Schleimer, Wilkerson and Aiken, “Winnowing: Local Algorithms for Document Fingerprinting”, SIGMOD
 //!    2003): of every [`WINDOW`] runs of [`RUN`] words the one with the smallest hash is kept, so that two documents with
 //!    `RUN + WINDOW - 1` words in common surely share a fingerprint
-//! 3. fingerprints of all documents sorted; those of more than [`MOST`] documents are boilerplate and dropped, so the
+//! 3. those fingerprints of all documents that may come twice are sorted; those of more than [`MOST`] documents are boilerplate and dropped, so the
 //!    work grows with the text and not with its square
 //! 4. seeds of two documents on nearly one diagonal are chained, extended and aligned; what agrees enough and is no
 //!    reference to a book is a shared passage
@@ -19,6 +19,7 @@ use std::ops::{Deref, Range};
 use serde::{Deserialize, Serialize};
 
 use crate::fold::{bare, folded};
+use crate::stored;
 
 /// Words of a fingerprint.
 const RUN: usize = 4;
@@ -66,10 +67,26 @@ pub struct Word {
 /// What the archive needs to know of a document's passages.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Prints {
-    /// Fingerprints with the index of their first word.
-    pub prints: Vec<(u64, u32)>,
+    /// Fingerprints, in the order of the text.
+    #[serde(with = "stored::numbers")]
+    hashes: Vec<u64>,
+    /// For each of them how many words after the one before it its first word comes: [`WINDOW`] at most.
+    #[serde(with = "stored::bytes")]
+    steps: Vec<u8>,
     /// The smallest fingerprint under each permutation.
-    pub sketch: Vec<u64>,
+    #[serde(with = "stored::numbers")]
+    sketch: Vec<u64>,
+}
+
+impl Prints {
+    /// Each fingerprint with the index of its first word.
+    fn places(&self) -> impl Iterator<Item = (u64, u32)> {
+        let steps = self.steps.iter().scan(0, |at, &step| {
+            *at += u32::from(step);
+            Some(*at)
+        });
+        self.hashes.iter().copied().zip(steps)
+    }
 }
 
 /// A passage that two documents share.
@@ -130,27 +147,32 @@ pub fn prints(words: &[Word]) -> Prints {
         .windows(RUN)
         .map(|run| run.iter().fold(0u64, |h, w| mixed(h.rotate_left(7) ^ w.hash)))
         .collect();
-    let mut prints: Vec<(u64, u32)> = Vec::new();
+    let (mut hashes, mut steps) = (Vec::new(), Vec::new());
+    let mut last = None;
     let windows = runs.len().saturating_sub(WINDOW - 1);
     for start in 0..windows {
         let window = &runs[start..start + WINDOW];
         // The rightmost of equal ones, as the paper has it.
         let Some((at, hash)) = window.iter().enumerate().rev().min_by_key(|(_, h)| **h) else { continue };
-        let print = (*hash, (start + at) as u32);
-        if prints.last() != Some(&print) {
-            prints.push(print);
+        let place = start + at;
+        if last != Some(place) {
+            hashes.push(*hash);
+            steps.push((place - last.unwrap_or(0)) as u8);
+            last = Some(place);
         }
     }
     let mut sketch = Vec::new();
-    if !prints.is_empty() {
+    if !hashes.is_empty() {
         sketch = (0..HASHES as u64)
             .map(|i| {
                 let salt = mixed(i.wrapping_add(0x9e37_79b9_7f4a_7c15));
-                prints.iter().map(|p| mixed(p.0 ^ salt)).min().unwrap_or_default()
+                hashes.iter().map(|hash| mixed(hash ^ salt)).min().unwrap_or_default()
             })
             .collect();
     }
-    Prints { prints, sketch }
+    hashes.shrink_to_fit();
+    steps.shrink_to_fit();
+    Prints { hashes, steps, sketch }
 }
 
 /// Pairs of documents that are nearly the same: each with the first that it resembles.
@@ -186,10 +208,9 @@ pub fn matches<W: Deref<Target: AsRef<[Word]>>, E>(
     // What surrounds boilerplate may be rare, and leads into it.
     let is_boilerplate = |found: &Match| {
         let words = &found.words[0];
-        let prints = &records[found.documents[0]].prints;
-        let place = |word: usize| prints.partition_point(|p| (p.1 as usize) < word);
-        let inside = &prints[place(words.start)..place(words.end)];
-        let known = inside.iter().filter(|print| boilerplate.binary_search(&print.0).is_ok());
+        let prints = records[found.documents[0]].places();
+        let inside: Vec<u64> = prints.filter(|p| words.contains(&(p.1 as usize))).map(|p| p.0).collect();
+        let known = inside.iter().filter(|print| boilerplate.binary_search(print).is_ok());
         known.count() * 2 > inside.len()
     };
     // Pairs come by their first document, so that its words are asked for once.
@@ -224,9 +245,11 @@ type Seed = (usize, usize, u32, u32);
 
 /// Pairs of equal fingerprints, by documents and then places; and, in order, the fingerprints of boilerplate.
 fn seeds(records: &[&Prints]) -> (Vec<Seed>, Vec<u64>) {
+    let repeated = Repeated::of(records);
     let mut all: Vec<(u64, u32, u32)> = Vec::new();
     for (document, record) in records.iter().enumerate() {
-        all.extend(record.prints.iter().map(|&(hash, place)| (hash, document as u32, place)));
+        let here = record.places().filter(|&(hash, _)| repeated.may_be(hash));
+        all.extend(here.map(|(hash, place)| (hash, document as u32, place)));
     }
     all.sort_unstable();
     let mut out = Vec::new();
@@ -244,6 +267,40 @@ fn seeds(records: &[&Prints]) -> (Vec<Seed>, Vec<u64>) {
     }
     out.sort_unstable();
     (out, boilerplate)
+}
+
+/// Which fingerprints may come twice: nearly all come once, and need not be sorted to be seen as single.
+struct Repeated {
+    /// By the last bits of a fingerprint: it has come, and it has come again.
+    once: Vec<u64>,
+    again: Vec<u64>,
+}
+
+impl Repeated {
+    fn of(records: &[&Prints]) -> Repeated {
+        /// Bits for each fingerprint: one in eight is taken for repeated that is not.
+        const BITS: usize = 8;
+        let all: usize = records.iter().map(|r| r.hashes.len()).sum();
+        let words = (all * BITS / 64).next_power_of_two();
+        let mut out = Repeated { once: vec![0; words], again: vec![0; words] };
+        for &hash in records.iter().flat_map(|r| &r.hashes) {
+            let (word, bit) = out.place(hash);
+            out.again[word] |= out.once[word] & bit;
+            out.once[word] |= bit;
+        }
+        out.once = Vec::new();
+        out
+    }
+
+    fn place(&self, hash: u64) -> (usize, u64) {
+        // There is a power of two of words.
+        ((hash >> 6) as usize & (self.again.len() - 1), 1 << (hash & 63))
+    }
+
+    fn may_be(&self, hash: u64) -> bool {
+        let (word, bit) = self.place(hash);
+        self.again[word] & bit != 0
+    }
 }
 
 /// Seeds that lie on nearly one diagonal and near each other: `(place in a, place in b)` in order of `a`.

@@ -14,6 +14,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use serde::{Deserialize, Serialize};
+
 use super::owner::Owner;
 use super::person::{Person, without_particles};
 use super::spellings::Spellings;
@@ -28,14 +30,14 @@ const MOST_BEARERS: usize = 64;
 const DOMINANT: usize = 4;
 
 /// All names of an archive.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Index {
     /// In the order in which an index lists them ([`Name::listed`]).
     pub names: Vec<Name>,
 }
 
 /// A name with everything that it was found to stand for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Name {
     /// As shown.
     pub form: String,
@@ -57,12 +59,19 @@ impl Name {
 }
 
 /// A name in one document.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Occurrences {
     /// The document's index.
     pub document: usize,
     /// Candidates and mentions of its record, in the order of the text.
     pub mentions: Vec<(u32, u32)>,
+}
+
+impl Occurrences {
+    /// The candidates by which the document mentions the name; one may come again.
+    pub fn candidates(&self) -> impl Iterator<Item = usize> {
+        self.mentions.chunk_by(|a, b| a.0 == b.0).map(|mentions| mentions[0].0 as usize)
+    }
 }
 
 /// Forms by their keys. No order of such a map is ever seen.

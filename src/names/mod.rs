@@ -11,6 +11,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::digest;
 use crate::model::Passage;
 
 pub mod merge;
@@ -78,6 +79,23 @@ impl Kind {
 pub struct Record {
     /// By form.
     pub names: Vec<Candidate>,
+}
+
+impl Record {
+    /// The digest of all that an archive's index says of these names. Where they stand is nothing to it, but in which
+    /// order they do.
+    pub fn digest(&self) -> String {
+        let mut all: Vec<_> =
+            self.names.iter().flat_map(|c| &c.mentions).map(|m| m.passage.order()).collect();
+        all.sort_unstable();
+        all.dedup();
+        let rank = |m: &Mention| all.binary_search(&m.passage.order()).unwrap_or_default();
+        let said = |c: &Candidate| {
+            let mentions: Vec<_> = c.mentions.iter().map(rank).collect();
+            digest::of_data(&c.form, &(c.kind, c.person, &c.expansion, mentions)).unwrap_or_default()
+        };
+        digest::of(self.names.iter().map(said).collect::<String>().as_bytes())
+    }
 }
 
 /// What was found in one document.

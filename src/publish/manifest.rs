@@ -55,13 +55,22 @@ impl Manifest {
     pub(super) fn read(out: &Path) -> Result<Option<Manifest>, PublishError> {
         let path = out.join(MANIFEST);
         let Some(bytes) = regular(&path)? else { return Ok(None) };
-        let version = |v: &serde_json::Value| v.get("version").and_then(serde_json::Value::as_u64);
-        match serde_json::from_slice::<serde_json::Value>(&bytes).ok().as_ref().and_then(version) {
-            Some(newer) if newer > u64::from(VERSION) => {
+        /// What a manifest of any version has.
+        #[derive(Deserialize)]
+        struct Any {
+            version: u64,
+        }
+        let manifest = parse(&bytes);
+        let version = match &manifest {
+            Some(manifest) => Some(u64::from(manifest.version)),
+            None => serde_json::from_slice::<Any>(&bytes).ok().map(|any| any.version),
+        };
+        match version.filter(|&version| version > u64::from(VERSION)) {
+            Some(newer) => {
                 let message = format!("a manifest of version {newer}; this program reads {VERSION}");
                 Err(PublishError::Unreadable(path, message))
             }
-            _ => Ok(parse(&bytes)),
+            None => Ok(manifest),
         }
     }
 }

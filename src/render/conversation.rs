@@ -7,9 +7,13 @@ use serde::{Deserialize, Serialize};
 
 use super::context::{DocumentCard, Head, Site};
 use super::order::title_key;
-use super::page::{filled, root_of, site};
+use super::page::{filled_from, root_of, site};
 use super::templates::{Context, Templates};
 use super::{Page, RenderError, SiteModel};
+use crate::stored;
+
+/// A word of the program's own. (What serde derives would borrow a plain `&'static str` from what it reads.)
+type Word = &'static str;
 
 /// Documents that the page of a name shows with their sentences; of more it gives the number of mentions.
 const DOCUMENTS_QUOTED: usize = 200;
@@ -47,14 +51,15 @@ impl Quote {
 }
 
 /// A name of the archive's index.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct NameEntry {
     /// As shown.
     pub form: String,
     /// As listed: `Shelley, Mary`.
     pub listed: String,
     /// `person`, `place`, …
-    pub kind: &'static str,
+    #[serde(with = "stored::word")]
+    pub kind: Word,
     /// Where it is described: its page, or the one place where it is mentioned.
     pub url: String,
     /// Its page's file name; `None` for a name that is mentioned once and has no page.
@@ -63,6 +68,8 @@ pub struct NameEntry {
     pub variants: Vec<String>,
     /// Where it is mentioned.
     pub documents: Vec<NameDocument>,
+    /// The digest of all that it follows from but the places where it is read.
+    pub follows_from: String,
 }
 
 impl NameEntry {
@@ -78,14 +85,24 @@ impl NameEntry {
 }
 
 /// A name in one document.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct NameDocument {
     /// The document's place in [`SiteModel::records`].
     pub document: usize,
     /// How often.
     pub mentions: usize,
-    /// The first place that does.
-    pub url: String,
+    /// The id of the paragraph that mentions it first.
+    pub place: Option<Box<str>>,
+}
+
+impl NameDocument {
+    /// The address of the first mention; `page` is the document's.
+    pub fn address(&self, page: &str) -> String {
+        match &self.place {
+            Some(place) => [page, "#", place].concat(),
+            None => page.to_owned(),
+        }
+    }
 }
 
 /// A name as a document's page lists it.
@@ -187,7 +204,7 @@ pub struct Subentry<'a> {
     /// Its language, where it is not the archive's.
     pub lang: Option<&'a str>,
     /// The first place where it mentions the name.
-    pub url: &'a str,
+    pub url: String,
     /// How often it does.
     pub mentions: usize,
 }
@@ -284,22 +301,39 @@ fn by_weight<'a>(model: &SiteModel, name: &'a NameEntry) -> Vec<&'a NameDocument
 }
 
 /// The index of names.
-pub(super) fn index<'a>(model: &'a SiteModel, templates: &Templates) -> Result<Page, RenderError> {
+pub(super) fn index(model: &SiteModel, templates: &Templates) -> Result<Page, RenderError> {
+    let url = "names/index.html";
+    let site = site(&model.facts, "../");
+    let titles: Vec<_> = model.records.iter().map(|r| (&r.card.title, &r.card.lang)).collect();
+    let follows_from = (&site, &model.names_follow_from, &model.names_at, &titles);
+    filled_from::<NamesPage>(url, &follows_from, templates, || {
+        let (letters, left_out) = letters(model);
+        let title = model.facts.strings.say("names-title");
+        let page = Head { title, description: None, section: "names", url };
+        let count = model.names.len();
+        templates.render(&NamesPage { site: site.clone(), page, letters, count, left_out })
+    })
+}
+
+/// The names by letter, and how many are left out.
+fn letters<'m>(model: &'m SiteModel) -> (Vec<NameLetter<'m>>, usize) {
     /// Documents listed under a name.
     const SUBENTRIES: usize = 8;
     let all = model.names.len();
     let shown = |name: &&NameEntry| all <= NAMES_SHOWN || name.slug.is_some();
+    let mut listed: Vec<(String, &NameEntry)> =
+        model.names.iter().filter(shown).map(|name| (title_key(&name.listed), name)).collect();
+    listed.sort_by(|a, b| (&a.0, &a.1.listed).cmp(&(&b.0, &b.1.listed)));
+    let left_out = all - listed.len();
     let mut letters: BTreeMap<(bool, String), Vec<NameLine>> = BTreeMap::new();
-    let mut listed: Vec<&NameEntry> = model.names.iter().filter(shown).collect();
-    listed.sort_by_cached_key(|n| (title_key(&n.listed), n.listed.clone()));
-    for name in listed.iter().copied() {
-        let initial = title_key(&name.listed).chars().next().filter(|c| c.is_alphabetic());
+    for (key, name) in listed {
+        let initial = key.chars().next().filter(|c| c.is_alphabetic());
         let letter: String = initial.map_or("#".to_owned(), |c| c.to_uppercase().collect());
         let documents = by_weight(model, name);
-        let subentry = |d: &'a NameDocument| {
+        let subentry = |d: &'m NameDocument| {
             let card = &model.records[d.document].card;
             let lang = card.lang.as_deref().filter(|l| *l != model.facts.lang);
-            Subentry { title: &card.title, lang, url: &d.url, mentions: d.mentions }
+            Subentry { title: &card.title, lang, url: d.address(&card.url), mentions: d.mentions }
         };
         let line = NameLine {
             listed: &name.listed,
@@ -311,61 +345,42 @@ pub(super) fn index<'a>(model: &'a SiteModel, templates: &Templates) -> Result<P
         };
         letters.entry((initial.is_none(), letter)).or_default().push(line);
     }
-    let url = "names/index.html";
     let id = |letter: &str| ["letter-", if letter == "#" { "other" } else { letter }].concat();
-    let context = NamesPage {
-        site: site(&model.facts, "../"),
-        page: Head {
-            title: model.facts.strings.say("names-title"),
-            description: None,
-            section: "names",
-            url,
-        },
-        letters: letters
-            .into_iter()
-            .map(|((_, letter), names)| NameLetter { id: id(&letter), letter, names })
-            .collect(),
-        count: all,
-        left_out: all - listed.len(),
-    };
-    filled(url, &context, templates)
+    let letter =
+        |((_, letter), names): ((bool, String), Vec<_>)| NameLetter { id: id(&letter), letter, names };
+    (letters.into_iter().map(letter).collect(), left_out)
 }
 
 /// What the page of a name quotes of a document: sentences, and how many more there are.
 pub type Quoted = (Vec<Quote>, usize);
 
-/// The page of a name; none for a name that has none. `quoted` reads the sentences of a document. They and its card
-/// follow from what `follows_from` says.
-pub fn name_page<'a, E: From<RenderError>, F: Serialize>(
+/// The page of a name; none for a name that has none. It follows from what the name does, and from what is said of the
+/// site and the documents, if that is known; `quoted` reads the sentences of a document.
+pub fn name_page<'a, E: From<RenderError>>(
     model: &'a SiteModel,
     name: &'a NameEntry,
-    follows_from: impl Fn(&NameDocument) -> Option<F>,
+    follows_from: Option<impl Serialize>,
     quoted: impl Fn(&NameDocument) -> Result<Quoted, E>,
     templates: &Templates,
 ) -> Result<Option<Page>, E> {
     let Some(url) = name.page() else { return Ok(None) };
-    let root = root_of(url);
-    let site = site(&model.facts, &root);
-    let documents = by_weight(model, name);
-    let more = documents.len().saturating_sub(DOCUMENTS_QUOTED);
-    let shown = &documents[..documents.len() - more];
-    let card = |d: &NameDocument| &model.records[d.document].card;
-    let says: Option<Vec<_>> = shown.iter().map(|d| Some((d.mentions, follows_from(d)?))).collect();
-    let inputs = says.and_then(|says| {
-        let all = (&site, &name.form, name.kind, &name.variants, name.mentions(), more, says);
-        templates.inputs::<NamePage>(&all)
-    });
+    let inputs = follows_from.and_then(|all| templates.inputs::<NamePage>(&(&name.follows_from, all)));
     if let Some(inputs) = &inputs
         && templates.stands(url, inputs)
     {
         return Ok(Some(Page { path: url.to_owned(), bytes: None, inputs: Some(inputs.clone()) }));
     }
+    let root = root_of(url);
+    let documents = by_weight(model, name);
+    let more = documents.len().saturating_sub(DOCUMENTS_QUOTED);
+    let shown = &documents[..documents.len() - more];
+    let card = |d: &NameDocument| &model.records[d.document].card;
     let text = |d: &&'a NameDocument| {
         let (quotes, more) = quoted(d)?;
         Ok(NameText { document: card(d), mentions: d.mentions, quotes, more })
     };
     let context = NamePage {
-        site,
+        site: site(&model.facts, &root),
         page: Head { title: &name.form, description: None, section: "names", url },
         form: &name.form,
         kind: name.kind,

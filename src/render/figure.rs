@@ -243,15 +243,16 @@ fn step(span: usize, most: usize) -> i32 {
 /// What ties the texts: `groups` are what texts share, works first. `order` is the order in which the texts stand.
 pub fn map<'a>(cards: &[&'a DocumentCard], order: &[usize], groups: &'a [Group<'a>]) -> Map<'a> {
     let common = (cards.len() / 3).clamp(COMMON.0, COMMON.1);
-    let mut shared: BTreeMap<(usize, usize), Vec<&'a Group<'a>>> = BTreeMap::new();
-    for group in groups.iter().filter(|g| g.members.len() <= common) {
+    let mut shared: Vec<((usize, usize), u32)> = Vec::new();
+    for (g, group) in groups.iter().enumerate().filter(|(_, g)| g.members.len() <= common) {
         for (i, &a) in group.members.iter().enumerate() {
-            for &b in group.members[i + 1..].iter().filter(|b| **b != a) {
-                shared.entry((a.min(b), a.max(b))).or_default().push(group);
-            }
+            let others = group.members[i + 1..].iter().filter(|b| **b != a);
+            shared.extend(others.map(|&b| ((a.min(b), a.max(b)), g as u32)));
         }
     }
-    let mut ties: Vec<_> = shared.into_iter().collect();
+    // A group comes with each pair of it, and groups in their order.
+    shared.sort_unstable();
+    let mut ties: Vec<_> = shared.chunk_by(|a, b| a.0 == b.0).map(|tie| (tie[0].0, tie)).collect();
     ties.sort_by(|a, b| b.1.len().cmp(&a.1.len()).then(a.0.cmp(&b.0)));
     let mut drawn: BTreeMap<usize, usize> = BTreeMap::new();
     ties.retain(|((a, b), _)| {
@@ -279,13 +280,16 @@ pub fn map<'a>(cards: &[&'a DocumentCard], order: &[usize], groups: &'a [Group<'
         let (a, b) = if place.get(&a)? <= place.get(&b)? { (a, b) } else { (b, a) };
         let (y1, y2) = (*place.get(&a)?, *place.get(&b)?);
         let reach = 20 + (y2 - y1) * 180 / (standing.len() * LINE).max(1);
-        let named = shared.iter().take(MOST_NAMED);
+        let named = shared.iter().take(MOST_NAMED).map(|&(_, g)| {
+            let group = &groups[g as usize];
+            InCommon { name: &group.name, kind: group.kind, url: &group.url }
+        });
         Some(Tie {
             from: cards[a],
             to: cards[b],
             width: (shared.len().ilog2() as usize + 1).min(WIDEST),
             more: shared.len().saturating_sub(MOST_NAMED),
-            shared: named.map(|g| InCommon { name: &g.name, kind: g.kind, url: &g.url }).collect(),
+            shared: named.collect(),
             y1,
             y2,
             reach,

@@ -7,7 +7,7 @@
 //! * a [`RenderedDocument`], made and dropped one at a time: the article and what its own page alone shows.
 //!
 //! So the pages of documents can be made in parallel and in any order, each by one call of [`document`],
-//! while [`pages`] makes everything that speaks of all documents.
+//! while [`Lists`] makes everything that speaks of all documents.
 //!
 //! 1. [`html`]: blocks → the article, with [`highlight`]ed code; [`slug`]: addresses
 //! 2. [`assets`]: default templates and static files, and the owner's that take their place
@@ -43,7 +43,7 @@ pub mod wording;
 pub mod works;
 
 pub use page::{
-    Around, NoteCounts, Page, Record, ReferenceCounts, RenderError, RenderedDocument, SiteFacts, SiteModel,
-    TagEntry, Unmarked, Unresolved, alias, document, document_inputs, facsimile_page, facsimile_url, pages,
-    search,
+    Around, Lists, NoteCounts, Page, Record, ReferenceCounts, RenderError, RenderedDocument, SiteFacts,
+    SiteModel, TagEntry, Unmarked, Unresolved, alias, document, document_inputs, facsimile_page,
+    facsimile_url, search, site_inputs,
 };

@@ -389,6 +389,10 @@ pub struct SiteModel {
     pub stray_annotations: usize,
     /// The names, as the index lists them.
     pub names: Vec<NameEntry>,
+    /// The digest of all that they follow from but the places where they are read.
+    pub names_follow_from: String,
+    /// For each document the digest of the places where they are read first.
+    pub names_at: Vec<String>,
     /// Diagnostics that belong to no published document.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -396,6 +400,12 @@ pub struct SiteModel {
 /// The digest of what the page of a document and its data file follow from, if somebody asks for that.
 pub fn document_inputs(templates: &Templates, facts: &SiteFacts, all: &impl Serialize) -> Option<String> {
     templates.inputs::<DocumentPage>(&(site(facts, ""), all))
+}
+
+/// The digest of what every page of a folder shows of the site.
+pub fn site_inputs(facts: &SiteFacts, root: &str) -> String {
+    // Texts can always be written.
+    crate::digest::of_data("site", &site(facts, root)).unwrap_or_default()
 }
 
 /// The page of one document, and its data file.
@@ -509,30 +519,59 @@ pub fn alias(
     filled(&url, &AliasPage { site: site(facts, &root), page, target: link(card) }, templates)
 }
 
-/// Every page that speaks of the whole archive: the index in its orders, tags, the index of names, the archive's
-/// state, and `archive.json`. The pages of single names are many, and made one by one
+/// The pages that speak of the whole archive: the index in its orders, tags, the index of names, the archive's state,
+/// `archive.json` and feeds. The pages of single names are many, and made one by one
 /// ([`name_page`](conversation::name_page)).
-pub fn pages(model: &SiteModel, templates: &Templates) -> Result<Vec<Page>, RenderError> {
-    let cards: Vec<&DocumentCard> = model.records.iter().map(|r| &r.card).collect();
-    let orders = Order::ALL.map(|order| order.sorted(&cards));
-    let mut out = index_pages(model, &cards, &orders, templates)?;
-    out.extend(tag_pages(model, &cards, templates)?);
-    out.push(authors_page(model, &cards, &orders[0], templates)?);
-    out.push(timeline_page(model, &cards, &orders[2], templates)?);
-    out.push(map_page(model, &cards, &orders[0], templates)?);
-    out.push(conversation::index(model, templates)?);
-    out.push(status::page(model, &orders[0], templates)?);
-    out.push(catalogue::archive(model)?);
-    let paths: Vec<&str> = out
-        .iter()
-        .map(|p| p.path.as_str())
-        .filter(|p| p.ends_with(".html"))
-        .chain(model.names.iter().filter_map(NameEntry::page))
-        .chain(cards.iter().map(|c| c.url.as_str()))
-        .collect();
-    let feeds = feed::pages(model, &paths)?;
-    out.extend(feeds);
-    Ok(out)
+pub struct Lists<'m> {
+    model: &'m SiteModel,
+    cards: Vec<&'m DocumentCard>,
+    /// The documents in the orders of the index.
+    orders: [Vec<usize>; 4],
+    /// The rank of each document in each order.
+    ranks: Vec<[usize; 4]>,
+}
+
+/// Makes some of the pages that speak of the whole archive.
+type List = fn(&Lists, &Templates) -> Result<Vec<Page>, RenderError>;
+
+impl<'m> Lists<'m> {
+    /// All of them, none of which needs another: they can be made in parallel.
+    pub const ALL: [List; 11] = [
+        |lists, templates| one(index_page(lists, Order::Title, templates)),
+        |lists, templates| one(index_page(lists, Order::Author, templates)),
+        |lists, templates| one(index_page(lists, Order::Date, templates)),
+        |lists, templates| one(index_page(lists, Order::Length, templates)),
+        |lists, templates| tag_pages(lists.model, &lists.cards, templates),
+        |lists, templates| one(authors_page(lists.model, &lists.cards, &lists.orders[0], templates)),
+        |lists, templates| one(timeline_page(lists.model, &lists.cards, &lists.orders[2], templates)),
+        |lists, templates| one(map_page(lists.model, &lists.cards, &lists.orders[0], templates)),
+        |lists, templates| one(conversation::index(lists.model, templates)),
+        |lists, templates| one(status::page(lists.model, &lists.orders[0], templates)),
+        |lists, _| one(catalogue::archive(lists.model)),
+    ];
+
+    /// What they have in common.
+    pub fn of(model: &'m SiteModel) -> Lists<'m> {
+        let cards: Vec<&DocumentCard> = model.records.iter().map(|r| &r.card).collect();
+        let orders = Order::ALL.map(|order| order.sorted(&cards));
+        let mut ranks = vec![[0; 4]; cards.len()];
+        for (column, order) in orders.iter().enumerate() {
+            order.iter().enumerate().for_each(|(rank, &i)| ranks[i][column] = rank);
+        }
+        Lists { model, cards, orders, ranks }
+    }
+
+    /// The feeds, and the map of a site that has these lists.
+    pub fn feeds(&self, lists: &[Page]) -> Result<Vec<Page>, RenderError> {
+        let lists = lists.iter().map(|p| p.path.as_str()).filter(|path| path.ends_with(".html"));
+        let names = self.model.names.iter().filter_map(NameEntry::page);
+        let paths: Vec<&str> = lists.chain(names).chain(self.cards.iter().map(|c| c.url.as_str())).collect();
+        feed::pages(self.model, &paths)
+    }
+}
+
+fn one(page: Result<Page, RenderError>) -> Result<Vec<Page>, RenderError> {
+    Ok(vec![page?])
 }
 
 /// The page that searches the archive; without JavaScript it offers the commonest subjects, names and works.
@@ -568,57 +607,43 @@ fn offered<'a>(all: impl Iterator<Item = Offered<'a>>) -> Vec<Offered<'a>> {
     all
 }
 
-fn index_pages(
-    model: &SiteModel,
-    cards: &[&DocumentCard],
-    orders: &[Vec<usize>; 4],
-    templates: &Templates,
-) -> Result<Vec<Page>, RenderError> {
-    let mut ranks = vec![[0; 4]; cards.len()];
-    for (column, order) in orders.iter().enumerate() {
-        for (rank, &i) in order.iter().enumerate() {
-            ranks[i][column] = rank;
-        }
-    }
+fn index_page(lists: &Lists, order: Order, templates: &Templates) -> Result<Page, RenderError> {
+    let Lists { model, cards, orders, ranks } = lists;
     let words = cards.iter().map(|c| c.words).sum();
     let notes = cards.iter().map(|c| c.notes).sum();
-    let common_tags = common_tags(model);
-    let page = |(order, places): (Order, &Vec<usize>)| {
-        let title = match order {
-            Order::Title => "index",
-            Order::Author => "index-by-author",
-            Order::Date => "index-by-date",
-            Order::Length => "index-by-length",
-        };
-        let context = IndexPage {
-            site: site(&model.facts, ""),
-            page: Head {
-                title: model.facts.strings.say(title),
-                description: model.facts.description.as_deref(),
-                section: "index",
-                url: order.url(),
-            },
-            columns: Order::ALL.map(|column| Column {
-                name: column.name(),
-                url: column.url(),
-                sorted: (column == order).then(|| column.direction()),
-            }),
-            rows: places
-                .iter()
-                .map(|&i| IndexRow {
-                    document: cards[i],
-                    ranks: ranks[i],
-                    annotations: model.records[i].annotations.all,
-                })
-                .collect(),
-            common_tags: common_tags.clone(),
-            texts: cards.len(),
-            words,
-            notes,
-        };
-        filled(order.url(), &context, templates)
+    let title = match order {
+        Order::Title => "index",
+        Order::Author => "index-by-author",
+        Order::Date => "index-by-date",
+        Order::Length => "index-by-length",
     };
-    Order::ALL.into_iter().zip(orders).map(page).collect()
+    let context = IndexPage {
+        site: site(&model.facts, ""),
+        page: Head {
+            title: model.facts.strings.say(title),
+            description: model.facts.description.as_deref(),
+            section: "index",
+            url: order.url(),
+        },
+        columns: Order::ALL.map(|column| Column {
+            name: column.name(),
+            url: column.url(),
+            sorted: (column == order).then(|| column.direction()),
+        }),
+        rows: orders[order as usize]
+            .iter()
+            .map(|&i| IndexRow {
+                document: cards[i],
+                ranks: ranks[i],
+                annotations: model.records[i].annotations.all,
+            })
+            .collect(),
+        common_tags: common_tags(model),
+        texts: cards.len(),
+        words,
+        notes,
+    };
+    filled(order.url(), &context, templates)
 }
 
 /// The texts by their authors; a text of two stands under both.
@@ -673,14 +698,17 @@ fn map_page(
     by_title: &[usize],
     templates: &Templates,
 ) -> Result<Page, RenderError> {
-    let groups = groups(model);
     let url = "map.html";
-    let context = MapPage {
-        site: site(&model.facts, ""),
-        page: Head { title: model.facts.strings.say("map"), description: None, section: "index", url },
-        map: figure::map(cards, by_title, &groups),
-    };
-    filled(url, &context, templates)
+    let site = site(&model.facts, "");
+    let tags: Vec<_> = model.tags.iter().map(|tag| (&tag.name, &tag.slug, &tag.documents)).collect();
+    let works: Vec<_> = model.records.iter().map(|record| &record.works).collect();
+    let follows_from = (&site, cards, &model.names_follow_from, &tags, &model.works, &works);
+    filled_from::<MapPage>(url, &follows_from, templates, || {
+        let groups = groups(model);
+        let map = figure::map(cards, by_title, &groups);
+        let page = Head { title: model.facts.strings.say("map"), description: None, section: "index", url };
+        templates.render(&MapPage { site: site.clone(), page, map })
+    })
 }
 
 /// What texts may share, works first.
@@ -796,6 +824,19 @@ pub(super) fn filled<C: Context>(
     templates: &Templates,
 ) -> Result<Page, RenderError> {
     let (bytes, inputs) = templates.page(path, context)?;
+    Ok(Page { path: path.to_owned(), bytes, inputs })
+}
+
+/// As [`filled`], of a page that is much more work to put together than what it follows from.
+pub(super) fn filled_from<C: Context>(
+    path: &str,
+    follows_from: &impl Serialize,
+    templates: &Templates,
+    fill: impl FnOnce() -> Result<Vec<u8>, TemplateError>,
+) -> Result<Page, RenderError> {
+    let inputs = templates.inputs::<C>(follows_from);
+    let stands = inputs.as_deref().is_some_and(|inputs| templates.stands(path, inputs));
+    let bytes = if stands { None } else { Some(fill()?) };
     Ok(Page { path: path.to_owned(), bytes, inputs })
 }
 

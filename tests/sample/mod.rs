@@ -11,8 +11,8 @@ use postil::render::conversation::{Conversation, RelatedDocument, Shared};
 use postil::render::order::Order;
 use postil::render::templates::Templates;
 use postil::render::{
-    Around, NoteCounts, Page, Record, ReferenceCounts, RenderedDocument, SiteFacts, SiteModel, TagEntry,
-    Unmarked, Unresolved, alias, document, pages, readers, wording,
+    Around, Lists, NoteCounts, Page, Record, ReferenceCounts, RenderedDocument, SiteFacts, SiteModel,
+    TagEntry, Unmarked, Unresolved, alias, document, readers, wording,
 };
 use postil::source::{Source, Span};
 use postil::strings::Strings;
@@ -115,10 +115,16 @@ pub fn site() -> Result<Vec<Page>, Anything> {
         wanted: Vec::new(),
         twins: vec![[0, 1]],
         stray_annotations: 0,
+        names_follow_from: String::new(),
+        names_at: Vec::new(),
         names: Vec::new(),
         diagnostics,
     };
-    out.extend(pages(&model, &templates)?);
+    let lists = Lists::of(&model);
+    for list in Lists::ALL {
+        out.extend(list(&lists, &templates)?);
+    }
+    out.extend(lists.feeds(&out)?);
     out.push(readers::page(&model, &[], &[], &[], &[], &templates)?);
     out.extend(assets.pages());
     out.push(Page::new("static/highlight.css", ".hl-keyword { font-weight: 600 }\n"));
