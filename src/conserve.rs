@@ -41,15 +41,17 @@ pub fn lost_and_made(source: &Source, document: &Document) -> Difference {
 pub fn compare(source: &Source, document: &Document, shown: &str) -> Difference {
     let mut have = Count::of(shown);
     document.omissions.iter().for_each(|o| have.add(&o.text));
-    let mut lost = Count::of(&source::certain(source, document)).without(&have);
+    let certain = Count::of(&source::certain(source, document));
+    let (mut lost, mut more) = (certain.without(&have), have.without(&certain));
     let possible = Count::of(&source::possible(source, document));
     let (mut made, mut spare) = (have.without(&possible), possible.without(&have));
     for (first, second) in source::cut_words(source) {
         lost.join(&mut made, &first, &second);
     }
     cancel(&mut lost, &mut made);
-    // What may be shown or not may be shown as one word.
+    // What may be shown or not may be shown as one word, and what is one word for certain as several.
     put_together(&mut made, &mut spare);
+    put_together(&mut lost, &mut more);
     // A list shows numerals that are no text of the page.
     for number in page::numerals(document) {
         lost.take(&number.to_string());

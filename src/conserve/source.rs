@@ -138,12 +138,15 @@ fn shown_of_text(text: &str) -> String {
             // `\dagger` in LaTeX is one sign.
             [b'\\', b'a'..=b'z' | b'A'..=b'Z', ..] => {
                 let near = near();
-                Some(near[1..].find(|c: char| !c.is_ascii_alphabetic()).map_or(near.len(), |i| i + 1))
+                Some(near[1..].find(|c: char| !c.is_alphanumeric()).map_or(near.len(), |i| i + 1))
             }
             _ => None,
         };
-        out.push(' ');
-        rest = &rest[skipped.unwrap_or(1)..];
+        let (markup, behind) = rest.split_at(skipped.unwrap_or(1));
+        rest = behind;
+        // `[wheel](address)s` is one word.
+        let glued = markup.starts_with("](") && behind.starts_with(char::is_alphanumeric);
+        out.push_str(if glued { "" } else { " " });
     }
     out + rest
 }
@@ -263,6 +266,7 @@ mod tests {
     #[test]
     fn what_markdown_does_not_show_is_no_word() {
         shows("a [text](https://example.org/(b) \"c\") d", "a text d");
+        shows("a [mill](https://example.org)s b", "a mills b");
         shows("a[^note] b [^note]: c", "a b c");
         shows("[label]: https://example.org \"title\"", "");
         shows("[1]: A note, not an address", "1 A note not an address");
@@ -270,7 +274,7 @@ mod tests {
         shows("a<b>c</b> 1 < 2 <https://example.org>", "a c 1 2 https example org");
         shows("a<o:p></o:p> <mailto:b@example.org> <c@example.org>", "a mailto b example org c example org");
         shows("caf&#233; a &amp; b &c", "café a b c");
-        shows("- [x] done ${ }^{\\dagger}$", "done");
+        shows("- [x] done ${ }^{\\dagger}$ \\tÑa", "done");
         shows("a <!-- b --> c <!-- d", "a c");
         shows("a <img alt=\"b > c\" onerror=\"d()\"> e", "a e");
         shows("a <a href=\"b\"\ntitle=\"c d\">e</a>", "a e");
