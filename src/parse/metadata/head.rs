@@ -391,6 +391,12 @@ static SECTION: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// True for a line that only counts a part: `Book I`, `Chapter One`.
+pub(super) fn is_numbered_part(text: &str) -> bool {
+    // The others name what the part is for.
+    SECTION.is_match(text) && text.split_whitespace().count() > 1
+}
+
 /// Beginnings of lines that belong to the making, the licence or the edition of a text.
 static BOILERPLATE: LazyLock<Regex> = LazyLock::new(|| {
     compile(

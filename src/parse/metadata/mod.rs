@@ -41,7 +41,10 @@ pub fn find(source: &Source, form: Form, body: &[Block], facts: &Facts) -> Meta 
     let if_asked = |find: &dyn Fn() -> Option<String>| if printed { None } else { find() };
     let given =
         |value: &Option<String>| value.as_ref().map(|v| v.trim().to_owned()).filter(|v| !v.is_empty());
-    let title = given(&facts.title).or(found.title).unwrap_or_else(|| title::from_path(&source.path));
+    let title = given(&facts.title)
+        .or(found.title)
+        .or_else(|| if_asked(&|| first_heading(body)))
+        .unwrap_or_else(|| title::from_path(&source.path));
     let (date, date_words) = match given(&facts.date) {
         Some(words) => match date::given(&words) {
             Some(date) => (Some(date), None),
@@ -68,6 +71,11 @@ pub fn find(source: &Source, form: Form, body: &[Block], facts: &Facts) -> Meta 
 /// True for a line that is a date and nothing else.
 pub(super) fn is_lone_date(line: &str) -> bool {
     date::is_lone(line)
+}
+
+/// The date of a line that is a date and nothing else, as ISO 8601.
+pub(super) fn lone_date(line: &str) -> Option<String> {
+    date::of_lone(line)
 }
 
 /// True for a line that is an address of the web or of e-mail and nothing else.
@@ -99,6 +107,18 @@ fn of_text(text: &str, heading_at: impl Fn(usize) -> Option<String>) -> Found {
         authors: author::find(text, &head, line),
         date: date::find(text, &head, line).map(date::Date::iso),
     }
+}
+
+/// The first heading near the beginning.
+fn first_heading(body: &[Block]) -> Option<String> {
+    /// Blocks before it.
+    const NEAR: usize = 8;
+    body.iter().take(NEAR).find_map(|b| match &b.kind {
+        BlockKind::Heading { content, .. } => {
+            Some(title::cut(&plain_text(content))).filter(|t| !t.is_empty())
+        }
+        _ => None,
+    })
 }
 
 /// The words of the heading that holds the offset of a source.

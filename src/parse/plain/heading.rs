@@ -7,6 +7,7 @@
 use super::contents;
 use super::lines::{Group, Shape};
 use crate::model::MARK;
+use crate::parse::aside;
 
 /// The longest line that may be a heading, in characters.
 const LONGEST: usize = 90;
@@ -46,7 +47,10 @@ pub(super) fn headings(text: &str, groups: &[Group], shapes: &[Shape]) -> Vec<Op
     // From the end, so that a heading over a heading over a paragraph is seen as one.
     let mut out: Vec<Option<Heading>> = vec![None; groups.len()];
     for i in (0..groups.len()).rev() {
-        let Some(line) = lines[i].filter(|line| contents::dots(line).is_none()) else { continue };
+        let Some(line) = lines[i].filter(|line| contents::dots(line).is_none() && !aside::is_caption(line))
+        else {
+            continue;
+        };
         let next = i + 1;
         let heading = |level: u8| Heading { level, numbered_above: false };
         if let Some(level) = section_number(line)
