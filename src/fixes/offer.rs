@@ -47,14 +47,13 @@ impl<'a> Offers<'a> {
 
     /// A fix that quotes the first words of a stretch.
     fn beginning(&self, span: Span, action: &str) -> Option<String> {
-        let text = self.source.slice(span);
-        let start = span.start as usize + (text.len() - text.trim_start().len());
+        // A block's span may end within a character.
+        let (from, to) = (span.start as usize, self.source.text.ceil_char_boundary(span.end as usize));
+        let text = self.source.text.get(from..to)?;
+        let start = from + (text.len() - text.trim_start().len());
         let last = WORDS[WORDS.len() - 1];
         let mut end = start;
-        for (count, word) in self.source.text[start..(span.end as usize).max(start)]
-            .split_inclusive(char::is_whitespace)
-            .enumerate()
-        {
+        for (count, word) in self.source.text[start..to].split_inclusive(char::is_whitespace).enumerate() {
             if count >= last {
                 break;
             }

@@ -53,7 +53,8 @@ pub(super) fn recognised(source: &Source, body: &[Block]) -> Vec<Repair> {
     /// Characters of the words that are shown.
     const SHOWN: usize = 60;
     let repair = |block: &Block| {
-        let printed = source.slice(block.span).trim_start();
+        // Only where it begins is looked at: a block's end may lie within a character.
+        let printed = source.text.get(block.span.start as usize..).unwrap_or_default().trim_start();
         let shown = crate::model::block_text(std::slice::from_ref(block));
         let shown: String =
             shown.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(SHOWN).collect();
