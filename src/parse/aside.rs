@@ -133,12 +133,13 @@ pub(super) fn is_caption(text: &str) -> bool {
     ];
     let text = text.trim();
     let length = text.chars().take(CAPTION + 1).count();
-    if length > CAPTION || !text.starts_with(char::is_uppercase) {
+    if length > CAPTION {
         return false;
     }
     let mut words = text.split_whitespace();
     let label = words.next().unwrap_or_default().trim_end_matches('.').to_lowercase();
-    if FIGURES.contains(&label.as_str())
+    if text.starts_with(char::is_uppercase)
+        && FIGURES.contains(&label.as_str())
         && let Some(number) = words.next()
     {
         let bare = number.trim_end_matches(['.', ':', '—', '–']);
@@ -159,9 +160,12 @@ pub(super) fn is_caption(text: &str) -> bool {
         return false;
     };
     let count = whom.split_whitespace().count();
+    let named = whom.split_whitespace().take(2).all(|w| w.starts_with(char::is_uppercase));
+    // `art by ada weaver`: small letters throughout, and no sentence.
+    let bare = count <= 3 && text == text.to_lowercase() && text.ends_with(char::is_alphabetic);
     credited(what)
         && (1..=BY).contains(&count)
-        && whom.split_whitespace().take(2).all(|w| w.starts_with(char::is_uppercase))
+        && (named || bare)
         && !whom.trim_end_matches('.').contains(". ")
         && !whom
             .split_whitespace()
@@ -296,8 +300,13 @@ mod tests {
 
     #[test]
     fn captions() {
-        for text in ["Fig. 3. The mill in winter", "Figure 2: Flow", "Photo: Ada Weaver", "Art by Ada Weaver"]
-        {
+        for text in [
+            "Fig. 3. The mill in winter",
+            "Figure 2: Flow",
+            "Photo: Ada Weaver",
+            "Art by Ada Weaver",
+            "art by ada weaver",
+        ] {
             assert!(is_caption(text), "{text}");
         }
         for text in [

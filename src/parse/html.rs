@@ -213,6 +213,9 @@ pub(super) fn block(raw: &str, markers: &[MarkerId], span: Span, reading: &mut R
     for name in &guarded.unknown {
         report_unknown(name, span, reading);
     }
+    for name in &guarded.malformed {
+        report_malformed(name, span, reading);
+    }
     let mut parts = if guarded.too_deep {
         reading.too_deep(span);
         vec![HtmlPart::Text(tokens::strip(&guarded.html))]
@@ -234,6 +237,12 @@ pub(super) fn block(raw: &str, markers: &[MarkerId], span: Span, reading: &mut R
 pub(super) fn report_unknown(name: &str, span: Span, reading: &mut Reading) {
     let message = format!("the tag <{name}> is not allowed on a page and was left out; its text stays");
     reading.report_once(Severity::Note, Code::UnsafeMarkup, span, name, message);
+}
+
+/// Says, once for each kind, that an end tag has more in it than a name.
+fn report_malformed(name: &str, span: Span, reading: &mut Reading) {
+    let message = format!("the end tag </{name}> has more in it than its name; the rest of it was left out");
+    reading.report_once(Severity::Warning, Code::UnsafeMarkup, span, &format!("/{name}"), message);
 }
 
 /// How a marker stands in raw HTML while that is being sanitised.

@@ -379,7 +379,7 @@ static MENU: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-static CONTENTS: LazyLock<Regex> = LazyLock::new(|| {
+pub(super) static CONTENTS: LazyLock<Regex> = LazyLock::new(|| {
     compile(
         r"(?i)^(?:(?:table of )?contents|inhalt(?:sverzeichnis|sübersicht)?|table des matières|sommaire|índice|contenido|содержание|оглавление|目录|目次|indice|inhoud)[.:]?$",
     )
