@@ -331,6 +331,11 @@ mod tests {
             ("mills.example, 12/05/2011\nOn Bread", "On Bread"),
             ("https://mills.example/bread\n\nOn Bread", "On Bread"),
             ("Preface", "Preface"),
+            (
+                "BOOK I",
+                "The weir was low that year, and the millers stood idle on the bank from noon until the lamps were lit.",
+            ),
+            ("Syllabus\n\nWEIR COMPANY v.\nMILLERS ET AL.", "WEIR COMPANY v. MILLERS ET AL."),
             ("Home", "Home"),
             ("# Copyright", "Copyright"),
             ("Preface\n\nOn Bread", "On Bread"),

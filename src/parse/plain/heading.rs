@@ -7,7 +7,7 @@
 use super::contents;
 use super::lines::{Group, Shape};
 use crate::model::MARK;
-use crate::parse::aside;
+use crate::parse::{aside, metadata};
 
 /// The longest line that may be a heading, in characters.
 const LONGEST: usize = 90;
@@ -89,12 +89,19 @@ pub(super) fn headings(text: &str, groups: &[Group], shapes: &[Shape]) -> Vec<Op
             Look::Numbered(level) => (before_prose && !counts).then_some(level),
             Look::Capitals | Look::Title if is_listed(&lines, i) => None,
             Look::Capitals => before_prose.then_some(3),
-            Look::Title => (before_prose && rare).then_some(3),
+            Look::Title => (before_prose && (rare || behind_a_piece(&lines, i, &length))).then_some(3),
             Look::Question => (before_prose && rare && length(next) >= PROSE).then_some(3),
         };
         out[i] = level.map(heading).or_else(otherwise);
     }
     out
+}
+
+/// True for a line behind the date that ends a piece of running text: the next piece begins with its title.
+fn behind_a_piece(lines: &[Option<&str>], i: usize, length: &dyn Fn(usize) -> usize) -> bool {
+    let is_date = |k: usize| lines[k].is_some_and(|l| metadata::lone_date(l).is_some());
+    let prose = |k: usize| length(k) >= PROSE || lines[k].is_some_and(aside::is_caption);
+    i >= 2 && is_date(i - 1) && prose(i - 2)
 }
 
 /// The lines that are headings although they are written as a sentence is: each alone between a paragraph that has
