@@ -44,6 +44,7 @@ fn blocks(document: &Document, content: &[Block], depth: usize, out: &mut String
         match &block.kind {
             BlockKind::Heading { level, content } => writeln!(out, "{pad}h{level} {}", text(content)),
             BlockKind::Paragraph(content) => writeln!(out, "{pad}p {}", text(content)),
+            BlockKind::Aside(role, content) => writeln!(out, "{pad}{role:?} {}", text(content)),
             BlockKind::Preformatted(content) => writeln!(out, "{pad}pre {}", text(content)),
             BlockKind::Code { language, text } => {
                 // The last line of a file may have no end.
