@@ -30,7 +30,7 @@ impl<'a> Offers<'a> {
                 return self.line(start, end.max(start), "heading: false");
             }
             RepairKind::Quotation | RepairKind::Aside => {
-                return self.beginning(repair.span, "as: paragraph");
+                return self.beginning(repair.span, "keep: true");
             }
             RepairKind::Joined | RepairKind::Hyphen | RepairKind::Marker => "keep: true",
         };

@@ -2,10 +2,11 @@
 //!
 //! Each is told by its own words. What only may be one stays a paragraph.
 
+use crate::fixes::{Action, Fixes, Placed};
 use crate::layout::post;
 use crate::model::{Block, BlockKind, Inline, InlineKind, Repair, RepairKind, Role, plain_text};
 use crate::parse::metadata;
-use crate::source::Source;
+use crate::source::{Source, Span};
 
 /// Says of the paragraphs that stand beside the text what they are.
 pub(super) fn mark(blocks: &mut [Block]) {
@@ -43,9 +44,50 @@ pub(super) fn mark(blocks: &mut [Block]) {
     }
 }
 
+/// Makes paragraphs again of what the owner wants to keep as it is printed: a `keep:` quotes its beginning.
+pub(super) fn keep(source: &Source, blocks: &mut Vec<Block>, fixes: &Fixes) {
+    /// Bytes of the sign that a quotation may begin with, which a fix need not quote.
+    const SIGN: usize = 4;
+    if fixes.is_empty() {
+        return;
+    }
+    let kept = |span: Span| {
+        let printed = source.text.get(span.start as usize..).unwrap_or_default();
+        let start = span.start as usize + printed.len() - printed.trim_start().len();
+        let begins = |fix: &&Placed| (start..=start + SIGN).contains(&(fix.span.start as usize));
+        let fix = fixes.iter().filter(|f| f.action == Action::Keep).find(begins);
+        fix.inspect(|f| f.mark_used()).is_some()
+    };
+    let mut out = Vec::with_capacity(blocks.len());
+    for mut block in blocks.drain(..) {
+        match block.kind {
+            BlockKind::Quote(inner) if !is_signed(source, block.span) && kept(block.span) => {
+                out.extend(inner);
+                continue;
+            }
+            BlockKind::Aside(role, content) => {
+                block.kind = if kept(block.span) {
+                    BlockKind::Paragraph(content)
+                } else {
+                    BlockKind::Aside(role, content)
+                };
+            }
+            kind => block.kind = kind,
+        }
+        out.push(block);
+    }
+    *blocks = out;
+}
+
 /// True for a block that is listed among the repairs by [`recognised`].
 pub(super) fn repaired(block: &Block) -> bool {
     matches!(block.kind, BlockKind::Quote(_) | BlockKind::Aside(..))
+}
+
+/// True for a quotation with a sign of the source's own. A block's end may lie within a character: only its beginning is
+/// looked at.
+fn is_signed(source: &Source, span: Span) -> bool {
+    source.text.get(span.start as usize..).unwrap_or_default().trim_start().starts_with('>')
 }
 
 /// The blocks that were made of paragraphs without a sign: quotations, and what stands beside the text.
@@ -53,14 +95,12 @@ pub(super) fn recognised(source: &Source, body: &[Block]) -> Vec<Repair> {
     /// Characters of the words that are shown.
     const SHOWN: usize = 60;
     let repair = |block: &Block| {
-        // Only where it begins is looked at: a block's end may lie within a character.
-        let printed = source.text.get(block.span.start as usize..).unwrap_or_default().trim_start();
         let shown = crate::model::block_text(std::slice::from_ref(block));
         let shown: String =
             shown.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(SHOWN).collect();
         let (kind, what, after) = match &block.kind {
             // A sign of the source's own is no repair.
-            BlockKind::Quote(_) if !printed.starts_with('>') => {
+            BlockKind::Quote(_) if !is_signed(source, block.span) => {
                 (RepairKind::Quotation, "stands as a quotation does", format!("> {shown}"))
             }
             BlockKind::Aside(role, _) => {

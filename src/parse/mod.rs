@@ -57,6 +57,7 @@ pub fn parse(
     if !matches!(form, Form::Markdown | Form::Restored) {
         quotation::set_apart(&mut body);
         aside::mark(&mut body);
+        aside::keep(source, &mut body, fixes);
         recognised = aside::recognised(source, &body);
     }
     fixed::apply(&mut body, fixes);
