@@ -146,6 +146,7 @@ impl Walk {
             match &block.kind {
                 BlockKind::Heading { content, .. }
                 | BlockKind::Paragraph(content)
+                | BlockKind::Aside(_, content)
                 | BlockKind::Preformatted(content) => self.line(content),
                 BlockKind::Quote(inner) => self.blocks(inner),
                 BlockKind::List { items, .. } => items.iter().for_each(|i| self.blocks(&i.blocks)),

@@ -44,6 +44,7 @@ fn blocks(document: &Document, content: &[Block], depth: usize, out: &mut String
         match &block.kind {
             BlockKind::Heading { level, content } => writeln!(out, "{pad}h{level} {}", text(content)),
             BlockKind::Paragraph(content) => writeln!(out, "{pad}p {}", text(content)),
+            BlockKind::Aside(role, content) => writeln!(out, "{pad}{role:?} {}", text(content)),
             BlockKind::Preformatted(content) => writeln!(out, "{pad}pre {}", text(content)),
             BlockKind::Code { language, text } => {
                 // The last line of a file may have no end.
@@ -221,8 +222,7 @@ proptest! {
 }
 
 /// A text with a line of facts at its head.
-fn with_fact(path: &Path, fact: &str) -> String {
-    let text = std::fs::read_to_string(path).unwrap();
+fn with_fact(path: &Path, text: &str, fact: &str) -> String {
     let beside = std::fs::read_to_string(path.with_extension("yaml")).unwrap_or_default();
     let fact = if fact.starts_with('{') { format!("fixes:\n- {fact}\n") } else { format!("{fact}\n") };
     match text.strip_prefix("---\n").filter(|_| beside.is_empty()) {
@@ -241,7 +241,7 @@ fn every_fix_that_is_offered_undoes_its_repair() {
         let mut check = |what: String, fix: Option<String>, is_there: &dyn Fn(&Document) -> usize| {
             let Some(fix) = fix else { return wrong.push(format!("{name}: no fix for {what}")) };
             tried += 1;
-            let fixed = read::text(&name, &with_fact(&path, &fix));
+            let fixed = read::text(&name, &with_fact(&path, &case.source.text, &fix));
             let complaints: Vec<&str> = fixed
                 .diagnostics
                 .iter()

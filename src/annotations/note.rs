@@ -43,7 +43,7 @@ impl Writing<'_> {
 
     fn block(&mut self, block: &BlockKind) {
         match block {
-            BlockKind::Paragraph(content) => self.within("p", content),
+            BlockKind::Paragraph(content) | BlockKind::Aside(_, content) => self.within("p", content),
             // A heading of a reader's is none of the page.
             BlockKind::Heading { content, .. } => {
                 self.out.open("p");

@@ -97,7 +97,7 @@ impl Walk {
                         self.listed = Some(6);
                     }
                 }
-                BlockKind::Preformatted(c) => {
+                BlockKind::Preformatted(c) | BlockKind::Aside(_, c) => {
                     let kind = self.kind();
                     self.line(c, kind);
                 }

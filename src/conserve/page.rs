@@ -23,6 +23,7 @@ fn blocks(all: &[Block], out: &mut String) {
         match &block.kind {
             BlockKind::Heading { content, .. }
             | BlockKind::Paragraph(content)
+            | BlockKind::Aside(_, content)
             | BlockKind::Preformatted(content) => inlines(content, out),
             BlockKind::Quote(inner) => blocks(inner, out),
             BlockKind::List { items, .. } => items.iter().for_each(|item| blocks(&item.blocks, out)),

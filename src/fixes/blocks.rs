@@ -43,13 +43,14 @@ fn changed(kind: BlockKind, span: crate::source::Span, action: &Action) -> (Bloc
         (Action::Heading(Some(level)), BlockKind::Heading { level: had, content }) => {
             (BlockKind::Heading { level: *level, content }, had != *level)
         }
-        (Action::Heading(Some(level)), BlockKind::Paragraph(content) | BlockKind::Preformatted(content)) => {
-            (BlockKind::Heading { level: *level, content }, true)
-        }
+        (
+            Action::Heading(Some(level)),
+            BlockKind::Paragraph(content) | BlockKind::Aside(_, content) | BlockKind::Preformatted(content),
+        ) => (BlockKind::Heading { level: *level, content }, true),
         (Action::Heading(None) | Action::As(Shape::Paragraph), BlockKind::Heading { content, .. }) => {
             (BlockKind::Paragraph(content), true)
         }
-        (Action::As(Shape::Paragraph), BlockKind::Preformatted(content)) => {
+        (Action::As(Shape::Paragraph), BlockKind::Preformatted(content) | BlockKind::Aside(_, content)) => {
             (BlockKind::Paragraph(content), true)
         }
         (Action::As(Shape::Paragraph), BlockKind::Verse(lines)) => {
@@ -76,9 +77,10 @@ fn changed(kind: BlockKind, span: crate::source::Span, action: &Action) -> (Bloc
 fn holds(block: &Block, at: u32) -> bool {
     let inlines = |content: &[Inline]| content.iter().any(|i| i.span.start <= at && at < i.span.end);
     match &block.kind {
-        BlockKind::Heading { content: c, .. } | BlockKind::Paragraph(c) | BlockKind::Preformatted(c) => {
-            inlines(c)
-        }
+        BlockKind::Heading { content: c, .. }
+        | BlockKind::Paragraph(c)
+        | BlockKind::Aside(_, c)
+        | BlockKind::Preformatted(c) => inlines(c),
         BlockKind::Verse(lines) => lines.iter().any(|l| inlines(l)),
         BlockKind::Quote(blocks) => blocks.iter().any(|b| holds(b, at)),
         BlockKind::List { items, .. } => items.iter().flat_map(|i| &i.blocks).any(|b| holds(b, at)),

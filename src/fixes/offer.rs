@@ -2,7 +2,7 @@
 
 use super::Folded;
 use crate::model::{Omission, OmissionReason, Repair, RepairKind};
-use crate::source::Source;
+use crate::source::{Source, Span};
 
 /// Words of a quotation: as few as name one place.
 const WORDS: [usize; 4] = [4, 7, 11, 16];
@@ -29,6 +29,9 @@ impl<'a> Offers<'a> {
                 let (start, end) = (repair.span.start as usize, repair.at as usize);
                 return self.line(start, end.max(start), "heading: false");
             }
+            RepairKind::Quotation | RepairKind::Aside => {
+                return self.beginning(repair.span, "keep: true");
+            }
             RepairKind::Joined | RepairKind::Hyphen | RepairKind::Marker => "keep: true",
         };
         self.ending_at(repair.at as usize, action)
@@ -39,21 +42,25 @@ impl<'a> Offers<'a> {
         if omission.reason == OmissionReason::UnsafeMarkup {
             return None; // no fix brings a program onto a page
         }
-        let text = self.source.slice(omission.span);
-        let start = omission.span.start as usize + (text.len() - text.trim_start().len());
+        self.beginning(omission.span, "keep: true")
+    }
+
+    /// A fix that quotes the first words of a stretch.
+    fn beginning(&self, span: Span, action: &str) -> Option<String> {
+        // A block's span may end within a character.
+        let (from, to) = (span.start as usize, self.source.text.ceil_char_boundary(span.end as usize));
+        let text = self.source.text.get(from..to)?;
+        let start = from + (text.len() - text.trim_start().len());
         let last = WORDS[WORDS.len() - 1];
         let mut end = start;
-        for (count, word) in self.source.text[start..omission.span.end as usize]
-            .split_inclusive(char::is_whitespace)
-            .enumerate()
-        {
+        for (count, word) in self.source.text[start..to].split_inclusive(char::is_whitespace).enumerate() {
             if count >= last {
                 break;
             }
             end += word.len();
         }
         let end = start + self.source.text[start..end].trim_end().len();
-        self.line(start, end, "keep: true")
+        self.line(start, end, action)
     }
 
     /// A fix whose quotation ends at a place.

@@ -11,6 +11,7 @@ mod chrome;
 mod columns;
 mod furniture;
 mod line;
+pub mod post;
 pub mod prose;
 
 pub use columns::unfold;

@@ -30,6 +30,8 @@ pub enum BlockKind {
     },
     /// A paragraph.
     Paragraph(Vec<Inline>),
+    /// A paragraph that stands beside the running text, and what it is there.
+    Aside(Role, Vec<Inline>),
     /// A block quotation.
     Quote(Vec<Block>),
     /// A list.
@@ -66,6 +68,35 @@ pub enum BlockKind {
     /// Raw HTML, sanitised and taken apart (`parse::html`): elements, attributes and nesting are all allowed by
     /// name, and every opened element is closed.
     Html(Vec<HtmlPart>),
+}
+
+/// What a paragraph is that stands beside the running text. Its words are the source's; only what they are is said here.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// What stands below a picture: its caption, or who made it.
+    Caption,
+    /// Who wrote the post below, and when.
+    PostHead,
+    /// What a site shows in the place of a post that is gone.
+    Deleted,
+    /// Where a text was found or first appeared, and what may be done with it.
+    Imprint,
+    /// The date of a piece, as ISO 8601.
+    Date(String),
+}
+
+impl Role {
+    /// The name used for styles, and in a print; a date's is followed by the date.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Role::Caption => "caption",
+            Role::PostHead => "post-head",
+            Role::Deleted => "deleted",
+            Role::Imprint => "imprint",
+            Role::Date(_) => "date",
+        }
+    }
 }
 
 /// A piece of sanitised HTML.
@@ -210,6 +241,7 @@ pub fn block_text(blocks: &[Block]) -> String {
             match &block.kind {
                 BlockKind::Heading { content: c, .. }
                 | BlockKind::Paragraph(c)
+                | BlockKind::Aside(_, c)
                 | BlockKind::Preformatted(c) => {
                     line(c, out);
                 }

@@ -124,6 +124,10 @@ pub enum RepairKind {
     Marker,
     /// A heading recognised in a plain line.
     Heading,
+    /// A quotation recognised in paragraphs without a sign.
+    Quotation,
+    /// A caption, a post's head, a date or an imprint recognised in a paragraph.
+    Aside,
 }
 
 /// Words of the source that the page leaves out.

@@ -42,7 +42,9 @@ impl Marked {
                     self.line(content);
                     self.headings.push(from..self.text.len() - 1);
                 }
-                BlockKind::Paragraph(content) | BlockKind::Preformatted(content) => self.line(content),
+                BlockKind::Paragraph(content)
+                | BlockKind::Aside(_, content)
+                | BlockKind::Preformatted(content) => self.line(content),
                 BlockKind::Quote(blocks) => self.blocks(blocks),
                 BlockKind::List { items, .. } => items.iter().for_each(|i| self.blocks(&i.blocks)),
                 BlockKind::Code { text, .. } => {

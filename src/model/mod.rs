@@ -12,7 +12,7 @@ mod flow;
 mod marked;
 mod passage;
 
-pub use block::{Align, Block, BlockKind, HtmlPart, Inline, InlineKind, Item, block_text, plain_text};
+pub use block::{Align, Block, BlockKind, HtmlPart, Inline, InlineKind, Item, Role, block_text, plain_text};
 pub use document::{
     Document, Form, Marker, MarkerId, Meta, Note, NoteId, Omission, OmissionReason, Repair, RepairKind, Tag,
 };

@@ -1,8 +1,9 @@
 //! The two headings that a plain text does not mark as such: its title, and that of its notes; and the levels of
 //! the others.
 
-use crate::model::{Block, BlockKind, Document, HtmlPart, Repair, RepairKind, plain_text};
+use crate::model::{Block, BlockKind, Document, Form, HtmlPart, Repair, RepairKind, plain_text};
 use crate::notes::titles_notes;
+use crate::parse::metadata;
 use crate::source::Source;
 
 /// Makes the title's own line a heading of the first level, and hands the heading of the list of notes over to
@@ -22,7 +23,8 @@ pub(super) fn settle(document: &mut Document) {
             break;
         }
     }
-    below_the_title(document, title);
+    let contents = document.form == Form::OcrMarkdown;
+    below_the_title(document, title, contents);
     if document.notes.is_empty() {
         return;
     }
@@ -51,18 +53,23 @@ pub(super) fn settle(document: &mut Document) {
 /// A page has one heading of the first level: the title's, in the text or above it. What is below it stands below it
 /// here too, whatever level it was given (OCR and many a Markdown file put all chapters on the first), and no level is
 /// left out: who listens to a page finds the way by them.
-fn below_the_title(document: &mut Document, title: Option<usize>) {
+///
+/// Where levels follow the size of letters (`contents_stand_alone`), the heading of a table of contents holds no section:
+/// those below it are of the rank that they would have without it.
+fn below_the_title(document: &mut Document, title: Option<usize>, contents_stand_alone: bool) {
     let (before, rest) = document.body.split_at_mut(title.unwrap_or(0));
     let rest = &mut rest[usize::from(title.is_some())..];
     let mut others: Vec<&mut [Block]> = vec![before, rest];
     others.extend(document.notes.iter_mut().map(|note| note.blocks.as_mut_slice()));
     // The headings that the next may stand below: as written and as shown.
     let mut open: Vec<(u8, u8)> = Vec::new();
-    let mut settled = |level: &mut u8| {
+    let mut settled = |level: &mut u8, text: &str| {
         let written = *level;
         open.retain(|o| o.0 < written);
         *level = LOWEST.min(open.last().map_or(1, |o| o.1) + 1);
-        open.push((written, *level));
+        if !(contents_stand_alone && metadata::titles_contents(text)) {
+            open.push((written, *level));
+        }
     };
     others.iter_mut().for_each(|blocks| levels(blocks, &mut settled));
 }
@@ -90,12 +97,12 @@ pub(super) fn recognised(source: &Source, body: &[Block]) -> Vec<Repair> {
 /// The lowest level of a heading.
 const LOWEST: u8 = 6;
 
-/// Shows the level of every heading in blocks to `visit`, which may change it.
-fn levels(blocks: &mut [Block], visit: &mut impl FnMut(&mut u8)) {
+/// Shows the level and the words of every heading in blocks to `visit`, which may change it.
+fn levels(blocks: &mut [Block], visit: &mut impl FnMut(&mut u8, &str)) {
     const NAMES: [&str; LOWEST as usize] = ["h1", "h2", "h3", "h4", "h5", "h6"];
     for block in blocks {
         match &mut block.kind {
-            BlockKind::Heading { level, .. } => visit(level),
+            BlockKind::Heading { level, content } => visit(level, plain_text(content).trim()),
             BlockKind::Quote(inner) => levels(inner, visit),
             BlockKind::List { items, .. } => {
                 items.iter_mut().for_each(|item| levels(&mut item.blocks, visit))
@@ -105,7 +112,7 @@ fn levels(blocks: &mut [Block], visit: &mut impl FnMut(&mut u8)) {
                     let (HtmlPart::Open { name, .. } | HtmlPart::Close(name)) = part else { continue };
                     let Some(place) = NAMES.iter().position(|n| n == name) else { continue };
                     let mut level = place as u8 + 1;
-                    visit(&mut level);
+                    visit(&mut level, "");
                     *name = NAMES[usize::from(level) - 1];
                 }
             }

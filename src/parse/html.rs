@@ -213,6 +213,9 @@ pub(super) fn block(raw: &str, markers: &[MarkerId], span: Span, reading: &mut R
     for name in &guarded.unknown {
         report_unknown(name, span, reading);
     }
+    for name in &guarded.malformed {
+        report_malformed(name, span, reading);
+    }
     let mut parts = if guarded.too_deep {
         reading.too_deep(span);
         vec![HtmlPart::Text(tokens::strip(&guarded.html))]
@@ -230,10 +233,21 @@ pub(super) fn block(raw: &str, markers: &[MarkerId], span: Span, reading: &mut R
     if blank { Vec::new() } else { parts }
 }
 
+/// True for an end tag with more in it than a name.
+pub(super) fn is_malformed_end(tag: &str) -> bool {
+    guard::is_malformed_end(tag)
+}
+
 /// Says, once for each kind, that a tag was left out.
 pub(super) fn report_unknown(name: &str, span: Span, reading: &mut Reading) {
     let message = format!("the tag <{name}> is not allowed on a page and was left out; its text stays");
     reading.report_once(Severity::Note, Code::UnsafeMarkup, span, name, message);
+}
+
+/// Says, once for each kind, that an end tag has more in it than a name.
+pub(super) fn report_malformed(name: &str, span: Span, reading: &mut Reading) {
+    let message = format!("the end tag </{name}> has more in it than its name; the rest of it was left out");
+    reading.report_once(Severity::Warning, Code::UnsafeMarkup, span, &format!("/{name}"), message);
 }
 
 /// How a marker stands in raw HTML while that is being sanitised.
@@ -379,6 +393,11 @@ mod tests {
     #[test]
     fn tags_are_read_as_a_browser_reads_them() {
         assert_eq!(tag("</SUP>"), Tag::Close("sup"));
+        assert!(
+            is_malformed_end("</sup class=x>")
+                && !is_malformed_end("</sup >")
+                && !is_malformed_end("<sup a>")
+        );
         assert_eq!(tag("<br />"), Tag::Break);
         assert_eq!(tag("<!-- x -->"), Tag::Nothing);
         assert_eq!(tag("<blink>"), Tag::Unknown { name: "blink".into(), parts: false });

@@ -2,7 +2,8 @@
 //!
 //! 1. `markdown` or `plain` reads the body and each note into blocks; what they find on the way gathers in a
 //!    `reading`
-//! 2. `looks`, `quotation`: what of the blocks is only how the page looked, and which are quotations without a sign
+//! 2. `looks`, `quotation`, `aside`: what of the blocks is only how the page looked, which are quotations without a
+//!    sign, and which stand beside the running text
 //! 3. `tie`: the notes that the grammar itself found (`[^name]`, `^[…]`) get their markers
 //! 4. `order`: markers and notes are numbered in reading order, over everything
 //! 5. [`metadata`]: title, authors, date
@@ -14,6 +15,7 @@
 //! Trees are at most `reading::MAX_DEPTH` containers deep, so whoever walks one may recurse.
 
 pub mod address;
+mod aside;
 mod heading;
 pub mod html;
 mod inline;
@@ -51,8 +53,12 @@ pub fn parse(
     if form == Form::OcrMarkdown {
         looks::settle(&mut body);
     }
+    let mut recognised = Vec::new();
     if !matches!(form, Form::Markdown | Form::Restored) {
         quotation::set_apart(&mut body);
+        aside::mark(&mut body);
+        aside::keep(source, &mut body, fixes);
+        recognised = aside::recognised(source, &body);
     }
     fixed::apply(&mut body, fixes);
     let mut notes: Vec<Note> = Vec::with_capacity(restored.notes.len());
@@ -87,10 +93,12 @@ pub fn parse(
         words: 0,
     };
     heading::settle(&mut document);
+    recognised.retain(|repair| document.body.iter().any(|b| b.span == repair.span && aside::repaired(b)));
+    document.repairs.extend(recognised);
     if !form.is_markdown() {
         document.repairs.extend(heading::recognised(source, &document.body));
-        document.repairs.sort_by_key(|r| (r.line, r.span));
     }
+    document.repairs.sort_by_key(|r| (r.line, r.span));
     document.words = words(&document.body) + document.notes.iter().map(|n| words(&n.blocks)).sum::<usize>();
     diagnostics.extend(report_unpaired(source, &document));
     Warned { value: document, diagnostics }

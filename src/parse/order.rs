@@ -96,6 +96,7 @@ pub(super) fn visit(blocks: &mut [Block], f: &mut dyn FnMut(&mut MarkerId)) {
         match &mut block.kind {
             BlockKind::Heading { content, .. }
             | BlockKind::Paragraph(content)
+            | BlockKind::Aside(_, content)
             | BlockKind::Preformatted(content) => {
                 inlines(content, f);
             }

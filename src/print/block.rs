@@ -1,7 +1,7 @@
 //! Blocks → lines.
 
 use super::inline::Printer;
-use crate::model::{Align, Block, BlockKind, HtmlPart, Inline, InlineKind, Item};
+use crate::model::{Align, Block, BlockKind, HtmlPart, Inline, InlineKind, Item, Role};
 
 /// Blocks as lines, with a blank line between two of them.
 pub fn blocks(printer: &Printer, blocks: &[Block]) -> Vec<String> {
@@ -55,6 +55,15 @@ fn lines(printer: &Printer, block: &Block, other: bool) -> Vec<String> {
             vec![format!("{} {text}", "#".repeat(usize::from((*level).clamp(1, 6)))).trim_end().to_owned()]
         }
         BlockKind::Paragraph(content) => printer.paragraph(content),
+        BlockKind::Aside(role, content) => {
+            let date = match role {
+                Role::Date(date) => [" ", date.as_str()].concat(),
+                _ => String::new(),
+            };
+            let mut out = vec![format!("<!-- {}{date} -->", role.name())];
+            out.extend(printer.paragraph(content));
+            out
+        }
         BlockKind::Quote(inner) => {
             let mut lines = blocks(printer, inner);
             if lines.is_empty() {

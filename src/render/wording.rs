@@ -84,6 +84,8 @@ pub fn repair(kind: RepairKind) -> &'static str {
         RepairKind::Hyphen => "repair-hyphen",
         RepairKind::Marker => "repair-marker",
         RepairKind::Heading => "repair-heading",
+        RepairKind::Quotation => "repair-quotation",
+        RepairKind::Aside => "repair-aside",
     }
 }
 

@@ -7,7 +7,7 @@ use super::cut::Cut;
 use super::join::{self, Join, Seen};
 use super::{overrule, thread};
 use crate::layout::prose::{closes_sentence, is_set_apart, resumes};
-use crate::layout::{Kind, Layout};
+use crate::layout::{Kind, Layout, post};
 use crate::model::{Flow, Form, Repair, RepairKind};
 use crate::source::{Source, Span};
 
@@ -41,6 +41,9 @@ pub(super) fn flow(
     let thread = if form == Form::Thread { thread::Lines::of(&seen) } else { thread::Lines::default() };
     for (join, _) in joins.iter_mut().zip(&thread.bullets).filter(|(_, bullet)| **bullet) {
         *join = Join::Wrapped;
+    }
+    if !form.is_markdown() {
+        part_posts(&seen, &mut joins);
     }
     overrule::joins(tools.source, tools.fixes, &rests, &mut joins);
     let quoted = |i: usize| thread.quoted.get(i).copied().unwrap_or(false);
@@ -81,6 +84,18 @@ pub(super) fn flow(
         repairs.extend(repair(tools.source, join, rest, next));
     }
     flow
+}
+
+/// The head of a post is a paragraph of its own, as soon as a text has several.
+fn part_posts(seen: &[Seen], joins: &mut [Join]) {
+    let heads: Vec<usize> = (0..seen.len()).filter(|&i| post::is_head(&seen[i].text)).collect();
+    for i in heads.iter().filter(|_| heads.len() >= post::FEWEST) {
+        for join in [i.checked_sub(1), Some(*i)].into_iter().flatten() {
+            if let Some(join) = joins.get_mut(join) {
+                *join = Join::Break;
+            }
+        }
+    }
 }
 
 /// Takes out the rules within a sentence: they stood between a page's text and notes that are no longer there.

@@ -24,14 +24,21 @@ pub(super) struct Guarded {
     pub programs: Vec<String>,
     /// Names of elements that are not allowed.
     pub unknown: BTreeSet<String>,
+    /// End tags with more in them than a name: a browser drops what is behind it.
+    pub malformed: BTreeSet<String>,
     /// True if it is nested deeper than [`DEEPEST`].
     pub too_deep: bool,
 }
 
 /// Cuts out what is no text, and escapes what would swallow text: a comment, a script or a tag without an end.
 pub(super) fn guard(raw: &str) -> Guarded {
-    let mut out =
-        Guarded { html: String::new(), programs: Vec::new(), unknown: BTreeSet::new(), too_deep: false };
+    let mut out = Guarded {
+        html: String::new(),
+        programs: Vec::new(),
+        unknown: BTreeSet::new(),
+        malformed: BTreeSet::new(),
+        too_deep: false,
+    };
     let lower = raw.to_ascii_lowercase();
     // Where the last end of each kind stands: past it none needs to be searched for.
     let ends = |&(at, end): &(usize, &str)| is_whole(&lower, at, end);
@@ -99,6 +106,9 @@ pub(super) fn guard(raw: &str) -> Guarded {
             }
             continue;
         }
+        if closing && is_malformed_end(&raw[here..=tag_end]) {
+            out.malformed.insert(name.to_owned());
+        }
         if element(name).is_none() {
             out.unknown.insert(name.to_owned());
             if !WITHIN_LINE.contains(&name) {
@@ -127,6 +137,13 @@ pub(super) fn guard(raw: &str) -> Guarded {
         out.html.insert_str(0, "<table>");
     }
     out
+}
+
+/// True for an end tag with more in it than a name: `</b class="x">`, `</b </i>`.
+pub(super) fn is_malformed_end(tag: &str) -> bool {
+    let Some(inner) = tag.strip_prefix("</").and_then(|t| t.strip_suffix('>')) else { return false };
+    let name = inner.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'-').count();
+    !inner[name..].trim().is_empty()
 }
 
 /// True unless it is the beginning of another end tag: `</scripts>` ends no script.

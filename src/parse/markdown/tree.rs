@@ -5,10 +5,10 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, Tag};
 
 use super::table::Rows;
-use crate::model::{Align, Block, BlockKind, Flow, Inline, InlineKind, Item, MarkerId, plain_text};
+use crate::model::{Align, Block, BlockKind, Flow, Inline, InlineKind, Item, MarkerId, Role, plain_text};
 use crate::parse::reading::{Found, MAX_DEPTH, Reading};
 use crate::parse::text::{LineEnd, Looking, Run};
-use crate::parse::{address, html, inline};
+use crate::parse::{address, html, inline, metadata};
 
 mod leaves;
 mod markup;
@@ -92,10 +92,23 @@ pub(super) struct Tree<'f, 'r, 'a> {
 }
 
 /// A comment of `print`, which says what Markdown has no sign for.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 enum Announced {
     Verse,
     Preformatted,
+    Aside(Role),
+}
+
+/// The role that a comment of `print` names.
+fn announced_role(comment: &str) -> Option<Role> {
+    let name = comment.strip_prefix("<!-- ")?.strip_suffix(" -->")?;
+    Some(match name {
+        "caption" => Role::Caption,
+        "post-head" => Role::PostHead,
+        "deleted" => Role::Deleted,
+        "imprint" => Role::Imprint,
+        _ => Role::Date(name.strip_prefix("date ").filter(|d| metadata::is_iso(d))?.to_owned()),
+    })
 }
 
 impl<'f, 'r, 'a> Tree<'f, 'r, 'a> {
@@ -378,6 +391,7 @@ impl<'f, 'r, 'a> Tree<'f, 'r, 'a> {
         self.announced = match html.trim() {
             "<!-- verse -->" if self.reading.is_print => Some(Announced::Verse),
             "<!-- preformatted -->" if self.reading.is_print => Some(Announced::Preformatted),
+            comment if self.reading.is_print => announced_role(comment).map(Announced::Aside),
             _ => None,
         };
         self.announced.is_some()
@@ -386,6 +400,7 @@ impl<'f, 'r, 'a> Tree<'f, 'r, 'a> {
     fn paragraph(&mut self, inlines: Vec<Inline>) -> BlockKind {
         match self.announced.take() {
             None => BlockKind::Paragraph(inlines),
+            Some(Announced::Aside(role)) => BlockKind::Aside(role, inlines),
             Some(Announced::Verse) => {
                 let lines = inlines.split(|i| i.kind == InlineKind::HardBreak);
                 BlockKind::Verse(lines.map(<[Inline]>::to_vec).collect())

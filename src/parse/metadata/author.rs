@@ -620,7 +620,7 @@ fn under_title(text: &str, head: &Head, title: usize) -> Vec<String> {
         .collect();
     let mut found: Vec<String> = Vec::new();
     for &(i, line) in &block {
-        if line.kind != Kind::Other {
+        if line.kind != Kind::Other || credits_another(&lines[i - 1]) {
             continue;
         }
         let next = lines.get(i + 1);
@@ -640,6 +640,14 @@ fn under_title(text: &str, head: &Head, title: usize) -> Vec<String> {
     }
     found.dedup();
     if found.is_empty() { under_standfirst(text, head, title) } else { found }
+}
+
+/// True for a `Translated by` above the name of who did it.
+fn credits_another(above: &Line) -> bool {
+    const BY: [&str; 8] = ["by", "von", "durch", "par", "por", "da", "door", "av"];
+    let last =
+        above.text.split_whitespace().next_back().unwrap_or_default().trim_end_matches(':').to_lowercase();
+    above.kind == Kind::Boilerplate && BY.contains(&last.as_str())
 }
 
 /// A name between a standfirst and a date.

@@ -269,6 +269,12 @@ pub(super) fn is_lone(line: &str) -> bool {
     lone(line, Order::DayFirst, Company::Loose).is_some()
 }
 
+/// The date of a line that is a date alone, or with a place, site or time. `03/04/2015` may be two days: it is none.
+pub(super) fn of_lone(line: &str) -> Option<String> {
+    let date = |order| lone(line, order, Company::Loose).map(Date::iso);
+    date(Order::DayFirst).filter(|day_first| date(Order::MonthFirst).as_ref() == Some(day_first))
+}
+
 /// The date of a line that holds little else.
 fn lone(line: &str, order: Order, company: Company) -> Option<Date> {
     /// Longest line of this kind.

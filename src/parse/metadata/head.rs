@@ -379,7 +379,7 @@ static MENU: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-static CONTENTS: LazyLock<Regex> = LazyLock::new(|| {
+pub(super) static CONTENTS: LazyLock<Regex> = LazyLock::new(|| {
     compile(
         r"(?i)^(?:(?:table of )?contents|inhalt(?:sverzeichnis|sübersicht)?|table des matières|sommaire|índice|contenido|содержание|оглавление|目录|目次|indice|inhoud)[.:]?$",
     )
@@ -390,6 +390,12 @@ static SECTION: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)^(?:preface|foreword|introduct(?:ion|ory)|abstract|summary|prologue|epigraph|dedication|syllabus|notes?|footnotes|endnotes|references|bibliography|acknowledge?ments|appendix|preamble|vorwort|einleitung|vorbemerkung|zusammenfassung|anmerkungen|préface|avant-propos|résumé|remerciements|introducción|prólogo|prefacio|resumen|notas|введение|предисловие|вступление|примечания|аннотация|序|前言|序言|はじめに)[.:]?$|^(?:chapter|part|book|section|volume|vol\.|kapitel|teil|buch|band|chapitre|partie|livre|tome|capítulo|parte|libro|tomo|глава|часть|книга|том)\s+(?:\d{1,3}|[ivxlcdm]{1,8}|one|two|three|first|eins?|un|uno|premi(?:er|ère)|первая)[.:]?(?:\s+(?:chapter|part|book|section)\s+(?:\d{1,3}|[ivxlcdm]{1,8})[.:]?)?$|^(?:première|erste[rs]?|primera?|первая|вторая|(?:the )?first|(?:the )?second)\s+(?:partie|teil|kapitel|buch|parte|часть|глава|part|chapter|book)[.:]?$",
     )
 });
+
+/// True for a line that only counts a part: `Book I`, `Chapter One`.
+pub(super) fn is_numbered_part(text: &str) -> bool {
+    // The others name what the part is for.
+    SECTION.is_match(text) && text.split_whitespace().count() > 1
+}
 
 /// Beginnings of lines that belong to the making, the licence or the edition of a text.
 static BOILERPLATE: LazyLock<Regex> = LazyLock::new(|| {

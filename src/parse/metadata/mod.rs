@@ -36,12 +36,19 @@ pub fn find(source: &Source, form: Form, body: &[Block], facts: &Facts) -> Meta 
     let said = facts.title.is_some() && facts.authors.is_some() && facts.date.is_some();
     let found = match printed || said {
         true => Found::default(),
-        false => of_text(&whole[start..], |at| heading_at(body, source.body_start + start + at)),
+        false => of_text(
+            &whole[start..],
+            |at| heading_at(body, source.body_start + start + at),
+            |line| without_markers(body, line),
+        ),
     };
     let if_asked = |find: &dyn Fn() -> Option<String>| if printed { None } else { find() };
     let given =
         |value: &Option<String>| value.as_ref().map(|v| v.trim().to_owned()).filter(|v| !v.is_empty());
-    let title = given(&facts.title).or(found.title).unwrap_or_else(|| title::from_path(&source.path));
+    let title = given(&facts.title)
+        .or(found.title)
+        .or_else(|| if_asked(&|| first_heading(body)))
+        .unwrap_or_else(|| title::from_path(&source.path));
     let (date, date_words) = match given(&facts.date) {
         Some(words) => match date::given(&words) {
             Some(date) => (Some(date), None),
@@ -70,6 +77,16 @@ pub(super) fn is_lone_date(line: &str) -> bool {
     date::is_lone(line)
 }
 
+/// The date of a line that is a date and nothing else, as ISO 8601.
+pub(super) fn lone_date(line: &str) -> Option<String> {
+    date::of_lone(line)
+}
+
+/// True for the heading of a table of contents.
+pub(super) fn titles_contents(line: &str) -> bool {
+    head::CONTENTS.is_match(line)
+}
+
 /// True for a line that is an address of the web or of e-mail and nothing else.
 pub(super) fn is_lone_address(line: &str) -> bool {
     !line.is_empty() && line.split_whitespace().all(head::is_address)
@@ -83,8 +100,13 @@ struct Found {
     date: Option<String>,
 }
 
-/// Asks the lines of a text. `heading_at` gives the words of the heading block at an offset, if there is one.
-fn of_text(text: &str, heading_at: impl Fn(usize) -> Option<String>) -> Found {
+/// Asks the lines of a text. `heading_at` gives the words of the heading block at an offset, if there is one;
+/// `without_markers` those of the paragraph that begins as a sentence does.
+fn of_text(
+    text: &str,
+    heading_at: impl Fn(usize) -> Option<String>,
+    without_markers: impl Fn(&str) -> Option<String>,
+) -> Found {
     let head = head::read(text);
     let title = title::find(text, &head);
     let line = title.as_ref().and_then(|t| t.line);
@@ -92,13 +114,45 @@ fn of_text(text: &str, heading_at: impl Fn(usize) -> Option<String>) -> Found {
     let shown = title.map(|t| {
         // The block has the line's words without its markers; more only if the heading was broken in two.
         let block = at.and_then(&heading_at).filter(|b| !b.trim().is_empty());
-        block.map_or(t.text, |b| title::cut(&b))
+        match block {
+            Some(block) => title::cut(&block),
+            None if at.is_none() => without_markers(&t.text).unwrap_or(t.text),
+            None => t.text,
+        }
     });
     Found {
         title: shown.filter(|t| !t.is_empty()),
         authors: author::find(text, &head, line),
         date: date::find(text, &head, line).map(date::Date::iso),
     }
+}
+
+/// The sentence that a title was taken from, as its paragraph has it: in the source, markers may be glued to its words.
+fn without_markers(body: &[Block], sentence: &str) -> Option<String> {
+    /// The sentence is among the first blocks.
+    const BLOCKS: usize = 20;
+    /// Characters that show that it is the same.
+    const SAME: usize = 12;
+    let start: String = sentence.chars().take(SAME).collect();
+    body.iter().take(BLOCKS).find_map(|b| match &b.kind {
+        BlockKind::Paragraph(content) => {
+            let text = plain_text(content);
+            text.trim().starts_with(&start).then(|| title::cut(title::first_sentence(&text)))
+        }
+        _ => None,
+    })
+}
+
+/// The first heading near the beginning.
+fn first_heading(body: &[Block]) -> Option<String> {
+    /// Blocks before it.
+    const NEAR: usize = 8;
+    body.iter().take(NEAR).find_map(|b| match &b.kind {
+        BlockKind::Heading { content, .. } => {
+            Some(title::cut(&plain_text(content))).filter(|t| !t.is_empty())
+        }
+        _ => None,
+    })
 }
 
 /// The words of the heading that holds the offset of a source.

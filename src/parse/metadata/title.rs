@@ -36,7 +36,12 @@ pub(super) fn find(text: &str, head: &Head) -> Option<Title> {
     if let Some(i) = line {
         return Some(Title { text: cut(&joined(lines, i)), line });
     }
-    let section = lines[..head.prose].iter().rposition(|l| l.kind == Kind::Section);
+    if let Some(i) = case_name(lines) {
+        return Some(Title { text: cut(&joined(lines, i)), line: Some(i) });
+    }
+    // `Book I` says which part this is, and of what it does not.
+    let section =
+        lines[..head.prose].iter().rposition(|l| l.kind == Kind::Section && !head::is_numbered_part(&l.text));
     if let Some(i) = section {
         return Some(Title { text: cut(&lines[i].text), line: Some(i) });
     }
@@ -56,7 +61,23 @@ pub(super) fn find(text: &str, head: &Head) -> Option<Title> {
         .filter(|l| l.chunk == prose.chunk && l.at >= prose.at)
         .map(|l| l.text.as_str())
         .collect();
-    Some(Title { text: cut(first_sentence(&unwrapped(&running))), line: None })
+    let running = unwrapped(&running);
+    // Half a sentence, cut where a column ends, says less than what the text has for headings.
+    let torn = sentence_end(&running, 0).is_none() && running.trim_end().ends_with([',', ';', '-']);
+    (!torn).then(|| Title { text: cut(first_sentence(&running)), line: None })
+}
+
+/// The parties of a court's case, in capitals below the court's name: `WEIR COMPANY v.` and the line below.
+fn case_name(lines: &[Line]) -> Option<usize> {
+    /// Lines that are looked at.
+    const NEAR: usize = 60;
+    let parties = |l: &Line| {
+        let text = l.text.as_str();
+        let first = text.split_once(" v. ").map(|p| p.0).or_else(|| text.strip_suffix(" v."));
+        let shouted = |t: &str| t.contains(char::is_uppercase) && !t.contains(char::is_lowercase);
+        first.is_some_and(shouted) && text.chars().count() <= SHOWN
+    };
+    lines.iter().take(NEAR).position(parties)
 }
 
 /// A first-level heading in the head, or another heading that nothing but furniture precedes.
@@ -310,6 +331,11 @@ mod tests {
             ("mills.example, 12/05/2011\nOn Bread", "On Bread"),
             ("https://mills.example/bread\n\nOn Bread", "On Bread"),
             ("Preface", "Preface"),
+            (
+                "BOOK I",
+                "The weir was low that year, and the millers stood idle on the bank from noon until the lamps were lit.",
+            ),
+            ("Syllabus\n\nWEIR COMPANY v.\nMILLERS ET AL.", "WEIR COMPANY v. MILLERS ET AL."),
             ("Home", "Home"),
             ("# Copyright", "Copyright"),
             ("Preface\n\nOn Bread", "On Bread"),

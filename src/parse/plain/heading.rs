@@ -7,6 +7,7 @@
 use super::contents;
 use super::lines::{Group, Shape};
 use crate::model::MARK;
+use crate::parse::{aside, metadata};
 
 /// The longest line that may be a heading, in characters.
 const LONGEST: usize = 90;
@@ -46,7 +47,10 @@ pub(super) fn headings(text: &str, groups: &[Group], shapes: &[Shape]) -> Vec<Op
     // From the end, so that a heading over a heading over a paragraph is seen as one.
     let mut out: Vec<Option<Heading>> = vec![None; groups.len()];
     for i in (0..groups.len()).rev() {
-        let Some(line) = lines[i].filter(|line| contents::dots(line).is_none()) else { continue };
+        let Some(line) = lines[i].filter(|line| contents::dots(line).is_none() && !aside::is_caption(line))
+        else {
+            continue;
+        };
         let next = i + 1;
         let heading = |level: u8| Heading { level, numbered_above: false };
         if let Some(level) = section_number(line)
@@ -85,12 +89,19 @@ pub(super) fn headings(text: &str, groups: &[Group], shapes: &[Shape]) -> Vec<Op
             Look::Numbered(level) => (before_prose && !counts).then_some(level),
             Look::Capitals | Look::Title if is_listed(&lines, i) => None,
             Look::Capitals => before_prose.then_some(3),
-            Look::Title => (before_prose && rare).then_some(3),
+            Look::Title => (before_prose && (rare || behind_a_piece(&lines, i, &length))).then_some(3),
             Look::Question => (before_prose && rare && length(next) >= PROSE).then_some(3),
         };
         out[i] = level.map(heading).or_else(otherwise);
     }
     out
+}
+
+/// True for a line behind the date that ends a piece of running text: the next piece begins with its title.
+fn behind_a_piece(lines: &[Option<&str>], i: usize, length: &dyn Fn(usize) -> usize) -> bool {
+    let is_date = |k: usize| lines[k].is_some_and(|l| metadata::lone_date(l).is_some());
+    let prose = |k: usize| length(k) >= PROSE || lines[k].is_some_and(aside::is_caption);
+    i >= 2 && is_date(i - 1) && prose(i - 2)
 }
 
 /// The lines that are headings although they are written as a sentence is: each alone between a paragraph that has

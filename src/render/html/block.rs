@@ -3,7 +3,7 @@
 use super::ids::{anchor_of, heading_level, text_until_close};
 use super::inline::Link;
 use super::{Page, TocEntry};
-use crate::model::{Align, Block, BlockKind, HtmlPart, Inline, Item, plain_text};
+use crate::model::{Align, Block, BlockKind, HtmlPart, Inline, Item, Role, plain_text};
 use crate::parse::html::{INLINE, VOID};
 use crate::render::{highlight, wording};
 use crate::source::Span;
@@ -28,6 +28,7 @@ impl Page<'_> {
                 self.out.close("p");
                 self.end_block(from, id, None);
             }
+            BlockKind::Aside(role, content) => self.aside(role, content),
             BlockKind::Quote(blocks) => {
                 self.out.open("blockquote");
                 self.out.line();
@@ -49,6 +50,34 @@ impl Page<'_> {
                 self.out.open("hr");
             }
             BlockKind::Html(parts) => self.html(parts, block.span),
+        }
+    }
+
+    /// A paragraph beside the running text.
+    fn aside(&mut self, role: &Role, content: &[Inline]) {
+        let from = self.layer.at();
+        if *role == Role::Caption {
+            self.out.open("figure").attr("class", role.name());
+            self.out.open("figcaption");
+        }
+        let id = self.ids.paragraph(content);
+        let paragraph = self.out.open("p").maybe("id", id.as_deref());
+        if *role != Role::Caption {
+            drop(paragraph.attr("class", role.name()));
+        } else {
+            drop(paragraph);
+        }
+        if let Role::Date(date) = role {
+            self.out.open("time").attr("datetime", date);
+            self.inlines(content);
+            self.out.close("time");
+        } else {
+            self.inlines(content);
+        }
+        self.out.close("p");
+        self.end_block(from, id, None);
+        if *role == Role::Caption {
+            self.out.close("figcaption").close("figure");
         }
     }
 

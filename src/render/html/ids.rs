@@ -160,7 +160,9 @@ impl Ids {
                     self.heading(&plain_text(content), around);
                     self.inlines(content);
                 }
-                BlockKind::Paragraph(content) | BlockKind::Preformatted(content) => self.inlines(content),
+                BlockKind::Paragraph(content)
+                | BlockKind::Aside(_, content)
+                | BlockKind::Preformatted(content) => self.inlines(content),
                 BlockKind::Quote(blocks) => self.blocks(blocks, around),
                 BlockKind::List { items, .. } => items.iter().for_each(|i| self.blocks(&i.blocks, around)),
                 BlockKind::Verse(lines) => lines.iter().for_each(|l| self.inlines(l)),

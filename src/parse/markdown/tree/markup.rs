@@ -77,7 +77,12 @@ impl Tree<'_, '_, '_> {
                 }
             }
             html::Tag::Open(wrap) => self.open_tag(wrap, range.clone()),
-            html::Tag::Close(name) => self.end_tag(name),
+            html::Tag::Close(name) => {
+                if html::is_malformed_end(raw) {
+                    html::report_malformed(name, self.flow.source_span(range.clone()), self.reading);
+                }
+                self.end_tag(name);
+            }
         }
         for id in markers {
             self.inline(InlineKind::Marker(id), range.clone());

@@ -1,0 +1,158 @@
+//! Heads of posts: who wrote what stands below, and when, in the forms in which sites and mail programs print it.
+
+/// Fewest heads of a text that has posts: one such line is as well somebody's sentence.
+pub const FEWEST: usize = 2;
+
+/// True for a line that is the head of a post.
+pub fn is_head(line: &str) -> bool {
+    /// Characters of the longest head.
+    const LONGEST: usize = 120;
+    let line = line.trim();
+    if line.chars().take(LONGEST + 1).count() > LONGEST || !line.contains(|c: char| c.is_alphabetic()) {
+        return false;
+    }
+    is_parted(line) || is_said_by(line) || is_counted(line) || is_scored(line) || is_attribution(line)
+}
+
+/// True for what a site shows in the place of a post that is gone.
+pub fn is_deleted(line: &str) -> bool {
+    const GONE: [&str; 14] = [
+        "[deleted]",
+        "[removed]",
+        "[deleted by user]",
+        "[removed by moderator]",
+        "[gelöscht]",
+        "[entfernt]",
+        "[supprimé]",
+        "[eliminado]",
+        "[удалено]",
+        "deleted by creator",
+        "deleted by author",
+        "removed by mod",
+        "comment deleted by user",
+        "comment removed by moderator",
+    ];
+    GONE.contains(&line.trim().trim_end_matches('.').to_lowercase().as_str())
+}
+
+/// `u/ada • 3y ago`, `Ada · 5 hr. ago`
+fn is_parted(line: &str) -> bool {
+    let mut parts = line.split(['•', '·']).map(str::trim).filter(|p| !p.is_empty());
+    parts.next().is_some_and(is_handle) && parts.any(|p| is_ago(p) || is_date(p))
+}
+
+/// `Posted by Ada on 3 May 2015`, `Posted by u/ada 3 years ago`
+fn is_said_by(line: &str) -> bool {
+    let lower = line.to_lowercase();
+    let by = ["posted by ", "submitted by ", "geschrieben von ", "publié par ", "publicado por "];
+    by.iter().any(|b| lower.starts_with(b)) && ends_in_time(line)
+}
+
+/// `#12 Ada 3 May 2015`
+fn is_counted(line: &str) -> bool {
+    let Some(rest) = line.strip_prefix('#') else { return false };
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    (1..=6).contains(&digits) && rest[digits..].starts_with([' ', '.', ':']) && ends_in_time(line)
+}
+
+/// `ada 2 points 3 days ago`
+fn is_scored(line: &str) -> bool {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let points = words.iter().position(|w| matches!(*w, "point" | "points"));
+    points.is_some_and(|at| {
+        let number =
+            |w: &str| w.trim_start_matches('-').chars().all(|c| c.is_ascii_digit() || ".k".contains(c));
+        (2..=5).contains(&at) && number(words[at - 1]) && is_ago(&words[at + 1..].join(" "))
+    })
+}
+
+/// `On 3 May 2015, Ada wrote:`, `Ada wrote on 3 May 2015:`
+fn is_attribution(line: &str) -> bool {
+    let Some(line) = line.strip_suffix(':') else { return false };
+    let verbs = ["wrote", "said", "schrieb", "a écrit", "escribió", "ha scritto", "пишет", "написал"];
+    let verb = |text: &str| {
+        verbs.iter().any(|v| text == *v || text.strip_suffix(v).is_some_and(|t| t.ends_with(' ')))
+    };
+    let on = ["On ", "Am ", "Le ", "El ", "Il "].iter().any(|o| line.starts_with(o));
+    let before = verbs.iter().find_map(|v| line.split_once(&[" ", v, " "].concat()));
+    on && verb(line) && is_date(line) || before.is_some_and(|(name, when)| is_handle(name) && is_date(when))
+}
+
+/// A name of one to four words.
+fn is_handle(name: &str) -> bool {
+    let words = name.split_whitespace().count();
+    (1..=4).contains(&words) && name.chars().count() <= 40 && !name.ends_with(['.', ',', ';', ':', '!', '?'])
+}
+
+/// True for a line whose last words are `3 days ago` or a date.
+fn ends_in_time(line: &str) -> bool {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let last = |count: usize| words[words.len().saturating_sub(count)..].join(" ");
+    (2..=3).any(|count| is_ago(&last(count))) || words.len() <= 12 && is_date(&last(5))
+}
+
+/// `3y ago`, `5 hr. ago`, `an hour ago`
+fn is_ago(text: &str) -> bool {
+    const UNITS: [&str; 28] = [
+        "s", "sec", "secs", "second", "seconds", "m", "min", "mins", "minute", "minutes", "h", "hr", "hrs",
+        "hour", "hours", "d", "day", "days", "w", "wk", "week", "weeks", "mo", "month", "months", "y", "yr",
+        "year",
+    ];
+    let lower = text.trim().to_lowercase();
+    let Some(when) = lower.strip_suffix("ago") else { return false };
+    let when = when.trim().trim_end_matches('.');
+    let digits = when.bytes().take_while(u8::is_ascii_digit).count();
+    let unit = match digits {
+        0 => when.strip_prefix("an ").or_else(|| when.strip_prefix("a ")).unwrap_or_default(),
+        _ => when[digits..].trim(),
+    };
+    UNITS.contains(&unit) || matches!(unit, "yrs" | "years" | "few minutes" | "few hours" | "few days")
+}
+
+/// True for words with a year in them or a day in figures, and little else.
+fn is_date(text: &str) -> bool {
+    let words = text.split(|c: char| c.is_whitespace() || ",()".contains(c));
+    let year = |w: &str| w.len() == 4 && w.parse::<u16>().is_ok_and(|y| (1970..2200).contains(&y));
+    let figures = |w: &str| {
+        let parts: Vec<&str> = w.split(['/', '-', '.']).collect();
+        parts.len() == 3
+            && parts.iter().all(|p| (1..=4).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_digit()))
+    };
+    words.into_iter().any(|w| year(w) || figures(w))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn heads() {
+        for line in [
+            "u/millwright • 3y ago",
+            "millwright · 5 hr. ago",
+            "Ada Weaver wrote on 3 May 2015:",
+            "Posted by Ada Weaver on May 3, 2015",
+            "Posted by u/ada 3 years ago",
+            "On 3 May 2015, Ada Weaver wrote:",
+            "ada 2 points 3 days ago",
+            "#12 Ada 2015-05-03",
+        ] {
+            assert!(is_head(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn sentences_are_none() {
+        for line in [
+            "The mill was built long ago",
+            "Bread · Water · Salt",
+            "On Sunday the miller wrote:",
+            "He scored 2 points and went home",
+            "#12 on the list",
+            "Posted by the gate stood a guard.",
+            "In 2015 Ada wrote a book:",
+        ] {
+            assert!(!is_head(line), "{line}");
+        }
+    }
+}

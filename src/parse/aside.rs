@@ -1,0 +1,381 @@
+//! Paragraphs that stand beside the running text: captions, heads of posts, dates of pieces, imprints.
+//!
+//! Each is told by its own words. What only may be one stays a paragraph.
+
+use crate::fixes::{Action, Fixes, Placed};
+use crate::layout::post;
+use crate::model::{Block, BlockKind, Inline, InlineKind, Repair, RepairKind, Role, plain_text};
+use crate::parse::metadata;
+use crate::source::{Source, Span};
+
+/// Says of the paragraphs that stand beside the text what they are.
+pub(super) fn mark(blocks: &mut [Block]) {
+    /// Blocks at the beginning and at the end of a text where an imprint stands.
+    const EDGE: usize = 12;
+    let count = blocks.len();
+    let words = |block: &Block| match &block.kind {
+        BlockKind::Paragraph(content) => plain_text(content),
+        _ => String::new(),
+    };
+    let heads = blocks.iter().filter(|b| post::is_head(&words(b))).take(post::FEWEST).count();
+    let is_thread = heads == post::FEWEST;
+    let mut below_image = false;
+    for (i, block) in blocks.iter_mut().enumerate() {
+        let BlockKind::Paragraph(content) = &mut block.kind else {
+            below_image = false;
+            continue;
+        };
+        let text = plain_text(content);
+        let role = if is_caption(&text) || below_image && is_emphasised(content) {
+            Some(Role::Caption)
+        } else if is_thread && post::is_head(&text) {
+            Some(Role::PostHead)
+        } else if is_thread && post::is_deleted(&text) {
+            Some(Role::Deleted)
+        } else if (i < EDGE || i + EDGE >= count) && is_imprint(&text) {
+            Some(Role::Imprint)
+        } else {
+            date(content).map(Role::Date)
+        };
+        below_image = is_image(content);
+        if let Some(role) = role {
+            block.kind = BlockKind::Aside(role, std::mem::take(content));
+        }
+    }
+}
+
+/// Makes paragraphs again of what the owner wants to keep as it is printed: a `keep:` quotes its beginning.
+pub(super) fn keep(source: &Source, blocks: &mut Vec<Block>, fixes: &Fixes) {
+    /// Bytes of the sign that a quotation may begin with, which a fix need not quote.
+    const SIGN: usize = 4;
+    if fixes.is_empty() {
+        return;
+    }
+    let kept = |span: Span| {
+        let printed = source.text.get(span.start as usize..).unwrap_or_default();
+        let start = span.start as usize + printed.len() - printed.trim_start().len();
+        let begins = |fix: &&Placed| (start..=start + SIGN).contains(&(fix.span.start as usize));
+        let fix = fixes.iter().filter(|f| f.action == Action::Keep).find(begins);
+        fix.inspect(|f| f.mark_used()).is_some()
+    };
+    let mut out = Vec::with_capacity(blocks.len());
+    for mut block in blocks.drain(..) {
+        match block.kind {
+            BlockKind::Quote(inner) if !is_signed(source, block.span) && kept(block.span) => {
+                out.extend(inner);
+                continue;
+            }
+            BlockKind::Aside(role, content) => {
+                block.kind = if kept(block.span) {
+                    BlockKind::Paragraph(content)
+                } else {
+                    BlockKind::Aside(role, content)
+                };
+            }
+            kind => block.kind = kind,
+        }
+        out.push(block);
+    }
+    *blocks = out;
+}
+
+/// True for a block that is listed among the repairs by [`recognised`].
+pub(super) fn repaired(block: &Block) -> bool {
+    matches!(block.kind, BlockKind::Quote(_) | BlockKind::Aside(..))
+}
+
+/// True for a quotation with a sign of the source's own. A block's end may lie within a character: only its beginning is
+/// looked at.
+fn is_signed(source: &Source, span: Span) -> bool {
+    source.text.get(span.start as usize..).unwrap_or_default().trim_start().starts_with('>')
+}
+
+/// The blocks that were made of paragraphs without a sign: quotations, and what stands beside the text.
+pub(super) fn recognised(source: &Source, body: &[Block]) -> Vec<Repair> {
+    /// Characters of the words that are shown.
+    const SHOWN: usize = 60;
+    let repair = |block: &Block| {
+        let shown = crate::model::block_text(std::slice::from_ref(block));
+        let shown: String =
+            shown.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(SHOWN).collect();
+        let (kind, what, after) = match &block.kind {
+            // A sign of the source's own is no repair.
+            BlockKind::Quote(_) if !is_signed(source, block.span) => {
+                (RepairKind::Quotation, "stands as a quotation does", format!("> {shown}"))
+            }
+            BlockKind::Aside(role, _) => {
+                let what = match role {
+                    Role::Caption => "reads as a caption",
+                    Role::PostHead => "reads as the head of a post",
+                    Role::Deleted => "stands for a post that is gone",
+                    Role::Imprint => "says where the text comes from, or what may be done with it",
+                    Role::Date(_) => "is a date and nothing else",
+                };
+                (RepairKind::Aside, what, format!("<!-- {} --> {shown}", role.name()))
+            }
+            _ => return None,
+        };
+        let line = source.line_of(block.span.start as usize);
+        let (detail, at) = (format!("“{shown}” {what}"), block.span.end);
+        Some(Repair { kind, span: block.span, line, detail, before: shown, after, at })
+    };
+    body.iter().filter_map(repair).collect()
+}
+
+/// True for `Fig. 3. The mill` and `Photo: Ada Weaver`.
+pub(super) fn is_caption(text: &str) -> bool {
+    /// Characters of the longest caption, and of the longest credit.
+    const CAPTION: usize = 400;
+    const CREDIT: usize = 160;
+    /// Words of the longest `Photo by Ada Weaver for the Valley Museum`.
+    const BY: usize = 9;
+    const FIGURES: [&str; 14] = [
+        "fig",
+        "figs",
+        "figure",
+        "plate",
+        "illustration",
+        "photo",
+        "image",
+        "abb",
+        "abbildung",
+        "bild",
+        "рис",
+        "foto",
+        "planche",
+        "figura",
+    ];
+    const CREDITS: [&str; 24] = [
+        "photo",
+        "photos",
+        "photograph",
+        "photography",
+        "photo credit",
+        "photo courtesy",
+        "image",
+        "image credit",
+        "images",
+        "illustration",
+        "illustrations",
+        "art",
+        "artwork",
+        "art credit",
+        "cover art",
+        "cover image",
+        "credit",
+        "picture",
+        "foto",
+        "bild",
+        "bildnachweis",
+        "crédit photo",
+        "fotografía",
+        "фото",
+    ];
+    let text = text.trim();
+    let length = text.chars().take(CAPTION + 1).count();
+    if length > CAPTION {
+        return false;
+    }
+    let mut words = text.split_whitespace();
+    let label = words.next().unwrap_or_default().trim_end_matches('.').to_lowercase();
+    if text.starts_with(char::is_uppercase)
+        && FIGURES.contains(&label.as_str())
+        && let Some(number) = words.next()
+    {
+        let bare = number.trim_end_matches(['.', ':', '—', '–']);
+        let counted = bare.starts_with(|c: char| c.is_ascii_digit())
+            && bare.len() <= 6
+            && bare.chars().all(|c| c.is_ascii_alphanumeric() || ".-".contains(c));
+        let parted = bare.len() < number.len() || matches!(words.clone().next(), Some("—" | "–" | "|"));
+        return counted && parted && words.next().is_some();
+    }
+    if length > CREDIT {
+        return false;
+    }
+    let credited = |word: &str| CREDITS.contains(&word.trim().to_lowercase().as_str());
+    if let Some((what, whom)) = text.split_once(':') {
+        return credited(what) && whom.contains(char::is_alphabetic) && whom.matches(". ").count() < 2;
+    }
+    let Some((what, whom)) = text.split_once(" by ").or_else(|| text.split_once(" © ")) else {
+        return false;
+    };
+    let count = whom.split_whitespace().count();
+    let named = whom.split_whitespace().take(2).all(|w| w.starts_with(char::is_uppercase));
+    // `art by ada weaver`: small letters throughout, and no sentence.
+    let bare = count <= 3 && text == text.to_lowercase() && text.ends_with(char::is_alphabetic);
+    credited(what)
+        && (1..=BY).contains(&count)
+        && (named || bare)
+        && !whom.trim_end_matches('.').contains(". ")
+        && !whom
+            .split_whitespace()
+            .any(|w| matches!(w, "was" | "were" | "is" | "are" | "shows" | "show" | "has"))
+}
+
+/// True for a statement of where a text was found or first appeared, or of what may be done with it.
+fn is_imprint(text: &str) -> bool {
+    /// Characters of the longest statement.
+    const LONGEST: usize = 320;
+    const OPENINGS: [&str; 44] = [
+        "first published ",
+        "first appeared ",
+        "first printed ",
+        "originally published",
+        "originally appeared",
+        "originally posted",
+        "originally printed",
+        "previously published",
+        "reprinted ",
+        "retrieved from ",
+        "retrieved on ",
+        "downloaded from ",
+        "archived from ",
+        "all rights reserved",
+        "some rights reserved",
+        "©",
+        "copyright ©",
+        "copyright (c)",
+        "(c) ",
+        "licensed under ",
+        "released under ",
+        "creative commons",
+        "anti-copyright",
+        "no copyright",
+        "published under ",
+        "this work is licensed",
+        "this text is licensed",
+        "this work is in the public domain",
+        "zuerst erschienen ",
+        "zuerst veröffentlicht ",
+        "abgerufen am ",
+        "alle rechte vorbehalten",
+        "publié initialement ",
+        "publié à l’origine ",
+        "paru initialement ",
+        "tous droits réservés",
+        "consulté le ",
+        "publicado originalmente ",
+        "publicado por primera vez ",
+        "recuperado de ",
+        "todos los derechos reservados",
+        "впервые опубликовано",
+        "все права защищены",
+        "pubblicato originariamente ",
+    ];
+    const TEXTS: [&str; 12] = [
+        "article",
+        "essay",
+        "text",
+        "piece",
+        "interview",
+        "story",
+        "post",
+        "talk",
+        "lecture",
+        "chapter",
+        "translation",
+        "review",
+    ];
+    let text = text.trim().trim_start_matches(['*', '_', '[', '(']);
+    if text.chars().take(LONGEST + 1).count() > LONGEST {
+        return false;
+    }
+    let lower = text.to_lowercase();
+    let appeared = || {
+        let mut words = lower.split_whitespace();
+        let is_text = words.next() == Some("this") && words.next().is_some_and(|w| TEXTS.contains(&w));
+        let rest = words.collect::<Vec<_>>().join(" ");
+        let rest = rest.trim_start_matches("was ");
+        is_text && ["first ", "originally "].iter().any(|o| rest.starts_with(o))
+    };
+    let accessed = || lower.starts_with("accessed ") && lower.contains(|c: char| c.is_ascii_digit());
+    let found = || {
+        let named =
+            ["source: ", "quelle: ", "fuente: ", "источник: ", "url: "].iter().any(|n| lower.starts_with(n));
+        named && (lower.contains("://") || lower.contains("www."))
+    };
+    OPENINGS.iter().any(|o| lower.starts_with(o)) || appeared() || accessed() || found()
+}
+
+/// The date of a paragraph that is a date, with the address where the piece stands perhaps.
+fn date(content: &[Inline]) -> Option<String> {
+    /// Lines of such a paragraph.
+    const LINES: usize = 3;
+    let mut lines = vec![String::new()];
+    for inline in content {
+        match (&inline.kind, lines.last_mut()) {
+            (InlineKind::HardBreak | InlineKind::SoftBreak, _) => lines.push(String::new()),
+            (InlineKind::Marker(_), _) => return None,
+            (_, Some(line)) => line.push_str(&plain_text(std::slice::from_ref(inline))),
+            _ => {}
+        }
+    }
+    if lines.len() > LINES {
+        return None;
+    }
+    let mut dates = lines.iter().filter_map(|l| metadata::lone_date(l.trim()));
+    let date = dates.next().filter(|d| d.len() > "2015".len())?;
+    let rest = lines.iter().filter(|l| metadata::lone_date(l.trim()).is_none());
+    (dates.next().is_none() && rest.into_iter().all(|l| metadata::is_lone_address(l.trim()))).then_some(date)
+}
+
+fn is_image(content: &[Inline]) -> bool {
+    let image = |i: &Inline| matches!(i.kind, InlineKind::Image { .. });
+    content.iter().any(image)
+        && content.iter().all(|i| image(i) || plain_text(std::slice::from_ref(i)).trim().is_empty())
+}
+
+/// True for a paragraph in italics that is no longer than a caption.
+fn is_emphasised(content: &[Inline]) -> bool {
+    const LONGEST: usize = 400;
+    let stressed = |i: &Inline| matches!(i.kind, InlineKind::Emphasis(_) | InlineKind::Marker(_));
+    content.iter().any(|i| matches!(i.kind, InlineKind::Emphasis(_)))
+        && content.iter().all(|i| stressed(i) || plain_text(std::slice::from_ref(i)).trim().is_empty())
+        && plain_text(content).chars().take(LONGEST + 1).count() <= LONGEST
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn captions() {
+        for text in [
+            "Fig. 3. The mill in winter",
+            "Figure 2: Flow",
+            "Photo: Ada Weaver",
+            "Art by Ada Weaver",
+            "art by ada weaver",
+        ] {
+            assert!(is_caption(text), "{text}");
+        }
+        for text in [
+            "Figure 2 shows the mill.",
+            "Photographs by Ada were lost.",
+            "Art by Ada Weaver was shown in the hall.",
+            "Source: the parish register",
+            "Figs are sweet.",
+        ] {
+            assert!(!is_caption(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn imprints() {
+        for text in [
+            "Retrieved from https://mills.example",
+            "This essay first appeared in The Weir.",
+            "Zuerst erschienen in „Das Wehr“.",
+            "© 2015 Ada Weaver",
+        ] {
+            assert!(is_imprint(text), "{text}");
+        }
+        for text in [
+            "Source: the parish register",
+            "This essay is about mills.",
+            "Accessed by a stair, the loft is dry.",
+        ] {
+            assert!(!is_imprint(text), "{text}");
+        }
+    }
+}
