@@ -25,9 +25,13 @@ pub fn certain(source: &Source, document: &Document) -> String {
     let mut comment = false;
     let mut rest = text.as_str();
     while !rest.is_empty() {
-        let folded = folded_definition(rest);
-        let (line, below) = rest.split_at(folded.unwrap_or(rest.find('\n').map_or(rest.len(), |i| i + 1)));
-        out.push_str(folded.map_or_else(|| shown_of_line(line, &mut comment), |_| None).unwrap_or("\n"));
+        if let Some(end) = folded_definition(rest) {
+            out.push('\n');
+            rest = &rest[end..];
+            continue;
+        }
+        let (line, below) = rest.split_at(rest.find('\n').map_or(rest.len(), |i| i + 1));
+        out.push_str(shown_of_line(line, &mut comment).unwrap_or("\n"));
         rest = below;
     }
     decode_entities(&shown_of_text(&out))
@@ -112,8 +116,10 @@ fn defines_link(text: &str) -> bool {
 
 /// Bytes of the link's definition that the text begins with, if its label goes over the end of a line.
 fn folded_definition(text: &str) -> Option<usize> {
-    let definition = text.trim_start_matches(CONTAINERS).strip_prefix('[').map(|_| near(text))?;
-    let definition = definition.trim_start_matches(CONTAINERS);
+    if !text.trim_start_matches(CONTAINERS).starts_with('[') {
+        return None;
+    }
+    let definition = near(text).trim_start_matches(CONTAINERS);
     let close = definition[1..].find(['[', ']'])? + 1;
     let end = definition[close..].find('\n').map_or(definition.len(), |i| close + i + 1);
     let folded = definition[..close].contains('\n') && defines_link(&definition[..end]);
@@ -279,6 +285,7 @@ mod tests {
         shows("a <img alt=\"b > c\" onerror=\"d()\"> e", "a e");
         shows("a <a href=\"b\"\ntitle=\"c d\">e</a>", "a e");
     }
+
     #[test]
     fn a_definition_whose_label_is_folded_is_taken_whole() {
         let definition = "> [a\n> b]: https://example.org\n";
