@@ -135,7 +135,7 @@ fn shown_of_text(text: &str) -> String {
         rest = &rest[at..];
         let near = || near(rest);
         let skipped = match rest.as_bytes() {
-            [b'[', b'^', ..] => near().find(']').map(|i| i + 1),
+            [b'[', b'^', ..] => label(near()),
             [b'[', b'x' | b'X', b']', b' ', ..] => Some(3),
             [b']', b'(', ..] => closing(near()),
             [b']', b'[', ..] => near()[1..].find(']').map(|i| i + 2), // [text][label]
@@ -164,6 +164,12 @@ fn near(rest: &str) -> &str {
     &near[..near.find("\n\n").unwrap_or(near.len())]
 }
 
+/// Bytes of the label `[^name]`, which holds no brackets.
+fn label(rest: &str) -> Option<usize> {
+    let end = rest[1..].find(['[', ']'])? + 1;
+    rest[end..].starts_with(']').then_some(end + 1)
+}
+
 /// Bytes up to the parenthesis that closes `](`.
 fn closing(rest: &str) -> Option<usize> {
     let mut depth = 0;
@@ -186,7 +192,9 @@ fn tag(rest: &str) -> Option<usize> {
     let closing = rest.starts_with("</");
     let name = &name[..name.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-')).unwrap_or(name.len())];
     let behind = &rest[rest.find(name)? + name.len()..];
-    let address = behind.starts_with("://") || behind.starts_with(['@', '.']) || name == "mailto";
+    let address = behind.starts_with("://")
+        || behind.starts_with(['@', '.'])
+        || name == "mailto" && behind.starts_with(':');
     (closing || !address).then_some(end)
 }
 

@@ -305,6 +305,9 @@ impl Scan<'_> {
         if follows.starts_with(':') && at == self.first {
             return 0; // a definition
         }
+        if self.form.is_markdown() && self.is_within_label(at) {
+            return 0; // `[^1[4] …`
+        }
         let number = Label::new(label).number().is_some();
         let glued = self.before(at).is_some_and(|c| !c.is_whitespace());
         let mut weight = match (number, caret == 1) {
@@ -330,6 +333,12 @@ impl Scan<'_> {
         let shown = &rest[..len];
         let shown = shown.replace('\\', "");
         self.push(at, len, Sign::Bracket, label, &shown, weight)
+    }
+
+    /// True within the label of a note, whose line begins with it. As a marker, it would be gone from there.
+    fn is_within_label(&self, at: usize) -> bool {
+        let led = self.source.text.get(self.first..at.min(self.first + LONGEST)).unwrap_or_default();
+        led.starts_with("[^") && !led.contains(']')
     }
 
     /// `^1`, `^12^` behind a word.

@@ -83,7 +83,8 @@ pub(super) fn guard(raw: &str) -> Guarded {
         }
         // What goes on with letters of another script (`</scriptê`) is a word and no element of HTML.
         let goes_on = name_end.is_some_and(|i| !lower.as_bytes()[name_at + i].is_ascii());
-        let tag_end = end_of(">", here).filter(|&end| !goes_on && !raw[here..end].contains(BLANK_LINE));
+        let is_word = goes_on || !closing && is_address(name, &lower[name_at + name.len()..]);
+        let tag_end = end_of(">", here).filter(|&end| !is_word && !raw[here..end].contains(BLANK_LINE));
         let Some(tag_end) = tag_end else {
             out.html.push_str("&lt;");
             at = here + 1;
@@ -144,6 +145,12 @@ pub(super) fn is_malformed_end(tag: &str) -> bool {
     let Some(inner) = tag.strip_prefix("</").and_then(|t| t.strip_suffix('>')) else { return false };
     let name = inner.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'-').count();
     !inner[name..].trim().is_empty()
+}
+
+/// True for the beginning of `<https://mills.example>`, `<mailto:…>` and `<ada@mills.example>`: an address, which a
+/// browser would take for a tag.
+fn is_address(name: &str, behind: &str) -> bool {
+    behind.starts_with("://") || behind.starts_with(['@', '.']) || name == "mailto" && behind.starts_with(':')
 }
 
 /// True unless it is the beginning of another end tag: `</scripts>` ends no script.
