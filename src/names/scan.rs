@@ -58,6 +58,8 @@ struct Use {
     placed: u32,
     /// With a capital before a number that is no year: `Article 90`, `Fig. 3`.
     numbered: u32,
+    /// It stands behind a given name or an initial somewhere in the document, set aside or not.
+    bearer: bool,
 }
 
 /// Names that one document may bring into the index; of more, those that it mentions most.
@@ -102,9 +104,8 @@ pub fn scan(stretches: &[(Stretch, Marked)], lang: Option<&str>, cited: &[Passag
     let mut cited: Vec<&Passage> = cited.iter().collect();
     cited.sort_by_key(|c| c.order());
     let uses = uses(stretches, &read, &aside, &cited);
-    let bearers = bearers(&read);
     let nouns = lang == Some("de");
-    let scan = Scan { stretches, read: &read, aside: &aside, cited, uses, bearers, nouns };
+    let scan = Scan { stretches, read: &read, aside: &aside, cited, uses, nouns };
     scan.record()
 }
 
@@ -115,8 +116,6 @@ struct Scan<'a> {
     /// The references to works, in the order of the text.
     cited: Vec<&'a Passage>,
     uses: HashMap<&'a str, Use, Fast>,
-    /// Words that stand behind a given name or an initial somewhere in the document.
-    bearers: HashSet<&'a str>,
     /// In the document's language every noun has a capital.
     nouns: bool,
 }
@@ -482,7 +481,7 @@ impl Scan<'_> {
             return None;
         }
         // What is counted is a thing's kind.
-        if used.numbered * 2 > used.capital + used.opening && !self.bearers.contains(folded) {
+        if used.numbered * 2 > used.capital + used.opening && !used.bearer {
             return None;
         }
         let letters = folded.chars().filter(|c| c.is_alphabetic()).count();
@@ -579,7 +578,7 @@ impl Scan<'_> {
             || vocabulary::place(folded)
             || word.initial
             || word.capitals
-            || (used.determined == 0 && used.small == 0 && self.bearers.contains(folded))
+            || (used.determined == 0 && used.small == 0 && used.bearer)
     }
 
     /// The words of a name as they are to be shown: no possessive, one space, no line end.
@@ -665,15 +664,7 @@ fn is_numbered(text: &str, word: &Token, next: Option<&Token>) -> bool {
     joined && next.folded.len() <= 3 && next.folded.bytes().all(|b| b.is_ascii_digit())
 }
 
-fn bearers<'a>(read: &'a [Tokens]) -> HashSet<&'a str> {
-    let pairs = read.iter().flat_map(|t| t.words.windows(2));
-    pairs
-        .filter(|w| w[1].joined && w[1].capital && (w[0].initial || vocabulary::given(&w[0].folded)))
-        .map(|w| w[1].folded.as_ref())
-        .collect()
-}
-
-/// How every word is used, outside of what is set aside.
+/// How every word is used, outside of what is set aside but for who bears a name.
 fn uses<'a>(
     stretches: &[(Stretch, Marked)],
     read: &'a [Tokens<'a>],
@@ -685,10 +676,16 @@ fn uses<'a>(
     let mut out: HashMap<&str, Use, Fast> = HashMap::with_capacity_and_hasher(words / 5, Fast::default());
     for ((stretch, marked), (tokens, aside)) in stretches.iter().zip(read.iter().zip(aside)) {
         for (i, word) in tokens.words.iter().enumerate() {
-            if aside[i] {
+            let before = i.checked_sub(1).map(|b| &tokens.words[b]).filter(|_| word.joined);
+            let bearer = word.capital && before.is_some_and(|b| b.initial || vocabulary::given(&b.folded));
+            if aside[i] && !bearer {
                 continue;
             }
             let used = out.entry(word.folded.as_ref()).or_default();
+            used.bearer |= bearer;
+            if aside[i] {
+                continue;
+            }
             if word.capitals {
                 used.capitals += 1;
                 continue;
@@ -697,7 +694,6 @@ fn uses<'a>(
                 used.small += 1;
                 continue;
             }
-            let before = i.checked_sub(1).map(|b| &tokens.words[b]).filter(|_| word.joined);
             let next = tokens.words.get(i + 1).filter(|n| n.joined);
             if word.opens {
                 used.opening += 1
