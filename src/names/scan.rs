@@ -58,6 +58,8 @@ struct Use {
     placed: u32,
     /// With a capital before a number that is no year: `Article 90`, `Fig. 3`.
     numbered: u32,
+    /// It stands behind a given name or an initial somewhere in the document, set aside or not.
+    bearer: bool,
 }
 
 /// Names that one document may bring into the index; of more, those that it mentions most.
@@ -66,12 +68,32 @@ const MOST: usize = 10_000;
 /// Names that are considered for it, the first ones; dictionaries have as many.
 const CONSIDERED: usize = 4 * MOST;
 
-/// A run of words that was read as a name.
+/// A run of words that was read as a name; a document may have as many as words, so it is small.
 struct Run {
-    stretch: usize,
-    /// Indices of words.
-    words: Range<usize>,
+    stretch: u32,
+    /// Index of its first word.
+    first: u32,
+    /// Number of its words, of which there are few.
+    count: u8,
     kind: Option<Kind>,
+}
+
+impl Run {
+    /// `None` beyond what the numbers hold: no document that is read has so many stretches or words.
+    fn new(stretch: usize, words: Range<usize>, kind: Option<Kind>) -> Option<Run> {
+        let count = words.len().try_into().ok()?;
+        Some(Run { stretch: stretch.try_into().ok()?, first: words.start.try_into().ok()?, count, kind })
+    }
+
+    fn stretch(&self) -> usize {
+        self.stretch as usize
+    }
+
+    /// Indices of its words.
+    fn words(&self) -> Range<usize> {
+        let first = self.first as usize;
+        first..first + usize::from(self.count)
+    }
 }
 
 /// Reads a document. `lang` is its language, where it is known; `cited` are its references to works, of which only
@@ -82,9 +104,8 @@ pub fn scan(stretches: &[(Stretch, Marked)], lang: Option<&str>, cited: &[Passag
     let mut cited: Vec<&Passage> = cited.iter().collect();
     cited.sort_by_key(|c| c.order());
     let uses = uses(stretches, &read, &aside, &cited);
-    let bearers = bearers(&read);
     let nouns = lang == Some("de");
-    let scan = Scan { stretches, read: &read, aside: &aside, cited, uses, bearers, nouns };
+    let scan = Scan { stretches, read: &read, aside: &aside, cited, uses, nouns };
     scan.record()
 }
 
@@ -95,8 +116,6 @@ struct Scan<'a> {
     /// The references to works, in the order of the text.
     cited: Vec<&'a Passage>,
     uses: HashMap<&'a str, Use, Fast>,
-    /// Words that stand behind a given name or an initial somewhere in the document.
-    bearers: HashSet<&'a str>,
     /// In the document's language every noun has a capital.
     nouns: bool,
 }
@@ -118,15 +137,15 @@ impl Scan<'_> {
             let Some((form, kind, honoured)) = self.judge(run) else { continue };
             let words = self.words(run);
             let (first, last) = (&words[0], &words[words.len() - 1]);
-            if kind != Kind::Person && self.is_cited(self.stretches[run.stretch].0, first.range.start) {
+            if kind != Kind::Person && self.is_cited(self.stretches[run.stretch()].0, first.range.start) {
                 continue;
             }
-            let sentence = *sentence_ids.entry((run.stretch, first.sentence)).or_insert_with(|| {
-                sentences.push(self.sentence(run.stretch, first.sentence, first.range.start));
+            let sentence = *sentence_ids.entry((run.stretch(), first.sentence)).or_insert_with(|| {
+                sentences.push(self.sentence(run.stretch(), first.sentence, first.range.start));
                 sentences.len() as u32 - 1
             });
             let range = first.range.start..last.range.end;
-            let stretch = self.stretches[run.stretch].0;
+            let stretch = self.stretches[run.stretch()].0;
             let full = found.len() == CONSIDERED;
             let candidate = match found.get_mut(&form) {
                 Some(known) => known,
@@ -165,7 +184,7 @@ impl Scan<'_> {
     }
 
     fn words(&self, run: &Run) -> &[Token<'_>] {
-        &self.read[run.stretch].words[run.words.clone()]
+        &self.read[run.stretch()].words[run.words()]
     }
 
     fn word_use(&self, token: &Token) -> Use {
@@ -207,7 +226,7 @@ impl Scan<'_> {
                 continue;
             }
             taken[from..to].iter_mut().for_each(|t| *t = true);
-            runs.push(Run { stretch: i, words: from..to, kind: Some(Kind::Title) });
+            runs.extend(Run::new(i, from..to, Some(Kind::Title)));
         }
     }
 
@@ -330,7 +349,7 @@ impl Scan<'_> {
             return;
         }
         let kind = honour.then_some(Kind::Person);
-        runs.push(Run { stretch: i, words: run, kind });
+        runs.extend(Run::new(i, run, kind));
     }
 
     /// True for a speaker's name in front of what is said: it says nothing of what is talked of.
@@ -396,14 +415,23 @@ impl Scan<'_> {
         let mut evidence: HashMap<(&str, &str), (bool, bool)> = HashMap::new();
         for run in runs.iter() {
             let Some(pair) = pair(run) else { continue };
-            let words = &self.read[run.stretch].words;
-            let before =
-                run.words.start.checked_sub(1).map(|w| &words[w]).filter(|_| words[run.words.start].joined);
-            let after = words.get(run.words.end).filter(|w| w.joined);
-            let known = evidence.entry(pair).or_default();
-            known.0 |= before.is_some_and(|b| matches!(b.folded.as_ref(), "in" | "the" | "near"));
-            known.1 |= after.is_some_and(|a| vocabulary::deed(&a.folded))
+            let words = &self.read[run.stretch()].words;
+            let before = run
+                .words()
+                .start
+                .checked_sub(1)
+                .map(|w| &words[w])
+                .filter(|_| words[run.words().start].joined);
+            let after = words.get(run.words().end).filter(|w| w.joined);
+            let place = before.is_some_and(|b| matches!(b.folded.as_ref(), "in" | "the" | "near"));
+            let person = after.is_some_and(|a| vocabulary::deed(&a.folded))
                 || (alone.contains(pair.1) && !alone.contains(pair.0));
+            // Of most pairs nothing says anything: a list of names has hundreds of thousands of them.
+            if place || person {
+                let known = evidence.entry(pair).or_default();
+                known.0 |= place;
+                known.1 |= person;
+            }
         }
         let inferred: Vec<bool> = runs
             .iter()
@@ -421,7 +449,7 @@ impl Scan<'_> {
     /// A run's form and kind, and whether it is surely a person; `None` if there is not enough to say that it is a name.
     fn judge(&self, run: &Run) -> Option<(String, Kind, bool)> {
         let words = self.words(run);
-        let text = &self.stretches[run.stretch].1.text;
+        let text = &self.stretches[run.stretch()].1.text;
         if run.kind == Some(Kind::Title) {
             let form = spaced(&text[words[0].range.start..words[words.len() - 1].range.end]);
             return Some((form, Kind::Title, false));
@@ -453,7 +481,7 @@ impl Scan<'_> {
             return None;
         }
         // What is counted is a thing's kind.
-        if used.numbered * 2 > used.capital + used.opening && !self.bearers.contains(folded) {
+        if used.numbered * 2 > used.capital + used.opening && !used.bearer {
             return None;
         }
         let letters = folded.chars().filter(|c| c.is_alphabetic()).count();
@@ -550,7 +578,7 @@ impl Scan<'_> {
             || vocabulary::place(folded)
             || word.initial
             || word.capitals
-            || (used.determined == 0 && used.small == 0 && self.bearers.contains(folded))
+            || (used.determined == 0 && used.small == 0 && used.bearer)
     }
 
     /// The words of a name as they are to be shown: no possessive, one space, no line end.
@@ -579,10 +607,10 @@ impl Scan<'_> {
         let mut out = Vec::new();
         for pair in runs.windows(2) {
             let (a, b) = (&pair[0], &pair[1]);
-            if a.stretch != b.stretch || a.words.end > b.words.start {
+            if a.stretch != b.stretch || a.words().end > b.words().start {
                 continue;
             }
-            let text = &self.stretches[a.stretch].1.text;
+            let text = &self.stretches[a.stretch()].1.text;
             let (long, short) = (self.words(a), self.words(b));
             let gap = text.get(long[long.len() - 1].range.end..short[0].range.start).unwrap_or_default();
             if gap.len() > LONGEST_CALLED {
@@ -636,15 +664,7 @@ fn is_numbered(text: &str, word: &Token, next: Option<&Token>) -> bool {
     joined && next.folded.len() <= 3 && next.folded.bytes().all(|b| b.is_ascii_digit())
 }
 
-fn bearers<'a>(read: &'a [Tokens]) -> HashSet<&'a str> {
-    let pairs = read.iter().flat_map(|t| t.words.windows(2));
-    pairs
-        .filter(|w| w[1].joined && w[1].capital && (w[0].initial || vocabulary::given(&w[0].folded)))
-        .map(|w| w[1].folded.as_ref())
-        .collect()
-}
-
-/// How every word is used, outside of what is set aside.
+/// How every word is used, outside of what is set aside but for who bears a name.
 fn uses<'a>(
     stretches: &[(Stretch, Marked)],
     read: &'a [Tokens<'a>],
@@ -656,10 +676,16 @@ fn uses<'a>(
     let mut out: HashMap<&str, Use, Fast> = HashMap::with_capacity_and_hasher(words / 5, Fast::default());
     for ((stretch, marked), (tokens, aside)) in stretches.iter().zip(read.iter().zip(aside)) {
         for (i, word) in tokens.words.iter().enumerate() {
-            if aside[i] {
+            let before = i.checked_sub(1).map(|b| &tokens.words[b]).filter(|_| word.joined);
+            let bearer = word.capital && before.is_some_and(|b| b.initial || vocabulary::given(&b.folded));
+            if aside[i] && !bearer {
                 continue;
             }
             let used = out.entry(word.folded.as_ref()).or_default();
+            used.bearer |= bearer;
+            if aside[i] {
+                continue;
+            }
             if word.capitals {
                 used.capitals += 1;
                 continue;
@@ -668,7 +694,6 @@ fn uses<'a>(
                 used.small += 1;
                 continue;
             }
-            let before = i.checked_sub(1).map(|b| &tokens.words[b]).filter(|_| word.joined);
             let next = tokens.words.get(i + 1).filter(|n| n.joined);
             if word.opens {
                 used.opening += 1
