@@ -446,6 +446,7 @@
       const top = Math.min(...rects.map((r) => r.top)), bottom = Math.max(...rects.map((r) => r.bottom));
       const margin = beside && document.querySelector("[data-beside]")?.getBoundingClientRect();
       element.style.maxWidth = `${margin?.width > 200 ? margin.width : width - 2 * edge}px`;
+      if (beside && sheet.matches) return above(element, top, bottom);
       const box = element.getBoundingClientRect();
       const last = rects.findLast((r) => r.bottom === bottom) ?? rects[0];
       let left = last.left + last.width / 2 - box.width / 2;
@@ -459,6 +460,17 @@
       element.style.left = `${Math.max(edge, Math.min(left, width - box.width - edge)) + scrollX}px`;
       element.style.top = `${y + scrollY}px`;
       if (beside) element.scrollIntoView({ block: "nearest" });
+    }
+
+    /** On a phone a card is a sheet at the window's foot: the words that it speaks of are scrolled to above it. */
+    const sheet = matchMedia("(max-width: 46rem)"); /* as in annotate.css */
+    function above(element, top, bottom) {
+      const edge = 12;
+      element.style.maxWidth = "";
+      document.body.style.paddingBlockEnd = `${element.offsetHeight}px`; /* else the last lines could not come so far */
+      const room = innerHeight - element.offsetHeight - edge;
+      if (bottom > room) scrollBy({ top: Math.min(bottom - room, top - edge), behavior: "instant" });
+      else if (top < edge) scrollBy({ top: top - edge, behavior: "instant" });
     }
 
     async function copy(text, done) {
@@ -504,6 +516,7 @@
     function closeCard() {
       card?.remove();
       card = null;
+      document.body.style.paddingBlockEnd = "";
       back?.focus?.();
       back = null;
     }

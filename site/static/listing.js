@@ -33,7 +33,7 @@
       let left = 0;
       for (const r of rows) {
         r.text ??= plain(r.row.textContent);
-        r.tags ??= new Set(all(".subjects a", r.row).map((a) => a.textContent));
+        r.tags ??= new Set(all(".subjects a:not(.annotated)", r.row).map((a) => a.textContent));
         r.row.hidden = !(words.every((word) => r.text.includes(word)) && [...chosen].every((tag) => r.tags.has(tag)));
         left += !r.row.hidden;
       }

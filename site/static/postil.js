@@ -34,8 +34,10 @@
     const arrived = () => { delete root.dataset.arriving; };
     root.dataset.arriving = "faces";
     behindPicture(() => {
-      const family = getComputedStyle(root).fontFamily;
-      const faces = ["", "italic ", "600 "].map((style) => document.fonts.load(`${style}1em ${family}`));
+      const style = getComputedStyle(root);
+      const faces = ["--text", "--hand"].flatMap((hand) => ["", "italic ", "600 "].map((face) =>
+        document.fonts.load(`${face}1em ${style.getPropertyValue(hand)}`)));
+      faces.push(document.fonts.load("1em Raised", "¹"));
       const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
       Promise.race([late, Promise.allSettled(faces).then(() => document.fonts.ready)]).then(() => behindPicture(() => {
         const next = ([step, ...steps]) => {

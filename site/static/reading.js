@@ -379,16 +379,18 @@
   }
 
   /* ---- faces of the letters that stand further down: there when the reader comes to them, and on paper */
-  const blocks = all(".prose > *", article), letters = new Set();
+  const blocks = all(".prose > *", article), letters = new Set(), styles = ["", "italic ", "600 "];
+  const A_WHILE = 8; /* ms: what a browser calls idle is longer than a reader who begins to scroll would like */
   const spell = (idle) => {
-    if (!root.dataset.arriving) {
-      while (blocks.length && idle.timeRemaining() > 2) for (const letter of blocks.pop().textContent) letters.add(letter);
-      if (!blocks.length) return ["", "italic ", "600 "].forEach((style) => {
-        const { fontFamily } = getComputedStyle(article);
-        document.fonts.load(`${style}1em ${fontFamily}`, [...letters].join("")).catch(() => { /* others stand in */ });
-      });
+    const began = performance.now(), goesOn = () => idle.timeRemaining() > 2 && performance.now() - began < A_WHILE;
+    if (root.dataset.arriving) return requestIdleCallback(spell);
+    if (blocks.length) {
+      while (blocks.length && goesOn()) for (const letter of blocks.pop().textContent) letters.add(letter);
+    } else {
+      const { fontFamily } = getComputedStyle(article);
+      document.fonts.load(`${styles.pop()}1em ${fontFamily}`, [...letters].join("")).catch(() => { /* others stand in */ });
     }
-    requestIdleCallback(spell);
+    if (styles.length) requestIdleCallback(spell);
   };
   window.requestIdleCallback?.(spell);
 
