@@ -92,8 +92,8 @@ impl Strings {
         }
     }
 
-    /// What a stage said in English, in this language: its figures and what it quotes in `…` or “…” are gaps, what is left is
-    /// the key. As it is where nobody put it into this language.
+    /// What a stage said in English, in this language: its figures and what it quotes in `…` or “…” are gaps, what is
+    /// left is the key. As it is where nobody put it into this language.
     pub fn said(&self, english: &str) -> String {
         let mut key = String::with_capacity(english.len());
         let (mut figures, mut quoted) = (Vec::new(), Vec::new());

@@ -4,12 +4,12 @@
 
 use crate::fixes::{Action, Fixes, Placed};
 use crate::layout::post;
-use crate::model::{Block, BlockKind, Inline, InlineKind, Repair, RepairKind, Role, plain_text};
+use crate::model::{Block, BlockKind, Form, Inline, InlineKind, Repair, RepairKind, Role, plain_text};
 use crate::parse::metadata;
 use crate::source::{Source, Span};
 
 /// Says of the paragraphs that stand beside the text what they are.
-pub(super) fn mark(blocks: &mut [Block]) {
+pub(super) fn mark(blocks: &mut [Block], form: Form) {
     /// Blocks at the beginning and at the end of a text where an imprint stands.
     const EDGE: usize = 12;
     let count = blocks.len();
@@ -18,7 +18,8 @@ pub(super) fn mark(blocks: &mut [Block]) {
         _ => String::new(),
     };
     let heads = blocks.iter().filter(|b| post::is_head(&words(b))).take(post::FEWEST).count();
-    let is_thread = heads == post::FEWEST;
+    let has_heads = heads == post::FEWEST;
+    let is_thread = has_heads || form == Form::Thread;
     let mut below_image = false;
     for (i, block) in blocks.iter_mut().enumerate() {
         let BlockKind::Paragraph(content) = &mut block.kind else {
@@ -28,7 +29,7 @@ pub(super) fn mark(blocks: &mut [Block]) {
         let text = plain_text(content);
         let role = if is_caption(&text) || below_image && is_emphasised(content) {
             Some(Role::Caption)
-        } else if is_thread && post::is_head(&text) {
+        } else if has_heads && post::is_head(&text) {
             Some(Role::PostHead)
         } else if is_thread && post::is_deleted(&text) {
             Some(Role::Deleted)

@@ -18,6 +18,8 @@ use crate::source::Span;
 mod guard;
 mod tokens;
 
+pub(super) use guard::is_malformed_end;
+
 /// Elements allowed in an HTML block, each with its own attributes (`id`, `lang`, `dir` and `title` are allowed on all).
 const ELEMENTS: &[(&str, &[&str])] = &[
     ("a", &["href", "name"]),
@@ -231,11 +233,6 @@ pub(super) fn block(raw: &str, markers: &[MarkerId], span: Span, reading: &mut R
     let parts = place_markers(parts, markers);
     let blank = parts.iter().all(|p| matches!(p, HtmlPart::Text(t) if t.trim().is_empty()));
     if blank { Vec::new() } else { parts }
-}
-
-/// True for an end tag with more in it than a name.
-pub(super) fn is_malformed_end(tag: &str) -> bool {
-    guard::is_malformed_end(tag)
 }
 
 /// Says, once for each kind, that a tag was left out.

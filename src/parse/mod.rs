@@ -56,7 +56,7 @@ pub fn parse(
     let mut recognised = Vec::new();
     if !matches!(form, Form::Markdown | Form::Restored) {
         quotation::set_apart(&mut body);
-        aside::mark(&mut body);
+        aside::mark(&mut body, form);
         aside::keep(source, &mut body, fixes);
         recognised = aside::recognised(source, &body);
     }

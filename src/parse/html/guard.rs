@@ -141,7 +141,7 @@ pub(super) fn guard(raw: &str) -> Guarded {
 }
 
 /// True for an end tag with more in it than a name: `</b class="x">`, `</b </i>`.
-pub(super) fn is_malformed_end(tag: &str) -> bool {
+pub(in crate::parse) fn is_malformed_end(tag: &str) -> bool {
     let Some(inner) = tag.strip_prefix("</").and_then(|t| t.strip_suffix('>')) else { return false };
     let name = inner.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'-').count();
     !inner[name..].trim().is_empty()

@@ -61,12 +61,8 @@ impl Page<'_> {
             self.out.open("figcaption");
         }
         let id = self.ids.paragraph(content);
-        let paragraph = self.out.open("p").maybe("id", id.as_deref());
-        if *role != Role::Caption {
-            drop(paragraph.attr("class", role.name()));
-        } else {
-            drop(paragraph);
-        }
+        let class = (*role != Role::Caption).then(|| role.name()); // a caption's is its figure's
+        self.out.open("p").maybe("id", id.as_deref()).maybe("class", class);
         if let Role::Date(date) = role {
             self.out.open("time").attr("datetime", date);
             self.inlines(content);
