@@ -84,10 +84,19 @@ fn hard(archive: &Path) {
         "word ".repeat(5000).trim_end(),
     );
     let sentences = |from: usize| -> String {
-        (from..from + 20).map(|i| format!("A sentence.[^{i}] ")).collect::<String>() + "\n\n"
+        (from..from + 20)
+            .map(|i| format!("A sentence of its own, with words before its sign.[^{i}] "))
+            .collect::<String>()
+            + "\n\n"
     };
     let many = (0..1000).step_by(20).map(sentences).collect::<String>()
-        + &(0..1000).map(|i| format!("[^{i}]: A note.\n")).collect::<String>();
+        + &(0..1000)
+            .map(|i| {
+                format!(
+                    "[^{i}]: A note of some words, enough that it stands taller than the line it is for.\n"
+                )
+            })
+            .collect::<String>();
     let files = [
         ("archive.yaml", "title: أوراق على الهامش\nlang: ar\n".to_owned()),
         ("strings/ar.yaml", include_str!("browser/ar.yaml").to_owned()),

@@ -164,9 +164,13 @@ fn near(rest: &str) -> &str {
     &near[..near.find("\n\n").unwrap_or(near.len())]
 }
 
-/// Bytes of the label `[^name]`, which holds no brackets.
+/// Bytes of the label `[^name]`, which holds no brackets; `[^name](address)` is a link.
 fn label(rest: &str) -> Option<usize> {
     let end = rest[1..].find(['[', ']'])? + 1;
+    let link = rest[end..].starts_with("](").then(|| closing(&rest[end..])).flatten();
+    if let Some(target) = link.filter(|&to| !rest[end..end + to].contains(char::is_whitespace)) {
+        return Some(end + target);
+    }
     rest[end..].starts_with(']').then_some(end + 1)
 }
 
@@ -282,6 +286,7 @@ mod tests {
         shows("a [text](https://example.org/(b) \"c\") d", "a text d");
         shows("a [mill](https://example.org)s b", "a mills b");
         shows("a[^note] b [^note]: c", "a b c");
+        shows("a[^note](b.png) c[^note](d e)", "a c d e");
         shows("[label]: https://example.org \"title\"", "");
         shows("[1]: A note, not an address", "1 A note not an address");
         shows("```rust", "");
