@@ -98,10 +98,14 @@ pub(super) fn guard(raw: &str) -> Guarded {
             match end_of(end_tag.1, tag_end) {
                 Some(end) => {
                     out.programs.push(raw[tag_end + 1..end].to_owned());
-                    // Of `</script and more` what is behind the name is text: a browser would take it for the tag.
-                    let behind = end + end_tag.1.len();
-                    let close = raw[behind..].find(|c: char| !c.is_whitespace()).map(|i| behind + i);
-                    at = close.filter(|&i| raw[i..].starts_with('>')).map_or(behind, |i| i + 1);
+                    let behind = raw[end + end_tag.1.len()..].trim_start();
+                    if behind.starts_with('>') {
+                        at = raw.len() - behind.len() + 1;
+                    } else {
+                        // `</script and more`: a browser would take all up to some `>` for the tag.
+                        out.html.push_str("&lt;");
+                        at = end + 1;
+                    }
                 }
                 None => {
                     out.html.push_str("&lt;");
