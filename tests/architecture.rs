@@ -14,6 +14,7 @@ const USERS: &[(&str, &[&str])] = &[
     ("blake3", &["digest"]),
     ("chardetng", &["decode"]),
     ("clap", &["cli"]),
+    ("compact_str", &["names/token"]),
     ("encoding_rs", &["decode"]),
     ("flate2", &["index/search/file"]),
     ("include_dir", &["render/assets"]),

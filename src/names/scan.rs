@@ -111,7 +111,7 @@ pub fn scan(stretches: &[(Stretch, Marked)], lang: Option<&str>, cited: &[Passag
 
 struct Scan<'a> {
     stretches: &'a [(Stretch, Marked)],
-    read: &'a [Tokens<'a>],
+    read: &'a [Tokens],
     aside: &'a [Vec<bool>],
     /// The references to works, in the order of the text.
     cited: Vec<&'a Passage>,
@@ -137,14 +137,14 @@ impl Scan<'_> {
             let Some((form, kind, honoured)) = self.judge(run) else { continue };
             let words = self.words(run);
             let (first, last) = (&words[0], &words[words.len() - 1]);
-            if kind != Kind::Person && self.is_cited(self.stretches[run.stretch()].0, first.range.start) {
+            if kind != Kind::Person && self.is_cited(self.stretches[run.stretch()].0, first.start()) {
                 continue;
             }
-            let sentence = *sentence_ids.entry((run.stretch(), first.sentence)).or_insert_with(|| {
-                sentences.push(self.sentence(run.stretch(), first.sentence, first.range.start));
+            let sentence = *sentence_ids.entry((run.stretch(), first.sentence())).or_insert_with(|| {
+                sentences.push(self.sentence(run.stretch(), first.sentence(), first.start()));
                 sentences.len() as u32 - 1
             });
-            let range = first.range.start..last.range.end;
+            let range = first.start()..last.end();
             let stretch = self.stretches[run.stretch()].0;
             let full = found.len() == CONSIDERED;
             let candidate = match found.get_mut(&form) {
@@ -183,12 +183,12 @@ impl Scan<'_> {
         reference(&self.cited, stretch, at).is_some_and(|c| at > c.range.start)
     }
 
-    fn words(&self, run: &Run) -> &[Token<'_>] {
+    fn words(&self, run: &Run) -> &[Token] {
         &self.read[run.stretch()].words[run.words()]
     }
 
     fn word_use(&self, token: &Token) -> Use {
-        self.uses.get(&*token.folded).copied().unwrap_or_default()
+        self.uses.get(token.folded.as_str()).copied().unwrap_or_default()
     }
 
     /// What is emphasised or quoted and written like a title.
@@ -200,8 +200,8 @@ impl Scan<'_> {
         spans.extend(quoted(&marked.text).into_iter().map(|r| (r, false)));
         spans.sort_by_key(|s| (s.0.start, std::cmp::Reverse(s.0.end)));
         for (span, emphasised) in spans {
-            let from = words.partition_point(|w| w.range.start < span.start);
-            let to = words.partition_point(|w| w.range.end <= span.end).max(from);
+            let from = words.partition_point(|w| w.start() < span.start);
+            let to = words.partition_point(|w| w.end() <= span.end).max(from);
             let inside = &words[from..to];
             let least = if emphasised { 2 } else { 3 };
             if inside.len() < least || inside.len() > 14 || (from..to).any(|w| self.aside[i][w] || taken[w]) {
@@ -213,7 +213,7 @@ impl Scan<'_> {
             let capitals = weighty().filter(|w| w.capital).count();
             let small = weighty().count() - capitals;
             let shouted = inside.iter().all(|w| w.capitals);
-            let stops = inside.iter().skip(1).any(|w| w.sentence != inside[0].sentence);
+            let stops = inside.iter().skip(1).any(|w| w.sentence() != inside[0].sentence());
             if !inside[0].capital || capitals < 2 || small * 4 > capitals || shouted || stops {
                 continue;
             }
@@ -263,7 +263,7 @@ impl Scan<'_> {
 
     /// The index of the capitalised word that small words from `at` on join to those before them.
     fn bridge(&self, words: &[Token], at: usize) -> Option<usize> {
-        let first = words[at].folded.as_ref();
+        let first = words[at].folded.as_str();
         let second = words.get(at + 1).filter(|w| w.joined)?;
         let head = words[..at].iter().any(|w| {
             vocabulary::organisation(&w.folded)
@@ -356,12 +356,12 @@ impl Scan<'_> {
     fn speaks(&self, i: usize, run: &Range<usize>) -> bool {
         let words = &self.read[i].words;
         let text = &self.stretches[i].1.text;
-        let behind = text[words[run.end - 1].range.end..].trim_start_matches(|c: char| c.is_ascii_digit());
+        let behind = text[words[run.end - 1].end()..].trim_start_matches(|c: char| c.is_ascii_digit());
         self.begins_line(i, &words[run.start]) && run.len() <= 3 && behind.starts_with(':')
     }
 
     fn begins_line(&self, i: usize, word: &Token) -> bool {
-        let before = self.stretches[i].1.text[..word.range.start].trim_end_matches(' ');
+        let before = self.stretches[i].1.text[..word.start()].trim_end_matches(' ');
         before.is_empty() || before.ends_with('\n')
     }
 
@@ -381,7 +381,7 @@ impl Scan<'_> {
         // `Séaghdha`, `Ó Séaghdha`
         let family = |run: &Run| {
             let (last, before) = self.words(run).split_last()?;
-            before.iter().all(|w| vocabulary::particle(&w.folded)).then_some(last.folded.as_ref())
+            before.iter().all(|w| vocabulary::particle(&w.folded)).then_some(last.folded.as_str())
         };
         let alone: HashSet<&str> = runs.iter().filter_map(family).collect();
         let pair = |run: &Run| -> Option<(&str, &str)> {
@@ -390,7 +390,7 @@ impl Scan<'_> {
             let between = |w: &Token| w.initial || vocabulary::particle(&w.folded);
             let shape = words.len() == 2 || (words.len() == 3 && between(&words[1]));
             let fits = |w: &Token| {
-                let folded = w.folded.as_ref();
+                let folded = w.folded.as_str();
                 let used = self.word_use(w);
                 let letters = folded.chars().filter(|c| c.is_alphabetic()).count();
                 letters > 2
@@ -410,7 +410,7 @@ impl Scan<'_> {
             let particle = vocabulary::particle(&first.folded);
             let is_pair = shape && fits(first) && fits(last) && !like && !follower && !particle;
             (run.kind.is_none() && is_pair && !self.nouns)
-                .then_some((first.folded.as_ref(), behind_article(&last.folded)))
+                .then_some((first.folded.as_str(), behind_article(&last.folded)))
         };
         let mut evidence: HashMap<(&str, &str), (bool, bool)> = HashMap::new();
         for run in runs.iter() {
@@ -423,7 +423,7 @@ impl Scan<'_> {
                 .map(|w| &words[w])
                 .filter(|_| words[run.words().start].joined);
             let after = words.get(run.words().end).filter(|w| w.joined);
-            let place = before.is_some_and(|b| matches!(b.folded.as_ref(), "in" | "the" | "near"));
+            let place = before.is_some_and(|b| matches!(b.folded.as_str(), "in" | "the" | "near"));
             let person = after.is_some_and(|a| vocabulary::deed(&a.folded))
                 || (alone.contains(pair.1) && !alone.contains(pair.0));
             // Of most pairs nothing says anything: a list of names has hundreds of thousands of them.
@@ -451,7 +451,7 @@ impl Scan<'_> {
         let words = self.words(run);
         let text = &self.stretches[run.stretch()].1.text;
         if run.kind == Some(Kind::Title) {
-            let form = spaced(&text[words[0].range.start..words[words.len() - 1].range.end]);
+            let form = spaced(&text[words[0].start()..words[words.len() - 1].end()]);
             return Some((form, Kind::Title, false));
         }
         let form = || self.form(text, words);
@@ -462,14 +462,14 @@ impl Scan<'_> {
         }
         let word = &words[0];
         let used = self.word_use(word);
-        let folded = word.folded.as_ref();
+        let folded = word.folded.as_str();
         if vocabulary::function(folded) && !word.capitals || vocabulary::no_name(folded) {
             return None;
         }
         // `I’ve`, `Red-hot`
         let contracted =
             folded.split(['’', '\'']).next().is_some_and(|w| w != folded && vocabulary::function(w));
-        let text_of = &text[word.range.clone()];
+        let text_of = &text[word.range()];
         let half = text_of.split('-').skip(1).any(|p| p.chars().next().is_some_and(char::is_lowercase));
         if contracted || half {
             return None;
@@ -572,7 +572,7 @@ impl Scan<'_> {
 
     /// Evidence that a capitalised German word is no common noun.
     fn german(&self, word: &Token) -> bool {
-        let folded = word.folded.as_ref();
+        let folded = word.folded.as_str();
         let used = self.word_use(word);
         vocabulary::given(folded)
             || vocabulary::place(folded)
@@ -585,10 +585,10 @@ impl Scan<'_> {
     fn form(&self, text: &str, words: &[Token]) -> String {
         let mut out = String::new();
         for (i, word) in words.iter().enumerate() {
-            if i > 0 && text[words[i - 1].range.end..word.range.start].contains(char::is_whitespace) {
+            if i > 0 && text[words[i - 1].end()..word.start()].contains(char::is_whitespace) {
                 out.push(' ');
             }
-            let written: String = text[word.range.clone()].chars().filter(|c| *c != '\u{ad}').collect();
+            let written: String = text[word.range()].chars().filter(|c| *c != '\u{ad}').collect();
             if word.capitals && written.contains('.') {
                 out.extend(written.chars().filter(|c| *c != '.'));
             } else {
@@ -612,7 +612,7 @@ impl Scan<'_> {
             }
             let text = &self.stretches[a.stretch()].1.text;
             let (long, short) = (self.words(a), self.words(b));
-            let gap = text.get(long[long.len() - 1].range.end..short[0].range.start).unwrap_or_default();
+            let gap = text.get(long[long.len() - 1].end()..short[0].start()).unwrap_or_default();
             if gap.len() > LONGEST_CALLED {
                 continue;
             }
@@ -656,7 +656,7 @@ fn reference<'a>(cited: &[&'a Passage], stretch: Stretch, at: usize) -> Option<&
 fn is_numbered(text: &str, word: &Token, next: Option<&Token>) -> bool {
     let Some(next) = next else { return false };
     let stop = vocabulary::abbreviation(&word.folded);
-    let joined = match &text[word.range.end..next.range.start] {
+    let joined = match &text[word.end()..next.start()] {
         " " | "\u{a0}" => true,
         ". " | ".\u{a0}" => stop,
         _ => false,
@@ -667,7 +667,7 @@ fn is_numbered(text: &str, word: &Token, next: Option<&Token>) -> bool {
 /// How every word is used, outside of what is set aside but for who bears a name.
 fn uses<'a>(
     stretches: &[(Stretch, Marked)],
-    read: &'a [Tokens<'a>],
+    read: &'a [Tokens],
     aside: &[Vec<bool>],
     cited: &[&Passage],
 ) -> HashMap<&'a str, Use, Fast> {
@@ -681,7 +681,7 @@ fn uses<'a>(
             if aside[i] && !bearer {
                 continue;
             }
-            let used = out.entry(word.folded.as_ref()).or_default();
+            let used = out.entry(word.folded.as_str()).or_default();
             used.bearer |= bearer;
             if aside[i] {
                 continue;
@@ -705,7 +705,7 @@ fn uses<'a>(
             used.placed +=
                 u32::from(!word.possessive && before.is_some_and(|b| vocabulary::before_place(&b.folded)));
             let numbered = is_numbered(&marked.text, word, tokens.words.get(i + 1));
-            used.numbered += u32::from(numbered && reference(cited, *stretch, word.range.start).is_none());
+            used.numbered += u32::from(numbered && reference(cited, *stretch, word.start()).is_none());
             let attributive = next.is_some_and(|n| {
                 !n.capital && !vocabulary::function(&n.folded) && !vocabulary::deed(&n.folded)
             });
@@ -719,7 +719,7 @@ fn uses<'a>(
 fn set_aside(marked: &Marked, tokens: &Tokens) -> Vec<bool> {
     let mut out = vec![false; tokens.words.len()];
     let words = &tokens.words;
-    let index = |at: usize| words.partition_point(|w| w.range.start < at);
+    let index = |at: usize| words.partition_point(|w| w.start() < at);
     for range in marked.code.iter().chain(&marked.headings) {
         out[index(range.start)..index(range.end)].iter_mut().for_each(|a| *a = true);
     }
@@ -755,7 +755,7 @@ fn publishers(text: &str, tokens: &Tokens, aside: &mut [bool]) {
     /// Words between the place and the year.
     const REACH: usize = 9;
     let words = &tokens.words;
-    let gap = |i: usize| &text[words[i - 1].range.end..words[i].range.start];
+    let gap = |i: usize| &text[words[i - 1].end()..words[i].start()];
     for year in 1..words.len() {
         let word = &words[year].folded;
         let is_year = word.len() == 4
@@ -768,7 +768,7 @@ fn publishers(text: &str, tokens: &Tokens, aside: &mut [bool]) {
         let mut opened = false;
         while from > 0 && year - from < REACH {
             from -= 1;
-            if from == 0 || words[from].sentence != words[year].sentence {
+            if from == 0 || words[from].sentence() != words[year].sentence() {
                 break;
             }
             let before = gap(from);

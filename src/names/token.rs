@@ -1,17 +1,19 @@
 //! Text → words with what a reader sees of each, and where sentences end.
 
-use std::borrow::Cow;
 use std::ops::Range;
+
+use compact_str::CompactString;
 
 use super::vocabulary;
 
 /// A word.
+///
+/// A text of millions of words has as many of these at a time, so they are small.
 #[derive(Clone, Debug)]
-pub struct Token<'t> {
-    /// Its bytes, a possessive's ending not among them.
-    pub range: Range<usize>,
-    /// In small letters; nearly every word is written so.
-    pub folded: Cow<'t, str>,
+pub struct Token {
+    range: Range<u32>,
+    /// In small letters.
+    pub folded: CompactString,
     /// It begins with a capital.
     pub capital: bool,
     /// It has at least two letters and no small one.
@@ -25,21 +27,42 @@ pub struct Token<'t> {
     /// What stands between it and the word before is a space (or a full stop and a space, after an initial or an
     /// abbreviation).
     pub joined: bool,
+    sentence: u32,
+}
+
+impl Token {
+    /// Its bytes, a possessive's ending not among them.
+    pub fn range(&self) -> Range<usize> {
+        self.start()..self.end()
+    }
+
+    /// Its first byte.
+    pub fn start(&self) -> usize {
+        self.range.start as usize
+    }
+
+    /// The byte behind its last.
+    pub fn end(&self) -> usize {
+        self.range.end as usize
+    }
+
     /// Index of its sentence.
-    pub sentence: usize,
+    pub fn sentence(&self) -> usize {
+        self.sentence as usize
+    }
 }
 
 /// The words of a stretch and its sentences.
 #[derive(Debug, Default)]
-pub struct Tokens<'t> {
+pub struct Tokens {
     /// In order.
-    pub words: Vec<Token<'t>>,
+    pub words: Vec<Token>,
     /// Bytes of each sentence.
     pub sentences: Vec<Range<usize>>,
 }
 
 /// Reads a stretch; of one that has more words than any language would make of so many bytes, only the first.
-pub fn tokens(text: &str) -> Tokens<'_> {
+pub fn tokens(text: &str) -> Tokens {
     /// Bytes of a word and what parts it from the next, where words are shortest; a short text may be of initials.
     const SHORTEST: usize = 4;
     const ALWAYS: usize = 50_000;
@@ -56,7 +79,7 @@ pub fn tokens(text: &str) -> Tokens<'_> {
     out
 }
 
-fn line_tokens<'t>(text: &'t str, line: Range<usize>, out: &mut Tokens<'t>) {
+fn line_tokens(text: &str, line: Range<usize>, out: &mut Tokens) {
     let mut sentence_start = None::<usize>;
     let mut last_end = line.start;
     let mut first = true;
@@ -103,19 +126,16 @@ fn line_tokens<'t>(text: &'t str, line: Range<usize>, out: &mut Tokens<'t>) {
             !is_dotted && capital && kept.chars().count() == 1 && text[kept_end..line.end].starts_with('.');
         // `z. B.`
         let abbreviated = before.is_some_and(|b| {
-            b.range.len() == 1
+            b.end() - b.start() == 1
                 && !b.capital
                 && b.folded.chars().all(char::is_alphabetic)
                 && gap.starts_with('.')
         });
         let initial = initial && !abbreviated;
-        let folded = if kept.bytes().all(|b| b.is_ascii_lowercase()) {
-            Cow::Borrowed(kept)
-        } else if kept.is_ascii() && !is_dotted {
-            Cow::Owned(kept.to_ascii_lowercase())
+        let folded = if is_dotted {
+            kept.chars().filter(|c| *c != '.').flat_map(char::to_lowercase).collect()
         } else {
-            let letters = kept.chars().filter(|c| !is_dotted || *c != '.');
-            Cow::Owned(letters.flat_map(char::to_lowercase).collect())
+            CompactString::from_str_to_lowercase(kept)
         };
         let opens = ends
             || gap != " "
@@ -127,7 +147,8 @@ fn line_tokens<'t>(text: &'t str, line: Range<usize>, out: &mut Tokens<'t>) {
         let joined = !first && !ends && (spaced || after_stop) && before.is_some_and(|b| !b.possessive);
         let sentence = out.sentences.len();
         out.words.push(Token {
-            range: start..kept_end,
+            // A source has less than 4 GiB.
+            range: start as u32..kept_end as u32,
             folded,
             capital,
             capitals,
@@ -135,7 +156,7 @@ fn line_tokens<'t>(text: &'t str, line: Range<usize>, out: &mut Tokens<'t>) {
             opens,
             possessive,
             joined,
-            sentence,
+            sentence: sentence as u32,
         });
         first = false;
         last_end = if possessive { end } else { kept_end };

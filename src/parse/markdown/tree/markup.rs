@@ -68,7 +68,15 @@ impl Tree<'_, '_, '_> {
             html::Tag::Image { src, alt, title } => {
                 let content =
                     [Inline { span: self.flow.source_span(range.clone()), kind: InlineKind::Text(alt) }];
+                // Its description, which is shown where it is not there, is no part of the words it touches.
+                let (before, after) = self.touched(&range);
+                if before {
+                    self.space(range.clone());
+                }
                 self.image(&src.unwrap_or_default(), title, &content, range.clone());
+                if after {
+                    self.space(range.clone());
+                }
             }
             html::Tag::Unknown { name, parts } => {
                 html::report_unknown(&name, self.flow.source_span(range.clone()), self.reading);
@@ -91,14 +99,26 @@ impl Tree<'_, '_, '_> {
 
     /// A space where a tag vanished that stood between two words.
     fn part_words(&mut self, range: Range<usize>) {
-        let text = self.flow.text.as_str();
-        let before = text[..range.start].chars().next_back().is_some_and(|c| c.is_alphanumeric() || c == '>');
-        let after = text[range.end..].chars().next().is_some_and(|c| c.is_alphanumeric() || c == '<');
         let parted =
             matches!(self.top().inlines.last(), Some(i) if i.kind == InlineKind::Text(" ".to_owned()));
-        if before && after && !parted {
-            self.inline(InlineKind::Text(" ".to_owned()), range);
+        if self.touched(&range) == (true, true) && !parted {
+            self.space(range);
         }
+    }
+
+    /// Whether a word, or a tag, ends right before a tag and begins right behind it.
+    fn touched(&self, tag: &Range<usize>) -> (bool, bool) {
+        let text = self.flow.text.as_str();
+        let before = text[..tag.start].chars().next_back();
+        let after = text[tag.end..].chars().next();
+        (
+            before.is_some_and(|c| c.is_alphanumeric() || c == '>'),
+            after.is_some_and(|c| c.is_alphanumeric() || c == '<'),
+        )
+    }
+
+    fn space(&mut self, range: Range<usize>) {
+        self.inline(InlineKind::Text(" ".to_owned()), range);
     }
 
     fn open_tag(&mut self, mut wrap: html::Wrap, range: Range<usize>) {
