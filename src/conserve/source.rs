@@ -150,9 +150,17 @@ fn shown_of_text(text: &str) -> String {
         };
         let (markup, behind) = rest.split_at(skipped.unwrap_or(1));
         rest = behind;
-        // `[wheel](address)s` is one word.
-        let glued = markup.starts_with("](") && behind.starts_with(char::is_alphanumeric);
-        out.push_str(if glued { "" } else { " " });
+        let glued = behind.starts_with(char::is_alphanumeric);
+        match markup {
+            // `[wheel]s` is one word if that is the label of a link, and two if not.
+            "]" if glued => {
+                out.truncate(out.trim_end_matches(char::is_alphanumeric).len());
+                rest = behind.trim_start_matches(char::is_alphanumeric);
+            }
+            // `[wheel](address)s` is one word.
+            _ if glued && markup.starts_with("](") => {}
+            _ => out.push(' '),
+        }
     }
     out + rest
 }
@@ -287,6 +295,7 @@ mod tests {
         shows("a [mill](https://example.org)s b", "a mills b");
         shows("a[^note] b [^note]: c", "a b c");
         shows("a[^note](b.png) c[^note](d e)", "a c d e");
+        shows("a [b c]d e", "a b e");
         shows("[label]: https://example.org \"title\"", "");
         shows("[1]: A note, not an address", "1 A note not an address");
         shows("```rust", "");

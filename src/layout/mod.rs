@@ -3,18 +3,21 @@
 //! 1. [`line`]: the lines, their indentation, which are blank or fenced code
 //! 2. [`unfold`]: two columns side by side become one, before anything else
 //! 3. [`furniture`]: page numbers and running heads, from what recurs where pages meet
-//! 4. [`chrome`]: what a clipped page brings along
+//! 4. [`labels`]: of notes whose labels text extraction moved away from them
+//! 5. [`chrome`]: what a clipped page brings along
 //!
 //! Later stages ask by line number (from 0, an index into [`Layout::lines`]).
 
 mod chrome;
 mod columns;
 mod furniture;
+mod labels;
 mod line;
 pub mod post;
 pub mod prose;
 
 pub use columns::unfold;
+pub use labels::Parted;
 pub use line::{Kind, Line};
 
 use crate::fixes::{Action, Fixes};
@@ -28,6 +31,8 @@ pub struct Layout {
     pub lines: Vec<Line>,
     /// True if form feeds mark the pages.
     pub feeds: bool,
+    /// Notes whose labels stand elsewhere; these are set aside.
+    pub parted: Vec<Parted>,
 }
 
 impl Layout {
@@ -36,8 +41,9 @@ impl Layout {
         let mut lines = line::split(source, form);
         let feeds = lines.iter().filter(|l| l.feed).count() >= 2;
         furniture::mark(source, &mut lines, feeds);
+        let parted = if form.is_markdown() { Vec::new() } else { labels::mark(source, &mut lines) };
         chrome::mark(source, &mut lines, form);
-        Layout { lines, feeds }
+        Layout { lines, feeds, parted }
     }
 
     /// Lets the owner say which lines are furniture and which are not.

@@ -153,6 +153,8 @@ pub enum OmissionReason {
     RunningHead,
     /// A printed page number.
     PageNumber,
+    /// The label of a note that stood apart from it; the note is shown with its number.
+    NoteLabel,
     /// The heading of a list of notes that now stands at the end of the page.
     NotesHeading,
     /// Markup that may not run in a reader's browser.

@@ -8,7 +8,7 @@ use super::marker::{
 };
 use super::{Label, Sign, link};
 use crate::layout::prose::closes_sentence;
-use crate::layout::{Kind, Layout};
+use crate::layout::{Kind, Layout, Parted};
 use crate::model::Form;
 use crate::source::{Source, Span};
 
@@ -88,11 +88,27 @@ pub fn candidates(
         });
     }
     ways_back(source, layout, &mut out);
+    out.extend(layout.parted.iter().map(|note| parted(source, layout, note)));
     out.sort_by_key(|h| h.span.start);
     bullets(layout, markers, &mut out);
     runs(source, layout, &mut out);
     feet(layout, &mut out);
     out
+}
+
+/// A note whose label stands elsewhere.
+fn parted(source: &Source, layout: &Layout, note: &Parted) -> Candidate {
+    let at = layout.lines[note.line].text_start(source);
+    Candidate {
+        span: Span::new(at, at),
+        label: Label::new(&note.label),
+        shown: String::new(),
+        sign: if note.label.starts_with(is_symbol) { Sign::Symbol } else { Sign::Bare },
+        weight: 1.6,
+        line: note.line,
+        bracketed: false,
+        own_line: true,
+    }
 }
 
 /// Notes that follow one another on one line, as a list does whose breaks were lost: `[1] Text. [2] Text.`

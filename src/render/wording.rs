@@ -95,6 +95,7 @@ pub fn omission(reason: OmissionReason) -> &'static str {
         OmissionReason::SiteChrome => "omission-site-chrome",
         OmissionReason::RunningHead => "omission-running-head",
         OmissionReason::PageNumber => "omission-page-number",
+        OmissionReason::NoteLabel => "omission-note-label",
         OmissionReason::NotesHeading => "omission-notes-heading",
         OmissionReason::ByOwner => "omission-by-owner",
         OmissionReason::UnsafeMarkup => "omission-unsafe-markup",
