@@ -4,6 +4,8 @@
 //! note: it may run to several paragraphs. The last note of a block ends with its paragraph, at a page's
 //! end, at its closing bracket, or where the sentence that the notes interrupted goes on.
 
+use std::ops::Range;
+
 use super::pair::Solution;
 use super::{FoundNote, Sign, head, marker};
 use crate::layout::prose::{closes_sentence, resumes};
@@ -56,7 +58,7 @@ pub fn notes(
             part: solution.notes[i].part,
         });
     }
-    continuations(source, layout, &chosen, &mut found);
+    continuations(source, layout, &marks, &chosen, &mut found);
     found
 }
 
@@ -196,7 +198,13 @@ fn interrupted_sentence(source: &Source, layout: &Layout, head_line: usize) -> b
 }
 
 /// A note that breaks off at the foot of a page goes on above the next block of notes, without a label.
-fn continuations(source: &Source, layout: &Layout, heads: &[&head::Candidate], found: &mut [FoundNote]) {
+fn continuations(
+    source: &Source,
+    layout: &Layout,
+    marks: &[usize],
+    heads: &[&head::Candidate],
+    found: &mut [FoundNote],
+) {
     for i in 0..found.len().saturating_sub(1) {
         let next = heads[i + 1];
         let Some(last) = found[i].pieces.last().copied() else { continue };
@@ -213,6 +221,11 @@ fn continuations(source: &Source, layout: &Layout, heads: &[&head::Candidate], f
         {
             top -= 1;
         }
+        let first = begins_page(layout, top);
+        if first {
+            let Some(split) = smaller_type(layout, marks, top..bottom) else { continue };
+            top = split;
+        }
         let start = layout.lines[top].start;
         let ruled = (0..top).rev().find(|&l| !layout.lines[l].is_blank());
         let ruled = ruled.is_some_and(|l| layout.lines[l].kind == Kind::Rule);
@@ -220,9 +233,41 @@ fn continuations(source: &Source, layout: &Layout, heads: &[&head::Candidate], f
         let own = top < bottom
             && start > last.end as usize
             && resumes(layout.text(source, top))
-            && (ruled || beside_blank && !spaced);
+            && (ruled || first || beside_blank && !spaced);
         if own {
             found[i].pieces.push(Span::new(start, layout.lines[bottom - 1].end));
         }
     }
+}
+
+/// True if no other text of its page stands above a line: it is the text that goes on there, not the notes.
+fn begins_page(layout: &Layout, line: usize) -> bool {
+    let before = layout.text_before(line);
+    before.is_none_or(|before| {
+        let between = &layout.lines[before + 1..=line];
+        between.iter().any(|l| l.feed || l.column || l.is_furniture())
+    })
+}
+
+/// The line of a page's text from which on it is a note that goes on: notes are set smaller, so their lines hold more.
+fn smaller_type(layout: &Layout, marks: &[usize], lines: Range<usize>) -> Option<usize> {
+    /// The lines of a note are longer by this factor at least.
+    const LONGER: f32 = 1.08;
+    let length = |i: usize| (layout.lines[i].end - layout.lines[i].start) as f32;
+    let median = |lines: Range<usize>| {
+        let mut lengths: Vec<f32> = lines.map(length).collect();
+        lengths.sort_unstable_by(f32::total_cmp);
+        lengths[lengths.len() / 2]
+    };
+    // The text goes on at least as far as its last marker. The last line of either is as long as it happens to be.
+    let first = marks[..marks.partition_point(|&m| m < lines.end)].last().map_or(0, |m| m + 1);
+    let off = |lines: Range<usize>, middle: f32| lines.map(|i| (length(i) - middle).abs()).sum::<f32>();
+    (first.max(lines.start + 1)..lines.end)
+        .filter_map(|split| {
+            let (text, note) = (lines.start..split, split..(lines.end - 1).max(split + 1));
+            let (short, long) = (median(text.clone()), median(note.clone()));
+            (long >= short * LONGER).then(|| (split, off(text, short) + off(note, long)))
+        })
+        .min_by(|a, b| a.1.total_cmp(&b.1))
+        .map(|found| found.0)
 }
