@@ -15,6 +15,7 @@
 //! another document*, not *how many of how many*. So a new document can change the tags of those that share a
 //! term with it, and of no others.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::LazyLock;
 
@@ -67,7 +68,7 @@ pub struct Terms {
 struct Language {
     stemmer: Stemmer,
     stop: Words,
-    general: HashSet<String>,
+    general: HashSet<String, Fast>,
     /// Words that may stand before a noun.
     opening: Words,
     names: Words,
@@ -249,10 +250,17 @@ fn words_of<'a>(
     }
 }
 
-/// The words of a text as they are written, and their stems, each by a number.
+thread_local! {
+    /// What is known of words: the texts of an archive have most of them in common.
+    static STEMS: RefCell<Stems> = RefCell::default();
+}
+
+/// The words of a language as they are written, and their stems, each by a number.
 #[derive(Default)]
-struct Stems<'a> {
-    known: HashMap<&'a str, Known, Fast>,
+struct Stems {
+    /// The code of the language.
+    lang: String,
+    known: HashMap<Box<str>, Known, Fast>,
     numbers: HashMap<String, u32, Fast>,
     /// By number: the stem, and whether it may be a tag by itself.
     stems: Vec<(String, bool)>,
@@ -277,22 +285,23 @@ struct Known {
     verbal: bool,
 }
 
-impl<'a> Stems<'a> {
-    fn of(text: &str) -> Stems<'a> {
-        /// Bytes of running text in which a word is new, and words of the first table at most.
-        const NEW: usize = 32;
-        const MOST: usize = 4_096;
-        let known = HashMap::with_capacity_and_hasher((text.len() / NEW).min(MOST), Fast::default());
-        Stems { known, ..Stems::default() }
+impl Stems {
+    /// Makes ready for a text of a language.
+    fn begin(&mut self, lang: &str) {
+        /// Words that are kept from text to text: some five megabytes.
+        const MOST: usize = 40_000;
+        if self.lang != lang || self.known.len() > MOST {
+            *self = Stems { lang: lang.to_owned(), ..Stems::default() };
+        }
     }
 
     /// Looks a word up.
-    fn look(&mut self, written: &'a str, language: &Language) -> Known {
+    fn look(&mut self, written: &str, language: &Language) -> Known {
         if let Some(&known) = self.known.get(written) {
             return known;
         }
         let known = self.word(written, language);
-        self.known.insert(written, known);
+        self.known.insert(written.into(), known);
         known
     }
 
@@ -363,12 +372,17 @@ type Stemmed = (u32, Option<u32>);
 /// A word or a phrase of two, as written, and whether the line is in capitals; a phrase's words are apart by a space.
 type Written<'a> = ([&'a str; 2], bool);
 
-/// What is counted of the terms of a text.
+/// What is counted of the terms of a text that are often enough, in the order of their numbers.
 struct Counts<'a> {
-    /// Of each stem by its number.
-    words: Vec<Count<'a>>,
-    /// Of the phrases that are often enough.
+    words: Vec<(u32, Count<'a>)>,
     phrases: Vec<([u32; 2], Count<'a>)>,
+}
+
+impl Counts<'_> {
+    /// How often a word is there, if often enough.
+    fn word(&self, stem: u32) -> u32 {
+        self.words.binary_search_by_key(&stem, |word| word.0).map_or(0, |at| self.words[at].1.count)
+    }
 }
 
 /// What is counted of a term.
@@ -419,7 +433,22 @@ pub fn terms(title: &str, text: &str, lang: Option<&str>) -> Terms {
     let Some((lang, language)) = lang.and_then(|l| Some((l, Language::of(l)?))) else {
         return Terms::default();
     };
-    let mut stems = Stems::of(text);
+    let (list, total) = STEMS.with_borrow_mut(|stems| {
+        stems.begin(lang);
+        counted(text, stems, language)
+    });
+    let mut list: Vec<(f64, Term)> = list.into_iter().map(|t| (weight(&t, total), t)).collect();
+    list.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.key.cmp(&b.1.key)));
+    list.truncate(KEPT);
+    let list = list.into_iter().map(|t| t.1).collect();
+    let all = Terms { list, total, lang: lang.to_owned() };
+    // The weak ones say nothing to the archive, and are ten times as many.
+    let list = strong(&weigh(title, &all)).map(|(_, term)| term.clone()).collect();
+    Terms { list, ..all }
+}
+
+/// The terms of a text in any order, and how many content words it has.
+fn counted(text: &str, stems: &mut Stems, language: &Language) -> (Vec<Term>, u32) {
     let mut seen: Vec<Seen> = Vec::new();
     words(text, |word| {
         let known = stems.look(word.text, language);
@@ -429,16 +458,8 @@ pub fn terms(title: &str, text: &str, lang: Option<&str>) -> Terms {
         seen.push(Seen { text, known, first, apart, heading, shouted, part });
     });
     let total = seen.iter().filter(|word| word.known.stem.is_some()).count() as u32;
-    let counts = count(&seen, &stems, language);
-    let mut list: Vec<(f64, Term)> =
-        choose(&counts, &stems, language).into_iter().map(|t| (weight(&t, total), t)).collect();
-    list.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.key.cmp(&b.1.key)));
-    list.truncate(KEPT);
-    let list = list.into_iter().map(|t| t.1).collect();
-    let all = Terms { list, total, lang: lang.to_owned() };
-    // The weak ones say nothing to the archive, and are ten times as many.
-    let list = strong(&weigh(title, &all)).map(|(_, term)| term.clone()).collect();
-    Terms { list, ..all }
+    let counts = count(&seen, stems, language);
+    (choose(&counts, stems, language), total)
 }
 
 /// A word as it is counted.
@@ -467,38 +488,47 @@ fn is_imprint(word: &str) -> bool {
 }
 
 /// Occurrences a term has at least; a phrase needs no more than a word, since chance rarely repeats it.
-const LEAST: u32 = 3;
+const LEAST: usize = 3;
 
-/// Counts words, and the phrases that end with them. Most phrases are there once: of these nothing is counted.
+/// Counts words, and the phrases that end with them. Most are there once: of these nothing is counted.
 fn count<'a>(seen: &[Seen<'a>], stems: &Stems, language: &Language) -> Counts<'a> {
-    let mut words: Vec<Count> = Vec::new();
-    words.resize_with(stems.stems.len(), Count::default);
-    let mut pairs: Vec<([u32; 2], usize)> = Vec::new();
+    let mut words: Vec<(u32, usize)> = Vec::new();
+    let mut phrases: Vec<([u32; 2], usize)> = Vec::new();
     for (i, word) in seen.iter().enumerate() {
         let Some(stem) = word.known.stem else { continue };
-        let (before, after) = around(seen, i);
         let own = stems.is_own(stem);
-        if own {
-            count_word(&mut words[stem as usize], before, word, after, language);
-        }
+        words.extend(own.then_some((stem, i)));
         // One of the two must say something by itself: not `last year`.
-        if let Some(first) = before.and_then(|b| b.known.stem)
+        if let Some(first) = around(seen, i).0.and_then(|b| b.known.stem)
             && (own || stems.is_own(first))
             && first != stem
         {
-            pairs.push(([first, stem], i));
+            phrases.push(([first, stem], i));
         }
     }
-    pairs.sort_unstable();
-    let phrases = pairs.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() >= LEAST as usize);
-    let phrase = |same: &[([u32; 2], usize)]| {
+    let add_word = |entry: &mut Count<'a>, i: usize| {
+        let (before, after) = around(seen, i);
+        count_word(entry, before, &seen[i], after, language);
+    };
+    let add_phrase = |entry: &mut Count<'a>, i: usize| {
+        count_phrase(entry, &seen[i - 1], &seen[i], around(seen, i).1, language);
+    };
+    Counts { words: frequent(words, add_word), phrases: frequent(phrases, add_phrase) }
+}
+
+/// Counts what is often enough; the places of each come in order.
+fn frequent<'a, K: Copy + Ord>(
+    mut places: Vec<(K, usize)>,
+    add: impl Fn(&mut Count<'a>, usize),
+) -> Vec<(K, Count<'a>)> {
+    places.sort_unstable();
+    let often = places.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() >= LEAST);
+    let counted = |same: &[(K, usize)]| {
         let mut entry = Count::default();
-        same.iter().for_each(|&(_, i)| {
-            count_phrase(&mut entry, &seen[i - 1], &seen[i], around(seen, i).1, language)
-        });
+        same.iter().for_each(|&(_, i)| add(&mut entry, i));
         (same[0].0, entry)
     };
-    Counts { words, phrases: phrases.map(phrase).collect() }
+    often.map(counted).collect()
 }
 
 /// The words before and after a word, apart from it by a space alone.
@@ -596,18 +626,18 @@ fn choose(counts: &Counts, stems: &Stems, language: &Language) -> Vec<Term> {
     let proper =
         |c: &Count| language.nouns != Nouns::Capital && c.told >= 2 && share(c.capital, c.told) >= PROPER;
     // Of each word: the weightiest phrase it is a piece of.
-    let mut pieces = vec![0; counts.words.len()];
+    let mut pieces: HashMap<u32, u32, Fast> = HashMap::default();
     let is_phrase = |c: &Count| share(c.noun, c.count) >= 0.4 || proper(c);
     for (words, c) in counts.phrases.iter().filter(|(_, c)| is_phrase(c)) {
         for &word in words {
-            let most: &mut u32 = &mut pieces[word as usize];
+            let most = pieces.entry(word).or_default();
             *most = (*most).max(c.count);
         }
     }
-    let words = counts.words.iter().enumerate().map(|(word, c)| ((word as u32, None), c));
+    let words = counts.words.iter().map(|&(word, ref c)| ((word, None), c));
     let phrases = counts.phrases.iter().map(|&([a, b], ref c)| ((a, Some(b)), c));
     let mut out = Vec::new();
-    for (key, c) in words.filter(|(_, c)| c.count >= LEAST).chain(phrases) {
+    for (key, c) in words.chain(phrases) {
         let name = proper(c);
         match key {
             (word, None) => {
@@ -616,7 +646,7 @@ fn choose(counts: &Counts, stems: &Stems, language: &Language) -> Vec<Term> {
                     _ => share(c.noun, c.count) >= if name { NAME_NOUN } else { NOUN },
                 };
                 // `Karl` of `Karl Somebody`, `commonplace` of `commonplace book`.
-                let piece = share(pieces[word as usize], c.count) >= 0.6;
+                let piece = share(pieces.get(&word).copied().unwrap_or(0), c.count) >= 0.6;
                 // A first name never stands alone.
                 let fragment = name && share(c.in_name, c.told) >= 0.6;
                 let fragment = fragment || name && lone_first_name(c, language);
@@ -629,8 +659,7 @@ fn choose(counts: &Counts, stems: &Stems, language: &Language) -> Vec<Term> {
                     continue;
                 }
                 // A phrase is a term of its own only if it is a good share of what its words do.
-                let whole =
-                    [a, b].map(|word| counts.words[word as usize].count).into_iter().max().unwrap_or(0);
+                let whole = counts.word(a).max(counts.word(b));
                 if whole > 0 && share(c.count, whole) < if name { 0.15 } else { 0.08 } {
                     continue;
                 }

@@ -71,7 +71,7 @@ fn line_tokens<'t>(text: &'t str, line: Range<usize>, out: &mut Tokens<'t>) {
         let mut end = word_end(text, start, line.end);
         // An address on the web holds no names.
         let rest = &text[start..line.end];
-        if rest.starts_with("http") || rest.starts_with("www.") {
+        if matches!(c, 'h' | 'w') && (rest.starts_with("http") || rest.starts_with("www.")) {
             let skip = rest.find(char::is_whitespace).unwrap_or(rest.len());
             if text[start..start + skip].contains("://") || rest.starts_with("www.") {
                 at = start + skip;
@@ -119,8 +119,10 @@ fn line_tokens<'t>(text: &'t str, line: Range<usize>, out: &mut Tokens<'t>) {
         };
         let opens = ends
             || gap != " "
-                && gap.contains(['“', '"', '‘', '«', '„', '»', ':', '—', '–', '(', '[', '•', '!', '?', '…'])
-            || gap.contains(" - ");
+                && (gap.contains(" - ")
+                    || gap.contains([
+                        '“', '"', '‘', '«', '„', '»', ':', '—', '–', '(', '[', '•', '!', '?', '…',
+                    ]));
         let spaced = matches!(gap, " " | "  " | "\u{a0}" | "-");
         let stop = matches!(gap, ". " | "." | ".  " | ".\u{a0}");
         let after_stop = stop && before.is_some_and(|b| b.initial || vocabulary::honorific(&b.folded));
@@ -202,6 +204,9 @@ pub fn behind_article(word: &str) -> &str {
 }
 
 fn strip_possessive(word: &str) -> (&str, bool) {
+    if !word.ends_with(['s', 'S']) {
+        return (word, false);
+    }
     for ending in ["’s", "'s", "ʼs", "’S", "'S"] {
         if let Some(kept) = word.strip_suffix(ending).filter(|k| !k.is_empty()) {
             return (kept, true);

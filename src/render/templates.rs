@@ -52,8 +52,41 @@ impl Serialize for Html<'_> {
     }
 }
 
+/// A value that many pages hold: it is made ready for templates once, not for every page.
+#[derive(Clone, Debug)]
+pub struct Ready<T> {
+    value: T,
+    filled: Option<Value>,
+}
+
+impl<T: Serialize> Ready<T> {
+    /// Makes it ready.
+    pub fn of(value: T) -> Ready<T> {
+        let filled = Value::try_from_serializable(&value).ok();
+        Ready { value, filled }
+    }
+}
+
+impl<T> std::ops::Deref for Ready<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<T: Serialize> Serialize for Ready<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.filled {
+            Some(filled) => filled.serialize(serializer),
+            None => self.value.serialize(serializer),
+        }
+    }
+}
+
 fn escape(text: &str, out: &mut dyn std::io::Write) -> std::io::Result<()> {
-    tera::escape_html(&crate::invisible::without_controls(text), out)
+    let text = crate::invisible::without_controls(text);
+    super::html::escaped(&text).try_for_each(|piece| out.write_all(piece.as_bytes()))
 }
 
 /// Puts each piece of HTML into its slots.
