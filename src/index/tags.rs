@@ -17,6 +17,7 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::hash::BuildHasher;
 use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
@@ -260,10 +261,11 @@ thread_local! {
 struct Stems {
     /// The code of the language.
     lang: String,
-    known: HashMap<Box<str>, Known, Fast>,
+    /// By the hash of what is written: with the words themselves, the table would be too large to be near at hand.
+    known: HashMap<u64, Known, Fast>,
     numbers: HashMap<String, u32, Fast>,
-    /// By number: the stem, and whether it may be a tag by itself.
-    stems: Vec<(String, bool)>,
+    /// By number.
+    stems: Vec<String>,
 }
 
 /// What a written word is, wherever it stands.
@@ -275,6 +277,8 @@ struct Known {
     length: u8,
     /// The number of its stem, if it is a content word.
     stem: Option<u32>,
+    /// True if it may be a tag by itself or end one.
+    own: bool,
     /// True if it is written with a capital (whether or not that tells anything).
     capital: bool,
     /// True if a noun may follow it.
@@ -288,7 +292,7 @@ struct Known {
 impl Stems {
     /// Makes ready for a text of a language.
     fn begin(&mut self, lang: &str) {
-        /// Words that are kept from text to text: some five megabytes.
+        /// Words that are kept from text to text: some three megabytes.
         const MOST: usize = 40_000;
         if self.lang != lang || self.known.len() > MOST {
             *self = Stems { lang: lang.to_owned(), ..Stems::default() };
@@ -297,11 +301,12 @@ impl Stems {
 
     /// Looks a word up.
     fn look(&mut self, written: &str, language: &Language) -> Known {
-        if let Some(&known) = self.known.get(written) {
+        let hash = self.known.hasher().hash_one(written);
+        if let Some(&known) = self.known.get(&hash) {
             return known;
         }
         let known = self.word(written, language);
-        self.known.insert(written.into(), known);
+        self.known.insert(hash, known);
         known
     }
 
@@ -325,11 +330,13 @@ impl Stems {
             && !is_imprint(&lower)
             && !lower.contains(['’', '\''])
             && lower.chars().all(|c| !('\u{3040}'..='\u{9fff}').contains(&c));
+        let stem = content.then(|| language.stemmer.stem(&lower));
         Known {
             // A token has no more than two hundred bytes.
             elided: elided as u8,
             length: text.len() as u8,
-            stem: content.then(|| self.number(language.stemmer.stem(&lower).into_owned(), language)),
+            own: stem.as_ref().is_some_and(|stem| !language.general.contains(&**stem)),
+            stem: stem.map(|stem| self.number(stem.into_owned())),
             capital: text.chars().next().is_some_and(char::is_uppercase),
             opening: language.opening.contains(&*lower),
             article: ["le", "la", "les", "lo", "los", "las", "li"].contains(&&*lower),
@@ -341,24 +348,19 @@ impl Stems {
         }
     }
 
-    fn number(&mut self, stem: String, language: &Language) -> u32 {
+    fn number(&mut self, stem: String) -> u32 {
         if let Some(&number) = self.numbers.get(&stem) {
             return number;
         }
         let number = self.stems.len() as u32;
-        self.stems.push((stem.clone(), !language.general.contains(&stem)));
+        self.stems.push(stem.clone());
         self.numbers.insert(stem, number);
         number
     }
 
-    /// True if a stem may be a tag by itself or end one.
-    fn is_own(&self, stem: u32) -> bool {
-        self.stems[stem as usize].1
-    }
-
     /// What a term is compared by.
     fn key(&self, (first, second): Stemmed) -> String {
-        let stem = |number: u32| self.stems[number as usize].0.as_str();
+        let stem = |number: u32| self.stems[number as usize].as_str();
         match second {
             Some(second) => [stem(first), " ", stem(second)].concat(),
             None => stem(first).to_owned(),
@@ -458,7 +460,7 @@ fn counted(text: &str, stems: &mut Stems, language: &Language) -> (Vec<Term>, u3
         seen.push(Seen { text, known, first, apart, heading, shouted, part });
     });
     let total = seen.iter().filter(|word| word.known.stem.is_some()).count() as u32;
-    let counts = count(&seen, stems, language);
+    let counts = count(&seen, language);
     (choose(&counts, stems, language), total)
 }
 
@@ -491,16 +493,16 @@ fn is_imprint(word: &str) -> bool {
 const LEAST: usize = 3;
 
 /// Counts words, and the phrases that end with them. Most are there once: of these nothing is counted.
-fn count<'a>(seen: &[Seen<'a>], stems: &Stems, language: &Language) -> Counts<'a> {
+fn count<'a>(seen: &[Seen<'a>], language: &Language) -> Counts<'a> {
     let mut words: Vec<(u32, usize)> = Vec::new();
     let mut phrases: Vec<([u32; 2], usize)> = Vec::new();
     for (i, word) in seen.iter().enumerate() {
         let Some(stem) = word.known.stem else { continue };
-        let own = stems.is_own(stem);
-        words.extend(own.then_some((stem, i)));
+        words.extend(word.known.own.then_some((stem, i)));
         // One of the two must say something by itself: not `last year`.
-        if let Some(first) = around(seen, i).0.and_then(|b| b.known.stem)
-            && (own || stems.is_own(first))
+        if let Some(before) = around(seen, i).0
+            && let Some(first) = before.known.stem
+            && (word.known.own || before.known.own)
             && first != stem
         {
             phrases.push(([first, stem], i));

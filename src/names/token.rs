@@ -185,12 +185,15 @@ fn dotted_capitals(text: &str) -> usize {
         end = i + c.len_utf8() + 1;
         count += 1;
     }
+    if count < 2 {
+        return 0;
+    }
     // `J.V. Orlen` has two, too: what follows tells them apart.
     let follows_name = text[end..].trim_start().chars().next().is_some_and(char::is_uppercase)
         && text[end..].starts_with(' ')
         && count == 2
         && !text.starts_with("U.S.");
-    if count >= 2 && !follows_name { end } else { 0 }
+    if follows_name { 0 } else { end }
 }
 
 /// A word without the Arabic article that is written to it: `al-Assad`.
