@@ -256,16 +256,13 @@ thread_local! {
     static STEMS: RefCell<Stems> = RefCell::default();
 }
 
-/// The words of a language as they are written, and their stems, each by a number.
+/// The words of a language as they are written, by their hashes: with the words themselves, the table would be too large
+/// to be near at hand.
 #[derive(Default)]
 struct Stems {
     /// The code of the language.
     lang: String,
-    /// By the hash of what is written: with the words themselves, the table would be too large to be near at hand.
     known: HashMap<u64, Known, Fast>,
-    numbers: HashMap<String, u32, Fast>,
-    /// By number.
-    stems: Vec<String>,
 }
 
 /// What a written word is, wherever it stands.
@@ -275,8 +272,8 @@ struct Known {
     elided: u8,
     /// Bytes of the word itself, without a possessive.
     length: u8,
-    /// The number of its stem, if it is a content word.
-    stem: Option<u32>,
+    /// The hash of its stem, if it is a content word.
+    stem: Option<u64>,
     /// True if it may be a tag by itself or end one.
     own: bool,
     /// True if it is written with a capital (whether or not that tells anything).
@@ -292,8 +289,8 @@ struct Known {
 impl Stems {
     /// Makes ready for a text of a language.
     fn begin(&mut self, lang: &str) {
-        /// Words that are kept from text to text: some three megabytes.
-        const MOST: usize = 40_000;
+        /// Words that are kept from text to text: a megabyte.
+        const MOST: usize = 24_000;
         if self.lang != lang || self.known.len() > MOST {
             *self = Stems { lang: lang.to_owned(), ..Stems::default() };
         }
@@ -310,7 +307,7 @@ impl Stems {
         known
     }
 
-    fn word(&mut self, written: &str, language: &Language) -> Known {
+    fn word(&self, written: &str, language: &Language) -> Known {
         let mut text = written;
         for possessive in ["’s", "'s", "’", "'"] {
             text = text.strip_suffix(possessive).unwrap_or(text);
@@ -336,7 +333,7 @@ impl Stems {
             elided: elided as u8,
             length: text.len() as u8,
             own: stem.as_ref().is_some_and(|stem| !language.general.contains(&**stem)),
-            stem: stem.map(|stem| self.number(stem.into_owned())),
+            stem: stem.map(|stem| self.known.hasher().hash_one(&*stem)),
             capital: text.chars().next().is_some_and(char::is_uppercase),
             opening: language.opening.contains(&*lower),
             article: ["le", "la", "les", "lo", "los", "las", "li"].contains(&&*lower),
@@ -347,42 +344,20 @@ impl Stems {
             },
         }
     }
-
-    fn number(&mut self, stem: String) -> u32 {
-        if let Some(&number) = self.numbers.get(&stem) {
-            return number;
-        }
-        let number = self.stems.len() as u32;
-        self.stems.push(stem.clone());
-        self.numbers.insert(stem, number);
-        number
-    }
-
-    /// What a term is compared by.
-    fn key(&self, (first, second): Stemmed) -> String {
-        let stem = |number: u32| self.stems[number as usize].as_str();
-        match second {
-            Some(second) => [stem(first), " ", stem(second)].concat(),
-            None => stem(first).to_owned(),
-        }
-    }
 }
-
-/// A word or a phrase of two, by the numbers of its stems.
-type Stemmed = (u32, Option<u32>);
 
 /// A word or a phrase of two, as written, and whether the line is in capitals; a phrase's words are apart by a space.
 type Written<'a> = ([&'a str; 2], bool);
 
-/// What is counted of the terms of a text that are often enough, in the order of their numbers.
+/// What is counted of the terms of a text that are often enough, in the order of their hashes.
 struct Counts<'a> {
-    words: Vec<(u32, Count<'a>)>,
-    phrases: Vec<([u32; 2], Count<'a>)>,
+    words: Vec<(u64, Count<'a>)>,
+    phrases: Vec<([u64; 2], Count<'a>)>,
 }
 
 impl Counts<'_> {
     /// How often a word is there, if often enough.
-    fn word(&self, stem: u32) -> u32 {
+    fn word(&self, stem: u64) -> u32 {
         self.words.binary_search_by_key(&stem, |word| word.0).map_or(0, |at| self.words[at].1.count)
     }
 }
@@ -419,6 +394,14 @@ impl<'a> Forms<'a> {
         }
     }
 
+    /// What the term is compared by: the stems of its words.
+    fn key(&self, language: &Language) -> String {
+        let words = self.first.iter().flat_map(|((words, _), _)| words).filter(|word| !word.is_empty());
+        let stems: Vec<String> =
+            words.map(|word| language.stemmer.stem(&word.to_lowercase()).into_owned()).collect();
+        stems.join(" ")
+    }
+
     fn iter(&self) -> impl Iterator<Item = (String, u32)> {
         let others = self.others.iter().map(|(form, n)| (form, *n));
         let all = self.first.iter().map(|(form, n)| (form, *n)).chain(others);
@@ -451,7 +434,9 @@ pub fn terms(title: &str, text: &str, lang: Option<&str>) -> Terms {
 
 /// The terms of a text in any order, and how many content words it has.
 fn counted(text: &str, stems: &mut Stems, language: &Language) -> (Vec<Term>, u32) {
-    let mut seen: Vec<Seen> = Vec::new();
+    /// Bytes of a word and what parts it from the next; of most languages it is more.
+    const A_WORD: usize = 6;
+    let mut seen: Vec<Seen> = Vec::with_capacity(text.len() / A_WORD);
     words(text, |word| {
         let known = stems.look(word.text, language);
         let part = (word.at * PARTS / text.len().max(1)).min(PARTS - 1) as u8;
@@ -461,7 +446,7 @@ fn counted(text: &str, stems: &mut Stems, language: &Language) -> (Vec<Term>, u3
     });
     let total = seen.iter().filter(|word| word.known.stem.is_some()).count() as u32;
     let counts = count(&seen, language);
-    (choose(&counts, stems, language), total)
+    (choose(&counts, language), total)
 }
 
 /// A word as it is counted.
@@ -494,8 +479,8 @@ const LEAST: usize = 3;
 
 /// Counts words, and the phrases that end with them. Most are there once: of these nothing is counted.
 fn count<'a>(seen: &[Seen<'a>], language: &Language) -> Counts<'a> {
-    let mut words: Vec<(u32, usize)> = Vec::new();
-    let mut phrases: Vec<([u32; 2], usize)> = Vec::new();
+    let mut words: Vec<(u64, usize)> = Vec::new();
+    let mut phrases: Vec<([u64; 2], usize)> = Vec::new();
     for (i, word) in seen.iter().enumerate() {
         let Some(stem) = word.known.stem else { continue };
         words.extend(word.known.own.then_some((stem, i)));
@@ -615,7 +600,7 @@ fn russian_adjective_or_verb(word: &str) -> bool {
 }
 
 /// Turns counts into terms; leaves out what is too rare or no noun, and words that are only pieces of a phrase.
-fn choose(counts: &Counts, stems: &Stems, language: &Language) -> Vec<Term> {
+fn choose(counts: &Counts, language: &Language) -> Vec<Term> {
     /// Occurrences of a word that no heading holds.
     const LEAST_WORD: u32 = 4;
     /// Share of its occurrences in which a word must stand as a noun.
@@ -628,7 +613,7 @@ fn choose(counts: &Counts, stems: &Stems, language: &Language) -> Vec<Term> {
     let proper =
         |c: &Count| language.nouns != Nouns::Capital && c.told >= 2 && share(c.capital, c.told) >= PROPER;
     // Of each word: the weightiest phrase it is a piece of.
-    let mut pieces: HashMap<u32, u32, Fast> = HashMap::default();
+    let mut pieces: HashMap<u64, u32, Fast> = HashMap::default();
     let is_phrase = |c: &Count| share(c.noun, c.count) >= 0.4 || proper(c);
     for (words, c) in counts.phrases.iter().filter(|(_, c)| is_phrase(c)) {
         for &word in words {
@@ -669,7 +654,7 @@ fn choose(counts: &Counts, stems: &Stems, language: &Language) -> Vec<Term> {
         }
         let form = shown(&c.forms, name, language);
         out.push(Term {
-            key: stems.key(key),
+            key: c.forms.key(language),
             form,
             count: c.count,
             parts: c.parts,

@@ -44,7 +44,9 @@ pub fn tokens(text: &str) -> Tokens<'_> {
     const SHORTEST: usize = 4;
     const ALWAYS: usize = 50_000;
     let most = text.len() / SHORTEST + ALWAYS;
-    let mut out = Tokens::default();
+    /// The same as most languages have it.
+    const USUAL: usize = 6;
+    let mut out = Tokens { words: Vec::with_capacity(text.len() / USUAL), sentences: Vec::new() };
     let mut at = 0;
     for line in text.split_inclusive('\n') {
         if out.words.len() > most {
