@@ -126,7 +126,7 @@ struct Undecoded {
 fn to_text(bytes: Vec<u8>) -> Result<Decoded, &'static str> {
     match bytes.as_slice() {
         [0xEF, 0xBB, 0xBF, rest @ ..] => {
-            reject_controls(rest.iter().copied().filter(|&b| is_control(b)).count(), rest.len())?;
+            reject_controls(rest)?;
             return Ok(utf8_with_damage(rest));
         }
         // The UTF-16 mark and a NUL read the same as the UTF-32 one; no text begins with a NUL.
@@ -144,7 +144,7 @@ fn to_text(bytes: Vec<u8>) -> Result<Decoded, &'static str> {
     if let Some(decoded) = utf16_without_mark(&bytes) {
         return Ok(decoded);
     }
-    reject_controls(bytes.iter().copied().filter(|&b| is_control(b)).count(), bytes.len())?;
+    reject_controls(&bytes)?;
     match String::from_utf8(bytes) {
         Ok(text) => Ok(iso_2022_jp(&text).unwrap_or(Decoded { text, encoding: "UTF-8", undecoded: None })),
         Err(error) => {
@@ -165,20 +165,21 @@ fn to_text(bytes: Vec<u8>) -> Result<Decoded, &'static str> {
 
 /// True for bytes that texts do not hold: ASCII controls but for those of layout, and escape, which
 /// ISO-2022-JP and terminal logs have.
+#[inline]
 fn is_control(byte: u8) -> bool {
     matches!(byte, 0..=7 | 0x0E..=0x1A | 0x1C..=0x1F)
 }
 
 /// Refuses what has more control characters than a damaged text would: of random bytes every tenth is one,
 /// of texts with stray NULs not every thirtieth.
-fn reject_controls(controls: usize, length: usize) -> Result<(), &'static str> {
+fn reject_controls(bytes: &[u8]) -> Result<(), &'static str> {
+    let (controls, length) = (bytes.iter().filter(|&&b| is_control(b)).count(), bytes.len());
     let many = controls * 30 > length && (controls >= 8 || controls * 2 > length);
     if many { Err("binary data") } else { Ok(()) }
 }
 
 fn reject_text(decoded: Decoded) -> Result<Decoded, &'static str> {
-    let controls = decoded.text.bytes().filter(|&b| is_control(b)).count();
-    reject_controls(controls, decoded.text.len()).map(|()| decoded)
+    reject_controls(decoded.text.as_bytes()).map(|()| decoded)
 }
 
 /// Formats that lie among texts under a wrong name, by how they begin.
@@ -219,11 +220,15 @@ fn known_binary(bytes: &[u8]) -> Option<&'static str> {
 fn utf16_without_mark(bytes: &[u8]) -> Option<Decoded> {
     /// Enough to see the pattern.
     const SAMPLE: usize = 1 << 16;
+    let sample = &bytes[..bytes.len().min(SAMPLE)];
+    if !sample.contains(&0) {
+        return None;
+    }
     let mut zeros = [0usize; 2];
-    for (i, &byte) in bytes.iter().take(SAMPLE).enumerate() {
+    for (i, &byte) in sample.iter().enumerate() {
         zeros[i % 2] += usize::from(byte == 0);
     }
-    let pairs = bytes.len().min(SAMPLE) / 2;
+    let pairs = sample.len() / 2;
     let [even, odd] = zeros;
     let encoding = match (even, odd) {
         // A twentieth: in Russian or Chinese prose only blanks, digits and line ends have a zero.
@@ -267,7 +272,7 @@ fn encoded(bytes: &[u8], encoding: &'static Encoding) -> Decoded {
 
 /// Japanese mail text is ASCII to every other test: its letters stand between escape sequences.
 fn iso_2022_jp(text: &str) -> Option<Decoded> {
-    if !text.contains("\x1b$") || !text.is_ascii() {
+    if !text.contains('\x1b') || !text.contains("\x1b$") || !text.is_ascii() {
         return None;
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);

@@ -3,7 +3,7 @@
 //! BLAKE3, as `b3sum` prints it, so that a site can be checked without this program too. (`hash` is the smaller and
 //! weaker one, for what only has to be told apart within one archive.)
 
-use std::io::{self, BufWriter, Read};
+use std::io::{self, Read, Write};
 
 use serde::Serialize;
 
@@ -24,11 +24,41 @@ pub fn of_data(text: &str, data: &impl Serialize) -> serde_json::Result<String> 
     let mut hasher = blake3::Hasher::new();
     hasher.update(&(text.len() as u64).to_le_bytes());
     hasher.update(text.as_bytes());
-    // JSON is written in pieces of a few bytes.
-    let mut writer = BufWriter::with_capacity(1 << 15, &mut hasher);
-    serde_json::to_writer(&mut writer, data)?;
-    drop(writer);
-    Ok(hasher.finalize().to_hex().to_string())
+    let mut pieces = Pieces { hasher, held: [0; 2_048], length: 0 };
+    serde_json::to_writer(&mut pieces, data)?;
+    pieces.hasher.update(&pieces.held[..pieces.length]);
+    Ok(pieces.hasher.finalize().to_hex().to_string())
+}
+
+/// Brings together what is hashed: JSON is written in pieces of a few bytes. Most of it is short, and not worth memory of
+/// its own.
+struct Pieces {
+    hasher: blake3::Hasher,
+    held: [u8; 2_048],
+    length: usize,
+}
+
+impl Write for Pieces {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.length + bytes.len() > self.held.len() {
+            self.hasher.update(&self.held[..self.length]);
+            self.length = 0;
+        }
+        match self.held.get_mut(self.length..self.length + bytes.len()) {
+            Some(free) => {
+                free.copy_from_slice(bytes);
+                self.length += bytes.len();
+            }
+            None => {
+                self.hasher.update(bytes);
+            }
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// The digest of a text and of data as a small number, for what only has to be told from what stood there before.

@@ -32,19 +32,43 @@ impl Fnv {
     }
 }
 
-/// For maps of the program's own: the order of a map never shows.
-impl std::hash::Hasher for Fnv {
+/// What makes maps of the program's own quick: their keys are short, nobody outside chooses them to collide, and the
+/// order of a map never shows.
+pub type Fast = std::hash::BuildHasherDefault<Folded>;
+
+/// A hash for maps, taken eight bytes at a time: each is mixed in by a multiplication to twice its width.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Folded(u64);
+
+impl std::hash::Hasher for Folded {
     fn write(&mut self, bytes: &[u8]) {
-        self.update(bytes);
+        let (whole, rest) = bytes.as_chunks::<8>();
+        whole.iter().for_each(|chunk| self.write_u64(u64::from_le_bytes(*chunk)));
+        let last = rest.iter().rev().fold(0, |last, &byte| last << 8 | u64::from(byte));
+        self.write_u64(last ^ (bytes.len() as u64) << 56);
+    }
+
+    fn write_u8(&mut self, number: u8) {
+        self.write_u64(number.into());
+    }
+
+    fn write_u32(&mut self, number: u32) {
+        self.write_u64(number.into());
+    }
+
+    fn write_usize(&mut self, number: usize) {
+        self.write_u64(number as u64);
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        let wide = u128::from(self.0 ^ number ^ 0x9e37_79b9_7f4a_7c15) * 0xd1b5_4a32_d192_ed03;
+        self.0 = wide as u64 ^ (wide >> 64) as u64;
     }
 
     fn finish(&self) -> u64 {
         self.0
     }
 }
-
-/// What makes maps of the program's own quick: their keys are short, and nobody outside chooses them to collide.
-pub type Fast = std::hash::BuildHasherDefault<Fnv>;
 
 /// The hash of `bytes` as 16 hexadecimal digits.
 pub fn hex(bytes: &[u8]) -> String {

@@ -10,6 +10,20 @@ pub fn is_control(c: char) -> bool {
     turns(c) || (c.is_control() && !matches!(c, '\t' | '\n' | '\u{C}')) || is_no_character(c)
 }
 
+/// The first control of a text, and where it stands. Of most texts only the bytes are looked at.
+pub fn control(text: &str) -> Option<(usize, char)> {
+    let plain = |b: &u8| matches!(b, b' '..=b'~' | b'\t' | b'\n' | b'\x0C');
+    let mut at = 0;
+    loop {
+        at += text.as_bytes()[at..].iter().take_while(|b| plain(b)).count();
+        let c = text[at..].chars().next()?;
+        if is_control(c) {
+            return Some((at, c));
+        }
+        at += c.len_utf8();
+    }
+}
+
 /// True for the code points that Unicode keeps from ever being characters.
 pub fn is_no_character(c: char) -> bool {
     matches!(c, '\u{FDD0}'..='\u{FDEF}') || c as u32 & 0xFFFE == 0xFFFE
@@ -54,7 +68,7 @@ pub const INSTEAD: char = '\u{FFFD}';
 
 /// A text as it may stand in an attribute or in a template.
 pub fn without_controls(text: &str) -> std::borrow::Cow<'_, str> {
-    if !text.contains(is_control) {
+    if control(text).is_none() {
         return text.into();
     }
     text.chars().map(|c| if is_control(c) { INSTEAD } else { c }).collect::<String>().into()

@@ -21,6 +21,7 @@ use crate::diagnostic::{Code, Diagnostic, Failure, Severity, Warned};
 use crate::discover::{self, Found};
 use crate::facts::{self, Facts, Publish};
 use crate::fixes::Fixes;
+use crate::hash::Fast;
 use crate::index::{self, Terms};
 use crate::layout::{self, Layout};
 use crate::links::inside::{self, Place};
@@ -386,7 +387,7 @@ fn names_at(names: &names::Record, anchors: &Anchors) -> String {
 /// For each name a number for all that its page quotes of the document: the sentences that hold it, and their places.
 fn quotes(found: &names::Record, sentences: &[Sentence], anchors: &Anchors) -> Vec<u64> {
     // A sentence that is written twice is quoted twice.
-    let mut written: HashMap<&str, usize> = HashMap::new();
+    let mut written: HashMap<&str, usize, Fast> = HashMap::default();
     let mut said = Vec::with_capacity(sentences.len());
     for sentence in sentences {
         let times = written.entry(&sentence.text).or_default();

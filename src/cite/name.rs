@@ -119,7 +119,7 @@ fn inverted_later(tokens: &Tokens, i: usize, limit: usize, order: Order) -> Opti
 fn et_al(tokens: &Tokens, i: usize, limit: usize) -> Option<usize> {
     let stop = |at: usize| at + usize::from(tokens.sign(at, '.') && at < limit);
     let (first, second) = (tokens.lower(i), tokens.lower(i + 1));
-    match (first.as_str(), second.as_str()) {
+    match (first.as_ref(), second.as_ref()) {
         ("et", "al" | "alii") | ("и", "др") | ("y", "otros") | ("and", "others") | ("und", "andere") => {
             Some(stop(i + 2))
         }
@@ -180,7 +180,7 @@ pub fn one(tokens: &Tokens, i: usize, limit: usize) -> Option<(Name, usize)> {
                 }
                 continue;
             }
-            if matches!(lower.as_str(), "jr" | "sr" | "ii" | "iii") && !words.is_empty() {
+            if matches!(lower.as_ref(), "jr" | "sr" | "ii" | "iii") && !words.is_empty() {
                 at += 1;
                 at += usize::from(tokens.sign(at, '.') && at < limit);
                 break;
@@ -223,7 +223,7 @@ fn particle_leads_on(tokens: &Tokens, at: usize, limit: usize, first: bool) -> b
     // `José Ortega y Gasset`, but `Bouvard y Pécuchet` are two: one surname ends the name.
     let two = word == "y"
         && tokens.get(next + 1).is_some_and(|t| t.capital && t.kind == Kind::Word && next + 1 < limit);
-    capital && !first && !two && !matches!(word.as_str(), "e" | "la")
+    capital && !first && !two && !matches!(word.as_ref(), "e" | "la")
 }
 
 /// Words of a name → given names and surname.

@@ -81,7 +81,7 @@ fn blank(tokens: &Tokens, start: usize, end: usize, manner: Manner) -> Reading {
 fn stand_in(tokens: &Tokens, place: Place) -> Option<(Reading, usize)> {
     let Place { start, limit, .. } = place;
     let word = tokens.lower(start);
-    let behind = if has(IBID, &word) || word == "там" && matches!(tokens.lower(start + 1).as_str(), "же")
+    let behind = if has(IBID, &word) || word == "там" && matches!(tokens.lower(start + 1).as_ref(), "же")
     {
         start + 1 + usize::from(word == "там")
     } else if let Some(behind) = op_cit(tokens, start, limit).filter(|_| tokens.lower(start) != "art") {
@@ -161,7 +161,7 @@ pub fn op_cit(tokens: &Tokens, i: usize, limit: usize) -> Option<usize> {
         let third = stop(second + 1);
         return (tokens.lower(third) == "o" && third < limit).then_some(third + 1);
     }
-    matches!(first.as_str(), "aao").then_some(i + 1)
+    matches!(first.as_ref(), "aao").then_some(i + 1)
 }
 
 /// `(n. 1)`, `(wie Anm. 4)`, `supra note 12`, `see note 3 above`: the label, and the token behind it.
@@ -175,7 +175,7 @@ fn pointer(tokens: &Tokens, i: usize, limit: usize) -> Option<(String, usize)> {
     let mut said = false;
     for _ in 0..4 {
         let word = tokens.lower(at);
-        match word.as_str() {
+        match word.as_ref() {
             "supra" | "as" | "in" | "wie" | "above" | "cited" | "siehe" | "oben" | "see" => {}
             "note" | "n" | "nn" | "fn" | "anm" | "fußn" | "fn." | "nota" | "прим" | "сноска" => {
                 said = true

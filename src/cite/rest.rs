@@ -274,7 +274,7 @@ impl Rest<'_, '_> {
         }
         if (word == "n" || word == "o")
             && tokens.sign(i + 1, '.')
-            && matches!(tokens.lower(i + 2).as_str(), "d" | "j")
+            && matches!(tokens.lower(i + 2).as_ref(), "d" | "j")
         {
             self.work.year = Some("n.d.".into());
             self.done(i + 3 + usize::from(tokens.sign(i + 3, '.')));
@@ -293,7 +293,7 @@ impl Rest<'_, '_> {
         let year_at = (i + 1..shut).rev().find(|&k| tokens.year(k).is_some());
         let undated = (i + 1..shut).any(|k| {
             let word = tokens.lower(k);
-            matches!(word.as_str(), "forthcoming" | "nd" | "undated")
+            matches!(word.as_ref(), "forthcoming" | "nd" | "undated")
                 || word == "n" && tokens.lower(k + 2) == "d"
         });
         let published = year_at.is_some() || undated || (i + 1..shut).any(|k| tokens.sign(k, ':'));
@@ -308,7 +308,7 @@ impl Rest<'_, '_> {
                         && !has(EDITORS, &word)
                         && !has(ISSUES, &word)
                         && !matches!(
-                            word.as_str(),
+                            word.as_ref(),
                             "forthcoming"
                                 | "n"
                                 | "d"
@@ -436,7 +436,7 @@ impl Rest<'_, '_> {
     fn group(&mut self) {
         let tokens = self.tokens;
         let (from, mut at) = (self.at, self.at);
-        if !matches!(tokens.lower(at).as_str(), "of" | "for" | "de" | "der" | "des" | "du")
+        if !matches!(tokens.lower(at).as_ref(), "of" | "for" | "de" | "der" | "des" | "du")
             || at >= self.limit
         {
             return;
@@ -565,7 +565,7 @@ impl Rest<'_, '_> {
             };
             let dated = token.kind == Kind::Number
                 || is_month(&w)
-                || matches!(w.as_str(), "on" | "am" | "le" | "el" | "de");
+                || matches!(w.as_ref(), "on" | "am" | "le" | "el" | "de");
             let sign = matches!(token.kind, Kind::Sign(',' | '.' | '-' | '/'));
             if !(dated || sign) {
                 break;
@@ -628,7 +628,7 @@ impl Rest<'_, '_> {
         let word = tokens.lower(i);
         let worded = has(PAGES, &word)
             || PARTS.iter().any(|p| p.0 == word)
-            || matches!(word.as_str(), "esp" | "especially");
+            || matches!(word.as_ref(), "esp" | "especially");
         let roman =
             locator::is_roman(tokens.get(i).map_or("", |t| t.text)) && tokens.sign(i.saturating_sub(1), ',');
         let number = tokens.get(i).is_some_and(|t| t.kind == Kind::Number);

@@ -272,7 +272,7 @@ fn ends_a_sentence(tokens: &Tokens, k: usize, cyrillic: bool) -> bool {
     let lower = tokens.lower(k + 1);
     let before = k.checked_sub(1).and_then(|b| tokens.get(b));
     if cyrillic {
-        let signal = matches!(lower.as_str(), "см" | "ср" | "цит" | "там");
+        let signal = matches!(lower.as_ref(), "см" | "ср" | "цит" | "там");
         let person = next.kind == Kind::Word
             && next.capital
             && tokens.get(k + 2).is_some_and(|t| t.is_initial())

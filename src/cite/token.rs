@@ -1,5 +1,6 @@
 //! Text → tokens: words, numbers, addresses, and signs one by one.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// What a token is.
@@ -115,10 +116,13 @@ impl<'a> Tokens<'a> {
     }
 
     /// The word at `i` in small letters; empty if there is none.
-    pub fn lower(&self, i: usize) -> String {
+    pub fn lower(&self, i: usize) -> Cow<'a, str> {
         match self.get(i) {
-            Some(t) if t.kind == Kind::Word => t.text.to_lowercase(),
-            _ => String::new(),
+            Some(t) if t.kind == Kind::Word => match t.text.bytes().all(|b| b.is_ascii_lowercase()) {
+                true => t.text.into(),
+                false => t.text.to_lowercase().into(),
+            },
+            _ => "".into(),
         }
     }
 

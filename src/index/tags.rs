@@ -15,8 +15,9 @@
 //! another document*, not *how many of how many*. So a new document can change the tags of those that share a
 //! term with it, and of no others.
 
-use std::borrow::Cow;
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::hash::BuildHasher;
 use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
@@ -68,7 +69,7 @@ pub struct Terms {
 struct Language {
     stemmer: Stemmer,
     stop: Words,
-    general: HashSet<String>,
+    general: HashSet<String, Fast>,
     /// Words that may stand before a noun.
     opening: Words,
     names: Words,
@@ -173,40 +174,43 @@ struct Word<'a> {
     at: usize,
 }
 
-/// The words of a text, without addresses and markup.
-fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
+/// Gives each word of a text, without addresses and markup.
+fn words<'a>(text: &'a str, mut found: impl FnMut(Word<'a>)) {
     let mut blank = true;
     let mut at = 0;
-    text.split_inclusive('\n').flat_map(move |line| {
+    for line in text.split_inclusive('\n') {
         let start = at;
         at += line.len();
         let trimmed = line.trim();
         if trimmed.is_empty() {
             blank = true;
-            return Vec::new().into_iter();
+            continue;
         }
         let heading = trimmed.len() <= 90 && blank && !trimmed.ends_with(['.', ',', ';', ':', '!', '"', '”'])
             || trimmed.starts_with("# ")
             || trimmed.starts_with("## ");
         let shouted = !trimmed.chars().any(char::is_lowercase);
-        let mut out = Vec::new();
         let mut first = blank || heading;
         blank = false;
         let mut apart = true;
         for token in line.split_whitespace() {
-            if token.contains("://") || token.starts_with("www.") || token.contains('@') || token.len() > 200
-            {
+            if token.len() > 200 || is_address(token) {
                 apart = true;
                 continue;
             }
             // The borrowed token's place in the text.
             let place = start + (token.as_ptr() as usize - line.as_ptr() as usize);
             words_of(token, place, &mut first, &mut apart, |text, at, first, apart| {
-                out.push(Word { text, first, apart, heading, shouted, at });
+                found(Word { text, first, apart, heading, shouted, at });
             });
         }
-        out.into_iter()
-    })
+    }
+}
+
+/// True for a web or mail address.
+fn is_address(token: &str) -> bool {
+    let bytes = token.as_bytes();
+    bytes.contains(&b'@') || token.starts_with("www.") || bytes.windows(3).any(|sign| sign == b"://")
 }
 
 /// Splits a token at everything that is no letter; hyphens and apostrophes inside a word are part of it.
@@ -247,47 +251,118 @@ fn words_of<'a>(
     }
 }
 
-/// The stems of a text, each by a number.
+thread_local! {
+    /// What is known of words: the texts of an archive have most of them in common.
+    static STEMS: RefCell<Stems> = RefCell::default();
+}
+
+/// The words of a language as they are written, by their hashes: with the words themselves, the table would be too large
+/// to be near at hand.
 #[derive(Default)]
-struct Stems<'a> {
-    /// What is known of each word, in small letters: the number of its stem, if it is a content word.
-    known: HashMap<Cow<'a, str>, Option<u32>, Fast>,
-    numbers: HashMap<String, u32, Fast>,
-    /// By number: the stem, and whether it may be a tag by itself.
-    stems: Vec<(String, bool)>,
+struct Stems {
+    /// The code of the language.
+    lang: String,
+    known: HashMap<u64, Known, Fast>,
 }
 
-impl Stems<'_> {
-    fn number(&mut self, stem: String, language: &Language) -> u32 {
-        if let Some(&number) = self.numbers.get(&stem) {
-            return number;
+/// What a written word is, wherever it stands.
+#[derive(Clone, Copy)]
+struct Known {
+    /// Bytes before the word itself, of an elided article (`l’`).
+    elided: u8,
+    /// Bytes of the word itself, without a possessive.
+    length: u8,
+    /// The hash of its stem, if it is a content word.
+    stem: Option<u64>,
+    /// True if it may be a tag by itself or end one.
+    own: bool,
+    /// True if it is written with a capital (whether or not that tells anything).
+    capital: bool,
+    /// True if a noun may follow it.
+    opening: bool,
+    /// True if it is an article before a noun, and a pronoun before a verb.
+    article: bool,
+    /// True if it ends as verbs of its language do, and no noun.
+    verbal: bool,
+}
+
+impl Stems {
+    /// Makes ready for a text of a language.
+    fn begin(&mut self, lang: &str) {
+        /// Words that are kept from text to text: a megabyte.
+        const MOST: usize = 24_000;
+        if self.lang != lang || self.known.len() > MOST {
+            *self = Stems { lang: lang.to_owned(), ..Stems::default() };
         }
-        let number = self.stems.len() as u32;
-        self.stems.push((stem.clone(), !language.general.contains(&stem)));
-        self.numbers.insert(stem, number);
-        number
     }
 
-    /// What a term is compared by.
-    fn key(&self, (first, second): Stemmed) -> String {
-        let stem = |number: u32| self.stems[number as usize].0.as_str();
-        match second {
-            Some(second) => [stem(first), " ", stem(second)].concat(),
-            None => stem(first).to_owned(),
+    /// Looks a word up.
+    fn look(&mut self, written: &str, language: &Language) -> Known {
+        let hash = self.known.hasher().hash_one(written);
+        if let Some(&known) = self.known.get(&hash) {
+            return known;
+        }
+        let known = self.word(written, language);
+        self.known.insert(hash, known);
+        known
+    }
+
+    fn word(&self, written: &str, language: &Language) -> Known {
+        let mut text = written;
+        for possessive in ["’s", "'s", "’", "'"] {
+            text = text.strip_suffix(possessive).unwrap_or(text);
+        }
+        // `l’homme`, `d’État`: what was elided is a word of its own, and a noun follows it.
+        let mut elided = 0;
+        if language.nouns == Nouns::BeforeAdjective
+            && let Some((short, rest)) = text.split_once(['’', '\''])
+            && short.chars().count() <= 2
+        {
+            elided = text.len() - rest.len();
+            text = rest;
+        }
+        let lower = text.to_lowercase();
+        let content = lower.chars().count() >= 3
+            && !language.stop.contains(&*lower)
+            && !is_imprint(&lower)
+            && !lower.contains(['’', '\''])
+            && lower.chars().all(|c| !('\u{3040}'..='\u{9fff}').contains(&c));
+        let stem = content.then(|| language.stemmer.stem(&lower));
+        Known {
+            // A token has no more than two hundred bytes.
+            elided: elided as u8,
+            length: text.len() as u8,
+            own: stem.as_ref().is_some_and(|stem| !language.general.contains(&**stem)),
+            stem: stem.map(|stem| self.known.hasher().hash_one(&*stem)),
+            capital: text.chars().next().is_some_and(char::is_uppercase),
+            opening: language.opening.contains(&*lower),
+            article: ["le", "la", "les", "lo", "los", "las", "li"].contains(&&*lower),
+            verbal: match language.nouns {
+                Nouns::BeforeAdjective => lower.ends_with('r'),
+                Nouns::Russian => russian_adjective_or_verb(&lower),
+                _ => false,
+            },
         }
     }
 }
 
-/// A word or a phrase of two, by the numbers of its stems.
-type Stemmed = (u32, Option<u32>);
+/// A word or a phrase of two, as written, and whether the line is in capitals; a phrase's words are apart by a space.
+type Written<'a> = ([&'a str; 2], bool);
 
-/// A word or a phrase of two, as written; a phrase's words are apart by a space.
-type Written<'a> = (Cow<'a, str>, Cow<'a, str>);
+/// What is counted of the terms of a text that are often enough, in the order of their hashes.
+struct Counts<'a> {
+    words: Vec<(u64, Count<'a>)>,
+    phrases: Vec<([u64; 2], Count<'a>)>,
+}
 
-/// The terms of a text while it is read.
-type Counts<'a> = HashMap<Stemmed, Count<'a>, Fast>;
+impl Counts<'_> {
+    /// How often a word is there, if often enough.
+    fn word(&self, stem: u64) -> u32 {
+        self.words.binary_search_by_key(&stem, |word| word.0).map_or(0, |at| self.words[at].1.count)
+    }
+}
 
-/// What is counted of a term while a text is read.
+/// What is counted of a term.
 #[derive(Default)]
 struct Count<'a> {
     forms: Forms<'a>,
@@ -307,7 +382,7 @@ struct Count<'a> {
 #[derive(Default)]
 struct Forms<'a> {
     first: Option<(Written<'a>, u32)>,
-    others: HashMap<Written<'a>, u32>,
+    others: HashMap<Written<'a>, u32, Fast>,
 }
 
 impl<'a> Forms<'a> {
@@ -319,13 +394,20 @@ impl<'a> Forms<'a> {
         }
     }
 
+    /// What the term is compared by: the stems of its words.
+    fn key(&self, language: &Language) -> String {
+        let words = self.first.iter().flat_map(|((words, _), _)| words).filter(|word| !word.is_empty());
+        let stems: Vec<String> =
+            words.map(|word| language.stemmer.stem(&word.to_lowercase()).into_owned()).collect();
+        stems.join(" ")
+    }
+
     fn iter(&self) -> impl Iterator<Item = (String, u32)> {
         let others = self.others.iter().map(|(form, n)| (form, *n));
         let all = self.first.iter().map(|(form, n)| (form, *n)).chain(others);
-        all.map(|((first, second), n)| {
-            let form =
-                if second.is_empty() { first.clone().into_owned() } else { [first, " ", second].concat() };
-            (form, n)
+        all.map(|(([first, second], shouted), n)| {
+            let form = if second.is_empty() { (*first).to_owned() } else { [first, " ", second].concat() };
+            (if *shouted { form.to_lowercase() } else { form }, n)
         })
     }
 }
@@ -336,24 +418,11 @@ pub fn terms(title: &str, text: &str, lang: Option<&str>) -> Terms {
     let Some((lang, language)) = lang.and_then(|l| Some((l, Language::of(l)?))) else {
         return Terms::default();
     };
-    let mut stems = Stems::default();
-    let mut counts = Counts::default();
-    let mut total = 0;
-    // Each word is counted when the one after it is known.
-    let (mut before, mut current): (Option<Seen>, Option<Seen>) = (None, None);
-    for word in words(text) {
-        let next = look(&word, language, &mut stems, text.len());
-        total += u32::from(next.stem.is_some());
-        if let Some(word) = current.replace(next) {
-            count(before.as_ref(), &word, current.as_ref(), language, &mut counts);
-            before = Some(word);
-        }
-    }
-    if let Some(word) = current {
-        count(before.as_ref(), &word, None, language, &mut counts);
-    }
-    let mut list: Vec<(f64, Term)> =
-        choose(&counts, &stems, language).into_iter().map(|t| (weight(&t, total), t)).collect();
+    let (list, total) = STEMS.with_borrow_mut(|stems| {
+        stems.begin(lang);
+        counted(text, stems, language)
+    });
+    let mut list: Vec<(f64, Term)> = list.into_iter().map(|t| (weight(&t, total), t)).collect();
     list.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.key.cmp(&b.1.key)));
     list.truncate(KEPT);
     let list = list.into_iter().map(|t| t.1).collect();
@@ -363,76 +432,39 @@ pub fn terms(title: &str, text: &str, lang: Option<&str>) -> Terms {
     Terms { list, ..all }
 }
 
+/// The terms of a text in any order, and how many content words it has.
+fn counted(text: &str, stems: &mut Stems, language: &Language) -> (Vec<Term>, u32) {
+    /// Bytes of a word and what parts it from the next; of most languages it is more.
+    const A_WORD: usize = 6;
+    let mut seen: Vec<Seen> = Vec::with_capacity(text.len() / A_WORD);
+    words(text, |word| {
+        let known = stems.look(word.text, language);
+        let part = (word.at * PARTS / text.len().max(1)).min(PARTS - 1) as u8;
+        let Word { text, first, apart, heading, shouted, .. } = word;
+        let text = &text[usize::from(known.elided)..][..usize::from(known.length)];
+        seen.push(Seen { text, known, first, apart, heading, shouted, part });
+    });
+    let total = seen.iter().filter(|word| word.known.stem.is_some()).count() as u32;
+    let counts = count(&seen, language);
+    (choose(&counts, language), total)
+}
+
 /// A word as it is counted.
 struct Seen<'a> {
     /// As written, without a possessive or an elided article.
     text: &'a str,
-    /// True if an article was elided before it (`l’`).
-    elided: bool,
-    lower: Cow<'a, str>,
-    /// The number of its stem, if it is a content word.
-    stem: Option<u32>,
-    /// True if it may be a tag by itself or end one.
-    own: bool,
+    known: Known,
     first: bool,
     apart: bool,
     heading: bool,
     shouted: bool,
-    part: usize,
+    part: u8,
 }
 
 impl Seen<'_> {
-    /// True if it is written with a capital (whether or not that tells anything).
-    fn capital(&self) -> bool {
-        self.text.chars().next().is_some_and(char::is_uppercase)
-    }
-}
-
-/// Looks a word up.
-fn look<'a>(word: &Word<'a>, language: &Language, stems: &mut Stems<'a>, length: usize) -> Seen<'a> {
-    let mut text = word.text;
-    let mut elided = false;
-    for possessive in ["’s", "'s", "’", "'"] {
-        text = text.strip_suffix(possessive).unwrap_or(text);
-    }
-    // `l’homme`, `d’État`: what was elided is a word of its own, and a noun follows it.
-    if let Some((short, rest)) = text.split_once(['’', '\''])
-        && short.chars().count() <= 2
-        && matches!(language.nouns, Nouns::BeforeAdjective)
-    {
-        text = rest;
-        elided = true;
-    }
-    let lower = match text.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) {
-        true => Cow::Borrowed(text),
-        false => Cow::Owned(text.to_lowercase()),
-    };
-    let stem = match stems.known.get(&lower) {
-        Some(&stem) => stem,
-        None => {
-            let content = lower.chars().count() >= 3
-                && !language.stop.contains(&*lower)
-                && !is_imprint(&lower)
-                && !lower.contains(['’', '\''])
-                && lower.chars().all(|c| !('\u{3040}'..='\u{9fff}').contains(&c));
-            let stem = content.then(|| stems.number(language.stemmer.stem(&lower).into_owned(), language));
-            stems.known.insert(lower.clone(), stem);
-            stem
-        }
-    };
-    let own = stem.is_some_and(|number| stems.stems[number as usize].1);
-    let part = word.at * PARTS / length.max(1);
-    Seen {
-        text,
-        elided,
-        lower,
-        stem,
-        own,
-        first: word.first,
-        apart: word.apart,
-        heading: word.heading,
-        shouted: word.shouted,
-        part: part.min(PARTS - 1),
+    /// True where a capital tells something.
+    fn tells(&self) -> bool {
+        !self.first && !self.shouted && !self.heading
     }
 }
 
@@ -442,66 +474,112 @@ fn is_imprint(word: &str) -> bool {
     IMPRINTS.contains(word)
 }
 
-/// Counts a word, and the phrase that ends with it.
-fn count<'a>(
+/// Occurrences a term has at least; a phrase needs no more than a word, since chance rarely repeats it.
+const LEAST: usize = 3;
+
+/// Counts words, and the phrases that end with them. Most are there once: of these nothing is counted.
+fn count<'a>(seen: &[Seen<'a>], language: &Language) -> Counts<'a> {
+    let mut words: Vec<(u64, usize)> = Vec::new();
+    let mut phrases: Vec<([u64; 2], usize)> = Vec::new();
+    for (i, word) in seen.iter().enumerate() {
+        let Some(stem) = word.known.stem else { continue };
+        words.extend(word.known.own.then_some((stem, i)));
+        // One of the two must say something by itself: not `last year`.
+        if let Some(before) = around(seen, i).0
+            && let Some(first) = before.known.stem
+            && (word.known.own || before.known.own)
+            && first != stem
+        {
+            phrases.push(([first, stem], i));
+        }
+    }
+    let add_word = |entry: &mut Count<'a>, i: usize| {
+        let (before, after) = around(seen, i);
+        count_word(entry, before, &seen[i], after, language);
+    };
+    let add_phrase = |entry: &mut Count<'a>, i: usize| {
+        count_phrase(entry, &seen[i - 1], &seen[i], around(seen, i).1, language);
+    };
+    Counts { words: frequent(words, add_word), phrases: frequent(phrases, add_phrase) }
+}
+
+/// Counts what is often enough; the places of each come in order.
+fn frequent<'a, K: Copy + Ord>(
+    mut places: Vec<(K, usize)>,
+    add: impl Fn(&mut Count<'a>, usize),
+) -> Vec<(K, Count<'a>)> {
+    places.sort_unstable();
+    let often = places.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() >= LEAST);
+    let counted = |same: &[(K, usize)]| {
+        let mut entry = Count::default();
+        same.iter().for_each(|&(_, i)| add(&mut entry, i));
+        (same[0].0, entry)
+    };
+    often.map(counted).collect()
+}
+
+/// The words before and after a word, apart from it by a space alone.
+fn around<'s, 'a>(seen: &'s [Seen<'a>], i: usize) -> (Option<&'s Seen<'a>>, Option<&'s Seen<'a>>) {
+    let before = i.checked_sub(1).map(|before| &seen[before]).filter(|_| !seen[i].apart);
+    (before, seen.get(i + 1).filter(|after| !after.apart))
+}
+
+fn count_word<'a>(
+    entry: &mut Count<'a>,
     before: Option<&Seen<'a>>,
     word: &Seen<'a>,
     after: Option<&Seen>,
     language: &Language,
-    counts: &mut Counts<'a>,
 ) {
-    let Some(stem) = word.stem else { return };
-    let before = before.filter(|_| !word.apart);
-    let after = after.filter(|a| !a.apart);
-    let elided = word.elided;
+    let elided = word.known.elided > 0;
     // `les utiliser`: before an infinitive the article is a pronoun.
-    let infinitive = language.nouns == Nouns::BeforeAdjective && word.lower.ends_with('r') && {
-        elided || before.is_some_and(|b| ["le", "la", "les", "lo", "los", "las", "li"].contains(&&*b.lower))
-    };
-    let opened = elided || before.is_some_and(|b| language.opening.contains(&*b.lower));
-    let opened = opened && !infinitive;
-    let tells = !word.first && !word.shouted && !word.heading;
-    let alone = after.is_none_or(|a| a.stem.is_none());
+    let infinitive = language.nouns == Nouns::BeforeAdjective
+        && word.known.verbal
+        && (elided || before.is_some_and(|b| b.known.article));
+    let opened = (elided || before.is_some_and(|b| b.known.opening)) && !infinitive;
+    let capital = word.known.capital;
+    let tells = word.tells();
     let noun = match language.nouns {
         // A name has no article, but is no noun either where it stands before one (`Roman press`).
-        Nouns::AfterArticle => alone && (opened || tells && word.capital()),
-        Nouns::BeforeAdjective => opened || tells && word.capital(),
-        Nouns::Capital => tells && word.capital(),
-        Nouns::Russian => !russian_adjective_or_verb(&word.lower),
+        Nouns::AfterArticle => is_last(after) && (opened || tells && capital),
+        Nouns::BeforeAdjective => opened || tells && capital,
+        Nouns::Capital => tells && capital,
+        Nouns::Russian => !word.known.verbal,
         Nouns::Unknown => true,
     };
-    let neighbour =
-        |n: Option<&Seen>| n.is_some_and(|n| n.capital() && !n.first && !n.shouted && n.stem.is_some());
-    let name = tells && word.capital() && (neighbour(before) || neighbour(after));
-    if word.own {
-        let entry = counts.entry((stem, None)).or_default();
-        add(entry, word, [word.text, ""], tells, word.capital(), noun);
-        entry.in_name += u32::from(name);
-    }
-    let Some((before, first)) = before.and_then(|b| Some((b, b.stem?))) else { return };
-    // One of the two must say something by itself: not `last year`.
-    if !(word.own || before.own) || first == stem {
-        return;
-    }
-    let phrase_noun = match language.nouns {
-        Nouns::AfterArticle => after.is_none_or(|a| a.stem.is_none()),
-        Nouns::Capital => word.capital() && before.capital(),
+    let neighbour = |n: Option<&Seen>| {
+        n.is_some_and(|n| n.known.capital && !n.first && !n.shouted && n.known.stem.is_some())
+    };
+    add(entry, word, [word.text, ""], tells, capital, noun);
+    entry.in_name += u32::from(tells && capital && (neighbour(before) || neighbour(after)));
+}
+
+fn count_phrase<'a>(
+    entry: &mut Count<'a>,
+    before: &Seen<'a>,
+    word: &Seen<'a>,
+    after: Option<&Seen>,
+    language: &Language,
+) {
+    let capital = before.known.capital && word.known.capital;
+    let noun = match language.nouns {
+        Nouns::AfterArticle => is_last(after),
+        Nouns::Capital => capital,
         _ => true,
     };
-    let capital = before.capital() && word.capital();
-    let entry = counts.entry((first, Some(stem))).or_default();
     // The first word's capital tells nothing where it begins a sentence; the second one's always does.
-    add(entry, word, [before.text, word.text], !word.shouted && !word.heading, capital, phrase_noun);
+    add(entry, word, [before.text, word.text], !word.shouted && !word.heading, capital, noun);
+}
+
+/// True if no other content word follows.
+fn is_last(after: Option<&Seen>) -> bool {
+    after.is_none_or(|after| after.known.stem.is_none())
 }
 
 /// Adds one occurrence.
 fn add<'a>(entry: &mut Count<'a>, word: &Seen, form: [&'a str; 2], tells: bool, capital: bool, noun: bool) {
-    let [first, second] = form.map(|form| match word.shouted {
-        true => Cow::Owned(form.to_lowercase()),
-        false => Cow::Borrowed(form),
-    });
     // The form it has as a noun is the one to show (`industry`, not `industrial`).
-    entry.forms.add((first, second), if noun { 4 } else { 1 });
+    entry.forms.add((form, word.shouted), if noun { 4 } else { 1 });
     entry.count += 1;
     entry.parts |= 1 << word.part;
     entry.heading |= word.heading;
@@ -522,9 +600,7 @@ fn russian_adjective_or_verb(word: &str) -> bool {
 }
 
 /// Turns counts into terms; leaves out what is too rare or no noun, and words that are only pieces of a phrase.
-fn choose(counts: &Counts, stems: &Stems, language: &Language) -> Vec<Term> {
-    /// Occurrences a term has at least; a phrase needs no more than a word, since chance rarely repeats it.
-    const LEAST: u32 = 3;
+fn choose(counts: &Counts, language: &Language) -> Vec<Term> {
     /// Occurrences of a word that no heading holds.
     const LEAST_WORD: u32 = 4;
     /// Share of its occurrences in which a word must stand as a noun.
@@ -537,25 +613,18 @@ fn choose(counts: &Counts, stems: &Stems, language: &Language) -> Vec<Term> {
     let proper =
         |c: &Count| language.nouns != Nouns::Capital && c.told >= 2 && share(c.capital, c.told) >= PROPER;
     // Of each word: the weightiest phrase it is a piece of.
-    let mut pieces: HashMap<u32, u32, Fast> = HashMap::default();
-    let mut phrases: HashSet<Stemmed, Fast> = HashSet::default();
-    for (&key, c) in counts {
-        let (a, Some(b)) = key else { continue };
-        let noun = share(c.noun, c.count) >= 0.4 || proper(c);
-        if c.count < LEAST || !noun {
-            continue;
-        }
-        phrases.insert(key);
-        for piece in [a, b] {
-            let most = pieces.entry(piece).or_default();
+    let mut pieces: HashMap<u64, u32, Fast> = HashMap::default();
+    let is_phrase = |c: &Count| share(c.noun, c.count) >= 0.4 || proper(c);
+    for (words, c) in counts.phrases.iter().filter(|(_, c)| is_phrase(c)) {
+        for &word in words {
+            let most = pieces.entry(word).or_default();
             *most = (*most).max(c.count);
         }
     }
+    let words = counts.words.iter().map(|&(word, ref c)| ((word, None), c));
+    let phrases = counts.phrases.iter().map(|&([a, b], ref c)| ((a, Some(b)), c));
     let mut out = Vec::new();
-    for (&key, c) in counts {
-        if c.count < LEAST {
-            continue;
-        }
+    for (key, c) in words.chain(phrases) {
         let name = proper(c);
         match key {
             (word, None) => {
@@ -573,12 +642,11 @@ fn choose(counts: &Counts, stems: &Stems, language: &Language) -> Vec<Term> {
                 }
             }
             (a, Some(b)) => {
-                if !phrases.contains(&key) {
+                if !is_phrase(c) {
                     continue;
                 }
                 // A phrase is a term of its own only if it is a good share of what its words do.
-                let whole =
-                    [a, b].iter().filter_map(|&p| counts.get(&(p, None))).map(|w| w.count).max().unwrap_or(0);
+                let whole = counts.word(a).max(counts.word(b));
                 if whole > 0 && share(c.count, whole) < if name { 0.15 } else { 0.08 } {
                     continue;
                 }
@@ -586,7 +654,7 @@ fn choose(counts: &Counts, stems: &Stems, language: &Language) -> Vec<Term> {
         }
         let form = shown(&c.forms, name, language);
         out.push(Term {
-            key: stems.key(key),
+            key: c.forms.key(language),
             form,
             count: c.count,
             parts: c.parts,
@@ -697,11 +765,12 @@ fn weigh<'t>(title: &str, terms: &'t Terms) -> Vec<(f64, &'t Term)> {
 
 /// The stems of a line.
 fn stems(line: &str, language: &Language) -> BTreeSet<String> {
-    words(line)
-        .map(|w| {
-            language.stemmer.stem(&w.text.to_lowercase().replace("’s", "").replace("'s", "")).into_owned()
-        })
-        .collect()
+    let mut out = BTreeSet::new();
+    words(line, |w| {
+        let lower = w.text.to_lowercase().replace("’s", "").replace("'s", "");
+        out.insert(language.stemmer.stem(&lower).into_owned());
+    });
+    out
 }
 
 /// Share of the third weightiest term's weight from which a term is strong. Not of the first one's: a text
@@ -738,8 +807,8 @@ fn given(records: &[Record]) -> BTreeMap<(String, Vec<String>), String> {
     for lang in langs {
         let Some(language) = Language::of(lang) else { continue };
         for tag in records.iter().filter(|r| r.terms.lang == lang).flat_map(|r| &r.given) {
-            let key: Vec<String> =
-                words(tag).map(|w| language.stemmer.stem(&w.text.to_lowercase()).into_owned()).collect();
+            let mut key: Vec<String> = Vec::new();
+            words(tag, |w| key.push(language.stemmer.stem(&w.text.to_lowercase()).into_owned()));
             let name = out.entry((lang.to_owned(), key)).or_insert_with(|| tag.clone());
             if tag < name {
                 name.clone_from(tag);
@@ -858,7 +927,7 @@ mod tests {
             slug: slug.to_owned(),
             title: title.to_owned(),
             lang: Some(lang.to_owned()),
-            words: words(text).count(),
+            words: text.split_whitespace().count(),
             given: given.iter().map(|t| (*t).to_owned()).collect(),
             terms: terms(title, text, Some(lang)),
             ..Record::default()

@@ -200,6 +200,9 @@ fn titles_in_capitals(
         .map(|(line, text)| (line, letters(text)))
         .filter(|(_, title)| title.chars().take(SHORTEST).count() == SHORTEST)
         .collect();
+    if candidates.len() < RECURS {
+        return BTreeSet::new();
+    }
     let wanted: BTreeSet<&str> = candidates.values().map(String::as_str).collect();
     let mut said: BTreeSet<String> = BTreeSet::new();
     for line in lines.iter().filter(|l| l.kind == Kind::Text && l.end - l.start <= LONGEST * 4) {

@@ -11,7 +11,18 @@ pub fn is_head(line: &str) -> bool {
     if line.chars().take(LONGEST + 1).count() > LONGEST || !line.contains(|c: char| c.is_alphabetic()) {
         return false;
     }
-    is_parted(line) || is_said_by(line) || is_counted(line) || is_scored(line) || is_attribution(line)
+    tells_time(line)
+        && (is_parted(line)
+            || is_said_by(line)
+            || is_counted(line)
+            || is_scored(line)
+            || is_attribution(line))
+}
+
+/// True if a line may hold a date or a time: every head does, and most lines do not.
+fn tells_time(line: &str) -> bool {
+    let bytes = line.as_bytes();
+    bytes.iter().any(u8::is_ascii_digit) || bytes.windows(3).any(|word| word.eq_ignore_ascii_case(b"ago"))
 }
 
 /// True for what a site shows in the place of a post that is gone.

@@ -383,7 +383,7 @@ impl Scan<'_> {
             let (last, before) = self.words(run).split_last()?;
             before.iter().all(|w| vocabulary::particle(&w.folded)).then_some(last.folded.as_str())
         };
-        let alone: HashSet<&str> = runs.iter().filter_map(family).collect();
+        let alone: HashSet<&str, Fast> = runs.iter().filter_map(family).collect();
         let pair = |run: &Run| -> Option<(&str, &str)> {
             let words = self.words(run);
             let (first, last) = (words.first()?, words.last()?);
@@ -405,14 +405,14 @@ impl Scan<'_> {
                     && !is_doctrine(folded)
             };
             let like =
-                is_adjective(&first.folded) || first.folded.ends_with('s') && last.folded.ends_with('s');
-            let follower = ["ists", "ians", "ites", "ers", "ans"].iter().any(|e| last.folded.ends_with(e));
-            let particle = vocabulary::particle(&first.folded);
-            let is_pair = shape && fits(first) && fits(last) && !like && !follower && !particle;
-            (run.kind.is_none() && is_pair && !self.nouns)
+                || is_adjective(&first.folded) || first.folded.ends_with('s') && last.folded.ends_with('s');
+            let follower = || ["ists", "ians", "ites", "ers", "ans"].iter().any(|e| last.folded.ends_with(e));
+            let particle = || vocabulary::particle(&first.folded);
+            let is_pair = || shape && fits(first) && fits(last) && !like() && !follower() && !particle();
+            (run.kind.is_none() && !self.nouns && is_pair())
                 .then_some((first.folded.as_str(), behind_article(&last.folded)))
         };
-        let mut evidence: HashMap<(&str, &str), (bool, bool)> = HashMap::new();
+        let mut evidence: HashMap<(&str, &str), (bool, bool), Fast> = HashMap::default();
         for run in runs.iter() {
             let Some(pair) = pair(run) else { continue };
             let words = &self.read[run.stretch()].words;

@@ -67,7 +67,9 @@ pub fn tokens(text: &str) -> Tokens {
     const SHORTEST: usize = 4;
     const ALWAYS: usize = 50_000;
     let most = text.len() / SHORTEST + ALWAYS;
-    let mut out = Tokens::default();
+    /// The same as most languages have it.
+    const USUAL: usize = 6;
+    let mut out = Tokens { words: Vec::with_capacity(text.len() / USUAL), sentences: Vec::new() };
     let mut at = 0;
     for line in text.split_inclusive('\n') {
         if out.words.len() > most {
@@ -94,7 +96,7 @@ fn line_tokens(text: &str, line: Range<usize>, out: &mut Tokens) {
         let mut end = word_end(text, start, line.end);
         // An address on the web holds no names.
         let rest = &text[start..line.end];
-        if rest.starts_with("http") || rest.starts_with("www.") {
+        if matches!(c, 'h' | 'w') && (rest.starts_with("http") || rest.starts_with("www.")) {
             let skip = rest.find(char::is_whitespace).unwrap_or(rest.len());
             if text[start..start + skip].contains("://") || rest.starts_with("www.") {
                 at = start + skip;
@@ -139,8 +141,10 @@ fn line_tokens(text: &str, line: Range<usize>, out: &mut Tokens) {
         };
         let opens = ends
             || gap != " "
-                && gap.contains(['“', '"', '‘', '«', '„', '»', ':', '—', '–', '(', '[', '•', '!', '?', '…'])
-            || gap.contains(" - ");
+                && (gap.contains(" - ")
+                    || gap.contains([
+                        '“', '"', '‘', '«', '„', '»', ':', '—', '–', '(', '[', '•', '!', '?', '…',
+                    ]));
         let spaced = matches!(gap, " " | "  " | "\u{a0}" | "-");
         let stop = matches!(gap, ". " | "." | ".  " | ".\u{a0}");
         let after_stop = stop && before.is_some_and(|b| b.initial || vocabulary::honorific(&b.folded));
@@ -204,12 +208,15 @@ fn dotted_capitals(text: &str) -> usize {
         end = i + c.len_utf8() + 1;
         count += 1;
     }
+    if count < 2 {
+        return 0;
+    }
     // `J.V. Orlen` has two, too: what follows tells them apart.
     let follows_name = text[end..].trim_start().chars().next().is_some_and(char::is_uppercase)
         && text[end..].starts_with(' ')
         && count == 2
         && !text.starts_with("U.S.");
-    if count >= 2 && !follows_name { end } else { 0 }
+    if follows_name { 0 } else { end }
 }
 
 /// A word without the Arabic article that is written to it: `al-Assad`.
@@ -223,6 +230,9 @@ pub fn behind_article(word: &str) -> &str {
 }
 
 fn strip_possessive(word: &str) -> (&str, bool) {
+    if !word.ends_with(['s', 'S']) {
+        return (word, false);
+    }
     for ending in ["’s", "'s", "ʼs", "’S", "'S"] {
         if let Some(kept) = word.strip_suffix(ending).filter(|k| !k.is_empty()) {
             return (kept, true);

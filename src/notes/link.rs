@@ -33,7 +33,7 @@ pub fn read(text: &str) -> Option<Linked> {
 
 /// `[label](address#place)`.
 fn markdown(window: &str) -> Option<Linked> {
-    let middle = window.find("](")?;
+    let middle = window.as_bytes().windows(2).position(|sign| sign == b"](")?;
     let inner = &window[1..middle];
     let close = middle + 2 + window[middle + 2..].find(')')?;
     let address = window[middle + 2..close].split_whitespace().next().unwrap_or("");

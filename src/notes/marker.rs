@@ -80,8 +80,11 @@ struct Scan<'a> {
 impl Scan<'_> {
     fn run(&mut self, start: usize) {
         let text = &self.source.text;
+        // Most of a text is nothing that could be a marker.
+        let plain = |b: &u8| matches!(b, b'a'..=b'z' | b'A'..=b'Z' | b' ' | b',' | b'.');
         let mut at = start;
         while at < self.end {
+            at += text.as_bytes()[at..self.end].iter().take_while(|b| plain(b)).count();
             let rest = &text[at..self.end];
             let Some(c) = rest.chars().next() else { break };
             let taken = match c {

@@ -78,14 +78,13 @@ impl Publication {
     /// build put it there and it has not been touched since: then it need not be read.
     pub fn put(&self, file: Output, known: Option<&str>) -> Result<(), PublishError> {
         self.locked().apart.admit(&file.path)?;
-        let new = match &file.content {
-            Content::Bytes(bytes) => Some(digest::of(bytes)),
-            Content::Copy(_, digest) => digest.clone(),
-            Content::AsItStands => known.map(str::to_owned),
-        };
-        if let (Some(new), Some(known)) = (&new, known)
-            && new == known
+        if let Some(known) = known
             && self.earlier.owns(&file.path)
+            && match &file.content {
+                Content::Bytes(bytes) => digest::of(bytes) == known,
+                Content::Copy(_, digest) => digest.as_deref() == Some(known),
+                Content::AsItStands => true,
+            }
         {
             let mut put = self.locked();
             put.unchanged += 1;
@@ -100,10 +99,7 @@ impl Publication {
             Standing::Nothing => false,
             Standing::File(path) => {
                 if standing::same(&file.content, &path)? {
-                    let digest = match (&file.content, new) {
-                        (Content::Bytes(_), Some(digest)) => digest,
-                        _ => digest_of(&path)?,
-                    };
+                    let digest = digest_of(&path)?;
                     let mut put = self.locked();
                     put.unchanged += 1;
                     put.files.insert(file.path, digest);

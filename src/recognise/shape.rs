@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use crate::hash::Fast;
+
 /// Counts over the lines of a text.
 #[derive(Clone, Debug, Default)]
 pub struct Shape {
@@ -61,7 +63,7 @@ impl Shape {
     /// Counts.
     pub fn of(text: &str) -> Shape {
         let mut s = Shape::default();
-        let mut seen: HashMap<&str, u32> = HashMap::new();
+        let mut seen: HashMap<&str, u32, Fast> = HashMap::default();
         let lines: Vec<&str> = text.lines().collect();
         let mut last_number = 0u32;
         for (i, &raw) in lines.iter().enumerate() {
@@ -123,13 +125,15 @@ impl Shape {
         self.fences += usize::from(line.starts_with("```") || line.starts_with("~~~"));
         let ruled = line.starts_with('|') && line.contains("--") && line.chars().all(|c| "|-: ".contains(c));
         self.table_rules += usize::from(ruled);
-        self.markdown_links += line.matches("](").count();
-        self.inner_links += line.matches("](#").count();
-        self.markdown_notes += line.rfind(']').map_or(0, |end| line[..end].matches("[^").count());
-        let tags = line.matches("<sup>").count();
-        self.raised_tags += tags;
-        let math = line.matches("^{").count().min(line.matches("$").count());
-        self.raised_math += math;
+        if let Some(end) = line.rfind(']') {
+            self.markdown_links += count(line, b"](");
+            self.inner_links += count(line, b"](#");
+            self.markdown_notes += count(&line[..end], b"[^");
+        }
+        self.raised_tags += count(line, b"<sup>");
+        if line.contains('$') {
+            self.raised_math += count(line, b"^{").min(count(line, b"$"));
+        }
         self.raised_heads +=
             usize::from(line.starts_with("<sup>") || line.starts_with("${") || line.starts_with("$^"));
     }
@@ -139,7 +143,7 @@ impl Shape {
         let mut chars = line.chars().peekable();
         while let Some(c) = chars.next() {
             let next = chars.peek().copied();
-            let ends = next.is_none_or(|n| n.is_whitespace() || ".,;:)”\"".contains(n));
+            let ends = || next.is_none_or(|n| n.is_whitespace() || ".,;:)”\"".contains(n));
             if matches!(c, '¹' | '²' | '³' | '⁴'..='⁹')
                 && (previous[2].is_alphabetic() && previous[1].is_alphabetic()
                     || ".,;:!?)”\"’'".contains(previous[2]))
@@ -147,7 +151,7 @@ impl Shape {
                 self.superscripts += 1;
             }
             if c.is_ascii_digit()
-                && ends
+                && ends()
                 && (previous.iter().all(|p| p.is_alphabetic() && p.is_lowercase())
                     || "”)".contains(previous[2]))
             {
@@ -190,6 +194,11 @@ impl Shape {
     pub fn unspaced_share(&self) -> f32 {
         if self.pairs == 0 { 0.0 } else { self.unspaced as f32 / self.pairs as f32 }
     }
+}
+
+/// How often a line holds a sign that cannot overlap itself.
+fn count<const N: usize>(line: &str, sign: &[u8; N]) -> usize {
+    line.as_bytes().windows(N).filter(|window| window == sign).count()
 }
 
 /// True if the blank line `i` tears a sentence.

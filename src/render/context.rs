@@ -15,7 +15,7 @@ pub use status::{DiagnosticLine, Fitting, NoWork, ReferenceTally, StatusPage, St
 use super::conversation::Conversation;
 use super::figure::{Map, Timeline};
 use super::nav::NavEntry;
-use super::templates::{Context, Html};
+use super::templates::{Context, Html, Ready};
 use super::wording;
 use super::works::{Export, WorkLine};
 use crate::annotations::page::Shown;
@@ -44,9 +44,9 @@ pub struct Site<'a> {
     /// True if `static/look.css` is there: the owner's colours and fonts.
     pub has_own_look: bool,
     /// The navigation.
-    pub nav: &'a [NavEntry],
+    pub nav: &'a Ready<Vec<NavEntry>>,
     /// The views of the index.
-    pub views: &'a [NavEntry],
+    pub views: &'a Ready<Vec<NavEntry>>,
 }
 
 /// What the head and the navigation of any page need.
@@ -82,9 +82,12 @@ pub struct TagLink {
     pub derived: bool,
 }
 
+/// A document as listings show it, ready for all of them.
+pub type DocumentCard = Ready<Card>;
+
 /// A document as listings show it, and as its own page shows it at its head.
 #[derive(Clone, Debug, Serialize)]
-pub struct DocumentCard {
+pub struct Card {
     /// The slug.
     pub slug: String,
     /// Its page.
@@ -139,7 +142,7 @@ impl DocumentCard {
             url: tag_url(&tag.name),
             derived: tag.derived,
         };
-        DocumentCard {
+        Ready::of(Card {
             slug: slug.to_owned(),
             url: ["texts/", slug, ".html"].concat(),
             title: meta.title.clone(),
@@ -158,7 +161,7 @@ impl DocumentCard {
             lang: meta.lang.clone(),
             lang_shown: meta.lang.as_deref().map(|l| wording::language(l, strings)),
             dir: meta.lang.as_deref().map_or("ltr", wording::direction),
-        }
+        })
     }
 }
 

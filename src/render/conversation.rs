@@ -234,7 +234,20 @@ pub struct NameLetter<'a> {
     /// Its id on the page.
     pub id: String,
     /// Its names, alphabetically.
-    pub names: Vec<NameLine<'a>>,
+    pub names: NameLines<'a>,
+}
+
+/// Names in the index, each a [`NameLine`], which is made as it is written: an archive has tens of thousands.
+#[derive(Clone, Debug)]
+pub struct NameLines<'a> {
+    model: &'a SiteModel,
+    names: Vec<&'a NameEntry>,
+}
+
+impl Serialize for NameLines<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.names.iter().map(|name| line(self.model, name)))
+    }
 }
 
 /// `names/index.html`: the index of names and subjects.
@@ -317,38 +330,45 @@ pub(super) fn index(model: &SiteModel, templates: &Templates) -> Result<Page, Re
 
 /// The names by letter, and how many are left out.
 fn letters<'m>(model: &'m SiteModel) -> (Vec<NameLetter<'m>>, usize) {
-    /// Documents listed under a name.
-    const SUBENTRIES: usize = 8;
     let all = model.names.len();
     let shown = |name: &&NameEntry| all <= NAMES_SHOWN || name.slug.is_some();
     let mut listed: Vec<(String, &NameEntry)> =
         model.names.iter().filter(shown).map(|name| (title_key(&name.listed), name)).collect();
     listed.sort_by(|a, b| (&a.0, &a.1.listed).cmp(&(&b.0, &b.1.listed)));
     let left_out = all - listed.len();
-    let mut letters: BTreeMap<(bool, String), Vec<NameLine>> = BTreeMap::new();
+    let mut letters: BTreeMap<(bool, String), Vec<&NameEntry>> = BTreeMap::new();
     for (key, name) in listed {
         let initial = key.chars().next().filter(|c| c.is_alphabetic());
         let letter: String = initial.map_or("#".to_owned(), |c| c.to_uppercase().collect());
-        let documents = by_weight(model, name);
-        let subentry = |d: &'m NameDocument| {
-            let card = &model.records[d.document].card;
-            let lang = card.lang.as_deref().filter(|l| *l != model.facts.lang);
-            Subentry { title: &card.title, lang, url: d.address(&card.url), mentions: d.mentions }
-        };
-        let line = NameLine {
-            listed: &name.listed,
-            kind: name.kind,
-            url: &name.url,
-            mentions: name.mentions(),
-            documents: documents.iter().copied().take(SUBENTRIES).map(subentry).collect(),
-            more: documents.len().saturating_sub(SUBENTRIES),
-        };
-        letters.entry((initial.is_none(), letter)).or_default().push(line);
+        letters.entry((initial.is_none(), letter)).or_default().push(name);
     }
     let id = |letter: &str| ["letter-", if letter == "#" { "other" } else { letter }].concat();
-    let letter =
-        |((_, letter), names): ((bool, String), Vec<_>)| NameLetter { id: id(&letter), letter, names };
+    let letter = |((_, letter), names): ((bool, String), Vec<_>)| NameLetter {
+        id: id(&letter),
+        letter,
+        names: NameLines { model, names },
+    };
     (letters.into_iter().map(letter).collect(), left_out)
+}
+
+/// A name as the index shows it.
+fn line<'m>(model: &'m SiteModel, name: &'m NameEntry) -> NameLine<'m> {
+    /// Documents listed under a name.
+    const SUBENTRIES: usize = 8;
+    let documents = by_weight(model, name);
+    let subentry = |d: &'m NameDocument| {
+        let card = &model.records[d.document].card;
+        let lang = card.lang.as_deref().filter(|l| *l != model.facts.lang);
+        Subentry { title: &card.title, lang, url: d.address(&card.url), mentions: d.mentions }
+    };
+    NameLine {
+        listed: &name.listed,
+        kind: name.kind,
+        url: &name.url,
+        mentions: name.mentions(),
+        documents: documents.iter().copied().take(SUBENTRIES).map(subentry).collect(),
+        more: documents.len().saturating_sub(SUBENTRIES),
+    }
 }
 
 /// What the page of a name quotes of a document: sentences, and how many more there are.

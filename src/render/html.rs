@@ -28,7 +28,7 @@ mod writer;
 
 use front::{Front, FrontKind};
 pub use overlay::{Overlay, OverlayKind};
-pub use writer::Writer;
+pub use writer::{Writer, escaped};
 
 /// A document's text as HTML.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

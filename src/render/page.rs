@@ -17,7 +17,7 @@ use super::facsimile::Facsimile;
 use super::html::Anchors;
 use super::nav::{self, NavEntry, Wanted};
 use super::order::{Order, author_key, title_key};
-use super::templates::{Context, Html, TemplateError, Templates};
+use super::templates::{Context, Html, Ready, TemplateError, Templates};
 use super::works::{WorkCard, WorkLine, exports};
 use super::{catalogue, cite, feed, figure, status, wording};
 use crate::annotations::page::Shown;
@@ -110,9 +110,9 @@ pub struct SiteFacts {
     /// True if the owner gave colours or fonts.
     pub has_own_look: bool,
     /// The navigation.
-    pub nav: Vec<NavEntry>,
+    pub nav: Ready<Vec<NavEntry>>,
     /// The views of the index.
-    pub views: Vec<NavEntry>,
+    pub views: Ready<Vec<NavEntry>>,
 }
 
 impl SiteFacts {
@@ -126,16 +126,16 @@ impl SiteFacts {
             base_url: None,
             search: false,
             has_own_look: false,
-            nav: Vec::new(),
-            views: Vec::new(),
+            nav: Ready::of(Vec::new()),
+            views: Ready::of(Vec::new()),
         };
         facts.with_navigation(None)
     }
 
     /// The same with a navigation to what there is of it, or to what its owner wants.
     pub fn with_navigation(mut self, wanted: Option<&[Wanted]>) -> Self {
-        self.nav = nav::navigation(&self, wanted);
-        self.views = nav::views(&self);
+        self.nav = Ready::of(nav::navigation(&self, wanted));
+        self.views = Ready::of(nav::views(&self));
         self
     }
 }

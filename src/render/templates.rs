@@ -3,6 +3,7 @@
 //! The only module that uses `tera`. Every value is escaped in a template whose name ends in `.html`; an
 //! undefined variable is an error, so that a slip in an owner's template is told and not published.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -52,8 +53,41 @@ impl Serialize for Html<'_> {
     }
 }
 
+/// A value that many pages hold: it is made ready for templates once, not for every page.
+#[derive(Clone, Debug)]
+pub struct Ready<T> {
+    value: T,
+    filled: Option<Value>,
+}
+
+impl<T: Serialize> Ready<T> {
+    /// Makes it ready.
+    pub fn of(value: T) -> Ready<T> {
+        let filled = Value::try_from_serializable(&value).ok();
+        Ready { value, filled }
+    }
+}
+
+impl<T> std::ops::Deref for Ready<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<T: Serialize> Serialize for Ready<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.filled {
+            Some(filled) => filled.serialize(serializer),
+            None => self.value.serialize(serializer),
+        }
+    }
+}
+
 fn escape(text: &str, out: &mut dyn std::io::Write) -> std::io::Result<()> {
-    tera::escape_html(&crate::invisible::without_controls(text), out)
+    let text = crate::invisible::without_controls(text);
+    super::html::escaped(&text).try_for_each(|piece| out.write_all(piece.as_bytes()))
 }
 
 /// Puts each piece of HTML into its slots.
@@ -128,7 +162,9 @@ impl Templates {
         let mut texts = Vec::with_capacity(sources.len());
         for (name, asset) in sources {
             match std::str::from_utf8(&asset.bytes) {
-                Ok(text) => texts.push((name.as_str(), text)),
+                // The owner's stay as they are, so that errors are told at their places.
+                Ok(text) if asset.path.is_some() => texts.push((name.as_str(), Cow::from(text))),
+                Ok(text) => texts.push((name.as_str(), spoken(text, strings).into())),
                 Err(e) => {
                     let line = asset.bytes[..e.valid_up_to()].iter().filter(|&&b| b == b'\n').count() + 1;
                     let message = "not valid UTF-8".to_owned();
@@ -209,6 +245,32 @@ impl Templates {
     }
 }
 
+/// A template with the words put in that it says on every page alike, `{{ t(key="close") }}`: a page has some thirty of
+/// them. Those with gaps stay as they are.
+fn spoken(template: &str, strings: &Strings) -> String {
+    const CALL: &str = "{{ t(key=\"";
+    let mut out = String::with_capacity(template.len());
+    let mut rest = template;
+    while let Some((before, call)) = rest.split_once(CALL) {
+        out.push_str(before);
+        let is_key = |key: &str| key.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
+        let said = call.split_once("\") }}").filter(|(key, _)| is_key(key));
+        let said = said.map(|(key, after)| (strings.say(key), after));
+        match said.filter(|(words, _)| !words.contains('{') && !words.is_empty() && words.trim() == *words) {
+            Some((words, after)) => {
+                out.extend(super::html::escaped(&crate::invisible::without_controls(words)));
+                rest = after;
+            }
+            None => {
+                out.push_str(CALL);
+                rest = call;
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
 /// Gives templates the words of the pages: `t(key="notes", n=5)`, `t(key="note-n", label="7")` and `number(n=5000)`; what
 /// a stage says, `said(text=…)`; and `caps(title=…)`, the class of a title in capitals.
 fn speak(tera: &mut Tera, strings: &Strings) {
@@ -264,7 +326,6 @@ fn reported(report: &str) -> Option<(&str, usize, usize, String)> {
 
 #[cfg(test)]
 mod tests {
-    use std::borrow::Cow;
     use std::path::PathBuf;
 
     use super::*;
@@ -303,6 +364,15 @@ mod tests {
         let mut escaped = Vec::new();
         escape(&a.slot, &mut escaped).unwrap();
         assert!(!fill(String::from_utf8(escaped).unwrap(), &[&a]).contains(&b'<'));
+    }
+
+    #[test]
+    fn words_that_are_always_said_are_put_in() {
+        let strings = Strings::default();
+        let kept = "{{ t(key=\"note-n\") }}{{ t(key=\"notes\", n=2) }}{{ t(key=k) }}{{ t(key=\"";
+        assert!(strings.say("note-n").contains('{'));
+        let template = ["<p title=\"{{ t(key=\"close\") }}\">", kept].concat();
+        assert_eq!(spoken(&template, &strings), ["<p title=\"", strings.say("close"), "\">", kept].concat());
     }
 
     #[test]

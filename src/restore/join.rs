@@ -179,13 +179,13 @@ impl Pair<'_> {
     fn is_torn(&self) -> bool {
         let (above, below) = (&self.lines[self.at], &self.lines[self.at + 1]);
         let may_be = below.cut || below.blanks > 0 && self.form != Form::Markdown;
-        if is_rule(&above.text) || is_rule(&below.text) {
+        if !may_be || is_rule(&above.text) || is_rule(&below.text) {
             return false;
         }
         // An item of a list may be torn too, where a page ends in it.
         let item = below.cut && is_listed(&above.text) && resumes(&below.text);
         let apart = is_set_apart(&above.text) && !item || is_set_apart(&below.text);
-        if !may_be || apart || closes_sentence(&above.text) {
+        if apart || closes_sentence(&above.text) {
             return false;
         }
         /// Characters of the shortest line that can be torn: shorter ones may be verse or headings.

@@ -5,7 +5,6 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::hash::BuildHasherDefault;
 
 use serde::{Deserialize, Serialize};
 
@@ -14,7 +13,7 @@ use super::item::{Card, Item};
 use super::passage::{self, GAP, Passage, Piece};
 use super::words::{each_raw, fold, is_one_run, is_spaceless};
 
-use crate::hash::Fnv;
+use crate::hash::Fast;
 use crate::index::stem::{Stemmer, stemmer};
 
 /// Words that a counter remembers; an archive of many languages and names must not fill the memory.
@@ -27,7 +26,7 @@ const DISTINCT: usize = 250_000;
 pub const TOGETHER: usize = 64;
 
 /// A map of the program's own words.
-pub type Map<K, V> = HashMap<K, V, BuildHasherDefault<Fnv>>;
+pub type Map<K, V> = HashMap<K, V, Fast>;
 
 /// What is counted of an item.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

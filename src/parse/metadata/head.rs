@@ -487,16 +487,21 @@ pub(super) fn clean(line: &str) -> String {
     static LINK: LazyLock<Regex> = LazyLock::new(|| compile(r"\[([^\]]*)\]\([^)\s]*(?:\s+[^)]*)?\)"));
     static TRAILING_NOTE: LazyLock<Regex> =
         LazyLock::new(|| compile(r"(?:[¹²³⁰⁴-⁹]+|[*∗†‡§]+|\s?\[\d{1,3}\]|(?:\p{L}|[.?!”’»])\(\d{1,2}\))$"));
-    let mut text = line.trim().to_owned();
-    if text.contains('<') || text.contains('[') {
-        text = NOTE_TAG.replace_all(&text, "").into_owned();
-        text = BREAK.replace_all(&text, " ").into_owned();
-        text = TAG.replace_all(&text, "").into_owned();
-        text = IMAGE.replace_all(&text, "").into_owned();
-        text = LINK.replace_all(&text, "$1").into_owned();
+    let mut unmarked = line.trim().to_owned();
+    if unmarked.contains('<') || unmarked.contains('[') {
+        unmarked = NOTE_TAG.replace_all(&unmarked, "").into_owned();
     }
-    if let Some(level) = atx(&text) {
-        text = text[level as usize..].trim().trim_end_matches('#').trim_end().to_owned();
+    if unmarked.contains('<') {
+        unmarked = BREAK.replace_all(&unmarked, " ").into_owned();
+        unmarked = TAG.replace_all(&unmarked, "").into_owned();
+    }
+    if unmarked.contains('[') {
+        unmarked = IMAGE.replace_all(&unmarked, "").into_owned();
+        unmarked = LINK.replace_all(&unmarked, "$1").into_owned();
+    }
+    let mut text = unmarked.as_str();
+    if let Some(level) = atx(text) {
+        text = text[level as usize..].trim().trim_end_matches('#').trim_end();
     }
     let mut text = text.trim_start_matches(['>', '•', '·', '▪']).trim_start();
     for bullet in ["* ", "- "] {

@@ -134,11 +134,30 @@ fn contents(blocks: &[Block], from: usize) -> Option<Range<usize>> {
     // Of each heading, the last place where it stands: a line of the contents stands above it.
     let headings: HashMap<String, usize> =
         blocks.iter().enumerate().filter_map(|(i, block)| Some((heading_key(block)?, i))).collect();
+    let longest = headings.keys().map(|key| key.chars().count()).max()?;
+    let place = |line: &String| {
+        // Running text is not even compared.
+        if line.chars().filter(|c| c.is_alphabetic()).nth(longest).is_some() {
+            return None;
+        }
+        let titled = line.trim_end_matches(|c: char| !c.is_alphabetic());
+        let bare = titled.trim_start_matches(|c: char| !c.is_alphabetic());
+        [titled, bare, line].into_iter().filter_map(|text| headings.get(&key(text)).copied()).max()
+    };
+    // Every block is looked at once, and none behind those that a table may begin at but what goes on with one.
+    let mut listed: Vec<Listed> = Vec::new();
+    for block in &blocks[from..] {
+        let lines: Option<Listed> = entry_lines(block).map(|lines| lines.iter().map(place).collect());
+        let goes_on = lines.as_ref().is_some_and(|lines| has_enough(named(lines, 0), lines.len()));
+        listed.push(lines.filter(|_| goes_on).unwrap_or_else(|| vec![None]));
+        if listed.len() > NEAR && !goes_on {
+            break;
+        }
+    }
     (from..blocks.len().min(from + NEAR)).find_map(|start| {
         let headed = usize::from(is_heading_of_contents(&blocks[start]));
         (start..=start + headed).find_map(|first| {
-            let is_below = |key: &str| headings.get(key).is_some_and(|&last| last >= first);
-            let entries = entries(blocks.get(first..)?, is_below);
+            let entries = entries(listed.get(first - from..)?, first);
             (entries > 0).then_some(start..first + entries)
         })
     })
@@ -154,37 +173,46 @@ fn heading_key(block: &Block) -> Option<String> {
     Some(key(&plain_text(content))).filter(|key| !key.is_empty())
 }
 
-/// How many of these blocks are lines of a table of contents: a table or a list, or paragraphs that each are one.
-/// `is_heading` knows the headings further down.
-fn entries(blocks: &[Block], is_heading: impl Fn(&str) -> bool) -> usize {
-    let is_entry = |line: &String| {
-        let titled = line.trim_end_matches(|c: char| !c.is_alphabetic());
-        let bare = titled.trim_start_matches(|c: char| !c.is_alphabetic());
-        [titled, bare, line].into_iter().any(|text| is_heading(&key(text)))
-    };
+/// For each line of a block the last place of the heading that it names.
+type Listed = Vec<Option<usize>>;
+
+/// How many of these blocks are lines of a table of contents: a table or a list, or paragraphs that each are one, which
+/// name headings further down than `first`, where the first of them stands.
+fn entries(blocks: &[Listed], first: usize) -> usize {
     let (mut end, mut all, mut found) = (0, 0, 0);
-    for (i, block) in blocks.iter().enumerate() {
-        let lines = match &block.kind {
-            BlockKind::Table { head, rows, .. } => {
-                let row = |cells: &Vec<Vec<Inline>>| {
-                    cells.iter().map(|c| plain_text(c)).collect::<Vec<_>>().join(" ")
-                };
-                std::iter::once(head).chain(rows).map(row).filter(|row| !row.trim().is_empty()).collect()
-            }
-            BlockKind::List { .. } | BlockKind::Verse(_) => {
-                block_text(std::slice::from_ref(block)).lines().map(str::to_owned).collect()
-            }
-            BlockKind::Preformatted(content) => plain_text(content).lines().map(str::to_owned).collect(),
-            BlockKind::Paragraph(content) => lines(content),
-            _ => break,
-        };
-        let here = lines.iter().filter(|line| is_entry(line)).count();
-        if here * 10 < lines.len() * IN_TEN {
+    for (i, lines) in blocks.iter().enumerate() {
+        let here = named(lines, first);
+        if !has_enough(here, lines.len()) {
             break;
         }
         (end, all, found) = (i + 1, all + lines.len(), found + here);
     }
-    if found >= LINES && found * 10 >= all * IN_TEN { end } else { 0 }
+    if found >= LINES && has_enough(found, all) { end } else { 0 }
+}
+
+/// How many lines name a heading from a place on.
+fn named(lines: &Listed, first: usize) -> usize {
+    lines.iter().flatten().filter(|&&last| last >= first).count()
+}
+
+fn has_enough(found: usize, all: usize) -> bool {
+    found * 10 >= all * IN_TEN
+}
+
+/// The lines of a block that may be part of a table of contents.
+fn entry_lines(block: &Block) -> Option<Vec<String>> {
+    let split = |text: String| text.lines().map(str::to_owned).collect();
+    Some(match &block.kind {
+        BlockKind::Table { head, rows, .. } => {
+            let row =
+                |cells: &Vec<Vec<Inline>>| cells.iter().map(|c| plain_text(c)).collect::<Vec<_>>().join(" ");
+            std::iter::once(head).chain(rows).map(row).filter(|row| !row.trim().is_empty()).collect()
+        }
+        BlockKind::List { .. } | BlockKind::Verse(_) => split(block_text(std::slice::from_ref(block))),
+        BlockKind::Preformatted(content) => split(plain_text(content)),
+        BlockKind::Paragraph(content) => lines(content),
+        _ => return None,
+    })
 }
 
 /// The lines of running text, as its breaks part them.

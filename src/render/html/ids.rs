@@ -6,6 +6,7 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 
 use super::Surroundings;
+use crate::hash::Fast;
 use crate::model::{Block, BlockKind, Document, HtmlPart, Inline, InlineKind, MarkerId, NoteId, plain_text};
 
 /// All addresses of one page, except those of paragraphs, which are made as they are written.
@@ -111,17 +112,21 @@ impl Ids {
 
     /// An id for a paragraph of these words; `None` if it has none.
     pub fn paragraph(&mut self, content: &[Inline]) -> Option<String> {
-        let text = plain_text(content);
-        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
         let mut hash = Fnv::default();
-        let mut any = false;
-        for word in words {
-            any = true;
-            match word.is_ascii() {
-                true => word.bytes().for_each(|b| hash.write(char::from(b.to_ascii_lowercase()))),
-                false => word.chars().flat_map(char::to_lowercase).for_each(|c| hash.write(c)),
+        let (mut any, mut inside) = (false, false);
+        for c in plain_text(content).chars() {
+            let is_word = c.is_alphanumeric();
+            match c.is_ascii() {
+                true if is_word => hash.byte(c.to_ascii_lowercase() as u8),
+                false if is_word => c.to_lowercase().for_each(|c| hash.write(c)),
+                _ if inside => hash.byte(b' '),
+                _ => {}
             }
-            hash.write(' ');
+            any |= is_word;
+            inside = is_word;
+        }
+        if inside {
+            hash.byte(b' ');
         }
         any.then(|| self.taken.unique(&["p-", &hash.base32()].concat()))
     }
@@ -274,7 +279,7 @@ fn hyphenated(text: &str) -> String {
 /// Ids given out.
 #[derive(Default)]
 struct Taken {
-    ids: HashSet<String>,
+    ids: HashSet<String, Fast>,
     /// How often each was asked for, so that a thousand equal ones do not take a million tries.
     next: HashMap<String, u32>,
 }
@@ -308,9 +313,11 @@ impl Default for Fnv {
 impl Fnv {
     fn write(&mut self, c: char) {
         let mut buffer = [0; 4];
-        for byte in c.encode_utf8(&mut buffer).bytes() {
-            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-        }
+        c.encode_utf8(&mut buffer).bytes().for_each(|byte| self.byte(byte));
+    }
+
+    fn byte(&mut self, byte: u8) {
+        self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
     }
 
     /// The upper 40 bits, in eight digits that cannot be misread (Crockford's).

@@ -38,7 +38,7 @@ impl Writer {
     /// Writes a text; a control that a reader must know of is shown in its place.
     fn shown(&mut self, text: &str, write: fn(&str, &mut String)) -> &mut Self {
         let mut rest = text;
-        while let Some((at, control)) = rest.char_indices().find(|(_, c)| invisible::is_control(*c)) {
+        while let Some((at, control)) = invisible::control(rest) {
             write(&rest[..at], &mut self.out);
             self.open("span").attr("class", "control").attr("title", &invisible::name(control));
             self.out.push(invisible::INSTEAD);
@@ -111,19 +111,32 @@ impl Drop for Start<'_> {
 }
 
 fn escape(text: &str, out: &mut String) {
+    escaped(text).for_each(|piece| out.push_str(piece));
+}
+
+/// The pieces of a text as HTML: runs of what stands for itself, and what stands for the other signs.
+pub fn escaped(text: &str) -> impl Iterator<Item = &str> {
+    let entity = |byte: u8| match byte {
+        b'&' => Some("&amp;"),
+        b'<' => Some("&lt;"),
+        b'>' => Some("&gt;"),
+        b'"' => Some("&quot;"),
+        b'\'' => Some("&#39;"),
+        _ => None,
+    };
     let mut rest = text;
-    while let Some(at) = rest.find(['&', '<', '>', '"', '\'']) {
-        out.push_str(&rest[..at]);
-        out.push_str(match rest.as_bytes()[at] {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'"' => "&quot;",
-            _ => "&#39;",
-        });
-        rest = &rest[at + 1..];
-    }
-    out.push_str(rest);
+    std::iter::from_fn(move || {
+        let first = *rest.as_bytes().first()?;
+        let (piece, length) = match entity(first) {
+            Some(entity) => (entity, 1),
+            None => {
+                let end = rest.bytes().position(|b| entity(b).is_some()).unwrap_or(rest.len());
+                (&rest[..end], end)
+            }
+        };
+        rest = &rest[length..];
+        Some(piece)
+    })
 }
 
 #[cfg(test)]
