@@ -38,14 +38,14 @@ impl Gap {
 /// What stands between two lines of running text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Signs {
-    /// The most blank lines in a row, up to 3.
+    /// The most blank lines in a row.
     pub blanks: u8,
     /// Notes, or a rule.
     pub foot: Foot,
     /// A page number, or a running head.
     pub edge: EdgeKind,
-    /// A form feed.
-    pub feed: bool,
+    /// Form feeds.
+    pub feeds: u8,
 }
 
 /// What can stand at a page's foot.
@@ -303,7 +303,8 @@ impl Lines<'_> {
     fn between(&self, from: usize, to: usize) -> Option<([usize; 3], Signs)> {
         let lines = &self.layout.lines;
         let inside = from + 1..to;
-        let feed = (from + 1..=to).find(|&i| lines[i].feed);
+        let mut feeds = (from + 1..=to).filter(|&i| lines[i].feed);
+        let feed = feeds.next();
         // Fenced code is not torn apart, whatever stands in it.
         if lines[from].kind == Kind::Code && lines[to].kind == Kind::Code
             || inside.is_empty() && feed.is_none()
@@ -331,7 +332,9 @@ impl Lines<'_> {
         } else {
             EdgeKind::Head
         };
-        let signs = Signs { blanks: widest.min(3), foot, edge, feed: feed.is_some() };
+        let count = |n: usize| u8::try_from(n).unwrap_or(u8::MAX);
+        let feeds = count(usize::from(feed.is_some()) + feeds.count());
+        let signs = Signs { blanks: count(widest), foot, edge, feeds };
         if let Some(feed) = feed.filter(|_| self.layout.feeds) {
             return Some(([feed; 3], signs));
         }

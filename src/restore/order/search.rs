@@ -49,6 +49,8 @@ const FRONT: u16 = 10;
 const AMISS: f32 = -0.6;
 /// A page left out: within the book, or among the outermost sheets, where blank pages are.
 const DROPPED: (f32, f32) = (-2.5, -1.0);
+/// One that the file shows to be empty, and one that it shows and that is not left out.
+const EMPTY: (f32, f32) = (0.0, -1.0);
 /// Slots of the outermost two sheets.
 const OUTER: u16 = 8;
 
@@ -265,7 +267,9 @@ pub fn search(
         if states.is_empty() {
             continue;
         }
-        let blanks: Vec<State> = states.iter().flat_map(|s| with_blanks(evidence, imposition, s)).collect();
+        let empty = looks.empty[from];
+        let blanks: Vec<State> =
+            states.iter().flat_map(|s| with_blanks(evidence, imposition, s, empty)).collect();
         let mut ends_at: Vec<(usize, f32)> =
             looks.reach(from).map(|to| (to, looks.worth(from, to))).collect();
         ends_at.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
@@ -307,7 +311,7 @@ pub fn search(
     let mut ends: Vec<State> = Vec::new();
     thin(&mut waiting[end], beam);
     for state in std::mem::take(&mut waiting[end]) {
-        for mut state in with_blanks(evidence, imposition, &state) {
+        for mut state in with_blanks(evidence, imposition, &state, 0) {
             if imposition.may_end(state.slot) {
                 let gain = finish(evidence, imposition, &state);
                 state.gain += gain;
@@ -384,9 +388,11 @@ fn replay(
     let imposition = cutting.imposition;
     let mut state = State::start(evidence, imposition, printed.gaps.len() - 1);
     for leaf in &cutting.leaves {
+        let mut empty = looks.empty[leaf.from];
         while state.slot < leaf.slot {
-            drop_page(evidence, imposition, &mut state);
+            drop_page(evidence, imposition, &mut state, &mut empty);
         }
+        overlook(&mut state, empty);
         let page = *known
             .entry((leaf.from, leaf.to))
             .or_insert_with(|| Page::new(printed, evidence, leaf.from, leaf.to));
@@ -394,7 +400,7 @@ fn replay(
         state.total += looks.worth(leaf.from, leaf.to);
     }
     while state.slot + state.trail < cutting.pages {
-        drop_page(evidence, imposition, &mut state);
+        drop_page(evidence, imposition, &mut state, &mut 0);
     }
     let gain = finish(evidence, imposition, &state);
     (state.gain + gain, state.total + gain)
@@ -411,17 +417,19 @@ fn leaves(nodes: &[Node], mut node: usize) -> Vec<Leaf> {
     leaves
 }
 
-/// The state, and what it is with up to [`DROPS`] blank pages left out.
-fn with_blanks(evidence: &mut Evidence, imposition: Imposition, state: &State) -> Vec<State> {
+/// The state, and what it is with up to [`DROPS`] blank pages left out, of which the file shows so many.
+fn with_blanks(evidence: &mut Evidence, imposition: Imposition, state: &State, mut empty: u8) -> Vec<State> {
     let mut out = vec![*state];
+    overlook(&mut out[0], empty);
     let drops = if imposition.drops(state.slot) && state.trail == 0 { DROPS } else { 0 };
     let mut blank = *state;
     for _ in 0..drops {
         if blank.slot + 1 >= LARGEST {
             break;
         }
-        drop_page(evidence, imposition, &mut blank);
+        drop_page(evidence, imposition, &mut blank, &mut empty);
         out.push(blank);
+        overlook(&mut out[usize::from(blank.slot - state.slot)], empty);
     }
     out
 }
@@ -448,8 +456,21 @@ fn thin(states: &mut Vec<State>, beam: usize) {
     *states = kept;
 }
 
-fn drop_page(evidence: &mut Evidence, imposition: Imposition, state: &mut State) {
-    let cost = if state.slot < OUTER { DROPPED.1 } else { DROPPED.0 };
+/// Counts empty pages against a state in which no page is left out for them.
+fn overlook(state: &mut State, empty: u8) {
+    state.gain += EMPTY.1 * f32::from(empty);
+    state.total += EMPTY.1 * f32::from(empty);
+}
+
+fn drop_page(evidence: &mut Evidence, imposition: Imposition, state: &mut State, empty: &mut u8) {
+    let cost = if *empty > 0 {
+        EMPTY.0
+    } else if state.slot < OUTER {
+        DROPPED.1
+    } else {
+        DROPPED.0
+    };
+    *empty = empty.saturating_sub(1);
     match imposition.stream(state.slot) {
         Stream::Up => state.up.blank = true,
         Stream::Down | Stream::End => state.down.blank = true,
@@ -572,7 +593,13 @@ fn add(evidence: &mut Evidence, imposition: Imposition, state: &State, page: &Pa
         }
         Stream::End => {
             gain += match state.top.gap {
-                Some(end) => evidence.seam(end, from),
+                Some(end) => {
+                    // Its inner side may be blank.
+                    let blank = DROPPED.1 + meet(evidence, end, from, true);
+                    let seam = evidence.seam(end, from);
+                    next.trail += u16::from(state.trail == 0 && blank > seam);
+                    if state.trail == 0 { seam.max(blank) } else { seam }
+                }
                 None => 0.0,
             };
             next.top.gap = Some(to);
