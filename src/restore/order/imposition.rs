@@ -49,7 +49,7 @@ impl Imposition {
         match self {
             Imposition::Booklet => 0.0,
             Imposition::Covered => -6.0,
-            Imposition::Reversed => -4.0,
+            Imposition::Reversed => -2.0,
             Imposition::Gathered(_) => -3.0,
         }
     }

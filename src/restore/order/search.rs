@@ -28,6 +28,9 @@ const NEARLY: f32 = 0.0;
 const RESTARTS: f32 = -0.5;
 /// It does anything else.
 const JUMPS: f32 = -3.0;
+/// The number of a section or item is the next, rises by less than [`RISES`], and does neither nor begins again.
+const ORDINAL: (f32, f32, f32) = (1.5, 0.8, -1.2);
+const RISES: u32 = 4;
 /// A page number that is right, and one that is wrong.
 const NUMBER: (f32, f32) = (3.0, -3.0);
 /// A page without a number in a stream that has them.
@@ -156,6 +159,8 @@ struct Open {
     blank: bool,
     /// The outermost label.
     label: Option<u32>,
+    /// The outermost number of a section or item.
+    ordinal: Option<u32>,
     /// The outermost page number, and its place in the stream.
     number: Option<(u32, u16)>,
     /// True if its number stands below the text.
@@ -206,6 +211,7 @@ struct Page {
     from: usize,
     to: usize,
     labels: Option<(u32, u32)>,
+    ordinals: Option<(u32, u32)>,
     number: Option<u32>,
     below: bool,
     entry: Option<u32>,
@@ -217,6 +223,7 @@ struct Page {
 impl Page {
     fn new(printed: &Printed, evidence: &mut Evidence, from: usize, to: usize) -> Page {
         let labels = printed.labels(from, to);
+        let ordinals = printed.ordinals(from, to);
         let number = printed.number(from, to);
         let (entry, one_entry) = printed.entry(from, to);
         let mut cost = 0.0;
@@ -224,6 +231,9 @@ impl Page {
             cost -= evidence.seam(from, from).max(AMISS);
             if let Some((first, _)) = labels {
                 cost -= step(printed.label_before(from), Some(first)).max(AMISS);
+            }
+            if let Some((first, _)) = ordinals {
+                cost -= ordinal_step(printed.ordinal_before(from), Some(first)).max(AMISS);
             }
             if let (Some(n), Some(before)) = (number, printed.number_before(from)) {
                 cost -= number_step(Some((before, 0)), Some((n, 1)), NUMBER).max(AMISS);
@@ -244,7 +254,7 @@ impl Page {
         }
         let is_contents = printed.has_contents(from, to);
         let below = printed.number_is_below(from, to);
-        Page { from, to, labels, number, below, entry, is_contents, printed: cost }
+        Page { from, to, labels, ordinals, number, below, entry, is_contents, printed: cost }
     }
 }
 
@@ -492,6 +502,16 @@ fn step(before: Option<u32>, behind: Option<u32>) -> f32 {
     }
 }
 
+/// What the number of a section or item is worth that follows another.
+fn ordinal_step(before: Option<u32>, behind: Option<u32>) -> f32 {
+    match (before, behind) {
+        (Some(a), Some(b)) if b == a + 1 => ORDINAL.0,
+        (Some(a), Some(b)) if b > a && b < a + RISES => ORDINAL.1,
+        (Some(_), Some(1)) | (None, _) | (_, None) => 0.0,
+        _ => ORDINAL.2,
+    }
+}
+
 /// What a page number is worth at a distance from another.
 fn number_step(one: Option<(u32, u16)>, other: Option<(u32, u16)>, worth: (f32, f32)) -> f32 {
     match (one, other) {
@@ -530,7 +550,7 @@ fn numbered(open: &Open, page: &Page) -> f32 {
 /// The state behind a page in a stream.
 fn add(evidence: &mut Evidence, imposition: Imposition, state: &State, page: &Page, stream: Stream) -> State {
     let mut next = *state;
-    let Page { from, to, labels, .. } = *page;
+    let Page { from, to, labels, ordinals, .. } = *page;
     let place = imposition.place(state.slot);
     let number = page.number.map(|n| (n, place));
     let entry = page.entry.map(|n| (n, place));
@@ -550,6 +570,10 @@ fn add(evidence: &mut Evidence, imposition: Imposition, state: &State, page: &Pa
             if let Some((first, last)) = labels {
                 gain += step(state.up.label, Some(first));
                 next.up.label = Some(last);
+            }
+            if let Some((first, last)) = ordinals {
+                gain += ordinal_step(state.up.ordinal, Some(first));
+                next.up.ordinal = Some(last);
             }
             gain += number_step(state.up.number, number, NUMBER) + numbered(&state.up, page);
             next.up.number = number.or(state.up.number);
@@ -576,11 +600,16 @@ fn add(evidence: &mut Evidence, imposition: Imposition, state: &State, page: &Pa
                     number,
                     entry,
                     label: labels.map(|l| l.1),
+                    ordinal: ordinals.map(|o| o.1),
                 };
             }
             if let Some((first, last)) = labels {
                 gain += step(Some(last), state.down.label);
                 next.down.label = Some(first);
+            }
+            if let Some((first, last)) = ordinals {
+                gain += ordinal_step(Some(last), state.down.ordinal);
+                next.down.ordinal = Some(first);
             }
             gain += number_step(number.map(swap), state.down.number.map(swap), NUMBER);
             gain += numbered(&state.down, page);
@@ -629,6 +658,7 @@ fn gather_in(evidence: &mut Evidence, imposition: Imposition, state: &mut State)
     state.up = match top.gap {
         Some(_) => Open {
             label: top.label.or(state.down.label).or(state.up.label),
+            ordinal: top.ordinal.or(state.down.ordinal).or(state.up.ordinal),
             number: top.number.or(state.down.number).map(up).or(state.up.number),
             entry: top.entry.or(state.down.entry).map(up).or(state.up.entry),
             ..top
@@ -666,6 +696,7 @@ fn fold(evidence: &mut Evidence, state: &State) -> f32 {
         gain += meet(evidence, end, start, state.up.blank || state.down.blank);
     }
     gain += step(state.up.label, state.down.label);
+    gain += ordinal_step(state.up.ordinal, state.down.ordinal);
     // The downward stream's page at place q is number `pages − q`, the upward one's at p is p + 1.
     let risen = |(n, p): (u32, u16)| (n, p + 1);
     let fallen = |(n, q): (u32, u16)| (n, state.slot.saturating_sub(q));
