@@ -590,6 +590,10 @@ fn add(evidence: &mut Evidence, imposition: Imposition, state: &State, page: &Pa
             gain += match state.down.gap {
                 Some(start) => meet(evidence, to, start, state.down.blank),
                 None if imposition.goes_on() => 0.0,
+                // A book does not end with its title page.
+                None if evidence.is_title(from) && imposition != Imposition::Reversed => {
+                    evidence.ends(to) + TITLE.1
+                }
                 None => evidence.ends(to),
             };
             if state.down.gap.is_none() {
