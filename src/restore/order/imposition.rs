@@ -49,7 +49,7 @@ impl Imposition {
         match self {
             Imposition::Booklet => 0.0,
             Imposition::Covered => -6.0,
-            Imposition::Reversed => -4.0,
+            Imposition::Reversed => -2.0,
             Imposition::Gathered(_) => -3.0,
         }
     }
@@ -115,9 +115,9 @@ impl Imposition {
         self.trail() > 0 || matches!(self, Imposition::Gathered(_))
     }
 
-    /// True if the page of a slot may be missing. Without its first pages a cover is none.
+    /// True if the page of a slot may be missing. Without its front a cover is none.
     pub fn drops(self, slot: u16) -> bool {
-        slot >= self.lead()
+        slot > 0 || self.lead() == 0
     }
 }
 

@@ -21,6 +21,8 @@ pub struct Looks {
     at: Vec<f32>,
     /// True for a gap that a book's title stands behind.
     is_title: Vec<bool>,
+    /// Pages without any text that seem to stand at each gap.
+    pub empty: Vec<u8>,
 }
 
 /// How long pages are.
@@ -66,6 +68,10 @@ struct Habits {
     forms: Rates<7>,
 }
 
+fn blanks(signs: Signs) -> usize {
+    usize::from(signs.blanks.min(3))
+}
+
 fn foot(signs: Signs) -> usize {
     match signs.foot {
         Foot::Bare => 0,
@@ -103,7 +109,7 @@ impl Habits {
         }
         // A title page bears neither head nor number.
         let bare = of == Form::Title && edge(signs) == 0;
-        ratio(&self.blanks, usize::from(signs.blanks))
+        ratio(&self.blanks, blanks(signs))
             + ratio(&self.feet, foot(signs))
             + if bare { 0.0 } else { ratio(&self.edges, edge(signs)) }
             + ratio(&self.forms, form(of))
@@ -118,17 +124,17 @@ impl Habits {
             counts.map(|row| row.map(|count| count / row.iter().sum::<f32>()))
         }
         let usual = Habits::OF_BOOKS;
-        let (mut blanks, mut feet) = (start(&usual.blanks), start(&usual.feet));
+        let (mut blank, mut feet) = (start(&usual.blanks), start(&usual.feet));
         let (mut edges, mut kinds) = (start(&usual.edges), start(&usual.forms));
         for i in 1..gaps.len() - 1 {
             let row = usize::from(!is_cut[i]);
             let signs = gaps[i].signs;
-            blanks[row][usize::from(signs.blanks)] += 1.0;
+            blank[row][blanks(signs)] += 1.0;
             feet[row][foot(signs)] += 1.0;
             edges[row][edge(signs)] += 1.0;
             kinds[row][form(forms[i])] += 1.0;
         }
-        Habits { blanks: share(blanks), feet: share(feet), edges: share(edges), forms: share(kinds) }
+        Habits { blanks: share(blank), feet: share(feet), edges: share(edges), forms: share(kinds) }
     }
 }
 
@@ -150,6 +156,14 @@ impl Lengths {
     }
 }
 
+/// Where no form feeds say so: at twice as many blank lines as most pages have between them an empty one may stand.
+fn empty_pages(gaps: &[Gap], cuts: &[usize]) -> Vec<u8> {
+    let mut runs: Vec<u8> = cuts.iter().map(|&cut| gaps[cut].signs.blanks).collect();
+    runs.sort_unstable();
+    let usual = runs[runs.len() / 2].max(1);
+    gaps.iter().map(|g| u8::from(g.signs.blanks >= usual.saturating_mul(2))).collect()
+}
+
 /// The normal distribution.
 fn usual(length: f32, mean: f32, deviation: f32) -> f32 {
     let z = (length - mean) / deviation;
@@ -159,10 +173,11 @@ fn usual(length: f32, mean: f32, deviation: f32) -> f32 {
 impl Looks {
     /// Where form feeds mark the pages, they alone do.
     pub fn of_feeds(gaps: &[Gap]) -> Looks {
-        let odds: Vec<f32> = gaps.iter().map(|g| if g.signs.feed { FEED } else { -FEED }).collect();
+        let odds: Vec<f32> = gaps.iter().map(|g| if g.signs.feeds > 0 { FEED } else { -FEED }).collect();
         let at = gaps.iter().map(|g| g.at[0]).collect();
         let is_title = vec![false; gaps.len()];
-        Looks { score: odds.iter().sum(), odds, lengths: Lengths::Any, measure: 0, at, is_title }
+        let empty = gaps.iter().map(|g| g.signs.feeds.saturating_sub(1)).collect();
+        Looks { empty, score: odds.iter().sum(), odds, lengths: Lengths::Any, measure: 0, at, is_title }
     }
 
     /// Learns how the pages of a text look if there are about so many.
@@ -175,8 +190,8 @@ impl Looks {
         let mut habits = Habits::OF_BOOKS;
         let lengths = Lengths::About { mean, deviation: 0.2 * mean, apart };
         let is_title = forms.iter().map(|&form| form == Form::Title).collect();
-        let mut looks =
-            Looks { odds: vec![0.0; gaps.len()], lengths, score: f32::MIN, measure, at, is_title };
+        let (odds, empty) = (vec![0.0; gaps.len()], vec![0; gaps.len()]);
+        let mut looks = Looks { odds, lengths, score: f32::MIN, measure, at, is_title, empty };
         for _ in 0..ROUNDS {
             for (i, odds) in looks.odds.iter_mut().enumerate() {
                 *odds = habits.odds(gaps[i].signs, forms[i]);
@@ -186,6 +201,7 @@ impl Looks {
             cuts.iter().for_each(|&cut| is_cut[cut] = true);
             habits = Habits::learn(gaps, forms, &is_cut);
             looks.lengths = looks.measured(&cuts);
+            looks.empty = empty_pages(gaps, &cuts);
         }
         looks
     }

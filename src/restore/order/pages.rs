@@ -38,14 +38,14 @@ impl Gap {
 /// What stands between two lines of running text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Signs {
-    /// The most blank lines in a row, up to 3.
+    /// The most blank lines in a row.
     pub blanks: u8,
     /// Notes, or a rule.
     pub foot: Foot,
     /// A page number, or a running head.
     pub edge: EdgeKind,
-    /// A form feed.
-    pub feed: bool,
+    /// Form feeds.
+    pub feeds: u8,
 }
 
 /// What can stand at a page's foot.
@@ -101,6 +101,8 @@ pub struct Printed {
     pub gaps: Vec<Gap>,
     /// Labels in file order.
     pub marks: Vec<Mark>,
+    /// The numbers that sections and items of lists begin with, with their lines, in file order.
+    pub ordinals: Vec<(usize, u32)>,
     /// Candidates for page numbers and running heads, in file order.
     pub edges: Vec<Edge>,
     /// What the table of contents says.
@@ -153,6 +155,7 @@ impl Printed {
             body: lines,
             is_apart,
             marks: marks(layout, apparatus, stray),
+            ordinals: body.iter().filter_map(|&i| ordinal(source, &rests[i])).collect(),
             edges,
             contents: contents::read(source, layout),
         }
@@ -192,6 +195,18 @@ impl Printed {
         let end = self.marks.partition_point(|m| m.line < self.gaps[gap].line);
         // A page's notes stand behind its markers, so what comes last is a note if there is any near.
         end.checked_sub(1).map(|i| self.marks[i].rank)
+    }
+
+    /// The first and last number of a section or item between two gaps.
+    pub fn ordinals(&self, from: usize, to: usize) -> Option<(u32, u32)> {
+        let own = between_lines(&self.ordinals, self.gaps[from].line, self.gaps[to].line, |o| o.0);
+        Some((own.first()?.1, own.last()?.1))
+    }
+
+    /// The last such number before a gap.
+    pub fn ordinal_before(&self, gap: usize) -> Option<u32> {
+        let end = self.ordinals.partition_point(|o| o.0 < self.gaps[gap].line);
+        end.checked_sub(1).map(|i| self.ordinals[i].1)
     }
 
     /// The page number between two gaps, if exactly one stands there or the outer ones agree with it.
@@ -303,7 +318,8 @@ impl Lines<'_> {
     fn between(&self, from: usize, to: usize) -> Option<([usize; 3], Signs)> {
         let lines = &self.layout.lines;
         let inside = from + 1..to;
-        let feed = (from + 1..=to).find(|&i| lines[i].feed);
+        let mut feeds = (from + 1..=to).filter(|&i| lines[i].feed);
+        let feed = feeds.next();
         // Fenced code is not torn apart, whatever stands in it.
         if lines[from].kind == Kind::Code && lines[to].kind == Kind::Code
             || inside.is_empty() && feed.is_none()
@@ -331,7 +347,9 @@ impl Lines<'_> {
         } else {
             EdgeKind::Head
         };
-        let signs = Signs { blanks: widest.min(3), foot, edge, feed: feed.is_some() };
+        let count = |n: usize| u8::try_from(n).unwrap_or(u8::MAX);
+        let feeds = count(usize::from(feed.is_some()) + feeds.count());
+        let signs = Signs { blanks: count(widest), foot, edge, feeds };
         if let Some(feed) = feed.filter(|_| self.layout.feeds) {
             return Some(([feed; 3], signs));
         }
@@ -384,6 +402,16 @@ fn raised(text: &str) -> Option<u32> {
     let digit = |c: char| "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().position(|d| d == c);
     let digits: Vec<usize> = text.chars().map_while(digit).take(5).collect();
     (1..=4).contains(&digits.len()).then(|| digits.iter().fold(0, |n, &d| n * 10 + d as u32))
+}
+
+/// The number that a paragraph begins with: `12. `, `## 3) `.
+fn ordinal(source: &Source, rest: &Rest) -> Option<(usize, u32)> {
+    let text =
+        rest.ranges.first().map(|&(s, e)| &source.text[s..e]).filter(|_| rest.blanks > 0 || rest.cut)?;
+    let text = text.trim_start_matches(|c: char| c.is_whitespace() || "#*_".contains(c));
+    let (number, _) = text.split_once(". ").or_else(|| text.split_once(") "))?;
+    let rank = number.parse().ok().filter(|_| number.len() <= 3)?;
+    Some((rest.line, rank))
 }
 
 fn marks(layout: &Layout, apparatus: &Apparatus, stray: Vec<Mark>) -> Vec<Mark> {

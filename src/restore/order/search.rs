@@ -28,6 +28,9 @@ const NEARLY: f32 = 0.0;
 const RESTARTS: f32 = -0.5;
 /// It does anything else.
 const JUMPS: f32 = -3.0;
+/// The number of a section or item is the next, rises by less than [`RISES`], and does neither nor begins again.
+const ORDINAL: (f32, f32, f32) = (1.5, 0.8, -1.2);
+const RISES: u32 = 4;
 /// A page number that is right, and one that is wrong.
 const NUMBER: (f32, f32) = (3.0, -3.0);
 /// A page without a number in a stream that has them.
@@ -49,6 +52,8 @@ const FRONT: u16 = 10;
 const AMISS: f32 = -0.6;
 /// A page left out: within the book, or among the outermost sheets, where blank pages are.
 const DROPPED: (f32, f32) = (-2.5, -1.0);
+/// One that the file shows to be empty, and one that it shows and that is not left out.
+const EMPTY: (f32, f32) = (0.0, -1.0);
 /// Slots of the outermost two sheets.
 const OUTER: u16 = 8;
 
@@ -154,6 +159,8 @@ struct Open {
     blank: bool,
     /// The outermost label.
     label: Option<u32>,
+    /// The outermost number of a section or item.
+    ordinal: Option<u32>,
     /// The outermost page number, and its place in the stream.
     number: Option<(u32, u16)>,
     /// True if its number stands below the text.
@@ -204,6 +211,7 @@ struct Page {
     from: usize,
     to: usize,
     labels: Option<(u32, u32)>,
+    ordinals: Option<(u32, u32)>,
     number: Option<u32>,
     below: bool,
     entry: Option<u32>,
@@ -215,6 +223,7 @@ struct Page {
 impl Page {
     fn new(printed: &Printed, evidence: &mut Evidence, from: usize, to: usize) -> Page {
         let labels = printed.labels(from, to);
+        let ordinals = printed.ordinals(from, to);
         let number = printed.number(from, to);
         let (entry, one_entry) = printed.entry(from, to);
         let mut cost = 0.0;
@@ -222,6 +231,9 @@ impl Page {
             cost -= evidence.seam(from, from).max(AMISS);
             if let Some((first, _)) = labels {
                 cost -= step(printed.label_before(from), Some(first)).max(AMISS);
+            }
+            if let Some((first, _)) = ordinals {
+                cost -= ordinal_step(printed.ordinal_before(from), Some(first)).max(AMISS);
             }
             if let (Some(n), Some(before)) = (number, printed.number_before(from)) {
                 cost -= number_step(Some((before, 0)), Some((n, 1)), NUMBER).max(AMISS);
@@ -242,7 +254,7 @@ impl Page {
         }
         let is_contents = printed.has_contents(from, to);
         let below = printed.number_is_below(from, to);
-        Page { from, to, labels, number, below, entry, is_contents, printed: cost }
+        Page { from, to, labels, ordinals, number, below, entry, is_contents, printed: cost }
     }
 }
 
@@ -265,7 +277,9 @@ pub fn search(
         if states.is_empty() {
             continue;
         }
-        let blanks: Vec<State> = states.iter().flat_map(|s| with_blanks(evidence, imposition, s)).collect();
+        let empty = looks.empty[from];
+        let blanks: Vec<State> =
+            states.iter().flat_map(|s| with_blanks(evidence, imposition, s, empty)).collect();
         let mut ends_at: Vec<(usize, f32)> =
             looks.reach(from).map(|to| (to, looks.worth(from, to))).collect();
         ends_at.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
@@ -307,7 +321,7 @@ pub fn search(
     let mut ends: Vec<State> = Vec::new();
     thin(&mut waiting[end], beam);
     for state in std::mem::take(&mut waiting[end]) {
-        for mut state in with_blanks(evidence, imposition, &state) {
+        for mut state in with_blanks(evidence, imposition, &state, 0) {
             if imposition.may_end(state.slot) {
                 let gain = finish(evidence, imposition, &state);
                 state.gain += gain;
@@ -384,9 +398,11 @@ fn replay(
     let imposition = cutting.imposition;
     let mut state = State::start(evidence, imposition, printed.gaps.len() - 1);
     for leaf in &cutting.leaves {
+        let mut empty = looks.empty[leaf.from];
         while state.slot < leaf.slot {
-            drop_page(evidence, imposition, &mut state);
+            drop_page(evidence, imposition, &mut state, &mut empty);
         }
+        overlook(&mut state, empty);
         let page = *known
             .entry((leaf.from, leaf.to))
             .or_insert_with(|| Page::new(printed, evidence, leaf.from, leaf.to));
@@ -394,7 +410,7 @@ fn replay(
         state.total += looks.worth(leaf.from, leaf.to);
     }
     while state.slot + state.trail < cutting.pages {
-        drop_page(evidence, imposition, &mut state);
+        drop_page(evidence, imposition, &mut state, &mut 0);
     }
     let gain = finish(evidence, imposition, &state);
     (state.gain + gain, state.total + gain)
@@ -411,17 +427,19 @@ fn leaves(nodes: &[Node], mut node: usize) -> Vec<Leaf> {
     leaves
 }
 
-/// The state, and what it is with up to [`DROPS`] blank pages left out.
-fn with_blanks(evidence: &mut Evidence, imposition: Imposition, state: &State) -> Vec<State> {
+/// The state, and what it is with up to [`DROPS`] blank pages left out, of which the file shows so many.
+fn with_blanks(evidence: &mut Evidence, imposition: Imposition, state: &State, mut empty: u8) -> Vec<State> {
     let mut out = vec![*state];
+    overlook(&mut out[0], empty);
     let drops = if imposition.drops(state.slot) && state.trail == 0 { DROPS } else { 0 };
     let mut blank = *state;
     for _ in 0..drops {
         if blank.slot + 1 >= LARGEST {
             break;
         }
-        drop_page(evidence, imposition, &mut blank);
+        drop_page(evidence, imposition, &mut blank, &mut empty);
         out.push(blank);
+        overlook(&mut out[usize::from(blank.slot - state.slot)], empty);
     }
     out
 }
@@ -448,8 +466,21 @@ fn thin(states: &mut Vec<State>, beam: usize) {
     *states = kept;
 }
 
-fn drop_page(evidence: &mut Evidence, imposition: Imposition, state: &mut State) {
-    let cost = if state.slot < OUTER { DROPPED.1 } else { DROPPED.0 };
+/// Counts empty pages against a state in which no page is left out for them.
+fn overlook(state: &mut State, empty: u8) {
+    state.gain += EMPTY.1 * f32::from(empty);
+    state.total += EMPTY.1 * f32::from(empty);
+}
+
+fn drop_page(evidence: &mut Evidence, imposition: Imposition, state: &mut State, empty: &mut u8) {
+    let cost = if *empty > 0 {
+        EMPTY.0
+    } else if state.slot < OUTER {
+        DROPPED.1
+    } else {
+        DROPPED.0
+    };
+    *empty = empty.saturating_sub(1);
     match imposition.stream(state.slot) {
         Stream::Up => state.up.blank = true,
         Stream::Down | Stream::End => state.down.blank = true,
@@ -468,6 +499,16 @@ fn step(before: Option<u32>, behind: Option<u32>) -> f32 {
         (Some(_), Some(1)) => RESTARTS,
         (Some(_), Some(_)) => JUMPS,
         _ => 0.0,
+    }
+}
+
+/// What the number of a section or item is worth that follows another.
+fn ordinal_step(before: Option<u32>, behind: Option<u32>) -> f32 {
+    match (before, behind) {
+        (Some(a), Some(b)) if b == a + 1 => ORDINAL.0,
+        (Some(a), Some(b)) if b > a && b < a + RISES => ORDINAL.1,
+        (Some(_), Some(1)) | (None, _) | (_, None) => 0.0,
+        _ => ORDINAL.2,
     }
 }
 
@@ -509,7 +550,7 @@ fn numbered(open: &Open, page: &Page) -> f32 {
 /// The state behind a page in a stream.
 fn add(evidence: &mut Evidence, imposition: Imposition, state: &State, page: &Page, stream: Stream) -> State {
     let mut next = *state;
-    let Page { from, to, labels, .. } = *page;
+    let Page { from, to, labels, ordinals, .. } = *page;
     let place = imposition.place(state.slot);
     let number = page.number.map(|n| (n, place));
     let entry = page.entry.map(|n| (n, place));
@@ -530,6 +571,10 @@ fn add(evidence: &mut Evidence, imposition: Imposition, state: &State, page: &Pa
                 gain += step(state.up.label, Some(first));
                 next.up.label = Some(last);
             }
+            if let Some((first, last)) = ordinals {
+                gain += ordinal_step(state.up.ordinal, Some(first));
+                next.up.ordinal = Some(last);
+            }
             gain += number_step(state.up.number, number, NUMBER) + numbered(&state.up, page);
             next.up.number = number.or(state.up.number);
             next.up.below = if number.is_some() { page.below } else { state.up.below };
@@ -545,6 +590,10 @@ fn add(evidence: &mut Evidence, imposition: Imposition, state: &State, page: &Pa
             gain += match state.down.gap {
                 Some(start) => meet(evidence, to, start, state.down.blank),
                 None if imposition.goes_on() => 0.0,
+                // A book does not end with its title page.
+                None if evidence.is_title(from) && imposition != Imposition::Reversed => {
+                    evidence.ends(to) + TITLE.1
+                }
                 None => evidence.ends(to),
             };
             if state.down.gap.is_none() {
@@ -555,11 +604,16 @@ fn add(evidence: &mut Evidence, imposition: Imposition, state: &State, page: &Pa
                     number,
                     entry,
                     label: labels.map(|l| l.1),
+                    ordinal: ordinals.map(|o| o.1),
                 };
             }
             if let Some((first, last)) = labels {
                 gain += step(Some(last), state.down.label);
                 next.down.label = Some(first);
+            }
+            if let Some((first, last)) = ordinals {
+                gain += ordinal_step(Some(last), state.down.ordinal);
+                next.down.ordinal = Some(first);
             }
             gain += number_step(number.map(swap), state.down.number.map(swap), NUMBER);
             gain += numbered(&state.down, page);
@@ -572,7 +626,13 @@ fn add(evidence: &mut Evidence, imposition: Imposition, state: &State, page: &Pa
         }
         Stream::End => {
             gain += match state.top.gap {
-                Some(end) => evidence.seam(end, from),
+                Some(end) => {
+                    // Its inner side may be blank.
+                    let blank = DROPPED.1 + meet(evidence, end, from, true);
+                    let seam = evidence.seam(end, from);
+                    next.trail += u16::from(state.trail == 0 && blank > seam);
+                    if state.trail == 0 { seam.max(blank) } else { seam }
+                }
                 None => 0.0,
             };
             next.top.gap = Some(to);
@@ -602,6 +662,7 @@ fn gather_in(evidence: &mut Evidence, imposition: Imposition, state: &mut State)
     state.up = match top.gap {
         Some(_) => Open {
             label: top.label.or(state.down.label).or(state.up.label),
+            ordinal: top.ordinal.or(state.down.ordinal).or(state.up.ordinal),
             number: top.number.or(state.down.number).map(up).or(state.up.number),
             entry: top.entry.or(state.down.entry).map(up).or(state.up.entry),
             ..top
@@ -639,6 +700,7 @@ fn fold(evidence: &mut Evidence, state: &State) -> f32 {
         gain += meet(evidence, end, start, state.up.blank || state.down.blank);
     }
     gain += step(state.up.label, state.down.label);
+    gain += ordinal_step(state.up.ordinal, state.down.ordinal);
     // The downward stream's page at place q is number `pages − q`, the upward one's at p is p + 1.
     let risen = |(n, p): (u32, u16)| (n, p + 1);
     let fallen = |(n, q): (u32, u16)| (n, state.slot.saturating_sub(q));
