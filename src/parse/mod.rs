@@ -8,6 +8,7 @@
 //! 4. `order`: markers and notes are numbered in reading order, over everything
 //! 5. [`metadata`]: title, authors, date
 //! 6. [`heading`]: the title's own line becomes the first heading, the heading of the notes goes to the notes
+//! 7. `imprint`: a title page that is printed again behind the text is none of its sections
 //!
 //! Shared by both grammars: `text` (what stands in a run of text), [`address`] (which links are allowed), [`html`]
 //! (raw markup by allow-list), `inline`.
@@ -18,6 +19,7 @@ pub mod address;
 mod aside;
 mod heading;
 pub mod html;
+mod imprint;
 mod inline;
 mod looks;
 mod markdown;
@@ -93,7 +95,12 @@ pub fn parse(
         words: 0,
     };
     heading::settle(&mut document);
-    recognised.retain(|repair| document.body.iter().any(|b| b.span == repair.span && aside::repaired(b)));
+    if !matches!(form, Form::Markdown | Form::Restored) {
+        let end = imprint::settle(&mut document, fixes);
+        let (text, end) = document.body.split_at(end);
+        recognised.retain(|repair| text.iter().any(|b| b.span == repair.span && aside::repaired(b)));
+        recognised.extend(aside::recognised(source, end));
+    }
     document.repairs.extend(recognised);
     if !form.is_markdown() {
         document.repairs.extend(heading::recognised(source, &document.body));

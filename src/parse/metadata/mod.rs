@@ -15,6 +15,7 @@ mod date;
 mod head;
 pub mod language;
 mod patterns;
+pub mod said;
 mod summary;
 mod title;
 
@@ -176,7 +177,10 @@ fn spoken(body: &[Block], whole: &str) -> String {
     const PLENTY: usize = 60_000;
     let mut out = String::new();
     for block in body {
-        if let BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } = &block.kind {
+        if let BlockKind::Paragraph(content)
+        | BlockKind::Heading { content, .. }
+        | BlockKind::Aside(_, content) = &block.kind
+        {
             out.push_str(&plain_text(content));
             out.push('\n');
         }
