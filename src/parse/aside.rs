@@ -18,14 +18,11 @@ pub(super) fn mark(blocks: &mut Vec<Block>, form: Form) {
     let heads = blocks.iter().filter(|b| post::is_head(&words(b))).take(post::FEWEST).count();
     let has_heads = heads == post::FEWEST;
     let is_thread = has_heads || form == Form::Thread;
-    let mut below_image = false;
+    mark_captions(blocks);
     for block in blocks.iter_mut() {
-        let BlockKind::Paragraph(content) = &mut block.kind else {
-            below_image = false;
-            continue;
-        };
+        let BlockKind::Paragraph(content) = &mut block.kind else { continue };
         let text = plain_text(content);
-        let role = if is_caption(&text) || below_image && is_emphasised(content) {
+        let role = if is_caption(&text) {
             Some(Role::Caption)
         } else if has_heads && post::is_head(&text) {
             Some(Role::PostHead)
@@ -34,11 +31,39 @@ pub(super) fn mark(blocks: &mut Vec<Block>, form: Form) {
         } else {
             date(content).map(Role::Date)
         };
-        below_image = is_image(content);
         if let Some(role) = role {
             block.kind = BlockKind::Aside(role, std::mem::take(content));
         }
     }
+}
+
+/// Marks the captions in italics below images, and parts from its image the one that stands in the same paragraph.
+pub(super) fn mark_captions(blocks: &mut Vec<Block>) {
+    let mut out: Vec<Block> = Vec::with_capacity(blocks.len());
+    for mut block in blocks.drain(..) {
+        if let BlockKind::Paragraph(content) = &mut block.kind {
+            let is_break = |i: &Inline| matches!(i.kind, InlineKind::SoftBreak | InlineKind::HardBreak);
+            if let Some(at) = content.iter().position(is_break).filter(|&at| is_image(&content[..at]))
+                && is_emphasised(&content[at + 1..])
+            {
+                let caption = content.split_off(at + 1);
+                content.pop();
+                let start = caption.first().map_or(block.span.start, |i| i.span.start);
+                let image = Span { end: start, ..block.span };
+                let span = Span { start, ..block.span };
+                out.push(Block { span: image, kind: block.kind });
+                out.push(Block { span, kind: BlockKind::Aside(Role::Caption, caption) });
+                continue;
+            }
+            let below =
+                matches!(out.last(), Some(Block { kind: BlockKind::Paragraph(c), .. }) if is_image(c));
+            if below && is_emphasised(content) {
+                block.kind = BlockKind::Aside(Role::Caption, std::mem::take(content));
+            }
+        }
+        out.push(block);
+    }
+    *blocks = out;
 }
 
 /// Makes paragraphs again of what the owner wants to keep as it is printed: a `keep:` quotes its beginning.
@@ -231,7 +256,8 @@ fn date(content: &[Inline]) -> Option<String> {
     (dates.next().is_none() && rest.into_iter().all(|l| metadata::is_lone_address(l.trim()))).then_some(date)
 }
 
-fn is_image(content: &[Inline]) -> bool {
+/// True for a paragraph of images and nothing else.
+pub fn is_image(content: &[Inline]) -> bool {
     let image = |i: &Inline| matches!(i.kind, InlineKind::Image { .. });
     content.iter().any(image)
         && content.iter().all(|i| image(i) || plain_text(std::slice::from_ref(i)).trim().is_empty())

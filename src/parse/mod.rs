@@ -16,7 +16,7 @@
 //! Trees are at most `reading::MAX_DEPTH` containers deep, so whoever walks one may recurse.
 
 pub mod address;
-mod aside;
+pub mod aside;
 mod heading;
 pub mod html;
 mod imprint;
@@ -61,6 +61,8 @@ pub fn parse(
         aside::mark(&mut body, form);
         aside::keep(source, &mut body, fixes);
         recognised = aside::recognised(source, &body);
+    } else {
+        aside::mark_captions(&mut body);
     }
     fixed::apply(&mut body, fixes);
     let mut notes: Vec<Note> = Vec::with_capacity(restored.notes.len());
