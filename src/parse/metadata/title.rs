@@ -16,6 +16,13 @@ const SHOWN: usize = 200;
 /// Words a title has at most; more are a sentence of the text.
 const WORDS: usize = 30;
 
+/// Words that end no title.
+const OPEN: [&str; 40] = [
+    "of", "the", "and", "a", "an", "in", "on", "to", "for", "with", "from", "by", "at", "v.", "vs.", "or",
+    "its", "&", "der", "die", "das", "und", "von", "in", "zur", "zum", "für", "de", "du", "des", "la", "le",
+    "les", "et", "del", "el", "y", "и", "о", "в",
+];
+
 /// A title, and the line of the head it stands on (`None`: it was made from running text).
 #[derive(Debug, PartialEq)]
 pub(super) struct Title {
@@ -63,7 +70,8 @@ pub(super) fn find(text: &str, head: &Head) -> Option<Title> {
         .collect();
     let running = unwrapped(&running);
     // Half a sentence, cut where a column ends, says less than what the text has for headings.
-    let torn = sentence_end(&running, 0).is_none() && running.trim_end().ends_with([',', ';', '-']);
+    let open = running.split_whitespace().last().is_some_and(|w| OPEN.contains(&w));
+    let torn = sentence_end(&running, 0).is_none() && (open || running.trim_end().ends_with([',', ';', '-']));
     (!torn).then(|| Title { text: cut(first_sentence(&running)), line: None })
 }
 
@@ -154,36 +162,38 @@ fn can_be_title(lines: &[Line], i: usize) -> bool {
     let line = &lines[i];
     let words = line.text.split_whitespace().count();
     // Running text goes on in small letters.
-    let goes_on = lines.get(i + 1).is_some_and(|n| {
+    let (joined, last) = run_on(lines, i);
+    let goes_on = lines.get(last + 1).is_some_and(|n| {
         n.chunk == line.chunk
-            && n.kind == Kind::Other
+            && matches!(n.kind, Kind::Other | Kind::Prose)
             && n.text.chars().next().is_some_and(char::is_lowercase)
     });
     let small = line.text.chars().next().is_some_and(char::is_lowercase);
     let went_on = small && i.checked_sub(1).is_some_and(|b| lines[b].chunk == line.chunk);
     line.kind == Kind::Other
         && !went_on
-        && (!goes_on || joined(lines, i).len() > line.text.len())
+        && !goes_on
         && line.text.chars().count() <= SHOWN
         && words <= WORDS
         && line.text.chars().any(char::is_alphabetic)
-        && !line.text.ends_with([',', ';'])
+        && !joined.ends_with([',', ';'])
+        && joined.matches('(').count() == joined.matches(')').count()
         && !MONTH_YEAR.is_match(&line.text)
         && !super::date::has_address(&line.text)
 }
 
-/// The title's line together with the lines it is broken into: a line that ends in a word that asks for
-/// another, or in a hyphen, goes on in the next one of its paragraph.
+/// The title's line together with the lines it is broken into.
 fn joined(lines: &[Line], i: usize) -> String {
+    run_on(lines, i).0
+}
+
+/// A line with those it goes on in, and the last of them: one that ends in a word that asks for another, or in a hyphen,
+/// goes on in the next one of its paragraph.
+fn run_on(lines: &[Line], i: usize) -> (String, usize) {
     /// A title is broken into three lines at most.
     const LINES: usize = 3;
-    /// Words that end no title.
-    const OPEN: [&str; 40] = [
-        "of", "the", "and", "a", "an", "in", "on", "to", "for", "with", "from", "by", "at", "v.", "vs.",
-        "or", "its", "&", "der", "die", "das", "und", "von", "in", "zur", "zum", "für", "de", "du", "des",
-        "la", "le", "les", "et", "del", "el", "y", "и", "о", "в",
-    ];
     let mut text = lines[i].text.clone();
+    let mut end = i;
     for line in lines[i + 1..].iter().take(LINES - 1) {
         let last = text.split_whitespace().last().unwrap_or("").to_lowercase();
         let hyphen = text.ends_with('-') && line.text.chars().next().is_some_and(char::is_lowercase);
@@ -199,8 +209,9 @@ fn joined(lines: &[Line], i: usize) -> String {
             text.push(' ');
         }
         text.push_str(&line.text);
+        end += 1;
     }
-    text.trim_end_matches(':').trim_end().to_owned()
+    (text.trim_end_matches(':').trim_end().to_owned(), end)
 }
 
 /// Wrapped lines as one, hyphens at line ends closed.
