@@ -353,7 +353,8 @@ fn headings_of_plain_text_are_repairs() {
 fn a_translator_is_no_author_and_stays_in_the_text() {
     let prose = "The mill stood by the weir for ninety years and more, and nobody had ever asked whose it was, \
                  until the water came over the meadow in a single night and took the wheel with it, and the miller.";
-    let by_author = format!("The Great Flood\n\nBy Nora Feld\n\nTranslated by Ada Weaver\n\n{prose}\n\n{prose}\n");
+    let by_author =
+        format!("The Great Flood\n\nBy Nora Feld\n\nTranslated by Ada Weaver\n\n{prose}\n\n{prose}\n");
     let alone = format!("The Great Flood\n\nTranslated by Ada Weaver\n\n{prose}\n\n{prose}\n");
     for (text, authors) in [(by_author, vec!["Nora Feld"]), (alone, Vec::new())] {
         let case = read::text("a.txt", &text);

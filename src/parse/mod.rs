@@ -87,7 +87,7 @@ pub fn parse(
     omissions.sort_by_key(|o| o.span);
     let mut document = Document {
         form,
-        meta: metadata::find(source, form, &ordered.body, facts),
+        meta: metadata::find(source, form, &ordered.body, &omissions, facts),
         body: ordered.body,
         markers: ordered.markers,
         notes: ordered.notes,
@@ -131,7 +131,7 @@ pub fn verbatim(source: &Source, facts: &Facts) -> Warned<Document> {
     let finding = Diagnostic::file(Severity::Warning, Code::NotProse, &source.path, message);
     let document = Document {
         form: Form::Plain,
-        meta: metadata::find(source, Form::Plain, &[], facts),
+        meta: metadata::find(source, Form::Plain, &[], &[], facts),
         words: words(&body),
         body,
         markers: Vec::new(),

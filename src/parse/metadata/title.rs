@@ -1,8 +1,10 @@
 //! What a text is called.
 //!
 //! In this order: a stated title (`Title: …`, `% …`), a first-level heading near the start, the first line that
-//! can be a title, the name of a part (`Preface`), the first sentence, the file's name.
+//! can be a title, the name of a part (`Preface`), the first sentence, the file's name. Where the first is only a
+//! chapter's, what the pages have for their head is the book's.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -10,6 +12,8 @@ use regex::Regex;
 use super::author;
 use super::head::{self, Head, Key, Kind, Line};
 use super::patterns::compile;
+use crate::fold::key;
+use crate::model::{Omission, OmissionReason};
 
 /// Characters of a title that are shown: longer ones are first sentences that never end.
 const SHOWN: usize = 200;
@@ -73,6 +77,37 @@ pub(super) fn find(text: &str, head: &Head) -> Option<Title> {
     let open = running.split_whitespace().last().is_some_and(|w| OPEN.contains(&w));
     let torn = sentence_end(&running, 0).is_none() && (open || running.trim_end().ends_with([',', ';', '-']));
     (!torn).then(|| Title { text: cut(first_sentence(&running)), line: None })
+}
+
+/// True for a title below a chapter's number alone: it is that chapter's, where the text goes on to others.
+pub(super) fn is_of_chapter(head: &Head, line: usize) -> bool {
+    let before = line.checked_sub(1).and_then(|b| head.lines.get(b));
+    before.is_some_and(|b| !b.text.is_empty() && b.text.chars().all(|c| "IVXLC".contains(c)))
+}
+
+/// The book's title, from the heads of its pages: words that run from the beginning to the end, whatever chapter is below.
+pub(super) fn running(omissions: &[Omission], length: usize) -> Option<String> {
+    /// Pages with it.
+    const FEWEST: usize = 5;
+    let mut heads: BTreeMap<String, Vec<&Omission>> = BTreeMap::new();
+    let set_aside = omissions.iter().filter(|o| o.reason == OmissionReason::RunningHead);
+    for head in set_aside {
+        heads.entry(key(bare(&head.text))).or_default().push(head);
+    }
+    let runs = |found: &&Vec<&Omission>| {
+        let place = |o: &&Omission| o.span.start as usize;
+        let first = found.iter().map(place).min().unwrap_or(length);
+        let last = found.iter().map(place).max().unwrap_or(0);
+        let words = bare(&found[0].text).split_whitespace().filter(|w| w.chars().count() > 1).count();
+        found.len() >= FEWEST && words > 1 && first < length / 3 && last > length / 3 * 2
+    };
+    let found = heads.values().filter(runs).max_by_key(|found| found.len())?;
+    Some(cut(bare(&found[0].text)))
+}
+
+/// A head of a page without its number.
+fn bare(head: &str) -> &str {
+    head.trim_matches(|c: char| c.is_numeric() || c.is_whitespace() || "|·•-–—".contains(c))
 }
 
 /// The parties of a court's case, in capitals below the court's name: `WEIR COMPANY v.` and the line below.
@@ -319,6 +354,20 @@ mod tests {
     fn found(top: &str) -> String {
         let text = format!("{top}\n\n{PROSE}\n{PROSE}");
         find(&text, &head::read(&text)).map_or(String::new(), |t| t.text)
+    }
+
+    #[test]
+    fn a_books_title_is_the_head_of_pages_from_its_beginning_to_its_end() {
+        let head = |text: &str, at: usize| Omission {
+            text: text.to_owned(),
+            reason: OmissionReason::RunningHead,
+            span: crate::source::Span::new(at, at + text.len()),
+            line: 1,
+        };
+        let all: Vec<Omission> = (0..10).map(|i| head(&format!("{i}   OF WELLS"), i * 100)).collect();
+        assert_eq!(running(&all, 1_000).as_deref(), Some("OF WELLS"));
+        assert_eq!(running(&all[..5], 1_000), None, "a chapter's ends with it");
+        assert_eq!(running(&all[..4], 400), None, "too few");
     }
 
     #[test]
