@@ -49,7 +49,9 @@ fn main() {
         let cited: Vec<Passage> = citations.citations.into_iter().map(|c| c.passage).collect();
         records.push(naming.take(|| names::scan(&text, document.meta.lang.as_deref(), &cited)).record);
         let notes: Vec<(u32, &str)> = document.notes.iter().map(|n| (n.part, n.label.as_str())).collect();
-        within.take(|| inside::find(&text, inside::Known { notes: &notes, cited: &cited }));
+        within.take(|| {
+            inside::find(&text, inside::Known { notes: &notes, cited: &cited, ..inside::Known::default() })
+        });
         let own = printing.take(|| shared::words(&text[0].1.text));
         prints.push(printing.take(|| shared::prints(&own)));
         words.push(own);

@@ -422,7 +422,7 @@
   });
 
   /* ---- keys */
-  const blockOf = (marker) => marker.closest(".prose > *") ?? marker;
+  const blockOf = (marker) => marker.closest(".piece > *, .prose > *") ?? marker;
   const step = (by) => {
     if (!markers.length) return;
     const here = markers.indexOf(document.activeElement);

@@ -69,6 +69,53 @@ proptest! {
     }
 }
 
+/// Lines and paragraphs that stand beside a text, among its own.
+const BESIDE: [&str; 18] = [
+    "The weir was low that year, and the millers stood idle on the bank from noon until the lamps were lit, said nobody.",
+    "Of the Weir",
+    "Fig. 1. The weir in August",
+    "![The weir](weir.png)",
+    "*The weir in August, seen from the bridge.*",
+    "![The wheel](wheel.png)\n*The wheel, mended.*",
+    "Photo: Ada Weaver",
+    "u/millwright • 3y ago",
+    "ada 2 points 3 days ago",
+    "[deleted]",
+    "3 May 2015",
+    "The Almanac, 4 July 2017",
+    "© 2015 Ada Weaver\nAll rights reserved\nA third line",
+    "Ada Weaver\nOf the Weir\nMay 2015",
+    "Retrieved on 3 May 2015 from wells.example.org",
+    "This manual may be copied under the terms of the Weir License.",
+    "> nobody said so",
+    "-",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 120, ..config() })]
+
+    /// What is set apart as a caption, a head, a date, an imprint or a piece has the source's words, each once.
+    #[test]
+    fn what_stands_beside_a_text_keeps_its_words(
+        parts in prop::collection::vec(prop::sample::select(&BESIDE[..]), 1..14),
+        is_markdown in any::<bool>(),
+    ) {
+        let text = parts.join("\n\n") + "\n";
+        let case = read::text(if is_markdown { "a.md" } else { "a.txt" }, &text);
+        let fault = wrong(&case);
+        prop_assert!(fault.is_none(), "{}\nas {:?}:\n{text}", fault.unwrap_or_default(), case.read.document.form);
+    }
+}
+
+/// A tag that ends nothing is left out as markup; the words on either side of it stay.
+#[test]
+fn a_lone_end_tag_keeps_the_words_around_it() {
+    for text in ["The mill</div> stood.\n", "</em>\n\nThe mill.\n", "# The </b>mill\n\n- a wheel</li>\n"] {
+        let case = read::text("case.md", text);
+        assert_eq!(wrong(&case), None, "{text}");
+    }
+}
+
 /// The texts in a folder and below it, without known defects.
 fn texts(folder: &Path) -> Vec<PathBuf> {
     let mut out = Vec::new();

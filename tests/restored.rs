@@ -348,3 +348,18 @@ fn headings_of_plain_text_are_repairs() {
     let case = read::text("a.txt", &format!("{long}\n\nThe Great Flood\n\n{long}\n\n{long}\n"));
     assert!(case.read.document.repairs.iter().any(|r| r.kind == RepairKind::Heading), "{:?}", kinds(&case));
 }
+
+#[test]
+fn a_translator_is_no_author_and_stays_in_the_text() {
+    let prose = "The mill stood by the weir for ninety years and more, and nobody had ever asked whose it was, \
+                 until the water came over the meadow in a single night and took the wheel with it, and the miller.";
+    let by_author =
+        format!("The Great Flood\n\nBy Nora Feld\n\nTranslated by Ada Weaver\n\n{prose}\n\n{prose}\n");
+    let alone = format!("The Great Flood\n\nTranslated by Ada Weaver\n\n{prose}\n\n{prose}\n");
+    for (text, authors) in [(by_author, vec!["Nora Feld"]), (alone, Vec::new())] {
+        let case = read::text("a.txt", &text);
+        assert_eq!(case.read.document.meta.authors, authors, "{text}");
+        assert_eq!(case.read.document.meta.title, "The Great Flood");
+        assert!(case.article.html.contains("Translated by Ada Weaver"), "{}", case.article.html);
+    }
+}

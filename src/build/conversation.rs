@@ -234,8 +234,18 @@ pub fn inside(found: &[(Passage, Place)], gist: &Gist) -> Vec<Overlay> {
         .filter(|b| b.heading.is_some() && b.passage.stretch == Stretch::Body)
         .filter_map(|b| Some((b.passage.range.start, b.id.as_deref()?)))
         .collect();
+    let paragraph = |at: usize| {
+        let mut blocks = gist.anchors.blocks.iter().filter(|b| b.passage.stretch == Stretch::Body);
+        blocks.find(|b| b.passage.range.contains(&at))?.id.clone()
+    };
     let overlay = |(passage, place): &(Passage, Place)| {
         let id = match place {
+            Place::Said(at) => {
+                // A whole quotation is no link: the way is behind it.
+                let href = Some(["#", &paragraph(*at)?].concat());
+                let kind = OverlayKind::Gloss { text: "↑".to_owned(), href };
+                return Some(Overlay { passage: passage.clone(), kind });
+            }
             Place::Heading(at) => (*headings.get(at)?).to_owned(),
             Place::Note(note) => gist.anchors.note_ids.get(note.0 as usize)?.clone(),
             Place::Page(number) => page_id(gist.printed.get(number)?),

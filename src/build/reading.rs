@@ -423,9 +423,12 @@ impl Concluded {
         let names = names::scan(text, lang, &cited);
         cited.sort_by_key(Passage::order);
         let notes: Vec<(u32, &str)> = document.notes.iter().map(|n| (n.part, n.label.as_str())).collect();
-        let inside = inside::find(text, inside::Known { notes: &notes, cited: &cited });
         // The words are not kept: hardly any document is asked for them again.
-        let prints = shared::prints(&shared::words(body));
+        let words = shared::words(body);
+        let is_thread = document.form == Form::Thread;
+        let known = inside::Known { notes: &notes, cited: &cited, words: &words, is_thread };
+        let inside = inside::find(text, known);
+        let prints = shared::prints(&words);
         Concluded { terms, citations, names, inside, prints }
     }
 }

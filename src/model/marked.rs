@@ -15,6 +15,8 @@ pub struct Marked {
     pub headings: Vec<Range<usize>>,
     /// Code and listings, which say nothing.
     pub code: Vec<Range<usize>>,
+    /// The block quotations, an inner one before that which holds it.
+    pub quotes: Vec<Range<usize>>,
     /// Links, with their addresses as the source writes them.
     pub links: Vec<(Range<usize>, String)>,
 }
@@ -45,7 +47,10 @@ impl Marked {
                 BlockKind::Paragraph(content)
                 | BlockKind::Aside(_, content)
                 | BlockKind::Preformatted(content) => self.line(content),
-                BlockKind::Quote(blocks) => self.blocks(blocks),
+                BlockKind::Quote(blocks) => {
+                    self.blocks(blocks);
+                    self.quotes.push(from..self.text.len());
+                }
                 BlockKind::List { items, .. } => items.iter().for_each(|i| self.blocks(&i.blocks)),
                 BlockKind::Code { text, .. } => {
                     self.text.push_str(text);

@@ -11,6 +11,7 @@ mod document;
 mod flow;
 mod marked;
 mod passage;
+mod pieces;
 
 pub use block::{Align, Block, BlockKind, HtmlPart, Inline, InlineKind, Item, Role, block_text, plain_text};
 pub use document::{
@@ -19,3 +20,4 @@ pub use document::{
 pub use flow::{Flow, MARK, Piece};
 pub use marked::{Marked, marked};
 pub use passage::{Passage, Stretch};
+pub use pieces::pieces;

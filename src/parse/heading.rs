@@ -1,7 +1,7 @@
 //! The two headings that a plain text does not mark as such: its title, and that of its notes; and the levels of
 //! the others.
 
-use crate::model::{Block, BlockKind, Document, Form, HtmlPart, Repair, RepairKind, plain_text};
+use crate::model::{Block, BlockKind, Document, Form, HtmlPart, Repair, RepairKind, pieces, plain_text};
 use crate::notes::titles_notes;
 use crate::parse::metadata;
 use crate::source::Source;
@@ -23,6 +23,7 @@ pub(super) fn settle(document: &mut Document) {
             break;
         }
     }
+    below_the_series(&mut document.body);
     let contents = document.form == Form::OcrMarkdown;
     below_the_title(document, title, contents);
     if document.notes.is_empty() {
@@ -72,6 +73,27 @@ fn below_the_title(document: &mut Document, title: Option<usize>, contents_stand
         }
     };
     others.iter_mut().for_each(|blocks| levels(blocks, &mut settled));
+}
+
+/// Among dated pieces, a heading with nothing below it but a piece is the title of a series: the pieces behind it stand
+/// below it.
+fn below_the_series(body: &mut [Block]) {
+    let pieces = pieces(body);
+    let mut series = None;
+    for i in 0..body.len() {
+        let is_piece = pieces.iter().any(|p| p.start == i);
+        let next = body.get(i + 1).map(|b| &b.kind);
+        let BlockKind::Heading { level, .. } = &body[i].kind else { continue };
+        let (here, opens) = (*level, pieces.iter().any(|p| p.start == i + 1));
+        if opens && matches!(next, Some(BlockKind::Heading { level, .. }) if *level == here) {
+            series = Some(here);
+        } else if is_piece
+            && series == Some(here)
+            && let BlockKind::Heading { level, .. } = &mut body[i].kind
+        {
+            *level = LOWEST.min(here + 1);
+        }
+    }
 }
 
 /// The headings below the title that were recognised in lines of plain text.

@@ -8,6 +8,7 @@
 //! 4. `order`: markers and notes are numbered in reading order, over everything
 //! 5. [`metadata`]: title, authors, date
 //! 6. [`heading`]: the title's own line becomes the first heading, the heading of the notes goes to the notes
+//! 7. `imprint`: a title page that is printed again behind the text is none of its sections
 //!
 //! Shared by both grammars: `text` (what stands in a run of text), [`address`] (which links are allowed), [`html`]
 //! (raw markup by allow-list), `inline`.
@@ -15,9 +16,10 @@
 //! Trees are at most `reading::MAX_DEPTH` containers deep, so whoever walks one may recurse.
 
 pub mod address;
-mod aside;
+pub mod aside;
 mod heading;
 pub mod html;
+mod imprint;
 mod inline;
 mod looks;
 mod markdown;
@@ -59,6 +61,8 @@ pub fn parse(
         aside::mark(&mut body, form);
         aside::keep(source, &mut body, fixes);
         recognised = aside::recognised(source, &body);
+    } else {
+        aside::mark_captions(&mut body);
     }
     fixed::apply(&mut body, fixes);
     let mut notes: Vec<Note> = Vec::with_capacity(restored.notes.len());
@@ -83,7 +87,7 @@ pub fn parse(
     omissions.sort_by_key(|o| o.span);
     let mut document = Document {
         form,
-        meta: metadata::find(source, form, &ordered.body, facts),
+        meta: metadata::find(source, form, &ordered.body, &omissions, facts),
         body: ordered.body,
         markers: ordered.markers,
         notes: ordered.notes,
@@ -93,7 +97,12 @@ pub fn parse(
         words: 0,
     };
     heading::settle(&mut document);
-    recognised.retain(|repair| document.body.iter().any(|b| b.span == repair.span && aside::repaired(b)));
+    if !matches!(form, Form::Markdown | Form::Restored) {
+        let end = imprint::settle(&mut document, fixes);
+        let (text, end) = document.body.split_at(end);
+        recognised.retain(|repair| text.iter().any(|b| b.span == repair.span && aside::repaired(b)));
+        recognised.extend(aside::recognised(source, end));
+    }
     document.repairs.extend(recognised);
     if !form.is_markdown() {
         document.repairs.extend(heading::recognised(source, &document.body));
@@ -122,7 +131,7 @@ pub fn verbatim(source: &Source, facts: &Facts) -> Warned<Document> {
     let finding = Diagnostic::file(Severity::Warning, Code::NotProse, &source.path, message);
     let document = Document {
         form: Form::Plain,
-        meta: metadata::find(source, Form::Plain, &[], facts),
+        meta: metadata::find(source, Form::Plain, &[], &[], facts),
         words: words(&body),
         body,
         markers: Vec::new(),

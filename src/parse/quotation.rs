@@ -40,6 +40,31 @@ pub(super) fn set_apart(blocks: &mut Vec<Block>) {
         out.push(Block { span, kind: BlockKind::Quote(quoted) });
     }
     *blocks = out;
+    beside_mottoes(blocks);
+}
+
+/// A paragraph in italics and quotation marks under a heading is a motto, source or none, where other headings have theirs.
+fn beside_mottoes(blocks: &mut [Block]) {
+    const FEWEST: usize = 2;
+    let below_heading = |i: usize| is_heading(blocks.get(i.wrapping_sub(1)));
+    let is_quote = |i: &usize| matches!(blocks[*i].kind, BlockKind::Quote(_));
+    let is_quoted = |i: &usize| match &blocks[*i].kind {
+        BlockKind::Paragraph(content) => {
+            let words = plain_text(content);
+            let words = words.trim();
+            is_emphasised(content) && words.starts_with(OPENING) && words.ends_with(CLOSING)
+        }
+        _ => false,
+    };
+    let below: Vec<usize> = (0..blocks.len()).filter(|&i| below_heading(i)).collect();
+    if below.iter().filter(|i| is_quote(i)).count() < FEWEST {
+        return;
+    }
+    for i in below.into_iter().filter(is_quoted).collect::<Vec<_>>() {
+        let Block { span, kind } = &mut blocks[i];
+        let kind = std::mem::replace(kind, BlockKind::Rule);
+        blocks[i] = Block { span: *span, kind: BlockKind::Quote(vec![Block { span: *span, kind }]) };
+    }
 }
 
 /// The words of a paragraph or verse.
@@ -351,6 +376,14 @@ mod tests {
         );
         assert_eq!(quotations(&["There it stands:", &format!("“{LONG}”")]), [1]);
         assert_eq!(quotations(&["There it stands:", &format!("*{LONG}*")]), [1]);
+    }
+
+    #[test]
+    fn a_motto_without_its_source_among_others() {
+        let long = "*“Water is older than the mill and will outlast the miller and his sons.”*";
+        let sourced = "“Water is older than the mill.” — Ada Weaver";
+        assert_eq!(quotations(&["# A", sourced, "x", "# B", sourced, "x", "# C", long, "x"]), [1, 1, 1]);
+        assert_eq!(quotations(&["# A", sourced, "x", "# C", long, "x"]), [1], "one is no custom");
     }
 
     #[test]

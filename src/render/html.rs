@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Findings, Warned};
-use crate::model::{Block, BlockKind, Document, Passage, block_text};
+use crate::model::{Block, BlockKind, Document, Passage, block_text, pieces};
 use crate::source::Source;
 use crate::strings::Strings;
 
@@ -129,7 +129,7 @@ pub fn article(document: &Document, source: &Source, around: &Surroundings) -> W
     let (title, text) = document.body.split_at(usize::from(titled));
     page.blocks(title);
     let title_len = page.out.len();
-    page.text(text);
+    page.text(text, title.len());
     page.leave(&document.body);
     page.notes();
     let Page { out, toc, blocks, files, ids, diagnostics, .. } = page;
@@ -175,8 +175,8 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
-    /// The text behind its title.
-    fn text(&mut self, blocks: &[Block]) {
+    /// The text behind its title, of as many blocks.
+    fn text(&mut self, blocks: &[Block], title: usize) {
         let mut done = 0;
         for Front { blocks: front, kind } in front::fronts(blocks, &self.document.meta) {
             self.blocks(&blocks[done..front.start]);
@@ -197,6 +197,17 @@ impl Page<'_> {
             self.blocks(&blocks[front]);
             self.is_listed = true;
             self.out.close(name).line();
+        }
+        for piece in pieces(&self.document.body) {
+            let (start, end) = (piece.start.max(title + done) - title, piece.end.saturating_sub(title));
+            if start < end {
+                self.blocks(&blocks[done..start]);
+                self.out.open("section").attr("class", "piece");
+                self.out.line();
+                self.blocks(&blocks[start..end]);
+                self.out.close("section").line();
+                done = end;
+            }
         }
         self.blocks(&blocks[done..]);
     }

@@ -6,6 +6,7 @@
 //! * “the section on …”: the only heading of these words
 //! * “see note 12”, “note 12 above”: the only note with that label, in the part that says so where labels begin anew
 //! * “p. 45 above”, “(see p. 45)”: the printed page, unless a work or a quotation stands beside it
+//! * a quotation of the text's own words: the only place further up where they stand (posts of a thread quote each other)
 //! * lines of a table of contents: the only heading further down with the words of each
 //!
 //! “As mentioned above” alone names no place, and is none.
@@ -14,11 +15,13 @@ mod contents;
 mod heading;
 mod number;
 mod reference;
+mod said;
 
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use crate::links::shared::Word;
 use crate::model::{Marked, NoteId, Passage, Stretch};
 use heading::Headings;
 use reference::{Labels, Reading};
@@ -32,6 +35,8 @@ pub enum Place {
     Note(NoteId),
     /// The printed page of this number, if there is one.
     Page(String),
+    /// The paragraph that holds this byte of the body, which says what is quoted.
+    Said(usize),
 }
 
 /// What the document knows of itself besides its text.
@@ -41,6 +46,10 @@ pub struct Known<'a> {
     pub notes: &'a [(u32, &'a str)],
     /// Where it refers to works, in order.
     pub cited: &'a [Passage],
+    /// The words of the body.
+    pub words: &'a [Word],
+    /// True if its parts are posts.
+    pub is_thread: bool,
 }
 
 /// A document's links to its own places.
@@ -57,6 +66,8 @@ pub fn find(stretches: &[(Stretch, Marked)], known: Known) -> Vec<(Passage, Plac
     out.extend(
         contents::lines(body, &headings).into_iter().map(|(r, at)| (Passage::in_body(r), Place::Heading(at))),
     );
+    let quoted = said::quotations(body, known.words, known.is_thread);
+    out.extend(quoted.into_iter().map(|(range, at)| (Passage::in_body(range), Place::Said(at))));
     out
 }
 
@@ -104,7 +115,7 @@ mod tests {
             Passage::in_body(at..at + words.len())
         };
         let cited: Vec<Passage> = cited.iter().map(passage).collect();
-        let found = find(&[(Stretch::Body, marked)], Known { notes, cited: &cited });
+        let found = find(&[(Stretch::Body, marked)], Known { notes, cited: &cited, ..Known::default() });
         found.into_iter().map(|(p, place)| (text[p.range].to_owned(), place)).collect()
     }
 
@@ -161,7 +172,7 @@ mod tests {
         let note = |text: &str| Marked { text: text.to_owned(), ..Marked::default() };
         let stretches = [(Stretch::Body, note("x\n")), (Stretch::Note(NoteId(2)), note("See note 1.\n"))];
         let notes = [(1, "1"), (2, "1"), (2, "2")];
-        let found = find(&stretches, Known { notes: &notes, cited: &[] });
+        let found = find(&stretches, Known { notes: &notes, cited: &[], ..Known::default() });
         assert_eq!(found[0].1, Place::Note(NoteId(1)));
     }
 

@@ -203,6 +203,8 @@ fn read_chunk(raw: &[(usize, &str)], chunk: usize, out: &mut Vec<Line>) {
 
 /// True if the lines of a paragraph are running text rather than lines set apart.
 fn is_prose(lines: &[Line]) -> bool {
+    /// Lines of which most go on in small letters: however short, and however the last one ends, they are no titles.
+    const LINES: usize = 8;
     if lines.iter().any(|l| l.heading.is_some()) {
         return false;
     }
@@ -228,6 +230,7 @@ fn is_prose(lines: &[Line]) -> bool {
         || (length > PROSE && (ends || wrapped))
         || (wrapped && (ends || lower > 0) && length > 80)
         || (sentences >= 2 && ends && words >= 12)
+        || (own.len() >= LINES && lower * 2 > own.len())
 }
 
 /// True if the first line of a paragraph of wrapped lines is a title that lost the blank line under it: much

@@ -15,6 +15,7 @@ mod date;
 mod head;
 pub mod language;
 mod patterns;
+pub mod said;
 mod summary;
 mod title;
 
@@ -22,11 +23,11 @@ pub use date::is_iso;
 pub use summary::summary;
 
 use crate::facts::Facts;
-use crate::model::{Block, BlockKind, Form, Meta, Tag, plain_text};
+use crate::model::{Block, BlockKind, Form, Meta, Omission, Tag, plain_text};
 use crate::source::Source;
 
 /// Finds the metadata of a document. `body` may be empty (the source's lines are enough).
-pub fn find(source: &Source, form: Form, body: &[Block], facts: &Facts) -> Meta {
+pub fn find(source: &Source, form: Form, body: &[Block], omissions: &[Omission], facts: &Facts) -> Meta {
     let whole = source.text.get(source.body_start..).unwrap_or("");
     // A clipped page's menus were set aside; what is left begins where its text does.
     let start = body.first().map_or(0, |b| (b.span.start as usize).saturating_sub(source.body_start));
@@ -45,7 +46,9 @@ pub fn find(source: &Source, form: Form, body: &[Block], facts: &Facts) -> Meta 
     let if_asked = |find: &dyn Fn() -> Option<String>| if printed { None } else { find() };
     let given =
         |value: &Option<String>| value.as_ref().map(|v| v.trim().to_owned()).filter(|v| !v.is_empty());
+    let running = || found.of_chapter.then(|| title::running(omissions, source.text.len())).flatten();
     let title = given(&facts.title)
+        .or_else(running)
         .or(found.title)
         .or_else(|| if_asked(&|| first_heading(body)))
         .unwrap_or_else(|| title::from_path(&source.path));
@@ -96,6 +99,8 @@ pub(super) fn is_lone_address(line: &str) -> bool {
 #[derive(Debug, Default, PartialEq)]
 struct Found {
     title: Option<String>,
+    /// True if the title is only that of a chapter.
+    of_chapter: bool,
     authors: Vec<String>,
     date: Option<String>,
 }
@@ -122,6 +127,7 @@ fn of_text(
     });
     Found {
         title: shown.filter(|t| !t.is_empty()),
+        of_chapter: line.is_some_and(|line| title::is_of_chapter(&head, line)),
         authors: author::find(text, &head, line),
         date: date::find(text, &head, line).map(date::Date::iso),
     }
@@ -176,7 +182,10 @@ fn spoken(body: &[Block], whole: &str) -> String {
     const PLENTY: usize = 60_000;
     let mut out = String::new();
     for block in body {
-        if let BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } = &block.kind {
+        if let BlockKind::Paragraph(content)
+        | BlockKind::Heading { content, .. }
+        | BlockKind::Aside(_, content) = &block.kind
+        {
             out.push_str(&plain_text(content));
             out.push('\n');
         }
@@ -200,7 +209,7 @@ mod tests {
         with more water in it every time, and with more millers too, until the bank can hardly hold them all together.\n";
 
     fn of(text: &str, facts: &Facts) -> Meta {
-        find(&Source::new("seeds/on-bread.txt", text.to_owned()), Form::Plain, &[], facts)
+        find(&Source::new("seeds/on-bread.txt", text.to_owned()), Form::Plain, &[], &[], facts)
     }
 
     #[test]

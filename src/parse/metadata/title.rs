@@ -1,8 +1,10 @@
 //! What a text is called.
 //!
 //! In this order: a stated title (`Title: …`, `% …`), a first-level heading near the start, the first line that
-//! can be a title, the name of a part (`Preface`), the first sentence, the file's name.
+//! can be a title, the name of a part (`Preface`), the first sentence, the file's name. Where the first is only a
+//! chapter's, what the pages have for their head is the book's.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -10,11 +12,20 @@ use regex::Regex;
 use super::author;
 use super::head::{self, Head, Key, Kind, Line};
 use super::patterns::compile;
+use crate::fold::key;
+use crate::model::{Omission, OmissionReason};
 
 /// Characters of a title that are shown: longer ones are first sentences that never end.
 const SHOWN: usize = 200;
 /// Words a title has at most; more are a sentence of the text.
 const WORDS: usize = 30;
+
+/// Words that end no title.
+const OPEN: [&str; 40] = [
+    "of", "the", "and", "a", "an", "in", "on", "to", "for", "with", "from", "by", "at", "v.", "vs.", "or",
+    "its", "&", "der", "die", "das", "und", "von", "in", "zur", "zum", "für", "de", "du", "des", "la", "le",
+    "les", "et", "del", "el", "y", "и", "о", "в",
+];
 
 /// A title, and the line of the head it stands on (`None`: it was made from running text).
 #[derive(Debug, PartialEq)]
@@ -63,8 +74,40 @@ pub(super) fn find(text: &str, head: &Head) -> Option<Title> {
         .collect();
     let running = unwrapped(&running);
     // Half a sentence, cut where a column ends, says less than what the text has for headings.
-    let torn = sentence_end(&running, 0).is_none() && running.trim_end().ends_with([',', ';', '-']);
+    let open = running.split_whitespace().last().is_some_and(|w| OPEN.contains(&w));
+    let torn = sentence_end(&running, 0).is_none() && (open || running.trim_end().ends_with([',', ';', '-']));
     (!torn).then(|| Title { text: cut(first_sentence(&running)), line: None })
+}
+
+/// True for a title below a chapter's number alone: it is that chapter's, where the text goes on to others.
+pub(super) fn is_of_chapter(head: &Head, line: usize) -> bool {
+    let before = line.checked_sub(1).and_then(|b| head.lines.get(b));
+    before.is_some_and(|b| !b.text.is_empty() && b.text.chars().all(|c| "IVXLC".contains(c)))
+}
+
+/// The book's title, from the heads of its pages: words that run from the beginning to the end, whatever chapter is below.
+pub(super) fn running(omissions: &[Omission], length: usize) -> Option<String> {
+    /// Pages with it.
+    const FEWEST: usize = 5;
+    let mut heads: BTreeMap<String, Vec<&Omission>> = BTreeMap::new();
+    let set_aside = omissions.iter().filter(|o| o.reason == OmissionReason::RunningHead);
+    for head in set_aside {
+        heads.entry(key(bare(&head.text))).or_default().push(head);
+    }
+    let runs = |found: &&Vec<&Omission>| {
+        let place = |o: &&Omission| o.span.start as usize;
+        let first = found.iter().map(place).min().unwrap_or(length);
+        let last = found.iter().map(place).max().unwrap_or(0);
+        let words = bare(&found[0].text).split_whitespace().filter(|w| w.chars().count() > 1).count();
+        found.len() >= FEWEST && words > 1 && first < length / 3 && last > length / 3 * 2
+    };
+    let found = heads.values().filter(runs).max_by_key(|found| found.len())?;
+    Some(cut(bare(&found[0].text)))
+}
+
+/// A head of a page without its number.
+fn bare(head: &str) -> &str {
+    head.trim_matches(|c: char| c.is_numeric() || c.is_whitespace() || "|·•-–—".contains(c))
 }
 
 /// The parties of a court's case, in capitals below the court's name: `WEIR COMPANY v.` and the line below.
@@ -154,36 +197,38 @@ fn can_be_title(lines: &[Line], i: usize) -> bool {
     let line = &lines[i];
     let words = line.text.split_whitespace().count();
     // Running text goes on in small letters.
-    let goes_on = lines.get(i + 1).is_some_and(|n| {
+    let (joined, last) = run_on(lines, i);
+    let goes_on = lines.get(last + 1).is_some_and(|n| {
         n.chunk == line.chunk
-            && n.kind == Kind::Other
+            && matches!(n.kind, Kind::Other | Kind::Prose)
             && n.text.chars().next().is_some_and(char::is_lowercase)
     });
     let small = line.text.chars().next().is_some_and(char::is_lowercase);
     let went_on = small && i.checked_sub(1).is_some_and(|b| lines[b].chunk == line.chunk);
     line.kind == Kind::Other
         && !went_on
-        && (!goes_on || joined(lines, i).len() > line.text.len())
+        && !goes_on
         && line.text.chars().count() <= SHOWN
         && words <= WORDS
         && line.text.chars().any(char::is_alphabetic)
-        && !line.text.ends_with([',', ';'])
+        && !joined.ends_with([',', ';'])
+        && joined.matches('(').count() == joined.matches(')').count()
         && !MONTH_YEAR.is_match(&line.text)
         && !super::date::has_address(&line.text)
 }
 
-/// The title's line together with the lines it is broken into: a line that ends in a word that asks for
-/// another, or in a hyphen, goes on in the next one of its paragraph.
+/// The title's line together with the lines it is broken into.
 fn joined(lines: &[Line], i: usize) -> String {
+    run_on(lines, i).0
+}
+
+/// A line with those it goes on in, and the last of them: one that ends in a word that asks for another, or in a hyphen,
+/// goes on in the next one of its paragraph.
+fn run_on(lines: &[Line], i: usize) -> (String, usize) {
     /// A title is broken into three lines at most.
     const LINES: usize = 3;
-    /// Words that end no title.
-    const OPEN: [&str; 40] = [
-        "of", "the", "and", "a", "an", "in", "on", "to", "for", "with", "from", "by", "at", "v.", "vs.",
-        "or", "its", "&", "der", "die", "das", "und", "von", "in", "zur", "zum", "für", "de", "du", "des",
-        "la", "le", "les", "et", "del", "el", "y", "и", "о", "в",
-    ];
     let mut text = lines[i].text.clone();
+    let mut end = i;
     for line in lines[i + 1..].iter().take(LINES - 1) {
         let last = text.split_whitespace().last().unwrap_or("").to_lowercase();
         let hyphen = text.ends_with('-') && line.text.chars().next().is_some_and(char::is_lowercase);
@@ -199,8 +244,9 @@ fn joined(lines: &[Line], i: usize) -> String {
             text.push(' ');
         }
         text.push_str(&line.text);
+        end += 1;
     }
-    text.trim_end_matches(':').trim_end().to_owned()
+    (text.trim_end_matches(':').trim_end().to_owned(), end)
 }
 
 /// Wrapped lines as one, hyphens at line ends closed.
@@ -308,6 +354,20 @@ mod tests {
     fn found(top: &str) -> String {
         let text = format!("{top}\n\n{PROSE}\n{PROSE}");
         find(&text, &head::read(&text)).map_or(String::new(), |t| t.text)
+    }
+
+    #[test]
+    fn a_books_title_is_the_head_of_pages_from_its_beginning_to_its_end() {
+        let head = |text: &str, at: usize| Omission {
+            text: text.to_owned(),
+            reason: OmissionReason::RunningHead,
+            span: crate::source::Span::new(at, at + text.len()),
+            line: 1,
+        };
+        let all: Vec<Omission> = (0..10).map(|i| head(&format!("{i}   OF WELLS"), i * 100)).collect();
+        assert_eq!(running(&all, 1_000).as_deref(), Some("OF WELLS"));
+        assert_eq!(running(&all[..5], 1_000), None, "a chapter's ends with it");
+        assert_eq!(running(&all[..4], 400), None, "too few");
     }
 
     #[test]

@@ -97,11 +97,13 @@ pub(super) fn headings(text: &str, groups: &[Group], shapes: &[Shape]) -> Vec<Op
     out
 }
 
-/// True for a line behind the date that ends a piece of running text: the next piece begins with its title.
+/// True for a line behind the date that ends a piece of running text: the next piece begins with its title, which may stand
+/// below the title of a series.
 fn behind_a_piece(lines: &[Option<&str>], i: usize, length: &dyn Fn(usize) -> usize) -> bool {
     let is_date = |k: usize| lines[k].is_some_and(|l| metadata::lone_date(l).is_some());
     let prose = |k: usize| length(k) >= PROSE || lines[k].is_some_and(aside::is_caption);
-    i >= 2 && is_date(i - 1) && prose(i - 2)
+    let behind = |k: usize| k >= 2 && is_date(k - 1) && prose(k - 2);
+    behind(i) || i >= 1 && behind(i - 1) && lines[i - 1].is_some_and(|l| matches!(look(l), Some(Look::Title)))
 }
 
 /// The lines that are headings although they are written as a sentence is: each alone between a paragraph that has

@@ -4,6 +4,7 @@ use super::ids::{anchor_of, heading_level, text_until_close};
 use super::inline::Link;
 use super::{Page, TocEntry};
 use crate::model::{Align, Block, BlockKind, HtmlPart, Inline, Item, Role, plain_text};
+use crate::parse::aside::is_image;
 use crate::parse::html::{INLINE, VOID};
 use crate::render::{highlight, wording};
 use crate::source::Span;
@@ -12,8 +13,19 @@ const HEADINGS: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
 
 impl Page<'_> {
     pub(super) fn blocks(&mut self, blocks: &[Block]) {
-        for block in blocks {
-            self.block(block);
+        let mut rest = blocks;
+        while let Some((block, following)) = rest.split_first() {
+            rest = following;
+            match (&block.kind, following) {
+                (
+                    BlockKind::Paragraph(image),
+                    [Block { kind: BlockKind::Aside(Role::Caption, caption), .. }, after @ ..],
+                ) if is_image(image) => {
+                    self.figure(Some(block), caption);
+                    rest = after;
+                }
+                _ => self.block(block),
+            }
             self.out.line();
         }
     }
@@ -55,14 +67,12 @@ impl Page<'_> {
 
     /// A paragraph beside the running text.
     fn aside(&mut self, role: &Role, content: &[Inline]) {
-        let from = self.layer.at();
         if *role == Role::Caption {
-            self.out.open("figure").attr("class", role.name());
-            self.out.open("figcaption");
+            return self.figure(None, content);
         }
+        let from = self.layer.at();
         let id = self.ids.paragraph(content);
-        let class = (*role != Role::Caption).then(|| role.name()); // a caption's is its figure's
-        self.out.open("p").maybe("id", id.as_deref()).maybe("class", class);
+        self.out.open("p").maybe("id", id.as_deref()).attr("class", role.name());
         if let Role::Date(date) = role {
             self.out.open("time").attr("datetime", date);
             self.inlines(content);
@@ -72,9 +82,22 @@ impl Page<'_> {
         }
         self.out.close("p");
         self.end_block(from, id, None);
-        if *role == Role::Caption {
-            self.out.close("figcaption").close("figure");
+    }
+
+    /// A caption, with the image that it stands below.
+    fn figure(&mut self, image: Option<&Block>, caption: &[Inline]) {
+        self.out.open("figure").attr("class", Role::Caption.name());
+        if let Some(image) = image {
+            self.block(image);
+            self.out.line();
         }
+        self.out.open("figcaption");
+        let from = self.layer.at();
+        let id = self.open_paragraph(caption);
+        self.inlines(caption);
+        self.out.close("p");
+        self.end_block(from, id, None);
+        self.out.close("figcaption").close("figure");
     }
 
     /// Opens a paragraph of these words; its id.

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::fold::key;
-use crate::model::{Block, BlockKind, Inline, InlineKind, Meta, block_text, plain_text};
+use crate::model::{Block, BlockKind, Inline, Meta, block_text, plain_text};
+use crate::parse::metadata::said;
 
 /// A run of blocks before the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,16 +28,8 @@ pub(super) enum FrontKind {
     Contents,
 }
 
-/// Words of a block of a title page.
-const LONGEST: usize = 25;
 /// Blocks of the shortest title page.
 const FEWEST: usize = 3;
-/// Letters of the shortest piece of a title that says which one it is.
-const OF_TITLE: usize = 3;
-/// Letters that may stand around an author's name: `by`, `translated by`, `edited by`.
-const AROUND_NAME: usize = 12;
-/// Letters of what stands on a title page twice.
-const SHORTEST_TWICE: usize = 9;
 /// Blocks among which a title page and a table of contents are looked for.
 const NEAR: usize = 60;
 /// Words of the heading of a table of contents.
@@ -59,74 +52,15 @@ pub(super) fn fronts(blocks: &[Block], meta: &Meta) -> Vec<Front> {
 /// How many of the first blocks say what is known of the text, or what stands there twice. Of three on a title page, two
 /// must.
 fn title_page(blocks: &[Block], meta: &Meta) -> usize {
-    let lead: Vec<Vec<String>> = blocks.iter().take(NEAR).map_while(title_lines).collect();
-    let whole: Vec<String> = lead.iter().map(|lines| key(&lines.concat())).collect();
-    let is_twice = |i: usize, said: &str| {
-        said.len() >= SHORTEST_TWICE
-            && whole.iter().enumerate().any(|(j, other)| j != i && other.contains(said))
-    };
+    let lead: Vec<Vec<String>> = blocks.iter().take(NEAR).map_while(said::lines_of_title_page).collect();
     let (mut end, mut known) = (0, 0);
-    for (i, lines) in lead.iter().enumerate() {
-        if is_twice(i, &whole[i]) || lines.iter().all(|line| is_known(line, meta) || is_twice(i, &key(line)))
-        {
-            known += 1;
-            if known == i + 1 || (known >= FEWEST && 3 * known >= 2 * (i + 1)) {
-                end = i + 1;
-            }
+    for (i, _) in said::known(&lead, meta).into_iter().enumerate().filter(|(_, is_known)| *is_known) {
+        known += 1;
+        if known == i + 1 || (known >= FEWEST && 3 * known >= 2 * (i + 1)) {
+            end = i + 1;
         }
     }
     end
-}
-
-/// The lines of a block that may stand on a title page: a few words without a note or a picture.
-fn title_lines(block: &Block) -> Option<Vec<String>> {
-    let (BlockKind::Paragraph(content) | BlockKind::Heading { content, .. }) = &block.kind else {
-        return None;
-    };
-    let words = plain_text(content).split_whitespace().count();
-    (words > 0 && words <= LONGEST && !has_more_than_words(content)).then(|| lines(content))
-}
-
-fn has_more_than_words(content: &[Inline]) -> bool {
-    content.iter().any(|inline| match &inline.kind {
-        InlineKind::Marker(_) | InlineKind::Image { .. } => true,
-        other => other.content().is_some_and(has_more_than_words),
-    })
-}
-
-/// True if a line says what the page says: the title, the authors, the date, where it was found.
-fn is_known(line: &str, meta: &Meta) -> bool {
-    let said = key(line);
-    let words = line.split_whitespace().count();
-    let is_title = || said.len() >= OF_TITLE && key(&meta.title).contains(&said);
-    let is_author = || {
-        let rest = meta.authors.iter().fold(said.clone(), |rest, author| rest.replace(&key(author), ""));
-        rest.len() < said.len() && rest.len() <= AROUND_NAME && words <= LONGEST
-    };
-    let is_date =
-        || words <= 4 && meta.date.as_ref().is_some_and(|date| said.contains(&date[..date.len().min(4)]));
-    let is_address = || {
-        let host = meta.source.as_deref().and_then(host);
-        host.is_some_and(|host| line.contains(host)) || (words == 1 && host_like(line))
-    };
-    is_title() || is_author() || is_date() || is_address()
-}
-
-/// The name of an address's server.
-fn host(address: &str) -> Option<&str> {
-    let host = address.split_once("://")?.1.split('/').next()?;
-    Some(host.strip_prefix("www.").unwrap_or(host))
-}
-
-/// True for one word such as `example.org`.
-fn host_like(word: &str) -> bool {
-    let word = word.trim_end_matches('/');
-    let parts: Vec<&str> = word.split('.').collect();
-    parts.len() > 1
-        && parts
-            .iter()
-            .all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'))
-        && parts.last().is_some_and(|last| last.len() > 1 && last.bytes().all(|b| b.is_ascii_alphabetic()))
 }
 
 /// The table of contents that begins at this block or a little further down, with the heading above it.
@@ -210,23 +144,15 @@ fn entry_lines(block: &Block) -> Option<Vec<String>> {
         }
         BlockKind::List { .. } | BlockKind::Verse(_) => split(block_text(std::slice::from_ref(block))),
         BlockKind::Preformatted(content) => split(plain_text(content)),
-        BlockKind::Paragraph(content) => lines(content),
+        BlockKind::Paragraph(content) => said::lines(content),
         _ => return None,
     })
-}
-
-/// The lines of running text, as its breaks part them.
-fn lines(content: &[Inline]) -> Vec<String> {
-    content
-        .split(|inline| matches!(inline.kind, InlineKind::HardBreak | InlineKind::SoftBreak))
-        .map(plain_text)
-        .filter(|line| !line.trim().is_empty())
-        .collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::InlineKind;
     use crate::source::Span;
 
     fn block(kind: BlockKind) -> Block {
