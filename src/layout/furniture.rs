@@ -120,7 +120,8 @@ fn at_page_edges(source: &Source, lines: &mut [Line]) {
     // (edge, key) → pages; (edge, text) → pages; number − page → pages
     let mut heads: BTreeMap<(bool, String), usize> = BTreeMap::new();
     let mut texts_seen: BTreeMap<(bool, &str), usize> = BTreeMap::new();
-    let mut steps: BTreeMap<(bool, i64), usize> = BTreeMap::new(); // (alone on the line, step) → lines
+    // (alone on the line, step) → pages; a line with two numbers is no two witnesses
+    let mut steps: BTreeMap<(bool, i64), BTreeSet<usize>> = BTreeMap::new();
     let mut edges: Vec<(usize, bool, usize, Shape)> = Vec::new();
     for (page, bounds) in starts.windows(2).enumerate() {
         let texts: Vec<usize> = (bounds[0]..bounds[1]).filter(|&i| lines[i].kind == Kind::Text).collect();
@@ -133,7 +134,8 @@ fn at_page_edges(source: &Source, lines: &mut [Line]) {
             }
             let shape = shape(text, true);
             for &n in &shape.numbers {
-                *steps.entry((is_number_only(&shape.key), i64::from(n) - page as i64)).or_default() += 1;
+                let step = i64::from(n) - page as i64;
+                steps.entry((is_number_only(&shape.key), step)).or_default().insert(page);
             }
             if !is_number_only(&shape.key) {
                 *texts_seen.entry((is_bottom, text)).or_default() += 1;
@@ -143,6 +145,26 @@ fn at_page_edges(source: &Source, lines: &mut [Line]) {
         }
     }
     let titles = titles_in_capitals(source, lines, &edges);
+    // Blank leaves and missing pages shift the step: near neighbours count with it.
+    let keeps_step = |alone: bool, number: u32, page: usize| {
+        let step = i64::from(number) - page as i64;
+        let near = (step - 2..=step + 2).filter_map(|s| steps.get(&(alone, s)));
+        near.flatten().collect::<BTreeSet<_>>().len() >= RECURS
+    };
+    // The lines below a number that is no page's, or below a sign: a note whose label stands above it.
+    let labels: BTreeMap<usize, Option<u32>> = edges
+        .iter()
+        .filter_map(|&(_, _, line, _)| {
+            let above = (line.saturating_sub(2)..line).rev().find(|&i| !lines[i].is_blank())?;
+            let text = lines[above].text(source);
+            let is_sign = !text.is_empty() && text.chars().all(|c| "*∗†‡§¶".contains(c));
+            let number = text.parse().ok().filter(|_| text.len() <= 3);
+            (is_sign || number.is_some()).then_some((line, number))
+        })
+        .collect();
+    let labelled = |line: usize, page: usize| {
+        labels.get(&line).is_some_and(|n| n.is_none_or(|number| !keeps_step(true, number, page)))
+    };
     // From the edge inwards: a line is furniture only if every line between it and the edge is.
     let mut open: BTreeMap<(usize, bool), bool> = BTreeMap::new();
     for (page, is_bottom, line, shape) in edges {
@@ -150,13 +172,9 @@ fn at_page_edges(source: &Source, lines: &mut [Line]) {
         if !*open {
             continue;
         }
-        // Blank leaves and missing pages shift the step: near neighbours count with it.
-        let near = |n: &u32| {
-            let step = i64::from(*n) - page as i64;
-            (step - 2..=step + 2).filter_map(|s| steps.get(&(is_number_only(&shape.key), s))).sum::<usize>()
-        };
-        let in_step = shape.numbers.iter().map(near).max().unwrap_or(0) >= RECURS;
-        let reason = if is_number_only(&shape.key) {
+        let alone = is_number_only(&shape.key);
+        let in_step = shape.numbers.iter().any(|&n| keeps_step(alone, n, page));
+        let reason = if alone {
             in_step.then_some(OmissionReason::PageNumber)
         } else {
             let recurs = heads.get(&(is_bottom, shape.key.clone())).copied().unwrap_or(0) >= RECURS;
@@ -165,7 +183,7 @@ fn at_page_edges(source: &Source, lines: &mut [Line]) {
             let steady = shape.numbers.is_empty()
                 || in_step
                 || texts_seen.get(&(is_bottom, text)).copied().unwrap_or(0) >= RECURS;
-            let noted = is_bottom && looks_like_note(&shape.key);
+            let noted = is_bottom && (looks_like_note(&shape.key) || labelled(line, page));
             let lettered = shape.key.contains(char::is_alphabetic);
             (recurs && steady && !noted && lettered || titles.contains(&line))
                 .then_some(OmissionReason::RunningHead)
@@ -428,5 +446,27 @@ mod tests {
         // What stands over a few words may label notes, and what jumps about may be anything.
         assert_eq!(aside(&[8, 1, 2, 7, 6, 3, 4, 5], 12), 0);
         assert_eq!(aside(&[80, 1, 20, 7, 63, 3, 48, 5], 120), 0);
+    }
+
+    /// True if something is set aside of pages with these feet.
+    fn sets_aside(feet: [&str; 4]) -> bool {
+        let line = |page: usize, line: char| format!("{line}{} and so on,\n", "abcd".repeat(page + 1));
+        let text = |page: usize| ('a'..'q').map(|l| line(page, l)).collect::<String>();
+        let page = |(i, foot): (usize, &str)| format!("{}\n{foot}\n\u{c}", text(i));
+        let source = Source::new("a.txt", feet.into_iter().enumerate().map(page).collect());
+        Layout::read(&source, Form::PdfText).lines.iter().any(Line::is_furniture)
+    }
+
+    #[test]
+    fn notes_that_come_back_at_the_feet_of_pages_are_no_running_feet() {
+        assert!(!sets_aside([
+            "Survey, pp. 27, 28.",
+            "Survey, pp. 40, 41.",
+            "Survey, pp. 29, 30.",
+            "Survey, p. 99."
+        ]));
+        assert!(sets_aside(["Survey, 27", "Survey, 28", "Survey, 29", "Survey, 30"]));
+        assert!(!sets_aside(["1\n\nIbid.", "7\n\nIbid.", "∗\n\nIbid.", "30\n\nIbid."]));
+        assert!(sets_aside(["1\n\nA survey", "2\n\nA survey", "3\n\nA survey", "4\n\nA survey"]));
     }
 }
