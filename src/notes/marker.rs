@@ -481,6 +481,10 @@ impl Scan<'_> {
             }
             return whole;
         }
+        if let Some(label) = behind_thousands(&rest[..whole]) {
+            self.push(at + whole - label.len(), label.len(), Sign::Bare, label, label, 1.4);
+            return whole;
+        }
         let label = &rest[..run];
         if whole > run || run > 3 || label.starts_with('0') {
             return whole.max(run);
@@ -617,6 +621,16 @@ impl Scan<'_> {
             (false, false) => 0.1,
         }
     }
+}
+
+/// The label that is glued to a number with groups of thousands, which have three figures: `12,0004` is 12,000 and note 4.
+fn behind_thousands(number: &str) -> Option<&str> {
+    let (groups, last) = number.rsplit_once(',')?;
+    let mut groups = groups.split(',');
+    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    let first = groups.next().is_some_and(|g| (1..=3).contains(&g.len()) && digits(g));
+    let label = last.get(3..).filter(|l| (1..=2).contains(&l.len()) && is_label(l) && !l.starts_with('0'))?;
+    (first && digits(last) && groups.all(|g| g.len() == 3 && digits(g))).then_some(label)
 }
 
 /// Words before a number that make it a number: what is counted or numbered. Languages of the
