@@ -86,6 +86,8 @@ fn insert(solution: &mut Solution, found: Vec<ChosenNote>) {
 }
 
 /// A head whose number is missing between the notes on either side of it, and the one sign near it that has that number.
+/// Where a single number is missing, and a sign stands between the markers of these notes, it may be as faint as
+/// `figure 3`: both lists lack it.
 fn crossed(markers: &[marker::Candidate], heads: &[head::Candidate], solution: &mut Solution) {
     /// Numbers between the notes on either side at most.
     const GAP: u32 = 6;
@@ -97,13 +99,22 @@ fn crossed(markers: &[marker::Candidate], heads: &[head::Candidate], solution: &
     let opens: HashSet<u32> = solution.notes.iter().map(|n| heads[n.candidate].span.start).collect();
     let mut found: Vec<ChosenNote> = Vec::new();
     let mut pairs: Vec<(usize, usize)> = Vec::new();
+    // The first marker of each note; none where it has none.
+    let mut first: HashMap<usize, usize> = HashMap::new();
+    for m in &solution.markers {
+        if let Some(note) = m.note {
+            let known = first.entry(solution.notes[note].candidate).or_insert(m.candidate);
+            *known = m.candidate.min(*known);
+        }
+    }
+    let called = |note: &ChosenNote| first.get(&note.candidate).copied().unwrap_or(0);
     for way in solution.ways.clone() {
         let chosen: Vec<&ChosenNote> =
             solution.notes.iter().filter(|n| way.heads.contains(&heads[n.candidate].sign)).collect();
         let mut by_label: HashMap<&super::Label, Vec<usize>> = HashMap::new();
         for (i, m) in markers.iter().enumerate() {
-            let plain = m.weight >= PLAIN && way.markers.contains(&m.sign) && m.label.number().is_some();
-            if plain && !used.contains(&i) && !opens.contains(&m.span.start) {
+            let counts = way.markers.contains(&m.sign) && m.label.number().is_some();
+            if counts && !used.contains(&i) && !opens.contains(&m.span.start) {
                 by_label.entry(&m.label).or_default().push(i);
             }
         }
@@ -124,7 +135,10 @@ fn crossed(markers: &[marker::Candidate], heads: &[head::Candidate], solution: &
             for h in between.clone().filter(fits) {
                 let alike = between.clone().filter(fits).filter(|&o| rank(o) == rank(h)).count();
                 let near = |m: &usize| {
-                    markers[*m].span.end <= heads[h].span.start && heads[h].line - markers[*m].line <= LINES
+                    let alone = high == low + 2 && (called(above)..called(below)).contains(m);
+                    (alone || markers[*m].weight >= PLAIN)
+                        && markers[*m].span.end <= heads[h].span.start
+                        && heads[h].line - markers[*m].line <= LINES
                 };
                 let signs: Vec<usize> =
                     by_label.get(&heads[h].label).into_iter().flatten().copied().filter(near).collect();
