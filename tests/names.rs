@@ -250,6 +250,7 @@ fn what_opens_sentences_and_what_is_shouted_are_no_names() {
     let index = index(&[
         "Deeply they dug. Deeply they slept. Digging is hard. Digging tires. Sink it. Sink it again. It had sinked.",
         "It is GOOD FOR ANY WELL here. We send for it; SEND WATER now. See Annex II and IV Annex V.",
+        "The board says “DIG A WELL IN 1917: ORLEN AND VARN” and greets Y. R. Highness.",
     ]);
     assert!(index.names.is_empty(), "{:?}", forms(&index));
 }

@@ -216,7 +216,8 @@ impl Scan<'_> {
                 inside.iter().filter(|w| !vocabulary::function(&w.folded) && !vocabulary::particle(&w.folded))
             };
             let small = weighty().filter(|w| !w.capital).count();
-            let shouted = inside.iter().all(|w| w.capitals);
+            let letters = |w: &Token| w.folded.chars().filter(|c| c.is_alphabetic()).count();
+            let shouted = inside.iter().all(|w| w.capitals || letters(w) < 2);
             if !is_title_case(inside) || shouted || is_clause(inside) {
                 continue;
             }
@@ -456,7 +457,7 @@ impl Scan<'_> {
             let like =
                 || is_adjective(&first.folded) || first.folded.ends_with('s') && last.folded.ends_with('s');
             let follower = || ["ists", "ians", "ites", "ers", "ans"].iter().any(|e| last.folded.ends_with(e));
-            let particle = || vocabulary::particle(&first.folded);
+            let particle = || vocabulary::particle(&first.folded) || vocabulary::direction(&first.folded);
             let is_pair = || shape && fits(first) && fits(last) && !like() && !follower() && !particle();
             (run.kind.is_none() && !self.nouns && is_pair())
                 .then_some((first.folded.as_str(), behind_article(&last.folded)))

@@ -125,6 +125,8 @@ lists! {
         england italien spanien russland österreich schweiz polen europa amerika wien rom prag paris köln münchen \
         allemagne angleterre espagne italie russie europe amérique россия москва петербург украина германия франция \
         англия европа америка ελλάδα αθήνα ευρώπη";
+    /// Which part of a place.
+    direction = "north south east west northern southern eastern western upper lower central";
     /// What `New` is a part of.
     new_place = "york zealand jersey orleans england hampshire mexico delhi haven guinea caledonia brunswick \
         south";
@@ -168,7 +170,7 @@ lists! {
         ivanov petrov sidorov smirnov kuznetsov popov rossi russo ferrari bianchi dupont dubois durand bernard petit \
         wang li zhang liu chen yang kim park nguyen tran singh kumar khan иванов петров сидоров смирнов кузнецов";
     /// Capitalised in English and others, and no name that an index has.
-    no_name = "article articles annex annexes artikel hrh yrh monday tuesday wednesday thursday friday saturday sunday january february march april may june july \
+    no_name = "article articles annex annexes artikel hrh yrh highness majesty excellency holiness lordship ladyship monday tuesday wednesday thursday friday saturday sunday january february march april may june july \
         august september october november december jan feb mar apr jun jul aug sept sep oct nov dec montag dienstag \
         mittwoch donnerstag freitag samstag sonntag januar februar märz mai juni juli oktober dezember lundi mardi \
         mercredi jeudi vendredi samedi dimanche janvier février mars avril juin juillet août septembre octobre novembre \
