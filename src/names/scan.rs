@@ -2,9 +2,10 @@
 //!
 //! 1. every word is counted: written small, written with a capital where nothing but its being a name asks for one
 //! 2. what says nothing is set aside: code, headings set with capitals, lines in capitals, a publisher with its place
-//! 3. titles: what is emphasised or in quotation marks, of several words, most with a capital
-//! 4. runs of capitalised words, with particles and initials inside them; function words, honours and what the
-//!    document also writes small are taken off their ends
+//! 3. titles: what is emphasised or in quotation marks, of several words, most with a capital, and no clause; where
+//!    people talk, what is in quotation marks is what they say
+//! 4. runs of capitalised words, with particles, initials and many owners inside them; function words, honours and what
+//!    the document also writes small are taken off their ends
 //! 5. a run is kept if there is evidence for it, the more the shorter it is
 
 use std::cmp::Reverse;
@@ -212,10 +213,6 @@ impl Scan<'_> {
             if inside.len() < least || inside.len() > 14 || (from..to).any(|w| self.aside[i][w] || taken[w]) {
                 continue;
             }
-            let weighty = || {
-                inside.iter().filter(|w| !vocabulary::function(&w.folded) && !vocabulary::particle(&w.folded))
-            };
-            let small = weighty().filter(|w| !w.capital).count();
             let letters = |w: &Token| w.folded.chars().filter(|c| c.is_alphabetic()).count();
             let shouted = inside.iter().all(|w| w.capitals || letters(w) < 2);
             if !is_title_case(inside) || shouted || is_clause(inside) {
@@ -227,11 +224,9 @@ impl Scan<'_> {
                 continue;
             }
             // A person's name that is merely emphasised is a person's.
-            if inside.len() <= 3
-                && vocabulary::given(&inside[0].folded)
-                && small == 0
-                && weighty().count() == inside.len()
-            {
+            let is_joint = |w: &Token| vocabulary::function(&w.folded) || vocabulary::particle(&w.folded);
+            let plain = inside.iter().all(|w| w.capital && !is_joint(w));
+            if inside.len() <= 3 && vocabulary::given(&inside[0].folded) && plain {
                 continue;
             }
             taken[from..to].iter_mut().for_each(|t| *t = true);
@@ -629,7 +624,7 @@ impl Scan<'_> {
             Kind::Doctrine
         } else if any(vocabulary::organisation) {
             if last == "union" && words.len() == 2 { Kind::Place } else { Kind::Organisation }
-        } else if (any(vocabulary::place_kind) || any(vocabulary::place)) && !is_follower(last) {
+        } else if any(vocabulary::place_kind) || any(vocabulary::place) {
             Kind::Place
         } else {
             Kind::Subject
