@@ -207,3 +207,50 @@ fn ten_thousand_texts_may_share_a_name() {
     assert_eq!(name(&index, "Anna Varn").documents.len(), 10_000);
     assert_eq!(index.names.len(), 1);
 }
+
+#[test]
+fn what_people_say_is_no_title() {
+    let said = "“Dig no more, Sir Miller of Orlen,” said he. “We have dug wells for years.” ".repeat(2);
+    let talk = ["“Why do you dig here all day?” they asked. ".repeat(60), said].concat();
+    let titles = |text: &str| {
+        let index = index(&[text]);
+        index.names.into_iter().filter(|n| n.kind == Kind::Title).map(|n| n.form).collect::<Vec<_>>()
+    };
+    assert!(titles(&talk).is_empty(), "{:?}", titles(&talk));
+    let read = "They read “Dig no More, Sir Miller” and “The Wells of Orlen” there.";
+    assert_eq!(titles(read), ["Dig no More, Sir Miller", "The Wells of Orlen"]);
+    assert!(titles("They say “No the Orlen Wells were dug by Varn” and laugh.").is_empty());
+}
+
+#[test]
+fn what_a_body_is_for_is_in_its_name_and_what_a_war_is_against_is_not() {
+    let index = index(&[
+        "We joined the Society for Deep Wells. It was the Long War against Orlen, the Diggers’ Union said; all diggers \
+         knew the International Wellmen’s Association.",
+        "Under the Treaty Finland pays for Varn’s Army.",
+    ]);
+    let found = forms(&index);
+    for form in [
+        "Society for Deep Wells",
+        "Long War",
+        "Diggers’ Union",
+        "International Wellmen’s Association",
+        "Finland",
+    ] {
+        assert!(found.contains(&form), "{form}: {found:?}");
+    }
+    assert!(
+        !found.iter().any(|f| f.contains("against") || f.contains("Varn") || f.starts_with("Treaty")),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn what_opens_sentences_and_what_is_shouted_are_no_names() {
+    let index = index(&[
+        "Deeply they dug. Deeply they slept. Digging is hard. Digging tires. Sink it. Sink it again. It had sinked.",
+        "It is GOOD FOR ANY WELL here. We send for it; SEND WATER now. See Annex II and IV Annex V.",
+        "The board says “DIG A WELL IN 1917: ORLEN AND VARN” and greets Y. R. Highness.",
+    ]);
+    assert!(index.names.is_empty(), "{:?}", forms(&index));
+}

@@ -2,9 +2,10 @@
 //!
 //! 1. every word is counted: written small, written with a capital where nothing but its being a name asks for one
 //! 2. what says nothing is set aside: code, headings set with capitals, lines in capitals, a publisher with its place
-//! 3. titles: what is emphasised or in quotation marks, of several words, most with a capital
-//! 4. runs of capitalised words, with particles and initials inside them; function words, honours and what the
-//!    document also writes small are taken off their ends
+//! 3. titles: what is emphasised or in quotation marks, of several words, most with a capital, and no clause; where
+//!    people talk, what is in quotation marks is what they say
+//! 4. runs of capitalised words, with particles, initials and many owners inside them; function words, honours and what
+//!    the document also writes small are taken off their ends
 //! 5. a run is kept if there is evidence for it, the more the shorter it is
 
 use std::cmp::Reverse;
@@ -105,7 +106,8 @@ pub fn scan(stretches: &[(Stretch, Marked)], lang: Option<&str>, cited: &[Passag
     cited.sort_by_key(|c| c.order());
     let uses = uses(stretches, &read, &aside, &cited);
     let nouns = lang == Some("de");
-    let scan = Scan { stretches, read: &read, aside: &aside, cited, uses, nouns };
+    let speech = is_speech(stretches, &read);
+    let scan = Scan { stretches, read: &read, aside: &aside, cited, uses, nouns, speech };
     scan.record()
 }
 
@@ -118,6 +120,8 @@ struct Scan<'a> {
     uses: HashMap<&'a str, Use, Fast>,
     /// In the document's language every noun has a capital.
     nouns: bool,
+    /// What stands in quotation marks is mostly what somebody says.
+    speech: bool,
 }
 
 impl Scan<'_> {
@@ -191,13 +195,15 @@ impl Scan<'_> {
         self.uses.get(token.folded.as_str()).copied().unwrap_or_default()
     }
 
-    /// What is emphasised or quoted and written like a title.
+    /// What is emphasised or quoted and written like a title; where people talk, what is quoted is what they say.
     fn titles(&self, i: usize, taken: &mut [bool], runs: &mut Vec<Run>) {
         let (_, marked) = &self.stretches[i];
         let words = &self.read[i].words;
         let mut spans: Vec<(Range<usize>, bool)> =
             marked.emphasis.iter().map(|r| (r.clone(), true)).collect();
-        spans.extend(quoted(&marked.text).into_iter().map(|r| (r, false)));
+        if !self.speech {
+            spans.extend(quoted(&marked.text).into_iter().map(|r| (r, false)));
+        }
         spans.sort_by_key(|s| (s.0.start, std::cmp::Reverse(s.0.end)));
         for (span, emphasised) in spans {
             let from = words.partition_point(|w| w.start() < span.start);
@@ -207,22 +213,20 @@ impl Scan<'_> {
             if inside.len() < least || inside.len() > 14 || (from..to).any(|w| self.aside[i][w] || taken[w]) {
                 continue;
             }
-            let weighty = || {
-                inside.iter().filter(|w| !vocabulary::function(&w.folded) && !vocabulary::particle(&w.folded))
-            };
-            let capitals = weighty().filter(|w| w.capital).count();
-            let small = weighty().count() - capitals;
-            let shouted = inside.iter().all(|w| w.capitals);
-            let stops = inside.iter().skip(1).any(|w| w.sentence() != inside[0].sentence());
-            if !inside[0].capital || capitals < 2 || small * 4 > capitals || shouted || stops {
+            let letters = |w: &Token| w.folded.chars().filter(|c| c.is_alphabetic()).count();
+            let shouted = inside.iter().all(|w| w.capitals || letters(w) < 2);
+            if !is_title_case(inside) || shouted || is_clause(inside) {
+                continue;
+            }
+            // `G. Varn.`: who speaks, or whose work it is.
+            if inside[0].initial && inside.len() < 4 && marked.text[..span.end].ends_with('.') {
+                taken[from..to].iter_mut().for_each(|t| *t = true);
                 continue;
             }
             // A person's name that is merely emphasised is a person's.
-            if inside.len() <= 3
-                && vocabulary::given(&inside[0].folded)
-                && small == 0
-                && weighty().count() == inside.len()
-            {
+            let is_joint = |w: &Token| vocabulary::function(&w.folded) || vocabulary::particle(&w.folded);
+            let plain = inside.iter().all(|w| w.capital && !is_joint(w));
+            if inside.len() <= 3 && vocabulary::given(&inside[0].folded) && plain {
                 continue;
             }
             taken[from..to].iter_mut().for_each(|t| *t = true);
@@ -241,7 +245,17 @@ impl Scan<'_> {
                 continue;
             }
             let mut end = at + 1;
-            while end < words.len() && end - at < LONGEST && free(end) && words[end].joined {
+            while end < words.len() && end - at < LONGEST && free(end) {
+                if self.is_owned_by_many(i, at..end) {
+                    end += 1;
+                    continue;
+                }
+                // `Under the Treaty Finland pays`: two names.
+                let parts =
+                    vocabulary::event_kind(&words[end - 1].folded) && vocabulary::place(&words[end].folded);
+                if !words[end].joined || parts {
+                    break;
+                }
                 if words[end].capital {
                     end += 1;
                     continue;
@@ -261,6 +275,25 @@ impl Scan<'_> {
         }
     }
 
+    /// True where several own what is named: `Wellmen’s Union`, `Diggers’ Party`. One who owns something is another name.
+    fn is_owned_by_many(&self, i: usize, run: Range<usize>) -> bool {
+        let words = &self.read[i].words;
+        let (owner, owned) = (&words[run.end - 1], &words[run.end]);
+        let gap = &self.stretches[i].1.text[owner.end()..owned.start()];
+        let many = match gap {
+            "’s " | "'s " => ["men", "people", "children"].iter().any(|e| owner.folded.ends_with(e)),
+            "’ " | "' " => owner.folded.ends_with('s') && self.word_use(owner).small > 0,
+            _ => false,
+        };
+        let behind =
+            words[run.end..].iter().enumerate().take_while(|(n, w)| w.capital && (*n == 0 || w.joined));
+        let is_body = |w: &Token| {
+            let stem = w.folded.strip_suffix('s').unwrap_or(&w.folded);
+            vocabulary::organisation(&w.folded) || vocabulary::organisation(stem)
+        };
+        many && owned.capital && (words[run].iter().any(is_body) || behind.map(|b| b.1).any(is_body))
+    }
+
     /// The index of the capitalised word that small words from `at` on join to those before them.
     fn bridge(&self, words: &[Token], at: usize) -> Option<usize> {
         let first = words[at].folded.as_str();
@@ -270,7 +303,15 @@ impl Scan<'_> {
                 || vocabulary::place_kind(&w.folded)
                 || vocabulary::event_kind(&w.folded)
         });
-        if matches!(first, "of" | "for" | "against" | "on") && head {
+        // A society may be for something and against it; what a state or a war is against is no part of its name.
+        let kind = words[at - 1].folded.as_str();
+        let bridges = match first {
+            "of" => head,
+            "on" => vocabulary::organisation(kind) || vocabulary::event_kind(kind),
+            "for" | "against" => vocabulary::organisation(kind),
+            _ => false,
+        };
+        if bridges {
             if second.capital {
                 return Some(at + 1);
             }
@@ -315,6 +356,10 @@ impl Scan<'_> {
                     && !word.initial
                     && self.stands(&words[run.start + 1]));
             let common = common && !(vocabulary::given(&word.folded) && run.len() > 1);
+            // `IV Annex II`: two parts of a document.
+            let counted = run.len() > 1
+                && vocabulary::is_roman(&word.folded)
+                && vocabulary::no_name(&words[run.start + 1].folded);
             // `A.` before a line's first word is the letter of a list.
             let lettered = word.initial
                 && run.len() == 2
@@ -327,7 +372,7 @@ impl Scan<'_> {
             let is_thing = rest.len() > 1 && rest.iter().all(|w| self.word_use(w).small > 0);
             if role && !is_thing && !self.is_institution(&words[run.clone()]) {
                 honour = true;
-            } else if !lettered && (!common || word.initial) {
+            } else if !lettered && !counted && (!common || word.initial) {
                 break;
             }
             run.start += 1;
@@ -407,7 +452,7 @@ impl Scan<'_> {
             let like =
                 || is_adjective(&first.folded) || first.folded.ends_with('s') && last.folded.ends_with('s');
             let follower = || ["ists", "ians", "ites", "ers", "ans"].iter().any(|e| last.folded.ends_with(e));
-            let particle = || vocabulary::particle(&first.folded);
+            let particle = || vocabulary::particle(&first.folded) || vocabulary::direction(&first.folded);
             let is_pair = || shape && fits(first) && fits(last) && !like() && !follower() && !particle();
             (run.kind.is_none() && !self.nouns && is_pair())
                 .then_some((first.folded.as_str(), behind_article(&last.folded)))
@@ -508,7 +553,18 @@ impl Scan<'_> {
             || vocabulary::honorific(folded)
             || vocabulary::role(folded);
         let attested = used.capital > 0 || (used.opening > 1 && used.small == 0);
-        if kind_word || !attested || used.small * 4 > used.capital || (self.nouns && !self.german(word)) {
+        // `Deeply, …`, `Digging …`, `Dig …`: what only opens sentences may be an adverb or a verb.
+        let is_small =
+            |ending: &&str| self.uses.get([folded, ending].concat().as_str()).is_some_and(|u| u.small > 0);
+        let opener = used.capital == 0
+            && !vocabulary::given(folded)
+            && (["ly", "ing"].iter().any(|e| folded.ends_with(e)) || ["d", "ed", "ing"].iter().any(is_small));
+        if kind_word
+            || !attested
+            || opener
+            || used.small * 4 > used.capital
+            || (self.nouns && !self.german(word))
+        {
             return None;
         }
         // Peoples' and languages' adjectives, which nobody looks up.
@@ -542,11 +598,17 @@ impl Scan<'_> {
             && !vocabulary::event_kind(last)
             && !vocabulary::organisation(last);
         // Written small more often than not, word for word: capitals for emphasis or in a heading.
-        let common = weighty().filter(|w| {
+        let is_common = |w: &Token| {
             let used = self.word_use(w);
             used.small > used.capital
-        });
-        if !personal && common.count() == weighty().count() {
+        };
+        if !personal && weighty().all(is_common) {
+            return None;
+        }
+        // `GOOD FOR ANY WELL`, `DIG WELLS`: what is shouted.
+        let is_joint = |w: &Token| vocabulary::function(&w.folded) && !vocabulary::particle(&w.folded);
+        let begins_small = weighty().next().is_some_and(is_common);
+        if weighty().all(|w| w.capitals) && (begins_small || weighty().any(is_joint)) {
             return None;
         }
         if self.nouns && !personal && !words.iter().all(|w| self.german(w) || vocabulary::particle(&w.folded))
@@ -581,11 +643,15 @@ impl Scan<'_> {
             || (used.determined == 0 && used.small == 0 && used.bearer)
     }
 
-    /// The words of a name as they are to be shown: no possessive, one space, no line end.
+    /// The words of a name as they are to be shown: no possessive at its end, one space, no line end.
     fn form(&self, text: &str, words: &[Token]) -> String {
         let mut out = String::new();
         for (i, word) in words.iter().enumerate() {
-            if i > 0 && text[words[i - 1].end()..word.start()].contains(char::is_whitespace) {
+            let gap = if i > 0 { &text[words[i - 1].end()..word.start()] } else { "" };
+            if gap.contains(char::is_whitespace) {
+                if gap.starts_with(['’', '\'']) {
+                    out.push_str(gap.trim_end());
+                }
                 out.push(' ');
             }
             let written: String = text[word.range()].chars().filter(|c| *c != '\u{ad}').collect();
@@ -803,6 +869,46 @@ fn publishers(text: &str, tokens: &Tokens, aside: &mut [bool]) {
             aside[from..=year].iter_mut().for_each(|a| *a = true);
         }
     }
+}
+
+/// True for words that are written as a title's are: one sentence that begins with a capital, as most of its words do.
+fn is_title_case(words: &[Token]) -> bool {
+    let weighty =
+        || words.iter().filter(|w| !vocabulary::function(&w.folded) && !vocabulary::particle(&w.folded));
+    let capitals = weighty().filter(|w| w.capital).count();
+    let small = weighty().count() - capitals;
+    let is_one = words.iter().all(|w| w.sentence() == words[0].sentence());
+    words[0].capital && capitals > 1 && small * 4 <= capitals && is_one
+}
+
+/// True for words that say something, `No the Wells were dug by Varn`: a title that has a verb has a capital on it, or
+/// is a question’s.
+fn is_clause(words: &[Token]) -> bool {
+    !vocabulary::interrogative(&words[0].folded)
+        && words.iter().any(|w| vocabulary::predicate(&w.folded) && !w.capital)
+}
+
+/// True for a text in which people talk: of many quotations that begin with a capital nearly all end with a stop, and
+/// hardly any is written like a title.
+fn is_speech(stretches: &[(Stretch, Marked)], read: &[Tokens]) -> bool {
+    /// Quotations that tell; of how many one may end without a stop, of how many one may look like a title.
+    const LEAST: usize = 40;
+    const UNSTOPPED: usize = 20;
+    const TITLES: usize = 10;
+    let (mut said, mut unstopped, mut titles) = (0, 0, 0);
+    for ((_, marked), tokens) in stretches.iter().zip(read) {
+        for span in quoted(&marked.text) {
+            let from = tokens.words.partition_point(|w| w.start() < span.start);
+            let to = tokens.words.partition_point(|w| w.end() <= span.end).max(from);
+            let inside = &tokens.words[from..to];
+            if inside.len() > 2 && inside[0].capital {
+                said += 1;
+                unstopped += usize::from(marked.text[span].ends_with(char::is_alphanumeric));
+                titles += usize::from(is_title_case(inside));
+            }
+        }
+    }
+    said >= LEAST && unstopped * UNSTOPPED <= said && titles * TITLES <= said
 }
 
 /// What stands in quotation marks, without them.

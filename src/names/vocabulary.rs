@@ -30,7 +30,7 @@ lists! {
         every everyone everything evidently except far few finally first firstly following for former fortunately from \
         further furthermore generally get given go good had hardly has have having he hello hence her here hers \
         herself him himself his how however i if imagine in including indeed initially instead into is it its itself \
-        just last lastly later latter least less let lets like likewise look many may maybe me meanwhile might mine \
+        just last lastly later latter least less lest let lets like likewise look many may maybe me meanwhile might mine \
         more moreover most mostly much must my myself namely naturally near nearly neither never nevertheless next \
         no nobody none nonetheless nor not note nothing notwithstanding now nowhere obviously occasionally of off often \
         oh ok okay old on once one only onto or originally other others otherwise our ours out over overall own part \
@@ -41,8 +41,9 @@ lists! {
         therefore these they thing things think third thirdly this those though three through throughout thus till to \
         today together too toward towards try two typically ultimately under undoubtedly unfortunately unless unlike \
         until up upon us using usually various very via was we well were what whatever when whence whenever where \
-        whereas wherever whether which whichever while who whoever whole whom whose why will with within without \
+        whereas wherefore wherever whether which whichever while who whoever whole whom whose why will with within without \
         would yeah yes yesterday yet you your yours yourself quote emphasis \
+        adieu ah alas ha hey hush lo pshaw tush ugh wait woe wow \
         der die das den dem des ein eine einer eines einem einen und oder aber denn doch als wie wenn weil dass daß ob \
         ich du er sie es wir ihr mein dein sein unser euer nicht kein keine auch nur noch schon so sehr mehr viel alle \
         alles man mit von zu zum zur bei nach aus auf für über unter vor hinter neben zwischen durch gegen ohne um bis \
@@ -60,6 +61,12 @@ lists! {
         для при о об под над же бы был была было были есть нет так там тут здесь его ее их кто который которая которые \
         весь все всё того также ещё еще уже только может после перед \
         και ο η το οι τα του της των τον την στο στη στην στον με σε από για δεν θα να που είναι αλλά ή αν";
+    /// Written small, it makes a clause of the words around it: verbs, pronouns and adverbs that a title has with a
+    /// capital.
+    predicate = "was were am did does had has have can could cannot will would shall should may might must i me him us \
+        we he she they you thee thou actually because really just there here very";
+    /// A title that begins so may be a clause.
+    interrogative = "how what why who where when which whose";
     /// Stands before a name and is no part of it.
     honorific = "mr mrs ms miss mx dr prof professor sir madam madame mme mlle monsieur m st saint comrade earl prior abbot knight president \
         chairman chairwoman chairperson premier chancellor general gen colonel col major captain capt lieutenant lt \
@@ -85,14 +92,14 @@ lists! {
         gesellschaft universität institut ministerium verlag kommission komitee gewerkschaft armee kirche parti \
         université société comité ligue syndicat armée église partido universidad sociedad comité sindicato ejército \
         partito università società партия союз комитет университет институт совет армия times journal review magazine \
-        gazette tribune herald guardian";
+        gazette tribune herald guardian post";
     /// A place by its kind.
     place_kind = "street avenue road square river lake sea ocean bay gulf island islands mountain mountains valley \
         desert city town village county province region district state states republic kingdom empire federation \
         coast peninsula canal bridge palace castle camp prison park forest station airport port straße strasse platz \
         insel reich rue place mer fleuve";
     /// An event or period by its kind.
-    event_kind = "war wars revolution revolutions uprising rebellion revolt battle treaty pact agreement accords plan \
+    event_kind = "war wars revolution revolutions uprising rebellion revolt battle treaty pact agreement accords convention conventions plan \
         conference trial trials crisis movement famine massacre terror purge purges rising strike reformation \
         renaissance enlightenment constitution act manifesto declaration krieg revolution aufstand vertrag guerre \
         révolution traité guerra revolución война революция";
@@ -118,6 +125,8 @@ lists! {
         england italien spanien russland österreich schweiz polen europa amerika wien rom prag paris köln münchen \
         allemagne angleterre espagne italie russie europe amérique россия москва петербург украина германия франция \
         англия европа америка ελλάδα αθήνα ευρώπη";
+    /// Which part of a place.
+    direction = "north south east west northern southern eastern western upper lower central";
     /// What `New` is a part of.
     new_place = "york zealand jersey orleans england hampshire mexico delhi haven guinea caledonia brunswick \
         south";
@@ -161,7 +170,7 @@ lists! {
         ivanov petrov sidorov smirnov kuznetsov popov rossi russo ferrari bianchi dupont dubois durand bernard petit \
         wang li zhang liu chen yang kim park nguyen tran singh kumar khan иванов петров сидоров смирнов кузнецов";
     /// Capitalised in English and others, and no name that an index has.
-    no_name = "article articles artikel hrh yrh monday tuesday wednesday thursday friday saturday sunday january february march april may june july \
+    no_name = "article articles annex annexes artikel hrh yrh highness majesty excellency holiness lordship ladyship monday tuesday wednesday thursday friday saturday sunday january february march april may june july \
         august september october november december jan feb mar apr jun jul aug sept sep oct nov dec montag dienstag \
         mittwoch donnerstag freitag samstag sonntag januar februar märz mai juni juli oktober dezember lundi mardi \
         mercredi jeudi vendredi samedi dimanche janvier février mars avril juin juillet août septembre octobre novembre \
