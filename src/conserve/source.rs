@@ -151,9 +151,10 @@ fn shown_of_text(text: &str) -> String {
         let (markup, behind) = rest.split_at(skipped.unwrap_or(1));
         rest = behind;
         let glued = behind.starts_with(char::is_alphanumeric);
+        // `[wheel]s` is one word if that is the label of a link, and two if not; of `<s</i>t` some or all is a tag.
+        let uncertain = markup == "]" || markup.strip_prefix('<').is_some_and(|tag| tag.contains("</"));
         match markup {
-            // `[wheel]s` is one word if that is the label of a link, and two if not.
-            "]" if glued => {
+            _ if glued && uncertain => {
                 out.truncate(out.trim_end_matches(char::is_alphanumeric).len());
                 rest = behind.trim_start_matches(char::is_alphanumeric);
             }
