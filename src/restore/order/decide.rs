@@ -194,6 +194,7 @@ fn best(
     }
     let mut looks = looks(layout, &printed.gaps, &evidence);
     looks.truncate(SIZES);
+    looks.iter_mut().for_each(Looks::find_ends);
     let mut all: Vec<(Cutting, &Looks)> = Vec::new();
     for side in printed.sides() {
         printed.turn(side);
