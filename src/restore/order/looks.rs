@@ -23,8 +23,6 @@ pub struct Looks {
     is_title: Vec<bool>,
     /// Pages without any text that seem to stand at each gap.
     pub empty: Vec<u8>,
-    /// For each gap where a page from it may end, and what each end is worth; once [`Looks::find_ends`] was called.
-    pub ends: Vec<Vec<(usize, f32)>>,
 }
 
 /// How long pages are.
@@ -212,8 +210,7 @@ impl Looks {
         let at = gaps.iter().map(|g| g.at[0]).collect();
         let is_title = vec![false; gaps.len()];
         let empty = gaps.iter().map(|g| g.signs.feeds.saturating_sub(1)).collect();
-        let (score, ends) = (odds.iter().sum(), Vec::new());
-        Looks { empty, score, odds, lengths: Lengths::Any, measure: 0, at, is_title, ends }
+        Looks { empty, score: odds.iter().sum(), odds, lengths: Lengths::Any, measure: 0, at, is_title }
     }
 
     /// Learns how the pages of a text look if there are about so many.
@@ -226,8 +223,8 @@ impl Looks {
         let mut habits = Habits::OF_BOOKS;
         let lengths = Lengths::About { mean, deviation: 0.2 * mean, apart };
         let is_title = forms.iter().map(|&form| form == Form::Title).collect();
-        let (odds, empty, ends) = (vec![0.0; gaps.len()], vec![0; gaps.len()], Vec::new());
-        let mut looks = Looks { odds, lengths, score: f32::MIN, measure, at, is_title, empty, ends };
+        let (odds, empty) = (vec![0.0; gaps.len()], vec![0; gaps.len()]);
+        let mut looks = Looks { odds, lengths, score: f32::MIN, measure, at, is_title, empty };
         for _ in 0..ROUNDS {
             for (i, odds) in looks.odds.iter_mut().enumerate() {
                 *odds = habits.odds(gaps[i].signs, forms[i]);
@@ -252,18 +249,15 @@ impl Looks {
         if to + 1 < self.odds.len() { self.odds[to] } else { 0.0 }
     }
 
-    /// Finds where pages may end, for all the searches that ask it.
-    pub fn find_ends(&mut self) {
-        let ends = |from| {
-            let mut ends: Vec<(usize, f32)> = self.reach(from).map(|to| (to, self.worth(from, to))).collect();
-            ends.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-            let likeliest = ends.first().map_or(f32::MIN, |end| end.1);
-            ends.truncate(MOST_ENDS);
-            ends.retain(|end| end.1 >= likeliest - UNLIKELY);
-            ends.sort_unstable_by_key(|end| end.0);
-            ends
-        };
-        self.ends = (0..self.odds.len() - 1).map(ends).collect();
+    /// Where a page from a gap is likeliest to end, and what that is worth.
+    pub fn ends(&self, from: usize) -> Vec<(usize, f32)> {
+        let mut ends: Vec<(usize, f32)> = self.reach(from).map(|to| (to, self.worth(from, to))).collect();
+        ends.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        let likeliest = ends.first().map_or(f32::MIN, |end| end.1);
+        ends.truncate(MOST_ENDS);
+        ends.retain(|end| end.1 >= likeliest - UNLIKELY);
+        ends.sort_unstable_by_key(|end| end.0);
+        ends
     }
 
     /// The gaps that a page from a gap may end at.

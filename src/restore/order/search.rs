@@ -212,7 +212,7 @@ struct Node {
 
 /// A page from one gap to another, whatever its stream.
 #[derive(Clone, Copy, Debug)]
-struct Page {
+pub struct Page {
     from: usize,
     to: usize,
     labels: Option<(u32, u32)>,
@@ -263,12 +263,21 @@ impl Page {
     }
 }
 
-/// Searches for the best cutting into pages that look so, keeping `beam` states at each gap.
+/// For each gap the pages that may begin there, and how much they look like pages: the same for all impositions.
+pub fn pages(printed: &Printed, evidence: &mut Evidence, looks: &Looks) -> Vec<Vec<(Page, f32)>> {
+    let mut page = |from, (to, look)| (Page::new(printed, evidence, from, to), look);
+    (0..printed.gaps.len() - 1)
+        .map(|from| looks.ends(from).into_iter().map(|end| page(from, end)).collect())
+        .collect()
+}
+
+/// Searches for the best cutting into those [`pages`], keeping `beam` states at each gap.
 pub fn search(
     printed: &Printed,
     evidence: &mut Evidence,
     imposition: Imposition,
     looks: &Looks,
+    pages: &[Vec<(Page, f32)>],
     beam: usize,
 ) -> Option<Cutting> {
     let end = printed.gaps.len() - 1;
@@ -284,8 +293,8 @@ pub fn search(
         if blanks.is_empty() {
             continue;
         }
-        for &(to, look) in &looks.ends[from] {
-            let page = Page::new(printed, evidence, from, to);
+        for (page, look) in &pages[from] {
+            let (to, look) = (page.to, *look);
             for state in &blanks {
                 if state.total + look + MOST_GAIN <= waiting[to].floor() {
                     continue;
@@ -295,7 +304,14 @@ pub fn search(
                     && state.slot > imposition.trail();
                 let own = (state.trail == 0).then(|| imposition.stream(state.slot));
                 for stream in own.into_iter().chain(trails.then_some(Stream::End)) {
-                    let mut next = add(evidence, imposition, state, &page, stream);
+                    let gain = gain(evidence, imposition, state, page, stream);
+                    // Most states are worse than the worst of a full beam and need not be made; where streams meet
+                    // behind the page there is more to say.
+                    let is_all = !imposition.gathers(state.slot + 1);
+                    if is_all && state.total + gain + look <= waiting[to].floor() {
+                        continue;
+                    }
+                    let mut next = add(evidence, imposition, state, page, stream, gain);
                     next.total += look;
                     next.node = nodes.len();
                     if waiting[to].keep(next) {
@@ -392,7 +408,8 @@ fn replay(
         let page = *known
             .entry((leaf.from, leaf.to))
             .or_insert_with(|| Page::new(printed, evidence, leaf.from, leaf.to));
-        state = add(evidence, imposition, &state, &page, leaf.stream);
+        let gain = gain(evidence, imposition, &state, &page, leaf.stream);
+        state = add(evidence, imposition, &state, &page, leaf.stream, gain);
         state.total += looks.worth(leaf.from, leaf.to);
     }
     while state.slot + state.trail < cutting.pages {
@@ -547,9 +564,8 @@ fn numbered(open: &Open, page: &Page) -> f32 {
     }
 }
 
-/// The state behind a page in a stream.
-fn add(evidence: &mut Evidence, imposition: Imposition, state: &State, page: &Page, stream: Stream) -> State {
-    let mut next = *state;
+/// What a page is worth in a stream.
+fn gain(evidence: &mut Evidence, imposition: Imposition, state: &State, page: &Page, stream: Stream) -> f32 {
     let Page { from, to, labels, ordinals, .. } = *page;
     let place = imposition.place(state.slot);
     let number = page.number.map(|n| (n, place));
@@ -567,24 +583,13 @@ fn add(evidence: &mut Evidence, imposition: Imposition, state: &State, page: &Pa
                 None if evidence.is_title(from) => TITLE.0,
                 None => evidence.begins(from),
             };
-            if let Some((first, last)) = labels {
-                gain += step(state.up.label, Some(first));
-                next.up.label = Some(last);
-            }
-            if let Some((first, last)) = ordinals {
-                gain += ordinal_step(state.up.ordinal, Some(first));
-                next.up.ordinal = Some(last);
-            }
+            gain += labels.map_or(0.0, |(first, _)| step(state.up.label, Some(first)));
+            gain += ordinals.map_or(0.0, |(first, _)| ordinal_step(state.up.ordinal, Some(first)));
             gain += number_step(state.up.number, number, NUMBER) + numbered(&state.up, page);
-            next.up.number = number.or(state.up.number);
-            next.up.below = if number.is_some() { page.below } else { state.up.below };
             gain += number_step(state.up.entry, entry, ENTRY);
             if let Some(n) = page.entry {
                 gain += if n == u32::from(place) + 1 { COUNTED.0 } else { COUNTED.1 };
             }
-            next.up.entry = entry.or(state.up.entry);
-            next.up.gap = Some(to);
-            next.up.blank = false;
         }
         Stream::Down => {
             gain += match state.down.gap {
@@ -596,7 +601,57 @@ fn add(evidence: &mut Evidence, imposition: Imposition, state: &State, page: &Pa
                 }
                 None => evidence.ends(to),
             };
-            if state.down.gap.is_none() {
+            gain += labels.map_or(0.0, |(_, last)| step(Some(last), state.down.label));
+            gain += ordinals.map_or(0.0, |(_, last)| ordinal_step(Some(last), state.down.ordinal));
+            gain += number_step(number.map(swap), state.down.number.map(swap), NUMBER);
+            gain += numbered(&state.down, page);
+            gain += number_step(entry.map(swap), state.down.entry.map(swap), ENTRY);
+        }
+        Stream::End => gain += behind_top(evidence, state, from).0,
+    }
+    gain
+}
+
+/// What it is worth that a cover's end stands behind the sheets, and whether its inner side is blank.
+fn behind_top(evidence: &mut Evidence, state: &State, from: usize) -> (f32, bool) {
+    let Some(end) = state.top.gap else { return (0.0, false) };
+    let blank = DROPPED.1 + meet(evidence, end, from, true);
+    let seam = evidence.seam(end, from);
+    if state.trail == 0 && blank > seam { (blank, true) } else { (seam, false) }
+}
+
+/// The state behind a page in a stream in which it has that gain.
+fn add(
+    evidence: &mut Evidence,
+    imposition: Imposition,
+    state: &State,
+    page: &Page,
+    stream: Stream,
+    gain: f32,
+) -> State {
+    let mut next = *state;
+    let Page { from, to, labels, ordinals, .. } = *page;
+    let place = imposition.place(state.slot);
+    let number = page.number.map(|n| (n, place));
+    let entry = page.entry.map(|n| (n, place));
+    let open = match stream {
+        Stream::Up => &mut next.up,
+        Stream::Down => &mut next.down,
+        Stream::End => &mut next.top,
+    };
+    match stream {
+        Stream::Up | Stream::Down => {
+            let outer = |ends: (u32, u32)| if stream == Stream::Up { ends.1 } else { ends.0 };
+            *open = Open {
+                gap: Some(if stream == Stream::Up { to } else { from }),
+                blank: false,
+                label: labels.map(outer).or(open.label),
+                ordinal: ordinals.map(outer).or(open.ordinal),
+                number: number.or(open.number),
+                below: if number.is_some() { page.below } else { open.below },
+                entry: entry.or(open.entry),
+            };
+            if stream == Stream::Down && state.down.gap.is_none() {
                 next.top = Open {
                     gap: Some(to),
                     blank: state.down.blank,
@@ -607,40 +662,12 @@ fn add(evidence: &mut Evidence, imposition: Imposition, state: &State, page: &Pa
                     ordinal: ordinals.map(|o| o.1),
                 };
             }
-            if let Some((first, last)) = labels {
-                gain += step(Some(last), state.down.label);
-                next.down.label = Some(first);
-            }
-            if let Some((first, last)) = ordinals {
-                gain += ordinal_step(Some(last), state.down.ordinal);
-                next.down.ordinal = Some(first);
-            }
-            gain += number_step(number.map(swap), state.down.number.map(swap), NUMBER);
-            gain += numbered(&state.down, page);
-            next.down.number = number.or(state.down.number);
-            next.down.below = if number.is_some() { page.below } else { state.down.below };
-            gain += number_step(entry.map(swap), state.down.entry.map(swap), ENTRY);
-            next.down.entry = entry.or(state.down.entry);
-            next.down.gap = Some(from);
-            next.down.blank = false;
+            next.slot += 1;
         }
         Stream::End => {
-            gain += match state.top.gap {
-                Some(end) => {
-                    // Its inner side may be blank.
-                    let blank = DROPPED.1 + meet(evidence, end, from, true);
-                    let seam = evidence.seam(end, from);
-                    next.trail += u16::from(state.trail == 0 && blank > seam);
-                    if state.trail == 0 { seam.max(blank) } else { seam }
-                }
-                None => 0.0,
-            };
-            next.top.gap = Some(to);
-            next.trail += 1;
+            open.gap = Some(to);
+            next.trail += 1 + u16::from(behind_top(evidence, state, from).1);
         }
-    }
-    if stream != Stream::End {
-        next.slot += 1;
     }
     next.gain += gain;
     next.total += gain;
@@ -730,7 +757,7 @@ mod tests {
 
     const ITEMS: &str = "\n3. Fold each sheet once across its longer side.\n\n\
         7. Press the folds with a bone.\n\n\
-        1984 was a bad year for bone.\n12. is how many a press holds.\n\n\
+        1984. That was a bad year for bone.\n12. is how many a press holds.\n\n\
         ## 8) Sew them through the fold.";
 
     #[test]
@@ -751,7 +778,7 @@ mod tests {
         let mut gain = |stream, ordinal| {
             let open = Open { gap: Some(1), ordinal, ..Open::default() };
             let state = State { up: open, down: open, ..start };
-            add(&mut evidence, Imposition::Booklet, &state, &page, stream).gain
+            super::gain(&mut evidence, Imposition::Booklet, &state, &page, stream)
         };
         for (stream, next, near, far) in [(Stream::Up, 6, 4, 9), (Stream::Down, 8, 10, 5)] {
             let [next, near, none, far] = [Some(next), Some(near), None, Some(far)].map(|n| gain(stream, n));
@@ -804,7 +831,7 @@ mod tests {
             let top = Open { gap: Some(top), ..Open::default() };
             let state = State { top, slot: 6, ..start };
             let page = Page::new(&printed, &mut evidence, from, from + 1);
-            add(&mut evidence, covered, &state, &page, Stream::End).trail
+            add(&mut evidence, covered, &state, &page, Stream::End, 0.0).trail
         };
         // What does not go on has a blank page before it; what does has none.
         assert_eq!((trail(2, 2), trail(1, 1)), (2, 1));
@@ -823,7 +850,7 @@ mod tests {
             let (printed, mut evidence) = read(text);
             let start = State::start(&evidence, Imposition::Booklet, printed.gaps.len() - 1);
             let page = Page::new(&printed, &mut evidence, 0, 1);
-            add(&mut evidence, Imposition::Booklet, &start, &page, Stream::Down).gain - start.gain
+            gain(&mut evidence, Imposition::Booklet, &start, &page, Stream::Down)
         };
         let titled = "# Of Paste and Thread\n\nPaste holds the spine.\n\nThread holds the folds.";
         assert!(of(titled) < of(&titled.replace("# ", "## ")));
