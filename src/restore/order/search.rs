@@ -813,7 +813,7 @@ mod tests {
             with_blanks(&mut evidence, Imposition::Booklet, &start, empty, &mut out);
             out.iter().map(|state| start.total - state.total).collect::<Vec<f32>>()
         };
-        let [none, one, two] = [0, 1, 2].map(|empty| cost(empty));
+        let [none, one, two] = [0, 1, 2].map(&mut cost);
         assert!(none[0] == 0.0 && none[0] < none[1] && none[1] < none[2], "{none:?}");
         assert!(one[1] == 0.0 && one[1] < one[0] && one[1] < one[2], "{one:?}");
         assert!(two[2] == 0.0 && two[2] < two[1] && two[1] < two[0], "{two:?}");
