@@ -41,8 +41,9 @@ pub struct Moved {
 const MOST_GAPS: usize = 1_600;
 /// Fewest pages that can be out of order.
 const FEWEST: usize = 4;
-/// Ways for pages to look, those by which the text is cut best, that every imposition is tried with.
-const SIZES: usize = 3;
+/// Ways for pages to look, those by which the text is cut best, that every imposition is tried with: by one measure of
+/// their lengths, and by two.
+const SIZES: [usize; 2] = [2, 3];
 /// Fewest breaks that must fall into a sentence.
 const TORN: usize = 2;
 /// Labels or page numbers that must count on before the printed order needs no other evidence, and how
@@ -193,14 +194,17 @@ fn best(
         return None;
     }
     let mut looks = looks(layout, &printed.gaps, &evidence);
-    looks.truncate(SIZES);
+    let measures = measures(&printed.gaps).len();
+    looks.truncate(SIZES[measures - 1]);
     let mut all: Vec<(Cutting, &Looks)> = Vec::new();
     for side in printed.sides() {
         printed.turn(side);
+        let pages: Vec<_> = looks.iter().map(|l| search::pages(printed, &mut evidence, l)).collect();
         for imposition in Imposition::ALL {
-            for looks in &looks {
+            for (looks, pages) in looks.iter().zip(&pages) {
+                let beam = search::BEAMS.0;
                 if let Some(mut found) =
-                    search::search(printed, &mut evidence, imposition, looks, search::BEAMS.0)
+                    search::search(printed, &mut evidence, imposition, looks, pages, beam)
                 {
                     found.side = side;
                     all.push((found, looks));
@@ -211,7 +215,8 @@ fn best(
     let at = (0..all.len()).max_by(|&a, &b| all[a].0.total.total_cmp(&all[b].0.total))?;
     let (found, looks) = all.swap_remove(at);
     printed.turn(found.side);
-    let wider = search::search(printed, &mut evidence, found.imposition, looks, search::BEAMS.1);
+    let pages = search::pages(printed, &mut evidence, looks);
+    let wider = search::search(printed, &mut evidence, found.imposition, looks, &pages, search::BEAMS.1);
     let mut best = wider.filter(|w| w.total >= found.total).unwrap_or_else(|| found.clone());
     best.side = found.side;
     let mut best = search::polish(printed, &mut evidence, looks, &best);
@@ -235,8 +240,9 @@ fn looks(layout: &Layout, gaps: &[Gap], evidence: &Evidence) -> Vec<Looks> {
     let forms: Vec<Form> = (0..gaps.len()).map(|gap| evidence.form(gap)).collect();
     let counts = std::iter::successors(Some(PAGES), |pages| Some(pages * STEP));
     let counts = counts.take_while(|&pages| pages < f32::from(search::LARGEST));
-    let mut all: Vec<Looks> =
-        counts.flat_map(|pages| [0, 1].map(|measure| Looks::learn(gaps, &forms, pages, measure))).collect();
+    let learn = |pages| measures(gaps).map(move |measure| (pages, measure));
+    let all = counts.flat_map(learn).map(|(pages, measure)| Looks::learn(gaps, &forms, pages, measure));
+    let mut all: Vec<Looks> = all.collect();
     all.sort_by(|a, b| b.score.total_cmp(&a.score));
     let mut different: Vec<Looks> = Vec::new();
     for looks in all {
@@ -245,6 +251,11 @@ fn looks(layout: &Layout, gaps: &[Gap], evidence: &Evidence) -> Vec<Looks> {
         }
     }
     different
+}
+
+/// The measures of [`Gap::at`] that differ: without notes both are the same.
+fn measures(gaps: &[Gap]) -> Range<usize> {
+    0..if gaps.iter().all(|gap| gap.at[0] == gap.at[1]) { 1 } else { 2 }
 }
 
 /// How many pages do not follow the page before them in the file.

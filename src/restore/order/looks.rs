@@ -45,6 +45,11 @@ const TITLES: f32 = 0.7;
 const LEAST: f32 = 0.04;
 /// How much longer than usual a page can be.
 const LONGEST: f32 = 1.9;
+/// A page is not looked at whose end looks so much less like one than that of another from the same place: it saves nine
+/// tenths of the work, and changed no outcome of the evaluation.
+pub const UNLIKELY: f32 = 18.0;
+/// Ends of pages from one place, those that look most like ends: of a text in short lines a hundred and more would do.
+const MOST_ENDS: usize = 32;
 /// Times that a text is cut to learn from it.
 const ROUNDS: usize = 5;
 /// How much what is usual in books weighs against what is counted in this one, in pages.
@@ -154,6 +159,34 @@ impl Lengths {
         };
         ((usual + UNUSUAL * unusual + titles) * apart).ln().max(-20.0)
     }
+
+    /// More than pages are worth by their lengths, but for title pages.
+    fn most(self) -> Most {
+        let Lengths::About { mean, deviation, apart } = self else {
+            return Most { mean: 0.0, deviation: 1.0, usual: f32::MAX, other: f32::MAX };
+        };
+        let other = (UNUSUAL * apart / mean).ln();
+        Most { mean, deviation, usual: (usual(mean, mean, deviation) * apart).ln(), other }
+    }
+}
+
+/// A bound of [`Lengths::fit`] without its exponentials and logarithms.
+#[derive(Clone, Copy)]
+struct Most {
+    mean: f32,
+    deviation: f32,
+    /// What the usual length is worth, and at most any other.
+    usual: f32,
+    other: f32,
+}
+
+impl Most {
+    fn of(self, length: f32) -> f32 {
+        /// Two addends are at most twice the larger; and a little for rounding.
+        const TWICE: f32 = std::f32::consts::LN_2 + 0.01;
+        let z = (length - self.mean) / self.deviation;
+        TWICE + self.other.max(self.usual - 0.5 * z * z)
+    }
 }
 
 /// Where no form feeds say so: at twice as many blank lines as most pages have between them an empty one may stand.
@@ -208,12 +241,27 @@ impl Looks {
 
     /// What it is worth that a page reaches from one gap to another.
     pub fn worth(&self, from: usize, to: usize) -> f32 {
-        let odds = if to + 1 < self.odds.len() { self.odds[to] } else { 0.0 };
-        odds + self.lengths.fit(self.at[to] - self.at[from], self.is_title[from])
+        self.odds_of(to) + self.lengths.fit(self.at[to] - self.at[from], self.is_title[from])
+    }
+
+    /// Where the text ends a page does.
+    fn odds_of(&self, to: usize) -> f32 {
+        if to + 1 < self.odds.len() { self.odds[to] } else { 0.0 }
+    }
+
+    /// Where a page from a gap is likeliest to end, and what that is worth.
+    pub fn ends(&self, from: usize) -> Vec<(usize, f32)> {
+        let mut ends: Vec<(usize, f32)> = self.reach(from).map(|to| (to, self.worth(from, to))).collect();
+        ends.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        let likeliest = ends.first().map_or(f32::MIN, |end| end.1);
+        ends.truncate(MOST_ENDS);
+        ends.retain(|end| end.1 >= likeliest - UNLIKELY);
+        ends.sort_unstable_by_key(|end| end.0);
+        ends
     }
 
     /// The gaps that a page from a gap may end at.
-    pub fn reach(&self, from: usize) -> std::ops::Range<usize> {
+    fn reach(&self, from: usize) -> std::ops::Range<usize> {
         let end = self.odds.len().min(from + 1 + REACH);
         let last = match self.lengths {
             Lengths::Any => {
@@ -241,8 +289,14 @@ impl Looks {
         let end = self.odds.len() - 1;
         let mut best = vec![(f32::MIN, 0); end + 1];
         best[0].0 = 0.0;
+        let most = self.lengths.most();
         for from in 0..end {
             for to in self.reach(from) {
+                // Most ends are seen to be worse than a known one before their worth is computed.
+                let most = self.odds_of(to) + most.of(self.at[to] - self.at[from]);
+                if !self.is_title[from] && best[from].0 + most <= best[to].0 {
+                    continue;
+                }
                 let worth = best[from].0 + self.worth(from, to);
                 if worth > best[to].0 {
                     best[to] = (worth, from);
@@ -319,5 +373,20 @@ mod tests {
         let looks = Looks::learn(&gaps, &forms, 12.0, 0);
         assert!(looks.worth(6, 12) > looks.worth(6, 11));
         assert!(looks.worth(6, 12) > looks.worth(5, 12));
+    }
+
+    #[test]
+    fn pages_without_text_show() {
+        // One form feed ends a page, two end an empty one too.
+        let gap = |i: usize, signs| Gap::at_room(i, 0.0, signs);
+        let feeds = [0, 1, 2, 3, 0].map(|feeds| Signs { feeds, ..Signs::default() });
+        let gaps: Vec<Gap> = feeds.into_iter().enumerate().map(|(i, signs)| gap(i, signs)).collect();
+        assert_eq!(Looks::of_feeds(&gaps).empty, [0, 0, 1, 2, 0]);
+        // Where blank lines part the pages there are twice as many about it.
+        let (mut gaps, forms) = text(Signs { blanks: 2, ..Signs::default() }, Form::Torn);
+        gaps[30].signs.blanks = 4;
+        let empty = Looks::learn(&gaps, &forms, 12.0, 0).empty;
+        assert_eq!(empty.iter().position(|&pages| pages > 0), Some(30));
+        assert_eq!(empty.iter().sum::<u8>(), 1);
     }
 }

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 use super::evidence::Evidence;
 use super::imposition::{Imposition, Stream};
-use super::looks::Looks;
+use super::looks::{Looks, UNLIKELY};
 use super::pages::{Printed, Side};
 
 /// States kept at each gap to find the size of the pages, and with that size known.
@@ -57,11 +57,7 @@ const EMPTY: (f32, f32) = (0.0, -1.0);
 /// Slots of the outermost two sheets.
 const OUTER: u16 = 8;
 
-/// A page is not looked at whose end looks so much less like one than that of another from the same place, and no page
-/// gains more than this: it saves nine tenths of the work, and changed no outcome of the evaluation.
-const UNLIKELY: f32 = 18.0;
-/// Ends of pages from one place, those that look most like ends: of a text in short lines a hundred and more would do.
-const MOST_ENDS: usize = 32;
+/// No page gains more than this: it saves much of the work, and changed no outcome of the evaluation.
 const MOST_GAIN: f32 = 20.0;
 
 /// A page of the file, in file order.
@@ -198,6 +194,15 @@ impl State {
             node: usize::MAX,
         }
     }
+
+    /// True if nothing that is to come tells them apart.
+    fn is_like(&self, other: &State) -> bool {
+        self.slot == other.slot
+            && self.trail == other.trail
+            && self.up == other.up
+            && self.down == other.down
+            && self.top == other.top
+    }
 }
 
 struct Node {
@@ -207,7 +212,7 @@ struct Node {
 
 /// A page from one gap to another, whatever its stream.
 #[derive(Clone, Copy, Debug)]
-struct Page {
+pub struct Page {
     from: usize,
     to: usize,
     labels: Option<(u32, u32)>,
@@ -258,41 +263,40 @@ impl Page {
     }
 }
 
-/// Searches for the best cutting into pages that look so, keeping `beam` states at each gap.
+/// For each gap the pages that may begin there, and how much they look like pages: the same for all impositions.
+pub fn pages(printed: &Printed, evidence: &mut Evidence, looks: &Looks) -> Vec<Vec<(Page, f32)>> {
+    let mut page = |from, (to, look)| (Page::new(printed, evidence, from, to), look);
+    (0..printed.gaps.len() - 1)
+        .map(|from| looks.ends(from).into_iter().map(|end| page(from, end)).collect())
+        .collect()
+}
+
+/// Searches for the best cutting into those [`pages`], keeping `beam` states at each gap.
 pub fn search(
     printed: &Printed,
     evidence: &mut Evidence,
     imposition: Imposition,
     looks: &Looks,
+    pages: &[Vec<(Page, f32)>],
     beam: usize,
 ) -> Option<Cutting> {
     let end = printed.gaps.len() - 1;
     let mut nodes: Vec<Node> = Vec::new();
-    let mut waiting: Vec<Vec<State>> = vec![Vec::new(); end + 1];
-    let mut floors = vec![f32::MIN; end + 1];
-    waiting[0].push(State::start(evidence, imposition, end));
+    let mut waiting: Vec<Beam> = vec![Beam { width: beam, states: Vec::new() }; end + 1];
+    waiting[0].keep(State::start(evidence, imposition, end));
+    let mut blanks: Vec<State> = Vec::new();
     for from in 0..end {
-        let mut states = std::mem::take(&mut waiting[from]);
-        thin(&mut states, beam);
-        if states.is_empty() {
+        blanks.clear();
+        for state in std::mem::take(&mut waiting[from].states) {
+            with_blanks(evidence, imposition, &state, looks.empty[from], &mut blanks);
+        }
+        if blanks.is_empty() {
             continue;
         }
-        let empty = looks.empty[from];
-        let blanks: Vec<State> =
-            states.iter().flat_map(|s| with_blanks(evidence, imposition, s, empty)).collect();
-        let mut ends_at: Vec<(usize, f32)> =
-            looks.reach(from).map(|to| (to, looks.worth(from, to))).collect();
-        ends_at.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        let likeliest = ends_at.first().map_or(f32::MIN, |end| end.1);
-        ends_at.truncate(MOST_ENDS);
-        ends_at.sort_by_key(|end| end.0);
-        for (to, look) in ends_at {
-            if look < likeliest - UNLIKELY {
-                continue;
-            }
-            let page = Page::new(printed, evidence, from, to);
+        for (page, look) in &pages[from] {
+            let (to, look) = (page.to, *look);
             for state in &blanks {
-                if state.total + look + MOST_GAIN <= floors[to] {
+                if state.total + look + MOST_GAIN <= waiting[to].floor() {
                     continue;
                 }
                 let trails = imposition.trail() > state.trail
@@ -300,35 +304,33 @@ pub fn search(
                     && state.slot > imposition.trail();
                 let own = (state.trail == 0).then(|| imposition.stream(state.slot));
                 for stream in own.into_iter().chain(trails.then_some(Stream::End)) {
-                    let mut next = add(evidence, imposition, state, &page, stream);
-                    next.total += look;
-                    // What is worse than the worst of a full beam need not be kept.
-                    if next.total <= floors[to] {
+                    let gain = gain(evidence, imposition, state, page, stream);
+                    // Most states are worse than the worst of a full beam and need not be made; where streams meet
+                    // behind the page there is more to say.
+                    let is_all = !imposition.gathers(state.slot + 1);
+                    if is_all && state.total + gain + look <= waiting[to].floor() {
                         continue;
                     }
+                    let mut next = add(evidence, imposition, state, page, stream, gain);
+                    next.total += look;
                     next.node = nodes.len();
-                    nodes
-                        .push(Node { leaf: Leaf { from, to, stream, slot: state.slot }, parent: state.node });
-                    waiting[to].push(next);
-                    if waiting[to].len() >= beam * 4 {
-                        thin(&mut waiting[to], beam);
-                        floors[to] = waiting[to].get(beam - 1).map_or(f32::MIN, |s| s.total);
+                    if waiting[to].keep(next) {
+                        let leaf = Leaf { from, to, stream, slot: state.slot };
+                        nodes.push(Node { leaf, parent: state.node });
                     }
                 }
             }
         }
     }
     let mut ends: Vec<State> = Vec::new();
-    thin(&mut waiting[end], beam);
-    for state in std::mem::take(&mut waiting[end]) {
-        for mut state in with_blanks(evidence, imposition, &state, 0) {
-            if imposition.may_end(state.slot) {
-                let gain = finish(evidence, imposition, &state);
-                state.gain += gain;
-                state.total += gain;
-                ends.push(state);
-            }
-        }
+    for state in &waiting[end].states {
+        with_blanks(evidence, imposition, state, 0, &mut ends);
+    }
+    ends.retain(|state| imposition.may_end(state.slot));
+    for state in &mut ends {
+        let gain = finish(evidence, imposition, state);
+        state.gain += gain;
+        state.total += gain;
     }
     ends.sort_by(|a, b| b.total.total_cmp(&a.total).then(a.node.cmp(&b.node)));
     let mut cuttings = ends.iter().map(|state| {
@@ -406,7 +408,8 @@ fn replay(
         let page = *known
             .entry((leaf.from, leaf.to))
             .or_insert_with(|| Page::new(printed, evidence, leaf.from, leaf.to));
-        state = add(evidence, imposition, &state, &page, leaf.stream);
+        let gain = gain(evidence, imposition, &state, &page, leaf.stream);
+        state = add(evidence, imposition, &state, &page, leaf.stream, gain);
         state.total += looks.worth(leaf.from, leaf.to);
     }
     while state.slot + state.trail < cutting.pages {
@@ -427,43 +430,57 @@ fn leaves(nodes: &[Node], mut node: usize) -> Vec<Leaf> {
     leaves
 }
 
-/// The state, and what it is with up to [`DROPS`] blank pages left out, of which the file shows so many.
-fn with_blanks(evidence: &mut Evidence, imposition: Imposition, state: &State, mut empty: u8) -> Vec<State> {
-    let mut out = vec![*state];
-    overlook(&mut out[0], empty);
-    let drops = if imposition.drops(state.slot) && state.trail == 0 { DROPS } else { 0 };
+/// Adds the state, and what it is with up to [`DROPS`] blank pages left out, of which the file shows so many.
+fn with_blanks(
+    evidence: &mut Evidence,
+    imposition: Imposition,
+    state: &State,
+    mut empty: u8,
+    out: &mut Vec<State>,
+) {
     let mut blank = *state;
+    let mut push = |mut state: State, empty| {
+        overlook(&mut state, empty);
+        out.push(state);
+    };
+    push(blank, empty);
+    let drops = if imposition.drops(state.slot) && state.trail == 0 { DROPS } else { 0 };
     for _ in 0..drops {
         if blank.slot + 1 >= LARGEST {
             break;
         }
         drop_page(evidence, imposition, &mut blank, &mut empty);
-        out.push(blank);
-        overlook(&mut out[usize::from(blank.slot - state.slot)], empty);
+        push(blank, empty);
     }
-    out
 }
 
-/// Keeps the best states, and of those that differ in nothing to come only one.
-fn thin(states: &mut Vec<State>, beam: usize) {
-    states.sort_unstable_by(|a, b| b.total.total_cmp(&a.total).then(a.node.cmp(&b.node)));
-    let mut kept: Vec<State> = Vec::with_capacity(beam);
-    for state in states.iter() {
-        let same = |k: &State| {
-            k.slot == state.slot
-                && k.trail == state.trail
-                && k.up == state.up
-                && k.down == state.down
-                && k.top == state.top
-        };
-        if kept.len() < beam && !kept.iter().any(same) {
-            kept.push(*state);
-        }
-        if kept.len() == beam {
-            break;
-        }
+/// The best states at a gap, the best first, and of those that differ in nothing to come only one.
+#[derive(Clone)]
+struct Beam {
+    width: usize,
+    states: Vec<State>,
+}
+
+impl Beam {
+    /// What a state must be worth more than to be kept.
+    fn floor(&self) -> f32 {
+        self.states.get(self.width - 1).map_or(f32::MIN, |worst| worst.total)
     }
-    *states = kept;
+
+    /// Takes a state in if it is good enough; of two as good the one that came first is the better.
+    fn keep(&mut self, state: State) -> bool {
+        if state.total <= self.floor() {
+            return false;
+        }
+        let at = self.states.partition_point(|better| better.total >= state.total);
+        match self.states.iter().position(|known| known.is_like(&state)) {
+            Some(same) if same < at => return false,
+            Some(same) => drop(self.states.remove(same)),
+            None => self.states.truncate(self.width - 1),
+        }
+        self.states.insert(at, state);
+        true
+    }
 }
 
 /// Counts empty pages against a state in which no page is left out for them.
@@ -547,9 +564,8 @@ fn numbered(open: &Open, page: &Page) -> f32 {
     }
 }
 
-/// The state behind a page in a stream.
-fn add(evidence: &mut Evidence, imposition: Imposition, state: &State, page: &Page, stream: Stream) -> State {
-    let mut next = *state;
+/// What a page is worth in a stream.
+fn gain(evidence: &mut Evidence, imposition: Imposition, state: &State, page: &Page, stream: Stream) -> f32 {
     let Page { from, to, labels, ordinals, .. } = *page;
     let place = imposition.place(state.slot);
     let number = page.number.map(|n| (n, place));
@@ -567,24 +583,13 @@ fn add(evidence: &mut Evidence, imposition: Imposition, state: &State, page: &Pa
                 None if evidence.is_title(from) => TITLE.0,
                 None => evidence.begins(from),
             };
-            if let Some((first, last)) = labels {
-                gain += step(state.up.label, Some(first));
-                next.up.label = Some(last);
-            }
-            if let Some((first, last)) = ordinals {
-                gain += ordinal_step(state.up.ordinal, Some(first));
-                next.up.ordinal = Some(last);
-            }
+            gain += labels.map_or(0.0, |(first, _)| step(state.up.label, Some(first)));
+            gain += ordinals.map_or(0.0, |(first, _)| ordinal_step(state.up.ordinal, Some(first)));
             gain += number_step(state.up.number, number, NUMBER) + numbered(&state.up, page);
-            next.up.number = number.or(state.up.number);
-            next.up.below = if number.is_some() { page.below } else { state.up.below };
             gain += number_step(state.up.entry, entry, ENTRY);
             if let Some(n) = page.entry {
                 gain += if n == u32::from(place) + 1 { COUNTED.0 } else { COUNTED.1 };
             }
-            next.up.entry = entry.or(state.up.entry);
-            next.up.gap = Some(to);
-            next.up.blank = false;
         }
         Stream::Down => {
             gain += match state.down.gap {
@@ -596,7 +601,57 @@ fn add(evidence: &mut Evidence, imposition: Imposition, state: &State, page: &Pa
                 }
                 None => evidence.ends(to),
             };
-            if state.down.gap.is_none() {
+            gain += labels.map_or(0.0, |(_, last)| step(Some(last), state.down.label));
+            gain += ordinals.map_or(0.0, |(_, last)| ordinal_step(Some(last), state.down.ordinal));
+            gain += number_step(number.map(swap), state.down.number.map(swap), NUMBER);
+            gain += numbered(&state.down, page);
+            gain += number_step(entry.map(swap), state.down.entry.map(swap), ENTRY);
+        }
+        Stream::End => gain += behind_top(evidence, state, from).0,
+    }
+    gain
+}
+
+/// What it is worth that a cover's end stands behind the sheets, and whether its inner side is blank.
+fn behind_top(evidence: &mut Evidence, state: &State, from: usize) -> (f32, bool) {
+    let Some(end) = state.top.gap else { return (0.0, false) };
+    let blank = DROPPED.1 + meet(evidence, end, from, true);
+    let seam = evidence.seam(end, from);
+    if state.trail == 0 && blank > seam { (blank, true) } else { (seam, false) }
+}
+
+/// The state behind a page in a stream in which it has that gain.
+fn add(
+    evidence: &mut Evidence,
+    imposition: Imposition,
+    state: &State,
+    page: &Page,
+    stream: Stream,
+    gain: f32,
+) -> State {
+    let mut next = *state;
+    let Page { from, to, labels, ordinals, .. } = *page;
+    let place = imposition.place(state.slot);
+    let number = page.number.map(|n| (n, place));
+    let entry = page.entry.map(|n| (n, place));
+    let open = match stream {
+        Stream::Up => &mut next.up,
+        Stream::Down => &mut next.down,
+        Stream::End => &mut next.top,
+    };
+    match stream {
+        Stream::Up | Stream::Down => {
+            let outer = |ends: (u32, u32)| if stream == Stream::Up { ends.1 } else { ends.0 };
+            *open = Open {
+                gap: Some(if stream == Stream::Up { to } else { from }),
+                blank: false,
+                label: labels.map(outer).or(open.label),
+                ordinal: ordinals.map(outer).or(open.ordinal),
+                number: number.or(open.number),
+                below: if number.is_some() { page.below } else { open.below },
+                entry: entry.or(open.entry),
+            };
+            if stream == Stream::Down && state.down.gap.is_none() {
                 next.top = Open {
                     gap: Some(to),
                     blank: state.down.blank,
@@ -607,40 +662,12 @@ fn add(evidence: &mut Evidence, imposition: Imposition, state: &State, page: &Pa
                     ordinal: ordinals.map(|o| o.1),
                 };
             }
-            if let Some((first, last)) = labels {
-                gain += step(Some(last), state.down.label);
-                next.down.label = Some(first);
-            }
-            if let Some((first, last)) = ordinals {
-                gain += ordinal_step(Some(last), state.down.ordinal);
-                next.down.ordinal = Some(first);
-            }
-            gain += number_step(number.map(swap), state.down.number.map(swap), NUMBER);
-            gain += numbered(&state.down, page);
-            next.down.number = number.or(state.down.number);
-            next.down.below = if number.is_some() { page.below } else { state.down.below };
-            gain += number_step(entry.map(swap), state.down.entry.map(swap), ENTRY);
-            next.down.entry = entry.or(state.down.entry);
-            next.down.gap = Some(from);
-            next.down.blank = false;
+            next.slot += 1;
         }
         Stream::End => {
-            gain += match state.top.gap {
-                Some(end) => {
-                    // Its inner side may be blank.
-                    let blank = DROPPED.1 + meet(evidence, end, from, true);
-                    let seam = evidence.seam(end, from);
-                    next.trail += u16::from(state.trail == 0 && blank > seam);
-                    if state.trail == 0 { seam.max(blank) } else { seam }
-                }
-                None => 0.0,
-            };
-            next.top.gap = Some(to);
-            next.trail += 1;
+            open.gap = Some(to);
+            next.trail += 1 + u16::from(behind_top(evidence, state, from).1);
         }
-    }
-    if stream != Stream::End {
-        next.slot += 1;
     }
     next.gain += gain;
     next.total += gain;
@@ -706,4 +733,137 @@ fn fold(evidence: &mut Evidence, state: &State) -> f32 {
     let fallen = |(n, q): (u32, u16)| (n, state.slot.saturating_sub(q));
     gain += number_step(state.up.number.map(risen), state.down.number.map(fallen), NUMBER);
     gain + number_step(state.up.entry.map(risen), state.down.entry.map(fallen), ENTRY)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::Layout;
+    use crate::model::Form;
+    use crate::notes::Apparatus;
+    use crate::restore::body;
+    use crate::source::Source;
+
+    /// What is seen of a text, which has a gap at each blank line.
+    fn read(text: &str) -> (Printed, Evidence) {
+        let source = Source::new("text.txt", text.to_owned());
+        let layout = Layout::read(&source, Form::Plain);
+        let rests = body::remaining(&source, &layout, &[]);
+        let printed = Printed::read(&source, &layout, &Apparatus::default(), &rests);
+        let evidence = Evidence::gather(&source, &layout, &[], &rests, &printed);
+        assert_eq!(printed.gaps.len(), text.split("\n\n").count() + 1);
+        (printed, evidence)
+    }
+
+    const ITEMS: &str = "\n3. Fold each sheet once across its longer side.\n\n\
+        7. Press the folds with a bone.\n\n\
+        1984. That was a bad year for bone.\n12. is how many a press holds.\n\n\
+        ## 8) Sew them through the fold.";
+
+    #[test]
+    fn sections_and_items_have_numbers() {
+        let (printed, _) = read(ITEMS);
+        // Neither a year nor what stands within a paragraph is one.
+        let ranks: Vec<u32> = printed.ordinals.iter().map(|o| o.1).collect();
+        assert_eq!(ranks, [3, 7, 8]);
+        assert_eq!(printed.ordinals(1, 4), Some((7, 8)));
+        assert_eq!(printed.ordinal_before(1), Some(3));
+    }
+
+    #[test]
+    fn numbers_of_sections_and_items_count_on_in_either_stream() {
+        let (printed, mut evidence) = read(ITEMS);
+        let page = Page::new(&printed, &mut evidence, 1, 2);
+        let start = State::start(&evidence, Imposition::Booklet, 4);
+        let mut gain = |stream, ordinal| {
+            let open = Open { gap: Some(1), ordinal, ..Open::default() };
+            let state = State { up: open, down: open, ..start };
+            super::gain(&mut evidence, Imposition::Booklet, &state, &page, stream)
+        };
+        for (stream, next, near, far) in [(Stream::Up, 6, 4, 9), (Stream::Down, 8, 10, 5)] {
+            let [next, near, none, far] = [Some(next), Some(near), None, Some(far)].map(|n| gain(stream, n));
+            assert!(next > near && near > none && none > far, "{stream:?}: {next} {near} {none} {far}");
+        }
+    }
+
+    #[test]
+    fn numbers_that_do_not_count_on_as_printed_speak_for_another_order() {
+        let of = |text: &str| {
+            let (printed, mut evidence) = read(text);
+            Page::new(&printed, &mut evidence, 1, 2).printed
+        };
+        assert!(of(ITEMS) > of(&ITEMS.replace("7.", "4.")));
+    }
+
+    #[test]
+    fn streams_of_numbered_items_meet() {
+        let (_, mut evidence) = read(ITEMS);
+        let start = State::start(&evidence, Imposition::Booklet, 4);
+        let open = |ordinal| Open { ordinal: Some(ordinal), ..Open::default() };
+        let mut met = |n| fold(&mut evidence, &State { up: open(3), down: open(n), ..start });
+        assert!(met(4) > met(9));
+    }
+
+    #[test]
+    fn an_empty_page_that_the_file_shows_is_left_out() {
+        let (_, mut evidence) = read(ITEMS);
+        let start = State::start(&evidence, Imposition::Booklet, 4);
+        let mut cost = |empty| {
+            let mut out = Vec::new();
+            with_blanks(&mut evidence, Imposition::Booklet, &start, empty, &mut out);
+            out.iter().map(|state| start.total - state.total).collect::<Vec<f32>>()
+        };
+        let [none, one, two] = [0, 1, 2].map(&mut cost);
+        assert!(none[0] == 0.0 && none[0] < none[1] && none[1] < none[2], "{none:?}");
+        assert!(one[1] == 0.0 && one[1] < one[0] && one[1] < one[2], "{one:?}");
+        assert!(two[2] == 0.0 && two[2] < two[1] && two[1] < two[0], "{two:?}");
+    }
+
+    #[test]
+    fn the_insides_of_covers_may_be_blank() {
+        let (printed, mut evidence) = read(
+            "The last of the sheets was sewn in spring, and what was then begun by the binder\n\n\
+             went on until the fair.\n\n# Bound at the Mill",
+        );
+        let covered = Imposition::Covered;
+        let start = State::start(&evidence, covered, 3);
+        let mut trail = |top, from| {
+            let top = Open { gap: Some(top), ..Open::default() };
+            let state = State { top, slot: 6, ..start };
+            let page = Page::new(&printed, &mut evidence, from, from + 1);
+            add(&mut evidence, covered, &state, &page, Stream::End, 0.0).trail
+        };
+        // What does not go on has a blank page before it; what does has none.
+        assert_eq!((trail(2, 2), trail(1, 1)), (2, 1));
+        // The front's inner side may be blank, the front may not.
+        let mut leads = Vec::new();
+        with_blanks(&mut evidence, covered, &start, 0, &mut leads);
+        assert_eq!(leads.len(), 1);
+        leads.clear();
+        with_blanks(&mut evidence, covered, &State { slot: 1, ..start }, 0, &mut leads);
+        assert!(leads.len() > 1);
+    }
+
+    #[test]
+    fn a_book_does_not_end_with_its_title_page() {
+        let of = |text: &str| {
+            let (printed, mut evidence) = read(text);
+            let start = State::start(&evidence, Imposition::Booklet, printed.gaps.len() - 1);
+            let page = Page::new(&printed, &mut evidence, 0, 1);
+            gain(&mut evidence, Imposition::Booklet, &start, &page, Stream::Down)
+        };
+        let titled = "# Of Paste and Thread\n\nPaste holds the spine.\n\nThread holds the folds.";
+        assert!(of(titled) < of(&titled.replace("# ", "## ")));
+    }
+
+    #[test]
+    fn a_beam_keeps_the_best_of_each_kind() {
+        let (_, evidence) = read(ITEMS);
+        let start = State::start(&evidence, Imposition::Booklet, 4);
+        let mut beam = Beam { width: 2, states: Vec::new() };
+        let mut keep = |node, slot, total| beam.keep(State { node, slot, total, ..start });
+        let kept = [(0, 1, 5.0), (1, 1, 7.0), (2, 1, 6.0), (3, 2, 3.0), (4, 3, 3.0), (5, 3, 4.0)];
+        assert_eq!(kept.map(|(n, s, t)| keep(n, s, t)), [true, true, false, true, false, true]);
+        assert_eq!(beam.states.iter().map(|s| s.node).collect::<Vec<_>>(), [1, 5]);
+    }
 }
