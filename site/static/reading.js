@@ -61,7 +61,7 @@
 
   /** Places the copies: each beside its marker or below the one above it. Where many crowd, long ones are folded. What
    *  is not copied yet is copied last, and has its place in the next picture, when it has been laid out. */
-  function place() {
+  function place(portion = PORTION) {
     if (root.dataset.arriving) return soon(0); /* static/postil.js is not done */
     if (!roomy()) return;
     const placed = new Map(), missing = [];
@@ -122,8 +122,19 @@
         n.button.textContent = postil.say(n.open ? "sayLess" : "sayMore");
       }
     }
-    missing.slice(0, PORTION).forEach(make);
+    missing.slice(0, portion).forEach(make);
     if (missing.length) soon(0);
+  }
+
+  /** Places what belongs to this window without waiting for a picture: a reader who has just scrolled may click where
+   *  things are about to make room. */
+  function placeNow() {
+    for (const anchor of anchors) {
+      const { top, bottom } = anchor.getBoundingClientRect();
+      near[bottom > -innerHeight && top < 2 * innerHeight ? "add" : "delete"](anchor);
+    }
+    place(MOST);
+    place();
   }
 
   function light(note, yes) {
@@ -278,13 +289,15 @@
   article.addEventListener("click", (event) => {
     const marker = markerOf(event), note = marker && noteOf(marker);
     if (!note || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    const beside = isBeside(note), pressed = event.detail > 0; /* not by key: the list is what is read aloud */
-    if (pointer === "touch" && pressed && owner !== marker && !beside) {
+    const pressed = event.detail > 0; /* not by key: the list is what is read aloud */
+    if (beside) placeNow();
+    const stands = isBeside(note);
+    if (pointer === "touch" && pressed && owner !== marker && !stands) {
       event.preventDefault();
       return open(marker);
     }
     close();
-    if (!beside || !pressed || location.hash === marker.hash) return;
+    if (!stands || !pressed || location.hash === marker.hash) return;
     /* The note is to be seen already: it is marked, and has the address; the reader stays. A second click goes to the list. */
     event.preventDefault();
     history.pushState(null, "", marker.hash);
@@ -409,7 +422,7 @@
   });
 
   /* ---- keys */
-  const blockOf = (marker) => marker.closest(".prose > *") ?? marker;
+  const blockOf = (marker) => marker.closest(".piece > *, .prose > *") ?? marker;
   const step = (by) => {
     if (!markers.length) return;
     const here = markers.indexOf(document.activeElement);

@@ -185,7 +185,7 @@
       await Promise.all(hits.map((hit, i) => i && fill(hit, i)));
       const named = (await others).map((shown) => make("a", { href: address(root, shown, ""), lang: shown.lang, dir: "auto" }, ...marked(shown.title, shown.titleMarks)));
       if (!still()) return;
-      if (named.length) results.prepend(make("p", { class: "search-others" }, say("others") + " ", ...named.flatMap((link, i) => (i ? [" · ", link] : [link]))));
+      if (named.length) results.prepend(make("div", { class: "search-others" }, make("p", {}, say("others")), make("ul", {}, ...named.map((link) => make("li", {}, link)))));
       result.missing = [...index.missing];
       status.textContent = told(result);
       if (result.total > shownCount) {
