@@ -47,6 +47,15 @@ fn printed(pages: &[String], order: &[usize]) -> String {
 }
 
 #[test]
+fn the_booklet_that_ships_with_the_project_is_unfolded() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds/imposition-and-booklets.txt");
+    let case = case("imposition-and-booklets.txt", &std::fs::read_to_string(path).unwrap());
+    let order = case.read.document.repairs.iter().find(|r| r.kind == RepairKind::PageOrder).unwrap();
+    // The essay names the order of its sheets itself.
+    assert!(order.detail.ends_with("12, 1, 2, 11, 10, 3, 4, 9, 8, 5, 6, 7"), "{}", order.detail);
+}
+
+#[test]
 fn a_booklet_without_two_of_its_pages_keeps_its_words() {
     let pages = pages(&essay("imposition-and-booklets.txt"), 70);
     let order: Vec<usize> = booklet(16).into_iter().filter(|&i| i != 4 && i != 11).collect();

@@ -189,12 +189,15 @@ impl Most {
     }
 }
 
-/// Where no form feeds say so: at twice as many blank lines as most pages have between them an empty one may stand.
-fn empty_pages(gaps: &[Gap], cuts: &[usize]) -> Vec<u8> {
+/// Where no form feeds say so: at twice as many blank lines as most pages have between them an empty one may stand; but
+/// not before a heading, which has more of them anyway.
+fn empty_pages(gaps: &[Gap], forms: &[Form], cuts: &[usize]) -> Vec<u8> {
     let mut runs: Vec<u8> = cuts.iter().map(|&cut| gaps[cut].signs.blanks).collect();
     runs.sort_unstable();
     let usual = runs[runs.len() / 2].max(1);
-    gaps.iter().map(|g| u8::from(g.signs.blanks >= usual.saturating_mul(2))).collect()
+    let headed = |form: &Form| matches!(form, Form::Apart | Form::Title | Form::Headed);
+    let empty = |(gap, form): (&Gap, &Form)| gap.signs.blanks >= usual.saturating_mul(2) && !headed(form);
+    gaps.iter().zip(forms).map(|both| u8::from(empty(both))).collect()
 }
 
 /// The normal distribution.
@@ -234,7 +237,7 @@ impl Looks {
             cuts.iter().for_each(|&cut| is_cut[cut] = true);
             habits = Habits::learn(gaps, forms, &is_cut);
             looks.lengths = looks.measured(&cuts);
-            looks.empty = empty_pages(gaps, &cuts);
+            looks.empty = empty_pages(gaps, forms, &cuts);
         }
         looks
     }
