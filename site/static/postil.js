@@ -51,6 +51,19 @@
     setTimeout(arrived, 10 * PATIENCE); /* a page that nobody sees makes no picture */
   }
 
+  /* Whoever jumps to a place in a long text jumps over what is not yet laid out (static/postil.css): now it is. */
+  const layAll = () => { root.dataset.whole = ""; };
+  if (location.hash) layAll();
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[href*='#']");
+    if (link && !event.defaultPrevented && link.pathname === location.pathname) layAll();
+  });
+  addEventListener("hashchange", () => {
+    if ("whole" in root.dataset) return;
+    layAll();
+    document.querySelector(":target")?.scrollIntoView();
+  });
+
   function set(name, value) {
     kept[name] = value;
     try {

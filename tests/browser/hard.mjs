@@ -150,6 +150,25 @@ await look(text, DESK, async (page, fault) => {
   }
   if (seen.size < 10) fault(`only ${seen.size} things can be reached by key`);
 });
+/* A jump in a long text arrives, whatever lies between and is not laid out yet. */
+for (const how of ["address", "link"]) {
+  await look(texts.find((name) => name.endsWith("/many.html")) ?? text, DESK, async (page, fault) => {
+    const astray = await page.evaluate(async (how) => {
+      const wait = () => new Promise((resolve) => setTimeout(resolve, 400));
+      const blocks = [...document.querySelectorAll(".prose > p[id]")];
+      for (const at of [0.5, 0.9, 0.2]) {
+        const block = blocks[Math.floor(blocks.length * at)];
+        if (how === "address") location.hash = block.id;
+        else document.body.appendChild(Object.assign(document.createElement("a"), { href: `#${block.id}` })).click();
+        await wait();
+        const { top } = block.getBoundingClientRect();
+        if (top < -1 || top > innerHeight / 2) return `${block.id}: it stands at ${Math.round(top)} px`;
+      }
+      return "";
+    }, how);
+    if (astray) fault(`a jump by ${how} does not arrive at ${astray}`);
+  });
+}
 /* A marker that is clicked the moment it has been scrolled to leads to its note all the same, beside it or in the list. */
 await look(texts.find((name) => name.endsWith("/many.html")) ?? text, DESK, async (page, fault) => {
   const markers = await page.locator("a[role=doc-noteref]").count();
