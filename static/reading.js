@@ -22,13 +22,14 @@
      places are read at once and written at once. The list at the end is what is read aloud, so the copies are hidden from that. */
   const beside = document.querySelector("[data-beside]");
   const notes = new Map(); /* note → its copy */
-  const near = new Set(); /* of what notes stand beside: markers, and the signs of readers' notes */
+  const near = new Set(); /* of what notes stand beside */
   let anchors = [];
-  const MOST = 60, PORTION = 8; /* notes placed, and copies made at a time: some milliseconds on a slow phone */
+  const MOST = 60, PORTION = 8; /* notes placed, copies made at a time */
   const GAP = 14, LONG = 230, SHORT = 84, DRIFT = 260, FAR = 900; /* pixels */
+  const mark = (anchor, yes) => near[yes ? "add" : "delete"](anchor);
   const roomy = () => getComputedStyle(beside).display !== "none";
 
-  /** The copy of a marker's note; it stands beside the first near marker that leads to it. */
+  /** The copy of a marker's note: beside the first near marker that leads to it. */
   function make(marker) {
     const note = noteOf(marker);
     if (!note || notes.has(note)) return notes.get(note);
@@ -88,7 +89,7 @@
       }
     };
     lay();
-    /* Folds from the top of each crowd until what follows stands near its marker again. */
+    /* Folds from the top of each crowd until the rest stands near its markers. */
     let fold = 0, won = 0, free = start;
     list.forEach((n, i) => {
       if (n.top > free) [fold, won] = [i, 0]; /* a new crowd */
@@ -126,12 +127,11 @@
     if (missing.length) soon(0);
   }
 
-  /** Places what belongs to this window without waiting for a picture: a reader who has just scrolled may click where
-   *  things are about to make room. */
+  /** Places at once what belongs to this window: who has just scrolled may click before the next picture. */
   function placeNow() {
     for (const anchor of anchors) {
       const { top, bottom } = anchor.getBoundingClientRect();
-      near[bottom > -innerHeight && top < 2 * innerHeight ? "add" : "delete"](anchor);
+      mark(anchor, bottom > -innerHeight && top < 2 * innerHeight);
     }
     place(MOST);
     place();
@@ -150,12 +150,12 @@
     return box.width > 0 && box.top < innerHeight - 40 && box.bottom > 0 && box.bottom <= innerHeight + 40;
   }
 
-  /** The copy of the note that an address names is marked as the note itself is. */
+  /** The copy of the note that the address names is marked, too. */
   function choose() {
     for (const n of notes.values()) n.box.classList.toggle("chosen", `#${n.note.id}` === location.hash);
   }
 
-  /* Right behind a picture everything is laid out, and can be read for nothing. */
+  /* Behind a picture all is laid out, and read for nothing. */
   let waiting = 0, drawing = 0;
   const soon = (wait) => {
     clearTimeout(waiting);
@@ -166,10 +166,10 @@
   };
   if (beside && window.IntersectionObserver) {
     const observer = new IntersectionObserver((entries) => {
-      for (const { target, isIntersecting } of entries) near[isIntersecting ? "add" : "delete"](target);
+      for (const { target, isIntersecting } of entries) mark(target, isIntersecting);
       soon(0);
     }, { rootMargin: "100% 0px" });
-    /** Readers' notes come and go (static/annotate.js); what stood beside the text for them goes with them. */
+    /** Readers' notes come and go (static/annotate.js), and what stands beside with them. */
     const watch = () => {
       observer.disconnect();
       near.clear();
@@ -190,7 +190,7 @@
   }
 
   /* ---- the card: one at a time, outside the article, gone with Escape */
-  const OPEN = 140, CLOSE = 260; /* ms: enough to pass over a marker, and to go over into the card */
+  const OPEN = 140, CLOSE = 260; /* ms: to pass over a marker, and over into the card */
   let card = null, owner = null, timer = 0, pointer = "mouse", quiet = false;
   const later = (what, wait) => {
     clearTimeout(timer);
@@ -260,7 +260,7 @@
     if (event.pointerType !== "touch") later(close, CLOSE);
   }
 
-  /* All markers are listened to at once: a long text has hundreds. */
+  /* All markers are listened to at once. */
   const markerOf = (event) => event.target.closest?.("a[role=doc-noteref]");
   article.addEventListener("pointerover", (event) => {
     const marker = markerOf(event);
@@ -298,13 +298,13 @@
     }
     close();
     if (!stands || !pressed || location.hash === marker.hash) return;
-    /* The note is to be seen already: it is marked, and has the address; the reader stays. A second click goes to the list. */
+    /* It is to be seen already: it is marked, and the reader stays. A second click goes to the list. */
     event.preventDefault();
     history.pushState(null, "", marker.hash);
     choose();
   });
 
-  /* A note that is asked for from elsewhere, as by a hit of the search, is opened where it is called. */
+  /* A note that a hit of the search asks for is opened where it is called. */
   document.addEventListener("postil:show-note", ({ target }) => {
     const marker = markers.find((m) => noteOf(m)?.contains(target));
     if (!marker) return;
@@ -328,13 +328,13 @@
       event.preventDefault();
       links[0].focus();
     } else if (at >= 0 && at === (event.shiftKey ? 0 : links.length - 1)) {
-      close(); /* the marker has the focus again; forwards, the key itself moves on from there */
+      close(); /* the marker has the focus again; forwards, the key moves on */
       if (event.shiftKey) event.preventDefault();
     }
   }, true);
   addEventListener("resize", close);
 
-  /* ---- contents: the section being read is marked; of a long table only the branches being read are unfolded */
+  /* ---- contents: the section being read is marked, and its branch of a long table unfolded */
   const contents = document.querySelector(".contents");
   const MANY = 14; /* entries that stand unfolded */
   if (contents && window.IntersectionObserver) {
@@ -382,7 +382,7 @@
       }
     };
     if (items.length > MANY) fold();
-    /* The last heading above the line at a third of the window: the observed area reaches up without end. */
+    /* The last heading above a third of the window: the observed area reaches up without end. */
     const passed = new Map();
     const observer = new IntersectionObserver((entries) => {
       for (const entry of entries) passed.set(entry.target, entry.isIntersecting);
@@ -391,9 +391,9 @@
     for (const { head } of items) if (head) observer.observe(head);
   }
 
-  /* ---- faces of the letters that stand further down: there when the reader comes to them, and on paper */
+  /* ---- faces of the letters further down: there when the reader comes to them, and on paper */
   const blocks = all(".prose > *", article), letters = new Set(), styles = ["", "italic ", "600 "];
-  const A_WHILE = 8; /* ms: what a browser calls idle is longer than a reader who begins to scroll would like */
+  const A_WHILE = 8; /* ms: a reader may begin to scroll */
   const spell = (idle) => {
     const began = performance.now(), goesOn = () => idle.timeRemaining() > 2 && performance.now() - began < A_WHILE;
     if (root.dataset.arriving) return requestIdleCallback(spell);

@@ -25,9 +25,8 @@
   paint();
 
   /* A page is laid out in pictures, one behind the other, when its faces are there: what stands around the text, its
-     first lines, the beginning, what is further on, and last what stands beside it. All at once would keep a slow phone
-     busy for too long, and move what is being read. Faces that are late are not waited for; nor is anything where the
-     reader comes to a place in the text, or comes back. */
+     first lines, what is further on, and last what stands beside it. All at once would keep a slow phone busy, and move
+     what is being read. Late faces are not waited for, nor where the reader comes to a place in the text, or back. */
   const PATIENCE = 200; /* ms */
   if (!location.hash && performance.getEntriesByType("navigation")[0]?.type === "navigate") {
     const behindPicture = (then) => requestAnimationFrame(() => setTimeout(then));
@@ -51,13 +50,10 @@
     setTimeout(arrived, 10 * PATIENCE); /* a page that nobody sees makes no picture */
   }
 
-  /* Whoever jumps to a place in a long text jumps over what is not yet laid out (static/postil.css): now it is. */
+  /* A long text is laid out before a jump in it, not guessed (static/postil.css). */
   const layAll = () => { root.dataset.whole = ""; };
   if (location.hash) layAll();
-  document.addEventListener("click", (event) => {
-    const link = event.target.closest?.("a[href*='#']");
-    if (link && !event.defaultPrevented && link.pathname === location.pathname) layAll();
-  });
+  document.addEventListener("click", ({ target }) => { if (target.closest?.("a[href^='#']")) layAll(); });
   addEventListener("hashchange", () => {
     if ("whole" in root.dataset) return;
     layAll();
