@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Kind, Line};
+use super::{Kind, Line, labels};
 use crate::model::OmissionReason;
 use crate::source::Source;
 
@@ -152,18 +152,17 @@ fn at_page_edges(source: &Source, lines: &mut [Line]) {
         near.flatten().collect::<BTreeSet<_>>().len() >= RECURS
     };
     // The lines below a number that is no page's, or below a sign: a note whose label stands above it.
-    let labels: BTreeMap<usize, Option<u32>> = edges
+    let labelled_by: BTreeMap<usize, Option<u32>> = edges
         .iter()
         .filter_map(|&(_, _, line, _)| {
             let above = (line.saturating_sub(2)..line).rev().find(|&i| !lines[i].is_blank())?;
             let text = lines[above].text(source);
-            let is_sign = !text.is_empty() && text.chars().all(|c| "*∗†‡§¶".contains(c));
-            let number = text.parse().ok().filter(|_| text.len() <= 3);
-            (is_sign || number.is_some()).then_some((line, number))
+            let number = labels::number(text);
+            (number.is_some() || labels::symbol(text).is_some()).then_some((line, number))
         })
         .collect();
     let labelled = |line: usize, page: usize| {
-        labels.get(&line).is_some_and(|n| n.is_none_or(|number| !keeps_step(true, number, page)))
+        labelled_by.get(&line).is_some_and(|n| n.is_none_or(|number| !keeps_step(true, number, page)))
     };
     // From the edge inwards: a line is furniture only if every line between it and the edge is.
     let mut open: BTreeMap<(usize, bool), bool> = BTreeMap::new();

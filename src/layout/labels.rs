@@ -67,12 +67,21 @@ struct Label {
 
 impl Label {
     fn new(text: &str, line: usize) -> Option<Label> {
-        let sign = if text == "∗" { "*" } else { text };
-        let symbol = || SYMBOLS.iter().position(|s| *s == sign).map(|i| i as u32 + 1);
-        let is_number = text.len() < 4 && text.bytes().all(|b| b.is_ascii_digit()) && !text.starts_with('0');
-        let rank = if is_number { text.parse().ok() } else { symbol() }?;
+        let rank = number(text).or_else(|| symbol(text))?;
         Some(Label { rank, line, text: text.to_owned() })
     }
+}
+
+/// The number that a label is.
+pub(super) fn number(text: &str) -> Option<u32> {
+    let is_number = text.len() < 4 && text.bytes().all(|b| b.is_ascii_digit()) && !text.starts_with('0');
+    is_number.then(|| text.parse().ok()).flatten()
+}
+
+/// The rank of the sign that a label is.
+pub(super) fn symbol(text: &str) -> Option<u32> {
+    let sign = if text == "∗" { "*" } else { text };
+    SYMBOLS.iter().position(|s| *s == sign).map(|i| i as u32 + 1)
 }
 
 /// The label that stands alone on a line; a page's number looks the same.
@@ -140,8 +149,8 @@ impl Block {
 
     /// A label may stand behind the block, where another number, the page's, stands behind it.
     fn last_label(&mut self, source: &Source, lines: &[Line]) {
-        let text = |i: usize| (i..lines.len()).find(|&i| !lines[i].is_blank());
-        let Some(next) = text(self.end).filter(|&n| n <= self.end + 1 && !lines[n].feed) else { return };
+        let next = (self.end..lines.len().min(self.end + 2)).find(|&i| !lines[i].is_blank());
+        let Some(next) = next.filter(|&n| !lines[n].feed) else { return };
         let alone = lines.get(next + 1).is_none_or(Line::is_blank);
         let highest = self.labels.iter().map(|l| l.rank).max();
         let found = label(source, lines, next).filter(|l| alone && highest.is_some_and(|h| l.rank == h + 1));

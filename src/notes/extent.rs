@@ -253,6 +253,11 @@ fn begins_page(layout: &Layout, line: usize) -> bool {
 fn smaller_type(layout: &Layout, marks: &[usize], lines: Range<usize>) -> Option<usize> {
     /// The lines of a note are longer by this factor at least.
     const LONGER: f32 = 1.08;
+    /// Lines of the longest page; every line of it is tried as the first of the note.
+    const PAGE: usize = 200;
+    if lines.len() > PAGE {
+        return None;
+    }
     let length = |i: usize| (layout.lines[i].end - layout.lines[i].start) as f32;
     let median = |lines: Range<usize>| {
         let mut lengths: Vec<f32> = lines.map(length).collect();
