@@ -146,7 +146,8 @@ fn archive(archive: &Path) {
 
 #[test]
 fn words_outside_brackets_are_found() {
-    let html = "<p title=\"Told here\">⟦said ⟦twice⟧⟧ seeds/a.md: <code>not this</code> while <b>building</b></p>";
+    let html =
+        "<p title=\"Told here\">⟦said ⟦twice⟧⟧ seeds/a.md: <code>not this</code> while <b>building</b></p>";
     let found: Vec<String> = spoken(html).iter().flat_map(|text| foreign(&outside(text))).collect();
     assert_eq!(found, ["Told", "here", "while", "building"]);
 }

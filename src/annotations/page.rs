@@ -115,6 +115,8 @@ pub struct Shown {
     pub creator: Option<String>,
     /// The day on which it was made or changed last, as ISO 8601.
     pub date: Option<String>,
+    /// The same as readers say it.
+    pub date_shown: Option<String>,
     /// The colour's name.
     pub colour: &'static str,
     /// Which of the four hands its mark is drawn in.
@@ -148,6 +150,8 @@ pub struct Other {
     pub creator: Option<String>,
     /// The day.
     pub date: Option<String>,
+    /// The same as readers say it.
+    pub date_shown: Option<String>,
     /// The file it is kept in.
     pub file: String,
 }
@@ -219,11 +223,13 @@ fn show(
     let html = |a: &Annotation| {
         if a.note.is_empty() { String::new() } else { note::html(&a.note, page.root, page.resolve) }
     };
+    let said_day = |a: &Annotation| day(a).map(|day| page.strings.date(&day));
     let other = |o: &(Annotation, String)| Other {
         note: html(&o.0),
         tags: o.0.tags.clone(),
         creator: o.0.creator.clone(),
         date: day(&o.0),
+        date_shown: said_day(&o.0),
         file: o.1.clone(),
     };
     Shown {
@@ -236,6 +242,7 @@ fn show(
         tags: annotation.tags.clone(),
         creator: annotation.creator.clone(),
         date: day(annotation),
+        date_shown: said_day(annotation),
         colour: annotation.colour.name(),
         hand: hand(annotation, authors),
         deleted: annotation.deleted,
