@@ -14,53 +14,62 @@ use encoding_rs::{Encoding, ISO_2022_JP, UTF_16BE, UTF_16LE};
 
 use crate::diagnostic::{Code, Diagnostic, Severity, Warned};
 use crate::invisible;
+use crate::said::{Said, said};
 use crate::source::{Source, Span};
 
 /// Decodes a file. `None` stands for a file that is no text at all (or, decoded, larger than places in it
 /// can be numbered); it is then among the diagnostics as an error.
 pub fn decode(shown: &str, bytes: Vec<u8>) -> Warned<Option<Source>> {
-    let refuse = |code, message: String| Warned {
+    let refuse = |code, message: Said| Warned {
         value: None,
         diagnostics: vec![Diagnostic::file(Severity::Error, code, shown, message)],
     };
     let decoded = match to_text(bytes) {
         Ok(decoded) => decoded,
-        Err(kind) => return refuse(Code::Binary, format!("{kind}, not a text; the file is left out")),
+        Err(kind) => {
+            return refuse(
+                Code::Binary,
+                said!("{}, not a text; the file is left out", Said::new(kind, Vec::new())),
+            );
+        }
     };
     // Each stray byte becomes three: a file below the limit may be a text above it.
     if decoded.text.len() as u64 > crate::discover::MAX_SOURCE {
         return refuse(
             Code::TooLarge,
-            "as UTF-8 larger than 4 GiB, which is more than a document can have".into(),
+            said!("as UTF-8 larger than 4 GiB, which is more than a document can have"),
         );
     }
     let Decoded { text, encoding, undecoded } = decoded;
     let normal = normalise(text, undecoded.map(|u| u.first));
     let source = Source::new(shown, normal.text);
-    let at = |severity, offset: usize, message: String| {
+    let at = |severity, offset: usize, message: Said| {
         let end = source.text[offset..].chars().next().map_or(offset, |c| offset + c.len_utf8());
         Diagnostic::at(severity, Code::Encoding, &source, Span::new(offset, end), message)
     };
 
     let mut diagnostics = Vec::new();
     if encoding != "UTF-8" {
-        let message = format!("decoded as {encoding}");
+        let message = said!("decoded as {}", encoding);
         diagnostics.push(
             Diagnostic::file(Severity::Note, Code::Encoding, shown, message)
-                .hint("if words look wrong, save the file as UTF-8"),
+                .hint(said!("if words look wrong, save the file as UTF-8")),
         );
     }
     if let (Some(undecoded), Some(offset)) = (undecoded, normal.tracked) {
-        let what = plural(undecoded.count, "place", "places");
-        let message = format!("{what} could not be decoded as {encoding} and read U+FFFD; here is the first");
+        let message = said!(
+            "{} places could not be decoded as {} and read U+FFFD; here is the first",
+            undecoded.count,
+            encoding
+        );
         diagnostics.push(
             at(Severity::Warning, offset, message)
-                .hint("open the file in its own encoding and save it as UTF-8"),
+                .hint(said!("open the file in its own encoding and save it as UTF-8")),
         );
     }
     if let Some((count, offset)) = normal.unusable {
-        let what = plural(count, "NUL or non-character reads", "NULs or non-characters read");
-        diagnostics.push(at(Severity::Warning, offset, format!("{what} U+FFFD; here is the first")));
+        let message = said!("{} NULs or non-characters read U+FFFD; here is the first", count);
+        diagnostics.push(at(Severity::Warning, offset, message));
     }
     diagnostics.extend(unseen(&source));
     Warned { value: Some(source), diagnostics }
@@ -71,21 +80,21 @@ fn unseen(source: &Source) -> impl Iterator<Item = Diagnostic> {
     let kinds = [
         (
             Severity::Warning,
-            "turns the direction of the text",
-            "turn the direction of the text",
-            "the page shows them as �",
+            (|count, sign| {
+                said!("{} signs ({}) turn the direction of the text; here is the first", count, sign)
+            }) as fn(usize, Said) -> Said,
+            said!("the page shows them as �"),
         ),
-        (Severity::Note, "cannot be seen", "cannot be seen", "words may not be what they look like"),
+        (
+            Severity::Note,
+            |count, sign| said!("{} signs ({}) cannot be seen; here is the first", count, sign),
+            said!("words may not be what they look like"),
+        ),
     ];
     let found = invisible::find(&source.text).into_iter().zip(kinds);
-    found.filter_map(move |(found, (severity, one, many, hint))| {
+    found.filter_map(move |(found, (severity, message, hint))| {
         let found = found?;
-        let verb = if found.count == 1 { one } else { many };
-        let message = format!(
-            "{} ({}) {verb}; here is the first",
-            plural(found.count, "sign", "signs"),
-            invisible::name(found.sign),
-        );
+        let message = message(found.count, invisible::name(found.sign));
         let span = Span::new(found.at, found.at + found.sign.len_utf8());
         Some(Diagnostic::at(severity, Code::Invisible, source, span, message).hint(hint))
     })
@@ -99,13 +108,9 @@ pub fn wordless(source: &Source) -> Option<Diagnostic> {
             Severity::Warning,
             Code::Empty,
             source.path.clone(),
-            "a document without a single word",
+            said!("a document without a single word"),
         )
     })
-}
-
-fn plural(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 struct Decoded {
@@ -428,7 +433,7 @@ mod tests {
                 assert_eq!(decoded, words);
                 assert_eq!(diagnostics.len(), 1);
                 assert_eq!((diagnostics[0].severity, diagnostics[0].code), (Severity::Note, Code::Encoding));
-                assert!(diagnostics[0].message.contains(name), "{}", diagnostics[0].message);
+                assert!(diagnostics[0].message.to_string().contains(name), "{}", diagnostics[0].message);
             }
         }
         let russian = "Всякий текст, у которого есть пробелы, видно и без метки.";
@@ -470,7 +475,7 @@ mod tests {
         let (bytes, _, _) = encoding_rs::WINDOWS_1251.encode(russian);
         let (decoded, diagnostics) = text(&bytes);
         assert_eq!(decoded, russian);
-        assert!(diagnostics[0].message.contains("windows-1251"), "{}", diagnostics[0].message);
+        assert!(diagnostics[0].message.to_string().contains("windows-1251"), "{}", diagnostics[0].message);
         let (bytes, _, _) =
             encoding_rs::WINDOWS_1252.encode("Le café était déjà fermé à l’heure où il arriva…");
         assert_eq!(text(&bytes).0, "Le café était déjà fermé à l’heure où il arriva…");
@@ -497,16 +502,16 @@ mod tests {
         assert_eq!(decoded, "one\ntwo\u{FFFD}\u{FFFD} \u{FFFD}\u{FFFD} three");
         assert_eq!(diagnostics.len(), 1);
         assert_eq!((diagnostics[0].line, diagnostics[0].column), (2, 4));
-        assert!(diagnostics[0].message.starts_with("4 "), "{}", diagnostics[0].message);
+        assert!(diagnostics[0].message.to_string().starts_with("4 "), "{}", diagnostics[0].message);
         // Their neighbours are letters like any other, and a U+FFFD of the source itself is no news.
         assert_eq!(text("\u{FDCF}\u{FDF0}\u{FFFD}".as_bytes()), ("\u{FDCF}\u{FDF0}\u{FFFD}".into(), vec![]));
     }
 
     #[test]
     fn binary_data_is_refused() {
-        assert!(binary(b"%PDF-1.4\n%\xE2\xE3\xCF\xD3 words words words").message.contains("PDF"));
-        assert!(binary(b"PK\x03\x04words").message.contains("ZIP"));
-        assert!(binary(b"\x7fELF\x02\x01\x01").message.contains("program"));
+        assert!(binary(b"%PDF-1.4\n%\xE2\xE3\xCF\xD3 words words words").message.to_string().contains("PDF"));
+        assert!(binary(b"PK\x03\x04words").message.to_string().contains("ZIP"));
+        assert!(binary(b"\x7fELF\x02\x01\x01").message.to_string().contains("program"));
         let noise: Vec<u8> = (0..4096u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
         let refused = binary(&noise);
         assert_eq!((refused.code, refused.severity), (Code::Binary, Severity::Error));

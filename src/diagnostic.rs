@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::said::{self, Said, said};
 use crate::source::{Source, Span};
 
 /// How bad it is. `Error` sets exit status 1; under `--strict` a `Warning` does too.
@@ -139,13 +140,14 @@ pub struct Diagnostic {
     /// What kind of thing.
     pub code: Code,
     /// What is the matter, in one sentence without a full stop.
-    pub message: String,
+    #[serde(serialize_with = "said::in_english")]
+    pub message: Said,
     /// The line of the source it speaks of (at most 200 characters around the place).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub excerpt: Option<Excerpt>,
     /// What to do about it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub hint: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "said::in_english_if_any")]
+    pub hint: Option<Box<Said>>,
 }
 
 /// A piece of the line a diagnostic speaks of.
@@ -168,19 +170,13 @@ pub struct Warned<T> {
 
 impl Diagnostic {
     /// A finding about a whole file.
-    pub fn file(severity: Severity, code: Code, path: impl Into<String>, message: impl Into<String>) -> Self {
+    pub fn file(severity: Severity, code: Code, path: impl Into<String>, message: impl Into<Said>) -> Self {
         let (path, message) = (path.into(), message.into());
         Diagnostic { path, line: 0, column: 0, severity, code, message, excerpt: None, hint: None }
     }
 
     /// A finding at a place of a source.
-    pub fn at(
-        severity: Severity,
-        code: Code,
-        source: &Source,
-        span: Span,
-        message: impl Into<String>,
-    ) -> Self {
+    pub fn at(severity: Severity, code: Code, source: &Source, span: Span, message: impl Into<Said>) -> Self {
         /// Characters of the line shown before and after the place.
         const CONTEXT: usize = 60;
         let start = (span.start as usize).min(source.text.len());
@@ -200,8 +196,8 @@ impl Diagnostic {
     }
 
     /// Adds what to do about it.
-    pub fn hint(mut self, hint: impl Into<String>) -> Self {
-        self.hint = Some(hint.into());
+    pub fn hint(mut self, hint: impl Into<Said>) -> Self {
+        self.hint = Some(Box::new(hint.into()));
         self
     }
 }
@@ -232,8 +228,7 @@ impl Findings {
     pub fn finish(self, path: &str) -> Vec<Diagnostic> {
         let Findings { mut listed, counts } = self;
         for (code, count) in counts.into_iter().filter(|&(_, count)| count > Self::LISTED) {
-            let message =
-                format!("{} more of the kind `{}` are not listed", count - Self::LISTED, code.name());
+            let message = said!("{} more of the kind `{}` are not listed", count - Self::LISTED, code.name());
             listed.push(Diagnostic::file(Severity::Note, code, path, message));
         }
         listed
@@ -251,12 +246,12 @@ pub struct Failure {
 impl Failure {
     /// A failure about a whole file or folder.
     pub fn new(code: Code, path: impl Into<String>, message: impl Into<String>) -> Self {
-        Diagnostic::file(Severity::Error, code, path, message).into()
+        Diagnostic::file(Severity::Error, code, path, Said::told(message)).into()
     }
 
     /// Adds what to do about it.
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
-        self.diagnostic.hint = Some(hint.into());
+        self.diagnostic.hint = Some(Box::new(Said::told(hint)));
         self
     }
 }

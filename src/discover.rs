@@ -15,6 +15,7 @@ use walkdir::WalkDir;
 
 use crate::diagnostic::{Code, Diagnostic, Failure, Severity};
 use crate::digest;
+use crate::said::{Foreign, Said, said};
 
 /// The largest source, in bytes: places in it are 32-bit numbers.
 pub const MAX_SOURCE: u64 = u32::MAX as u64;
@@ -156,12 +157,12 @@ impl Walk<'_> {
         if relative.is_empty() { self.name.to_owned() } else { format!("{}/{relative}", self.name) }
     }
 
-    fn say(&mut self, severity: Severity, code: Code, relative: &str, message: impl Into<String>) {
+    fn say(&mut self, severity: Severity, code: Code, relative: &str, message: impl Into<Said>) {
         self.diagnostics.push(Diagnostic::file(severity, code, self.shown(relative), message));
     }
 
     /// Adds a hint to what was said last.
-    fn hint(&mut self, hint: String) {
+    fn hint(&mut self, hint: Said) {
         if let Some(said) = self.diagnostics.pop() {
             self.diagnostics.push(said.hint(hint));
         }
@@ -170,7 +171,7 @@ impl Walk<'_> {
     fn fault(&mut self, error: &walkdir::Error) {
         let relative = error.path().map_or(String::new(), |p| self.relative(p));
         let why = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
-        self.say(Severity::Error, Code::Unreadable, &relative, format!("cannot be read: {why}"));
+        self.say(Severity::Error, Code::Unreadable, &relative, said!("cannot be read: {}", Foreign(why)));
     }
 
     /// What is in a folder, or in the one that a link leads to.
@@ -191,7 +192,8 @@ impl Walk<'_> {
         let file_type = entry.file_type();
         if file_type.is_dir() {
             if kind == Kind::Document {
-                let message = "a folder whose name ends like a document's; it is searched like any folder";
+                let message =
+                    said!("a folder whose name ends like a document's; it is searched like any folder");
                 self.say(Severity::Warning, Code::FolderNamedLikeDocument, &relative, message);
             }
             return;
@@ -201,15 +203,15 @@ impl Walk<'_> {
             let target = match fs::canonicalize(entry.path()) {
                 Ok(target) => target,
                 Err(e) => {
-                    let message = format!("a symbolic link that leads nowhere: {e}");
+                    let message = said!("a symbolic link that leads nowhere: {}", Foreign(e));
                     return self.say(severity, Code::Unreadable, &relative, message);
                 }
             };
             let named = self.follow.get_mut(relative.as_str()).map(|found| *found = true).is_some();
             if !named && !target.starts_with(self.root) {
-                let message = "a symbolic link that leads out of the sources is not followed";
+                let message = said!("a symbolic link that leads out of the sources is not followed");
                 self.say(severity, Code::LinkNotFollowed, &relative, message);
-                let hint = format!("to allow it, write `follow: [{relative}]` in archive.yaml");
+                let hint = said!("to allow it, write `follow: [{}]` in archive.yaml", relative);
                 return self.hint(hint);
             }
             if target.is_dir() && named {
@@ -218,17 +220,17 @@ impl Walk<'_> {
             }
             if target.is_dir() {
                 // Its content is there already, and following it could go round in circles.
-                let message = "a symbolic link to a folder is not followed";
+                let message = said!("a symbolic link to a folder is not followed");
                 return self.say(Severity::Warning, Code::LinkNotFollowed, &relative, message);
             }
             is_file = target.is_file();
         }
         if !is_file {
-            let message = "a pipe, socket or device is not read";
+            let message = said!("a pipe, socket or device is not read");
             return self.say(severity, Code::Unreadable, &relative, message);
         }
         if kind == Kind::Document && entry.path().metadata().is_ok_and(|m| m.len() > MAX_SOURCE) {
-            let message = "larger than 4 GiB, which is more than a document can have";
+            let message = said!("larger than 4 GiB, which is more than a document can have");
             return self.say(Severity::Error, Code::TooLarge, &relative, message);
         }
         self.files.insert(relative, entry.path().to_owned());
@@ -237,7 +239,7 @@ impl Walk<'_> {
     fn finish(mut self) -> Discovered {
         let missing: Vec<&str> = self.follow.iter().filter(|f| !f.1).map(|f| *f.0).collect();
         for path in missing {
-            let message = "`follow` in archive.yaml names this, but there is no such symbolic link";
+            let message = said!("`follow` in archive.yaml names this, but there is no such symbolic link");
             self.say(Severity::Warning, Code::LinkNotFollowed, path, message);
         }
         let files = std::mem::take(&mut self.files);
@@ -248,10 +250,10 @@ impl Walk<'_> {
             let (stem, Kind::Sidecar) = kind_of(relative) else { continue };
             // `essay.yaml` sorts before `essay.yml`: the first one is the one that counts.
             if !stems.contains(stem) {
-                let message = "facts without a document of that name beside them";
+                let message = said!("facts without a document of that name beside them");
                 self.say(Severity::Warning, Code::StraySidecar, relative, message);
             } else if let Some(first) = sidecars.get(stem) {
-                let message = format!("not read, since `{}` holds the document's facts", self.shown(first));
+                let message = said!("not read, since `{}` holds the document's facts", self.shown(first));
                 self.say(Severity::Warning, Code::StraySidecar, relative, message);
             } else {
                 sidecars.insert(stem, relative);
@@ -283,7 +285,8 @@ impl Walk<'_> {
                     let count = unknown.entry(folder).or_default();
                     *count += 1;
                     if *count <= NAMED_PER_FOLDER {
-                        let message = "no text that postil reads; it is kept for documents that refer to it";
+                        let message =
+                            said!("no text that postil reads; it is kept for documents that refer to it");
                         self.say(Severity::Note, Code::UnknownKind, relative, message);
                     }
                 }
@@ -291,8 +294,7 @@ impl Walk<'_> {
         }
         for (folder, count) in unknown {
             if count > NAMED_PER_FOLDER {
-                let message =
-                    format!("{} more files are no text that postil reads", count - NAMED_PER_FOLDER);
+                let message = said!("{} more files are no text that postil reads", count - NAMED_PER_FOLDER);
                 self.say(Severity::Note, Code::UnknownKind, folder, message);
             }
         }
@@ -340,17 +342,17 @@ pub fn annotations(folder: &Path) -> (Vec<AnnotationFile>, Vec<Diagnostic>) {
 /// Reads a file of at most `limit` bytes. `shown` is its name in the diagnostic.
 pub fn read(path: &Path, shown: &str, limit: u64) -> Result<Vec<u8>, Diagnostic> {
     let unreadable = |e: std::io::Error| {
-        Diagnostic::file(Severity::Error, Code::Unreadable, shown, format!("cannot be read: {e}"))
+        Diagnostic::file(Severity::Error, Code::Unreadable, shown, said!("cannot be read: {}", Foreign(e)))
     };
     // Asked before opening: to open a pipe is to wait for somebody at its other end.
     if !fs::metadata(path).map_err(unreadable)?.is_file() {
-        return Err(Diagnostic::file(Severity::Error, Code::Unreadable, shown, "no regular file"));
+        return Err(Diagnostic::file(Severity::Error, Code::Unreadable, shown, said!("no regular file")));
     }
     let mut bytes = Vec::new();
     let file = fs::File::open(path).map_err(unreadable)?;
     file.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(unreadable)?;
     if bytes.len() as u64 > limit {
-        let message = format!("larger than the {limit} bytes that such a file may have");
+        let message = said!("larger than the {} bytes that such a file may have", limit.to_string());
         return Err(Diagnostic::file(Severity::Error, Code::TooLarge, shown, message));
     }
     Ok(bytes)
@@ -456,7 +458,7 @@ mod tests {
         assert_eq!(found.assets[0].relative, "a.pdf");
         assert_eq!(found.diagnostics.len(), 2 + 20 + 1);
         let count = found.diagnostics.iter().find(|d| d.path == "seeds/img").unwrap();
-        assert!(count.message.starts_with("5 more files"), "{}", count.message);
+        assert!(count.message.to_string().starts_with("5 more files"), "{}", count.message);
     }
 
     #[test]

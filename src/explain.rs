@@ -171,7 +171,7 @@ pub fn explain(gist: &Gist, reading: &Reading) -> Explanation {
     let repairs = document.repairs.iter().enumerate().map(|(i, r)| Change {
         line: r.line,
         kind: name(&r.kind),
-        what: r.detail.clone(),
+        what: r.detail.to_string(),
         before: r.before.clone(),
         after: r.after.clone(),
         fix: if i < OFFERED { offers.repair(r) } else { None },

@@ -4,6 +4,8 @@
 //! page such a sign is shown as what it is. Signs without a width stay (a joiner is spelling in Persian), and both are
 //! reported.
 
+use crate::said::{Said, said};
+
 /// True for a control that must not reach a browser as such: one that turns the direction of the text around it, or
 /// one that no HTML may hold.
 pub fn is_control(c: char) -> bool {
@@ -41,26 +43,31 @@ pub fn hides(c: char) -> bool {
 }
 
 /// What a control is called.
-pub fn name(c: char) -> String {
-    let said = match c {
-        '\u{202A}' => "left-to-right embedding",
-        '\u{202B}' => "right-to-left embedding",
-        '\u{202C}' => "end of an embedding",
-        '\u{202D}' => "left-to-right override",
-        '\u{202E}' => "right-to-left override",
-        '\u{2066}' => "left-to-right isolate",
-        '\u{2067}' => "right-to-left isolate",
-        '\u{2068}' => "isolate",
-        '\u{2069}' => "end of an isolate",
-        '\u{200B}' => "zero-width space",
-        '\u{2060}' => "word joiner",
-        '\u{FEFF}' => "zero-width no-break space",
-        '\u{E0000}'..='\u{E007F}' => "tag",
-        c if c.is_control() => "control character",
-        c if is_no_character(c) => "no character",
-        _ => "invisible sign",
+pub fn name(c: char) -> Said {
+    let kind = match c {
+        '\u{202A}' => said!("left-to-right embedding"),
+        '\u{202B}' => said!("right-to-left embedding"),
+        '\u{202C}' => said!("end of an embedding"),
+        '\u{202D}' => said!("left-to-right override"),
+        '\u{202E}' => said!("right-to-left override"),
+        '\u{2066}' => said!("left-to-right isolate"),
+        '\u{2067}' => said!("right-to-left isolate"),
+        '\u{2068}' => said!("isolate"),
+        '\u{2069}' => said!("end of an isolate"),
+        '\u{200B}' => said!("zero-width space"),
+        '\u{2060}' => said!("word joiner"),
+        '\u{FEFF}' => said!("zero-width no-break space"),
+        '\u{E0000}'..='\u{E007F}' => said!("tag"),
+        c if c.is_control() => said!("control character"),
+        c if is_no_character(c) => said!("no character"),
+        _ => said!("invisible sign"),
     };
-    format!("U+{:04X}, {said}", c as u32)
+    said!("{}, {}", code(c), kind)
+}
+
+/// How Unicode numbers it, which needs no language: `U+202E`.
+pub fn code(c: char) -> String {
+    format!("U+{:04X}", c as u32)
 }
 
 /// What stands in the place of a control where it can only be text.
@@ -118,7 +125,7 @@ mod tests {
             ('\u{202E}', 2, true)
         );
         assert_eq!(hiding.map(|h| (h.sign, h.count)), Some(('\u{200B}', 1)));
-        assert_eq!(name('\u{202E}'), "U+202E, right-to-left override");
+        assert_eq!(name('\u{202E}').to_string(), "U+202E, right-to-left override");
         // Spelling and right-to-left texts.
         assert_eq!(find("می\u{200C}خواهم \u{200F}שלום\u{200F} 👩\u{200D}👩"), [None, None]);
         assert_eq!(without_controls("a\u{202E}b\u{1}c\n"), "a\u{FFFD}b\u{FFFD}c\n");

@@ -71,6 +71,7 @@ pub mod publish;
 pub mod recognise;
 pub mod render;
 pub mod restore;
+pub mod said;
 pub mod serve;
 pub mod source;
 pub mod stored;

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Code, Diagnostic, Excerpt, Severity};
+use crate::said::Said;
 
 /// Names of the program's own, such as those of elements: a few, so each is kept for good.
 pub mod word {
@@ -157,9 +158,9 @@ struct Whole {
     path: String,
     place: (u32, u32),
     kind: (Severity, Code),
-    message: String,
+    message: Said,
     excerpt: Option<(String, u32)>,
-    hint: Option<String>,
+    hint: Option<Box<Said>>,
 }
 
 impl From<&Diagnostic> for Whole {

@@ -1,6 +1,7 @@
 //! What a reader's browser makes of the site: `tests/browser/run.mjs` in Chromium, from disk and from a server, and
 //! `firefox.mjs` in Firefox, from disk. The archive of `hard` holds what is hard to set, in a site that runs from right
-//! to left; `hard.mjs` looks at it through other eyes: larger letters, a zoomed window, forced colours, paper.
+//! to left; `hard.mjs` looks at it through other eyes: larger letters, a zoomed window, forced colours, paper. `eyes.mjs`
+//! does so with a page of every kind, with all opened that can be opened, and as a screen reader hears it.
 //!
 //! They need node, Chromium (`CHROMIUM`, or `/usr/bin/chromium`), Firefox (`FIREFOX`, or `/usr/bin/firefox-esr`) and
 //! `npm ci` in `tests/browser`. Where one of
@@ -132,6 +133,11 @@ fn what_is_hard_to_set_breaks_no_page() {
     build(archive.path(), &site);
     run("run.mjs", &site);
     run("hard.mjs", &site);
+    // The same in an English site: among its tags is one from right to left.
+    std::fs::write(archive.path().join("archive.yaml"), "title: Papers in the margin\nlang: en\n").unwrap();
+    let english = archive.path().join("english");
+    build(archive.path(), &english);
+    run("eyes.mjs", &english);
 }
 
 #[test]
@@ -145,5 +151,6 @@ fn the_archive_that_ships_with_the_project_works_in_a_browser() {
     let site = folder.path().join("site");
     build(Path::new(REPOSITORY), &site);
     run("run.mjs", &site);
+    run("eyes.mjs", &site);
     run("firefox.mjs", &site);
 }

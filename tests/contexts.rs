@@ -15,7 +15,7 @@ A file in an archive's `templates/` takes the place of the built-in one of that 
 templates extend and include one another by name, in the language of Tera. Everything is escaped unless it passes \
 `safe`; a variable that is not there is an error with its line.\n\n\
 Besides their context templates may call `t(key=\"…\", n=…, name=…)`, which says a text of `strings/LANG.yaml` with its \
-plural and its gaps filled; `said(text=…)`, which says a stage's English sentence in that language; `number(n=…)`, which \
+plural and its gaps filled; `number(n=…)`, which \
 groups digits; and `caps(title=…)`, the class of a title in capitals alone.\n\n\
 The look: `archive.yaml` takes `navigation` (names of parts, or `Title: address`), `colours` (`paper`, `ink`, `faint`, \
 `pencil`, `wash`, `rule`, `well`, `red`; each a colour, or `light` and `dark`) and `fonts` (`text`, `hand`, `mono`).\n";

@@ -52,7 +52,7 @@ fn the_booklet_that_ships_with_the_project_is_unfolded() {
     let case = case("imposition-and-booklets.txt", &std::fs::read_to_string(path).unwrap());
     let order = case.read.document.repairs.iter().find(|r| r.kind == RepairKind::PageOrder).unwrap();
     // The essay names the order of its sheets itself.
-    assert!(order.detail.ends_with("12, 1, 2, 11, 10, 3, 4, 9, 8, 5, 6, 7"), "{}", order.detail);
+    assert!(order.detail.to_string().ends_with("12, 1, 2, 11, 10, 3, 4, 9, 8, 5, 6, 7"), "{}", order.detail);
 }
 
 #[test]

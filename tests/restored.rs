@@ -242,11 +242,11 @@ fn every_fix_that_is_offered_undoes_its_repair() {
             let Some(fix) = fix else { return wrong.push(format!("{name}: no fix for {what}")) };
             tried += 1;
             let fixed = read::text(&name, &with_fact(&path, &case.source.text, &fix));
-            let complaints: Vec<&str> = fixed
+            let complaints: Vec<String> = fixed
                 .diagnostics
                 .iter()
                 .filter(|d| d.code.name().starts_with("fix") || d.code.name().starts_with("bad-fact"))
-                .map(|d| d.message.as_str())
+                .map(|d| d.message.to_string())
                 .collect();
             if is_there(&fixed.read.document) >= is_there(document) || !complaints.is_empty() {
                 wrong.push(format!("{name}: {fix} does not undo {what}; {complaints:?}"));
@@ -327,7 +327,7 @@ fn a_fix_that_does_not_fit_is_reported_where_it_is_written() {
     let said = |fix: &str| {
         let case = fixed(text, fix);
         let of_fixes = case.diagnostics.into_iter().filter(|d| d.code.name() != "uncertain-form");
-        of_fixes.map(|d| (d.line, d.code.name(), d.message)).collect::<Vec<_>>()
+        of_fixes.map(|d| (d.line, d.code.name(), d.message.to_string())).collect::<Vec<_>>()
     };
     let nowhere = said("{ quote: 'a windmill', heading: 2 }");
     assert_eq!((nowhere[0].0, nowhere[0].1.as_str()), (4, "fix-misfit"), "{nowhere:?}");

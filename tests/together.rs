@@ -128,11 +128,11 @@ fn names_in_brackets_lead_to_one_text_or_are_told() {
         ("seeds/d.md", "# Twice\n\nAgain.\n"),
     ]);
     let report = built(&folder);
-    let told: Vec<&str> = report
+    let told: Vec<String> = report
         .diagnostics
         .iter()
         .filter(|d| d.code == postil::diagnostic::Code::LinkAstray)
-        .map(|d| d.message.as_str())
+        .map(|d| d.message.to_string())
         .collect();
     assert_eq!(told.len(), 2, "{told:?}");
     assert!(told[0].contains("Never") || told[1].contains("Never"), "{told:?}");

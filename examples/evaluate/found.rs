@@ -49,8 +49,8 @@ impl Outcome {
     }
 
     /// The repair, in words.
-    pub fn detail(&self) -> Option<&str> {
-        self.0.repairs.iter().find(|r| r.kind == RepairKind::PageOrder).map(|r| r.detail.as_str())
+    pub fn detail(&self) -> Option<String> {
+        self.0.repairs.iter().find(|r| r.kind == RepairKind::PageOrder).map(|r| r.detail.to_string())
     }
 
     /// True if the body has the pages in this order, each in one piece. What was taken for a note is not in the body,

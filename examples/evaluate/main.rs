@@ -105,7 +105,7 @@ impl Run {
             self.say(&format!("{order:?}, though in order, {kind}: {name}"));
         }
         if order == Order::Moved {
-            self.say(outcome.detail().unwrap_or_default());
+            self.say(&outcome.detail().unwrap_or_default());
             self.keep(&format!("{name}-{kind}"), text);
         }
     }

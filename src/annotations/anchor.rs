@@ -15,6 +15,7 @@ use std::ops::Range;
 use super::{Annotation, Quote, approximate};
 use crate::fold;
 use crate::model::{Document, Passage, Stretch};
+use crate::said::{Said, said};
 
 /// Letters of what stands around a quotation that are compared.
 const AROUND: usize = 40;
@@ -90,13 +91,17 @@ pub enum Reason {
 
 impl Reason {
     /// In words.
-    pub fn shown(self) -> &'static str {
+    pub fn shown(self) -> Said {
         match self {
-            Reason::Nowhere => "its words are not in the text",
-            Reason::Ambiguous => "its words are in several places, and nothing tells which one is meant",
-            Reason::Elsewhere => "its words stand where the text around them is another",
-            Reason::NoWords => "it gives a place without words, and the text is not the one that was read",
-            Reason::TooMany => "the text has more annotations to look for than are looked for",
+            Reason::Nowhere => said!("its words are not in the text"),
+            Reason::Ambiguous => {
+                said!("its words are in several places, and nothing tells which one is meant")
+            }
+            Reason::Elsewhere => said!("its words stand where the text around them is another"),
+            Reason::NoWords => {
+                said!("it gives a place without words, and the text is not the one that was read")
+            }
+            Reason::TooMany => said!("the text has more annotations to look for than are looked for"),
         }
     }
 }

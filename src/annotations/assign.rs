@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use super::collect::{Collection, NAMED};
 use crate::diagnostic::{Code, Diagnostic, Severity, Warned};
 use crate::fold;
+use crate::said::said;
 
 /// What is known of a document that annotations may be about.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,7 +43,7 @@ pub enum Belongs {
 pub fn assign(collection: &Collection, documents: &[Known], hidden: &[String]) -> Warned<Vec<Belongs>> {
     let index = Index::of(documents, hidden);
     let mut diagnostics = Vec::new();
-    let mut more = 0;
+    let mut more = 0usize;
     let mut out: Vec<Belongs> = Vec::with_capacity(collection.entries.len());
     for entry in &collection.entries {
         let target = &entry.annotation.target;
@@ -50,7 +51,7 @@ pub fn assign(collection: &Collection, documents: &[Known], hidden: &[String]) -
         let found = by_name.or_else(|| {
             let again = index.fingerprints.get(target.fingerprint.as_deref()?).copied().flatten()?;
             if diagnostics.len() < NAMED {
-                let message = format!(
+                let message = said!(
                     "`{}` is found again as `{}`, by its fingerprint",
                     shortened(&target.source),
                     documents[again].shown
@@ -72,7 +73,7 @@ pub fn assign(collection: &Collection, documents: &[Known], hidden: &[String]) -
     }
     if more > 0 {
         let message =
-            format!("{more} more annotations are of documents that were found again by their fingerprint");
+            said!("{} more annotations are of documents that were found again by their fingerprint", more);
         diagnostics.push(Diagnostic::file(Severity::Note, Code::AnnotationMoved, "annotations", message));
     }
     // An answer belongs where what it answers does, however long the chain.

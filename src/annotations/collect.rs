@@ -11,6 +11,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::Annotation;
 use crate::diagnostic::{Code, Diagnostic, Severity, Warned};
+use crate::said::said;
 
 /// Findings of one kind that are told one by one; the rest of them is counted.
 pub const NAMED: usize = 50;
@@ -158,15 +159,18 @@ impl Told {
         let files: Vec<&str> = entry.others.iter().map(|o| o.1.as_str()).collect();
         let id: String = entry.annotation.id.chars().take(80).collect();
         let is_deleted = entry.others.iter().any(|o| o.0.deleted);
-        let what = if is_deleted { "was deleted" } else { "says something else" };
-        let message = format!("the annotation `{id}` {what} in {}", files.join(", "));
+        let message = if is_deleted {
+            said!("the annotation `{}` was deleted in {}", id, files.join(", "))
+        } else {
+            said!("the annotation `{}` says something else in {}", id, files.join(", "))
+        };
         let told = Diagnostic::file(Severity::Warning, Code::AnnotationConflict, entry.file.clone(), message);
-        self.diagnostics.push(told.hint("all versions are shown; delete the ones that are not to be"));
+        self.diagnostics.push(told.hint(said!("all versions are shown; delete the ones that are not to be")));
     }
 
     fn finish(mut self) -> Vec<Diagnostic> {
         if self.left > 0 {
-            let message = format!("{} more annotations have several versions", self.left);
+            let message = said!("{} more annotations have several versions", self.left);
             let rest = Diagnostic::file(Severity::Warning, Code::AnnotationConflict, "annotations", message);
             self.diagnostics.push(rest);
         }

@@ -15,22 +15,25 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use super::{Annotation, Colour, Quote, jsonld};
+use crate::said::{Said, said};
 
 /// Reads the value of `annotations`, with what there is to say of entries that cannot be used. What they are about is
 /// for the caller to say, who knows the document; their ids then follow from [`named`].
-pub fn read(value: &Value) -> (Vec<Annotation>, Vec<String>) {
+pub fn read(value: &Value) -> (Vec<Annotation>, Vec<Said>) {
     let one = std::slice::from_ref(value);
     let items = match value {
         Value::Array(items) => items.as_slice(),
         Value::Object(_) | Value::String(_) => one,
-        _ => return (Vec::new(), vec!["`annotations` is no list".into()]),
+        _ => return (Vec::new(), vec![said!("`annotations` is no list")]),
     };
     let mut faults = Vec::new();
     let mut out = Vec::new();
     for (i, item) in items.iter().enumerate() {
         match entry(item) {
             Some(annotation) => out.push(annotation),
-            None => faults.push(format!("annotation {} has neither a `quote` nor a `note`", i + 1)),
+            None => {
+                faults.push(said!("annotation {} has neither a `quote` nor a `note`", (i + 1).to_string()))
+            }
         }
     }
     (out, faults)

@@ -13,6 +13,7 @@ use serde_json::{Map, Value, json};
 use super::{Annotation, Colour, Quote, Target};
 use crate::diagnostic::{Code, Diagnostic, Severity, Warned};
 use crate::hash;
+use crate::said::{Foreign, Said, said};
 
 /// The context of every file written.
 const CONTEXT: &str = "http://www.w3.org/ns/anno.jsonld";
@@ -29,9 +30,9 @@ pub fn read(shown: &str, bytes: &[u8]) -> Warned<Vec<Annotation>> {
     let value: Value = match serde_json::from_slice(bytes) {
         Ok(value) => value,
         Err(error) => {
-            let message = format!("not valid JSON: {error}");
+            let message = said!("not valid JSON: {}", Foreign(&error));
             let mut fault = Diagnostic::file(Severity::Error, Code::BadAnnotations, shown, message)
-                .hint("the annotations of this file are left out, those of others are not");
+                .hint(said!("the annotations of this file are left out, those of others are not"));
             fault.line = u32::try_from(error.line()).unwrap_or(u32::MAX);
             fault.column = u32::try_from(error.column()).unwrap_or(u32::MAX);
             return Warned { value: Vec::new(), diagnostics: vec![fault] };
@@ -46,7 +47,7 @@ pub fn read(shown: &str, bytes: &[u8]) -> Warned<Vec<Annotation>> {
             Err(why) => {
                 faults += 1;
                 if faults <= NAMED_PER_FILE {
-                    let message = format!("entry {} is left out: {why}", i + 1);
+                    let message = said!("entry {} is left out: {}", (i + 1).to_string(), why);
                     diagnostics.push(Diagnostic::file(
                         Severity::Warning,
                         Code::BadAnnotation,
@@ -58,7 +59,7 @@ pub fn read(shown: &str, bytes: &[u8]) -> Warned<Vec<Annotation>> {
         }
     }
     if faults > NAMED_PER_FILE {
-        let message = format!("{} more entries are no annotations", faults - NAMED_PER_FILE);
+        let message = said!("{} more entries are no annotations", faults - NAMED_PER_FILE);
         diagnostics.push(Diagnostic::file(Severity::Warning, Code::BadAnnotation, shown, message));
     }
     Warned { value: out, diagnostics }
@@ -82,12 +83,13 @@ fn entries(value: Value) -> Vec<Value> {
 }
 
 /// One annotation, or why it is none.
-pub fn annotation(value: Value) -> Result<Annotation, &'static str> {
-    let Value::Object(raw) = value else { return Err("it is no JSON object") };
+pub fn annotation(value: Value) -> Result<Annotation, Said> {
+    let Value::Object(raw) = value else { return Err(said!("it is no JSON object")) };
     let deleted = list(raw.get("type")).any(|kind| kind.as_str() == Some("Tombstone"));
     let mut out = Annotation { deleted, ..Annotation::default() };
     let nothing = Value::Object(Map::new());
-    let target = first(raw.get("target")).or(deleted.then_some(&nothing)).ok_or("it has no `target`")?;
+    let target =
+        first(raw.get("target")).or(deleted.then_some(&nothing)).ok_or(said!("it has no `target`"))?;
     match target {
         Value::String(source) => out.target.source = source.clone(),
         Value::Object(target) => {
@@ -104,12 +106,12 @@ pub fn annotation(value: Value) -> Result<Annotation, &'static str> {
                 take_selector(selector, &mut out);
             }
         }
-        _ => return Err("its `target` is neither an address nor an object"),
+        _ => return Err(said!("its `target` is neither an address nor an object")),
     }
     let is_about_nothing =
         out.target.source.is_empty() && out.target.title.is_none() && out.target.fingerprint.is_none();
     if is_about_nothing && !deleted {
-        return Err("its `target` does not say what it is about");
+        return Err(said!("its `target` does not say what it is about"));
     }
     let mut texts: Vec<String> = list(raw.get("body")).filter_map(|b| body(b, &mut out.tags)).collect();
     texts.extend(text(&raw, &["bodyValue"]));
@@ -119,13 +121,13 @@ pub fn annotation(value: Value) -> Result<Annotation, &'static str> {
     out.modified = text(&raw, if deleted { &["deleted", "modified"] } else { &["modified"] });
     out.id = match text(&raw, &["id", "@id"]).filter(|id| !id.is_empty()) {
         Some(id) => id,
-        None if deleted => return Err("it does not say which annotation was deleted"),
+        None if deleted => return Err(said!("it does not say which annotation was deleted")),
         // Without a name of its own it is known by what it says.
         None => made_id(&[&out.target.source, out.quote.as_ref().map_or("", |q| &q.exact), &out.note]),
     };
     let longest = out.quote.as_ref().map_or(0, |q| q.exact.len()).max(out.note.len());
     if longest > LONGEST {
-        return Err("it is longer than an annotation can be");
+        return Err(said!("it is longer than an annotation can be"));
     }
     out.raw = raw;
     Ok(out)

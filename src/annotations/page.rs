@@ -10,6 +10,8 @@ use super::{Annotation, note};
 use crate::model::{Passage, Stretch};
 use crate::parse::metadata::is_iso;
 use crate::render::html::{Overlay, OverlayKind};
+use crate::said::{Said, said};
+use crate::strings::Strings;
 
 /// Characters of a quotation that are shown.
 const QUOTE_SHOWN: usize = 240;
@@ -113,6 +115,8 @@ pub struct Shown {
     pub creator: Option<String>,
     /// The day on which it was made or changed last, as ISO 8601.
     pub date: Option<String>,
+    /// The same as readers say it.
+    pub date_shown: Option<String>,
     /// The colour's name.
     pub colour: &'static str,
     /// Which of the four hands its mark is drawn in.
@@ -122,7 +126,7 @@ pub struct Shown {
     /// What is to be said of how its passage was found.
     pub found: Option<String>,
     /// Why its passage was not found.
-    pub orphan: Option<&'static str>,
+    pub orphan: Option<String>,
     /// What comes nearest.
     pub near: Vec<String>,
     /// How deep it answers others: 0 for none.
@@ -146,8 +150,20 @@ pub struct Other {
     pub creator: Option<String>,
     /// The day.
     pub date: Option<String>,
+    /// The same as readers say it.
+    pub date_shown: Option<String>,
     /// The file it is kept in.
     pub file: String,
+}
+
+/// The page that annotations are shown on.
+pub struct Page<'a> {
+    /// Back to the root of the site.
+    pub root: &'a str,
+    /// What addresses in notes lead to.
+    pub resolve: &'a note::Resolve<'a>,
+    /// Its words.
+    pub strings: &'a Strings,
 }
 
 /// How a document's annotations are shown: each with its answers behind it.
@@ -155,8 +171,7 @@ pub fn shown_all(
     placed: &[Placed],
     entries: &[Entry],
     authors: &[String],
-    root: &str,
-    resolve: &note::Resolve,
+    page: &Page,
     words: impl Fn(&Passage) -> String,
 ) -> Vec<Shown> {
     let mut answers: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
@@ -170,7 +185,7 @@ pub fn shown_all(
     for one in placed.iter().filter(first) {
         let mut open = vec![(one, 0)];
         while let Some((one, depth)) = open.pop() {
-            out.push(show(one, depth, entries, authors, root, resolve, &words));
+            out.push(show(one, depth, entries, authors, page, &words));
             let replies = answers.get(&one.entry).into_iter().flatten();
             open.extend(replies.rev().map(|&i| (&placed[i], depth + 1)));
         }
@@ -183,8 +198,7 @@ fn show(
     depth: usize,
     entries: &[Entry],
     authors: &[String],
-    root: &str,
-    resolve: &note::Resolve,
+    page: &Page,
     words: &impl Fn(&Passage) -> String,
 ) -> Shown {
     let entry = &entries[placed.entry];
@@ -196,22 +210,26 @@ fn show(
         Anchored::At(passage, how) => {
             let found = match how {
                 How::Exact => None,
-                How::Position => Some("found by its place among several like it".to_owned()),
+                How::Position => Some(said!("found by its place among several like it")),
                 How::Nearly { changed, .. } => {
-                    Some(format!("the text has changed in {changed} letters since"))
+                    Some(said!("the text has changed in {} letters since", changed))
                 }
             };
+            let found = found.map(|found: Said| page.strings.said(&found));
             (Some(mark_id(&key)), Some(shown(&words(passage))), found, None)
         }
-        Anchored::Orphan { reason, .. } => (None, wanted(), None, Some(reason.shown())),
+        Anchored::Orphan { reason, .. } => (None, wanted(), None, Some(page.strings.said(&reason.shown()))),
     };
-    let html =
-        |a: &Annotation| if a.note.is_empty() { String::new() } else { note::html(&a.note, root, resolve) };
+    let html = |a: &Annotation| {
+        if a.note.is_empty() { String::new() } else { note::html(&a.note, page.root, page.resolve) }
+    };
+    let said_day = |a: &Annotation| day(a).map(|day| page.strings.date(&day));
     let other = |o: &(Annotation, String)| Other {
         note: html(&o.0),
         tags: o.0.tags.clone(),
         creator: o.0.creator.clone(),
         date: day(&o.0),
+        date_shown: said_day(&o.0),
         file: o.1.clone(),
     };
     Shown {
@@ -224,6 +242,7 @@ fn show(
         tags: annotation.tags.clone(),
         creator: annotation.creator.clone(),
         date: day(annotation),
+        date_shown: said_day(annotation),
         colour: annotation.colour.name(),
         hand: hand(annotation, authors),
         deleted: annotation.deleted,

@@ -8,6 +8,7 @@ use biblatex::{Bibliography, ChunksExt, Entry, Person};
 use super::fault;
 use crate::cite::{Description, Kind, Name};
 use crate::diagnostic::Warned;
+use crate::said::{Foreign, said};
 use crate::source::{Source, Span};
 
 /// Reads a file.
@@ -42,7 +43,7 @@ pub fn parse(source: &Source) -> Warned<Vec<Description>> {
                     match description(entry) {
                         Some(work) => out.value.push(work),
                         None => {
-                            let message = ["`", &entry.key, "` has no title"].concat();
+                            let message = said!("`{}` has no title", entry.key);
                             out.diagnostics.push(fault(source, Span::new(start, start), message));
                         }
                     }
@@ -51,8 +52,8 @@ pub fn parse(source: &Source) -> Warned<Vec<Description>> {
             Err(error) => {
                 let place = error.span.start.saturating_sub(abbreviations.len()).min(piece.trim_end().len());
                 let place = piece.floor_char_boundary(place);
-                let message = ["this entry cannot be read: ", &error.kind.to_string()].concat();
-                let hint = "it is left out; the other entries are used";
+                let message = said!("this entry cannot be read: {}", Foreign(&error.kind));
+                let hint = said!("it is left out; the other entries are used");
                 out.diagnostics
                     .push(fault(source, Span::new(start + place, start + place), message).hint(hint));
             }

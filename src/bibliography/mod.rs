@@ -15,6 +15,7 @@ use crate::cite::Description;
 use crate::diagnostic::{Code, Diagnostic, Severity, Warned};
 use crate::discover;
 use crate::facts::yaml::{self, Parsed};
+use crate::said::{Foreign, Said, said};
 use crate::source::{Source, Span};
 
 /// The largest such file: a bibliography of a hundred thousand works has some forty megabytes.
@@ -56,7 +57,7 @@ pub fn parse(source: &Source) -> Warned<Vec<Description>> {
 }
 
 /// Something that cannot be used.
-fn fault(source: &Source, span: Span, message: impl Into<String>) -> Diagnostic {
+fn fault(source: &Source, span: Span, message: impl Into<Said>) -> Diagnostic {
     Diagnostic::at(Severity::Error, Code::BadWork, source, span, message)
 }
 
@@ -70,7 +71,7 @@ fn json(source: &Source) -> Warned<Vec<Description>> {
             let found = fault(
                 source,
                 Span::new(start, start),
-                ["no list of works in CSL-JSON: ", &error.to_string()].concat(),
+                said!("no list of works in CSL-JSON: {}", Foreign(error)),
             );
             out.diagnostics.push(found);
             return out;
@@ -80,9 +81,9 @@ fn json(source: &Source) -> Warned<Vec<Description>> {
         match fields::description(item) {
             Some(work) => out.value.push(work),
             None => {
-                let message = ["work ", &(n + 1).to_string(), " has no title"].concat();
+                let message = said!("work {} has no title", (n + 1).to_string());
                 out.diagnostics
-                    .push(fault(source, Span::default(), message).hint("every work needs a `title`"));
+                    .push(fault(source, Span::default(), message).hint(said!("every work needs a `title`")));
             }
         }
     }
@@ -97,16 +98,19 @@ fn keyed(source: &Source) -> Warned<Vec<Description>> {
                 match fields::description(&entry.value) {
                     Some(work) => out.value.push(work),
                     None => {
-                        let message = ["`", &entry.key, "` has no title"].concat();
-                        let hint =
-                            "write `key:` and below it, indented, `title:`, `author:`, `date:` and so on";
+                        let message = said!("`{}` has no title", entry.key);
+                        let hint = said!(
+                            "write `key:` and below it, indented, `title:`, `author:`, `date:` and so on"
+                        );
                         out.diagnostics.push(fault(source, entry.place, message).hint(hint));
                     }
                 }
             }
         }
         Ok(Parsed::Nothing) => {}
-        Ok(Parsed::Other) => out.diagnostics.push(fault(source, Span::default(), "no works by their keys")),
+        Ok(Parsed::Other) => {
+            out.diagnostics.push(fault(source, Span::default(), said!("no works by their keys")))
+        }
         Err(problem) => out.diagnostics.push(fault(source, problem.place, problem.message)),
     }
     out

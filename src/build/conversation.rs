@@ -21,6 +21,7 @@ use crate::render::SiteModel;
 use crate::render::conversation::{Conversation, LinkedFrom, Piece, Quote, SharedPassage};
 use crate::render::html::{LinkTarget, Overlay, OverlayKind};
 use crate::render::slug;
+use crate::said::said;
 use crate::source::{Source, Span};
 use crate::stored;
 
@@ -93,12 +94,12 @@ impl Talk {
         let twins = shared::near_duplicates(&prints);
         let matches = shared::matches(&prints, |i| entries[i].reading(), &twins)?;
         for &[first, other] in &twins {
-            let message = format!("nearly the same text as `{}`", entries[first].gist.found.shown);
+            let message = said!("nearly the same text as `{}`", entries[first].gist.found.shown);
             let path = entries[other].gist.found.shown.clone();
             let diagnostic = Diagnostic::file(Severity::Note, Code::NearDuplicate, path, message);
             said[other]
                 .diagnostics
-                .push(diagnostic.hint("`publish: false` keeps one of them out of the site"));
+                .push(diagnostic.hint(said!("`publish: false` keeps one of them out of the site")));
         }
         Ok(Talk { targets, said, matches, twins, lost })
     }
@@ -215,14 +216,14 @@ fn told(astray: &Astray, source: &Source, entries: &[Entry]) -> Diagnostic {
     let at = source.text.find(&["[[", &astray.target].concat()).unwrap_or(source.body_start);
     let span = Span::new(at, at);
     if astray.candidates.is_empty() {
-        let message = format!("`[[{}]]` names no document of the archive", astray.target);
+        let message = said!("`[[{}]]` names no document of the archive", astray.target);
         return Diagnostic::at(Severity::Warning, Code::LinkAstray, source, span, message)
-            .hint("write a document's title or slug");
+            .hint(said!("write a document's title or slug"));
     }
     let slugs: Vec<&str> = astray.candidates.iter().map(|&c| entries[c].slug.as_str()).collect();
-    let message = format!("`[[{}]]` names {} documents", astray.target, slugs.len());
+    let message = said!("`[[{}]]` names {} documents", astray.target, slugs.len());
     Diagnostic::at(Severity::Warning, Code::LinkAstray, source, span, message)
-        .hint(format!("write the slug of the one that is meant: {}", slugs.join(", ")))
+        .hint(said!("write the slug of the one that is meant: {}", slugs.join(", ")))
 }
 
 /// Links to places of the document's own.

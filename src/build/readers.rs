@@ -10,11 +10,12 @@ use crate::annotations::anchor::{Anchored, Haystack};
 use crate::annotations::assign::{Belongs, Known, assign};
 use crate::annotations::collect::NAMED;
 use crate::annotations::page::{self, Placed, Shown};
-use crate::annotations::{Collection, collect, export, hand, jsonld, note};
+use crate::annotations::{Collection, collect, export, hand, jsonld};
 use crate::diagnostic::{Code, Diagnostic, Failure, Severity};
 use crate::discover::AnnotationFile;
 use crate::render::context::Fitting;
 use crate::render::html::Overlay;
+use crate::said::said;
 
 /// All annotations, each with its document and its passage.
 #[derive(Debug, Default)]
@@ -88,7 +89,7 @@ impl Annotated {
             Anchored::Orphan { reason, .. } => Some((p.entry, reason.shown())),
             _ => None,
         });
-        let strays = self.strays.iter().map(|&i| (i, "its document is not in the archive"));
+        let strays = self.strays.iter().map(|&i| (i, said!("its document is not in the archive")));
         let mut count = 0;
         for (i, why) in lost.chain(strays) {
             count += 1;
@@ -99,13 +100,13 @@ impl Annotated {
             let quote = entry.annotation.quote.as_ref().map_or(entry.annotation.note.as_str(), |q| &q.exact);
             let quote: String =
                 quote.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(80).collect();
-            let message = format!("the annotation of “{quote}” has no place: {why}");
+            let message = said!("the annotation of “{}” has no place: {}", quote, why);
             let told =
                 Diagnostic::file(Severity::Warning, Code::OrphanAnnotation, entry.file.clone(), message);
-            diagnostics.push(told.hint("it is kept, and listed on the page of annotations"));
+            diagnostics.push(told.hint(said!("it is kept, and listed on the page of annotations")));
         }
         if count > NAMED {
-            let message = format!("{} more annotations have no place", count - NAMED);
+            let message = said!("{} more annotations have no place", count - NAMED);
             diagnostics.push(Diagnostic::file(
                 Severity::Warning,
                 Code::OrphanAnnotation,
@@ -139,13 +140,7 @@ impl Annotated {
     }
 
     /// A document's annotations as its page shows them.
-    pub fn shown(
-        &self,
-        document: usize,
-        entry: &Entry,
-        root: &str,
-        resolve: &note::Resolve,
-    ) -> Result<Vec<Shown>, Failure> {
+    pub fn shown(&self, document: usize, entry: &Entry, page: &page::Page) -> Result<Vec<Shown>, Failure> {
         let placed = self.documents.get(document).map_or(&[][..], Vec::as_slice);
         if placed.is_empty() {
             return Ok(Vec::new());
@@ -154,19 +149,19 @@ impl Annotated {
         let words = |passage: &crate::model::Passage| {
             reading.stretch(passage.stretch).get(passage.range.clone()).unwrap_or_default().to_owned()
         };
-        Ok(page::shown_all(placed, &self.collection.entries, &self.authors, root, resolve, words))
+        Ok(page::shown_all(placed, &self.collection.entries, &self.authors, page, words))
     }
 
     /// The annotations of no document, as the page of annotations shows them.
-    pub fn strays(&self, resolve: &note::Resolve) -> Vec<Shown> {
+    pub fn strays(&self, page: &page::Page) -> Vec<Shown> {
         let placed = |&entry: &usize| Placed { entry, anchored: Anchored::Whole, near: Vec::new() };
         let placed: Vec<Placed> = self.strays.iter().map(placed).collect();
         let mut out =
-            page::shown_all(&placed, &self.collection.entries, &self.authors, "", resolve, |_| String::new());
+            page::shown_all(&placed, &self.collection.entries, &self.authors, page, |_| String::new());
         for (shown, placed) in out.iter_mut().zip(&placed) {
             let quote = self.collection.entries[placed.entry].annotation.quote.as_ref();
             shown.quote = quote.map(|q| crate::render::wording::shortened(&q.exact, 240));
-            shown.orphan = Some("its document is not in the archive");
+            shown.orphan = Some(page.strings.said(&said!("its document is not in the archive")));
         }
         out
     }

@@ -34,6 +34,7 @@ use crate::recognise::{self, Recognised};
 use crate::render::html::{self, Anchors, LinkTarget, Surroundings};
 use crate::render::{NoteCounts, slug};
 use crate::restore::Restored;
+use crate::said::{Said, said};
 use crate::source::{Source, Span};
 use crate::strings::Strings;
 use crate::{decode, digest, hash, notes, parse, restore, stored};
@@ -46,7 +47,7 @@ pub struct Reading {
     /// The document itself.
     pub document: Document,
     /// Why its form was taken for what it is, each reason in English.
-    pub evidence: Vec<String>,
+    pub evidence: Vec<Said>,
     /// How its notes are written.
     pub conventions: Vec<Convention>,
     /// Its links to its own places.
@@ -468,7 +469,7 @@ pub struct Read {
     /// The document.
     pub document: Document,
     /// Why its form was taken for what it is, each reason in English.
-    pub evidence: Vec<String>,
+    pub evidence: Vec<Said>,
     /// How its notes are written.
     pub conventions: Vec<Convention>,
     /// True if it is no text, and is shown as it stands: nothing is concluded from it.
@@ -478,7 +479,7 @@ pub struct Read {
 /// Reads a decoded text: stages 4 to 7, for one document by itself. Touches no disk.
 pub fn read(source: &Source, facts: &Facts) -> Warned<Read> {
     if recognise::is_data(&source.text[source.body_start..]) {
-        let evidence = vec!["more lines and signs than a text of this size can have".into()];
+        let evidence = vec![said!("more lines and signs than a text of this size can have")];
         let Warned { value: document, diagnostics } = parse::verbatim(source, facts);
         return Warned {
             value: Read { document, evidence, conventions: Vec::new(), is_data: true },
@@ -499,7 +500,7 @@ pub fn read(source: &Source, facts: &Facts) -> Warned<Read> {
         restore::restore(source, &layout, form, apparatus, facts.pages.as_deref(), &fixes)
     };
     if source.is_rearranged() {
-        let detail = "two columns stood side by side on most pages".into();
+        let detail = said!("two columns stood side by side on most pages");
         let span = Span::new(source.body_start, source.body_start);
         restored.repairs.insert(
             0,
@@ -517,9 +518,9 @@ pub fn read(source: &Source, facts: &Facts) -> Warned<Read> {
     let parsed = parse::parse(source, form, restored, facts, &fixes);
     if let Some(words) = &parsed.value.meta.date_words {
         let message =
-            format!("the date `{words}` is none of a calendar; it is shown, and the text counts as undated");
+            said!("the date `{}` is none of a calendar; it is shown, and the text counts as undated", words);
         let finding = Diagnostic::file(Severity::Warning, Code::BadFact, &source.path, message);
-        diagnostics.push(finding.hint("write `2018`, `2018-11` or `2018-11-03`"));
+        diagnostics.push(finding.hint(said!("write `2018`, `2018-11` or `2018-11-03`")));
     }
     let mut document = parsed.value;
     diagnostics.extend(parsed.diagnostics);

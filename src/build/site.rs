@@ -14,6 +14,7 @@ use super::search;
 use super::state::State;
 use super::works::Listed;
 use super::{Archive, Entry, Reading, Report};
+use crate::annotations;
 use crate::annotations::page::Shown;
 use crate::cache::{Folder, Lost, kept};
 use crate::config::Config;
@@ -141,11 +142,12 @@ impl<'a> Site<'a> {
         let order = Order::of(&model.title_places);
         let (conversations, unrelated) = self.conversations(&model)?;
         let resolve = |name: &str| self.named(name);
+        let page = annotations::page::Page { root: "../", resolve: &resolve, strings: self.strings };
         let notes = self
             .entries
             .par_iter()
             .enumerate()
-            .map(|(i, e)| self.annotated.shown(i, e, "../", &resolve))
+            .map(|(i, e)| self.annotated.shown(i, e, &page))
             .collect::<Result<Vec<Vec<Shown>>, Failure>>()?;
 
         clock.begins(Stage::Pages, count);
@@ -495,6 +497,7 @@ impl<'a> Site<'a> {
         templates: &Templates,
     ) -> Result<Vec<Output>, Failure> {
         let resolve = |name: &str| self.named(name);
+        let page = annotations::page::Page { root: "", resolve: &resolve, strings: self.strings };
         // The page lies at the root, so that what a note links to is one folder nearer; it shows the first ones only.
         let mut left = render::readers::SHOWN;
         let mut at_root: Vec<Vec<Shown>> = vec![Vec::new(); notes.len()];
@@ -502,11 +505,11 @@ impl<'a> Site<'a> {
             if left == 0 {
                 break;
             }
-            at_root[i] = self.annotated.shown(i, &self.entries[i], "", &resolve)?;
+            at_root[i] = self.annotated.shown(i, &self.entries[i], &page)?;
             at_root[i].truncate(left);
             left -= at_root[i].len();
         }
-        let strays = self.annotated.strays(&resolve);
+        let strays = self.annotated.strays(&page);
         let mut out = vec![output(render::readers::page(model, notes, &at_root, order, &strays, templates)?)];
         if !self.annotated.is_empty() {
             let files = self.annotated.exports(&model.facts.title, self.entries);

@@ -13,6 +13,7 @@ use crate::build::{Format, Options, Report};
 use crate::cache::Lost;
 use crate::diagnostic::{Diagnostic, Excerpt, Failure, Severity};
 use crate::invisible;
+use crate::said::Said;
 
 /// Prints what came of a command and says its exit status.
 pub(super) fn outcome(outcome: Result<Report, Failure>, options: &Options) -> u8 {
@@ -121,8 +122,8 @@ pub(super) fn diagnostics(diagnostics: &[Diagnostic], format: Format) {
 fn visible(diagnostic: &Diagnostic) -> Diagnostic {
     Diagnostic {
         path: printable(&diagnostic.path),
-        message: printable(&diagnostic.message),
-        hint: diagnostic.hint.as_deref().map(printable),
+        message: Said::told(printable(&diagnostic.message.to_string())),
+        hint: diagnostic.hint.as_ref().map(|hint| Box::new(Said::told(printable(&hint.to_string())))),
         excerpt: diagnostic
             .excerpt
             .as_ref()
@@ -225,7 +226,7 @@ mod tests {
 
     #[test]
     fn a_name_cannot_write_to_the_terminal() {
-        let diagnostic = Diagnostic::file(Severity::Note, Code::UnknownKind, "a\x1b[2J\nb", "m");
+        let diagnostic = Diagnostic::file(Severity::Note, Code::UnknownKind, "a\x1b[2J\nb", Said::told("m"));
         assert_eq!(visible(&diagnostic).to_string(), "a\u{FFFD}[2J\u{FFFD}b: note[unknown-kind]: m");
     }
 }

@@ -11,6 +11,7 @@ use crate::diagnostic::{Code, Diagnostic, Failure, Severity};
 use crate::facts::yaml::{self, Parsed};
 use crate::facts::{Entry, MAX_SIDECAR, Written};
 use crate::render::nav::{self, Wanted};
+use crate::said::Said;
 use crate::source::{Source, Span};
 
 pub use look::Look;
@@ -84,7 +85,7 @@ impl Config {
                 let wrong = wrong(&source, Span::default(), "no list of keys with values".into());
                 return Err(wrong.hint("write one `key: value` a line"));
             }
-            Err(problem) => return Err(wrong(&source, problem.place, problem.message)),
+            Err(problem) => return Err(wrong(&source, problem.place, problem.message.to_string())),
         };
         let mut config = Config::default();
         for (i, entry) in entries.iter().enumerate() {
@@ -200,7 +201,7 @@ fn is_safe(url: &str) -> bool {
 }
 
 fn wrong(source: &Source, place: Span, message: String) -> Failure {
-    Diagnostic::at(Severity::Error, Code::Configuration, source, place, message).into()
+    Diagnostic::at(Severity::Error, Code::Configuration, source, place, Said::told(message)).into()
 }
 
 /// The number of edits between two words (Levenshtein).
@@ -273,8 +274,8 @@ mod tests {
     fn an_unknown_key_is_an_error_with_its_line_and_the_nearest_key() {
         let d = refused("title: A\n\nserach: false\n");
         assert_eq!((d.code, d.line, d.column), (Code::Configuration, 3, 1));
-        assert_eq!(d.hint.as_deref(), Some("did you mean `search`?"));
-        assert!(refused("zzzzzzzzzz: 1").hint.unwrap().contains("base_url"));
+        assert_eq!(d.hint.map(|h| h.to_string()).as_deref(), Some("did you mean `search`?"));
+        assert!(refused("zzzzzzzzzz: 1").hint.unwrap().to_string().contains("base_url"));
     }
 
     #[test]

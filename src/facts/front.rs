@@ -11,6 +11,7 @@
 use super::yaml::{self, Parsed, key_of};
 use super::{Entry, MAX_FRONT_MATTER, Problem, keys, toml};
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::said::said;
 use crate::source::{Source, Span};
 
 /// Front matter that was found and read.
@@ -35,11 +36,11 @@ pub(super) fn find(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Option
         let key = if is_yaml { key_of(opening) } else { opening.split_once('=').map(|p| p.0.trim()) };
         // Without an end, only a key that postil knows tells front matter from a rule and a sentence.
         if key.is_some_and(keys::is_known) {
-            let message = format!(
+            let message = said!(
                 "front matter that does not end within {} KiB is taken for text",
-                MAX_FRONT_MATTER >> 10
+                (MAX_FRONT_MATTER >> 10).to_string()
             );
-            let hint = format!("put a line `{}` behind its last key", first.trim_end());
+            let hint = said!("put a line `{}` behind its last key", first.trim_end());
             diagnostics.push(
                 Diagnostic::at(Severity::Error, Code::BadFacts, source, Span::new(0, 3), message).hint(hint),
             );
@@ -60,16 +61,16 @@ pub(super) fn find(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Option
             // `Title:` with a capital is a key to its author, and a sentence's beginning to a scanner.
             if let Some(entry) = entries.iter().find(|e| keys::is_known(&e.key.to_lowercase())) {
                 let message =
-                    format!("`{}` is no key that postil knows; the block is taken for text", entry.key);
+                    said!("`{}` is no key that postil knows; the block is taken for text", entry.key);
                 diagnostics.push(
                     Diagnostic::at(Severity::Warning, Code::BadFacts, source, entry.place, message)
-                        .hint(format!("for front matter write `{}`", entry.key.to_lowercase())),
+                        .hint(said!("for front matter write `{}`", entry.key.to_lowercase())),
                 );
             }
             None
         }
         Err(Problem { place, message }) if meant => {
-            let message = format!("{message}; the block is taken for text");
+            let message = said!("{}; the block is taken for text", message);
             diagnostics.push(Diagnostic::at(Severity::Error, Code::BadFacts, source, place, message));
             None
         }

@@ -9,6 +9,7 @@ use crate::annotations::hand;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::fixes;
 use crate::model::Form;
+use crate::said::{Said, said};
 use crate::source::Source;
 
 /// The keys that say something to postil.
@@ -62,7 +63,7 @@ pub(super) fn apply(
 ) {
     let mut seen = BTreeSet::new();
     let mut of_fixes = Vec::new();
-    let mut fault = |entry: &Entry, message: String, hint: &str| {
+    let mut fault = |entry: &Entry, message: Said, hint: Said| {
         let fault = Diagnostic::at(Severity::Warning, Code::BadFact, source, entry.place, message);
         diagnostics.push(if hint.is_empty() { fault } else { fault.hint(hint) });
     };
@@ -70,7 +71,7 @@ pub(super) fn apply(
     let plural = entries.iter().any(|e| e.key == "authors");
     for entry in entries {
         if !seen.insert(entry.key.clone()) {
-            fault(&entry, format!("`{}` is given twice; the last one counts", entry.key), "");
+            fault(&entry, said!("`{}` is given twice; the last one counts", entry.key), Said::default());
         }
         if entry.value.is_null() {
             continue;
@@ -85,8 +86,8 @@ pub(super) fn apply(
                 match lang {
                     Some(tag) if !is_language_tag(&tag) => fault(
                         &entry,
-                        format!("`{tag}` is no language tag; the language is looked for in the text"),
-                        "write a BCP 47 tag: `de`, `pt-BR`, `grc`",
+                        said!("`{}` is no language tag; the language is looked for in the text", tag),
+                        said!("write a BCP 47 tag: `de`, `pt-BR`, `grc`"),
                     ),
                     Some(tag) => facts.lang = Some(tag),
                     None => {}
@@ -117,7 +118,11 @@ pub(super) fn apply(
             "columns" => match one(&entry).map(|t| t.trim().to_lowercase()).as_deref() {
                 Some("false" | "no" | "off") => facts.columns = Some(false),
                 Some("true" | "yes" | "on") => facts.columns = None,
-                _ => fault(&entry, "`columns` is neither true nor false".into(), "write `columns: false`"),
+                _ => fault(
+                    &entry,
+                    said!("`columns` is neither true nor false"),
+                    said!("write `columns: false`"),
+                ),
             },
             "fixes" => {
                 facts.fixes = fixes::given::read(&entry.value, source, entry.place, &mut of_fixes);
@@ -129,8 +134,8 @@ pub(super) fn apply(
                 Some("text") => facts.publish = Publish::Text,
                 _ => fault(
                     &entry,
-                    "`publish` does not say what to publish; the document is published".into(),
-                    "write `true`, `false` or `text`",
+                    said!("`publish` does not say what to publish; the document is published"),
+                    said!("write `true`, `false` or `text`"),
                 ),
             },
             "form" => {
@@ -139,8 +144,8 @@ pub(super) fn apply(
                     Some(form) => facts.form = Some(form),
                     None => fault(
                         &entry,
-                        "`form` is no form that postil knows".into(),
-                        &format!("it knows {}", FORMS.map(Form::name).join(", ")),
+                        said!("`form` is no form that postil knows"),
+                        said!("it knows {}", FORMS.map(Form::name).join(", ")),
                     ),
                 }
             }
@@ -149,7 +154,7 @@ pub(super) fn apply(
                 facts.annotations = annotations;
                 faults
                     .into_iter()
-                    .for_each(|what| fault(&entry, what, "write `[{ quote: \"…\", note: \"…\" }]`"));
+                    .for_each(|what| fault(&entry, what, said!("write `[{ quote: \"…\", note: \"…\" }]`")));
             }
             "taxonomies" => taxonomies(facts, &entry, &mut fault),
             "extra" => match entry.value {
@@ -174,41 +179,45 @@ fn one(entry: &Entry) -> Option<&str> {
     }
 }
 
-fn text(entry: &Entry, slot: &mut Option<String>, fault: &mut impl FnMut(&Entry, String, &str)) {
+fn text(entry: &Entry, slot: &mut Option<String>, fault: &mut impl FnMut(&Entry, Said, Said)) {
     match one(entry).map(str::trim) {
         Some("") => {}
         Some(text) => *slot = Some(text.to_owned()),
         None => fault(
             entry,
-            format!("`{}` is not a single text", entry.key),
-            "write one text, in quotes if need be",
+            said!("`{}` is not a single text", entry.key),
+            said!("write one text, in quotes if need be"),
         ),
     }
 }
 
-fn list(entry: &Entry, slot: &mut Option<Vec<String>>, fault: &mut impl FnMut(&Entry, String, &str)) {
+fn list(entry: &Entry, slot: &mut Option<Vec<String>>, fault: &mut impl FnMut(&Entry, Said, Said)) {
     let items = match &entry.written {
         Written::One(text) => vec![Some(text.clone())],
         Written::Many(items) => items.clone(),
         Written::Other => {
             return fault(
                 entry,
-                format!("`{}` is neither a text nor a list of texts", entry.key),
-                "write `[one, two]`",
+                said!("`{}` is neither a text nor a list of texts", entry.key),
+                said!("write `[one, two]`"),
             );
         }
     };
     if items.contains(&None) {
-        fault(entry, format!("`{}` holds something that is no text; it is passed over", entry.key), "");
+        fault(
+            entry,
+            said!("`{}` holds something that is no text; it is passed over", entry.key),
+            Said::default(),
+        );
     }
     let texts = items.into_iter().flatten().map(|t| t.trim().to_owned()).filter(|t| !t.is_empty());
     *slot = Some(texts.collect());
 }
 
 /// `[taxonomies]` of a Zola page: `tags` and `authors` as if they stood outside, the rest for templates.
-fn taxonomies(facts: &mut Facts, entry: &Entry, fault: &mut impl FnMut(&Entry, String, &str)) {
+fn taxonomies(facts: &mut Facts, entry: &Entry, fault: &mut impl FnMut(&Entry, Said, Said)) {
     let Value::Object(map) = &entry.value else {
-        return fault(entry, "`taxonomies` is no table".into(), "write `tags` outside of it");
+        return fault(entry, said!("`taxonomies` is no table"), said!("write `tags` outside of it"));
     };
     let mut rest = map.clone();
     for (key, slot) in [("tags", &mut facts.tags), ("authors", &mut facts.authors)] {

@@ -16,6 +16,7 @@ use crate::annotations::Annotation;
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::discover::Sidecar;
 use crate::model::Form;
+use crate::said::{Said, said};
 use crate::source::{Source, Span};
 
 mod front;
@@ -62,8 +63,8 @@ fn beside(facts: &mut Facts, shown: &str, bytes: Vec<u8>, diagnostics: &mut Vec<
         Ok(yaml::Parsed::Mapping(entries)) => keys::apply(facts, entries, &sidecar, diagnostics),
         Ok(yaml::Parsed::Nothing) => {}
         Ok(yaml::Parsed::Other) => {
-            let problem = Problem { place: Span::default(), message: "no list of keys with values".into() };
-            diagnostics.push(problem.diagnostic(&sidecar).hint("write one `key: value` a line"));
+            let problem = Problem { place: Span::default(), message: said!("no list of keys with values") };
+            diagnostics.push(problem.diagnostic(&sidecar).hint(said!("write one `key: value` a line")));
         }
         Err(problem) => diagnostics.push(problem.diagnostic(&sidecar)),
     }
@@ -99,7 +100,7 @@ pub struct Problem {
     /// Where.
     pub place: Span,
     /// What is the matter.
-    pub message: String,
+    pub message: Said,
 }
 
 impl Problem {
@@ -294,7 +295,10 @@ mod tests {
         let (facts, source, diagnostics) = of("---\nTitle: A\nAuthor: B\n---\nText\n");
         assert_eq!((facts, source.body_start), (Facts::default(), 0));
         assert_eq!((diagnostics[0].severity, diagnostics[0].line), (Severity::Warning, 2));
-        assert_eq!(diagnostics[0].hint.as_deref(), Some("for front matter write `title`"));
+        assert_eq!(
+            diagnostics[0].hint.as_ref().map(ToString::to_string).as_deref(),
+            Some("for front matter write `title`")
+        );
     }
 
     #[test]
@@ -352,10 +356,11 @@ mod tests {
         let long = format!("a: &a {}\nb: [{}]\n", "x".repeat(9000), list("*a"));
         for block in [wide, long] {
             let (_, diagnostics) = with_sidecar("", block.as_bytes());
-            assert!(diagnostics[0].message.contains("more values than"), "{}", diagnostics[0]);
+            assert!(diagnostics[0].message.to_string().contains("more values than"), "{}", diagnostics[0]);
         }
         // Few enough that a parser left to itself comes to an end, many enough to be stopped before.
-        let message = &with_sidecar("", format!("a: {}", "[".repeat(1000)).as_bytes()).1[0].message;
+        let message =
+            &with_sidecar("", format!("a: {}", "[".repeat(1000)).as_bytes()).1[0].message.to_string();
         assert!(message.starts_with("more brackets"), "{message}");
         for deep in [
             "a: ".to_owned() + &"[".repeat(500_000),

@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 use toml::de::{DeTable, DeValue};
 
 use super::{Entry, Problem, Written};
+use crate::said::{Foreign, said};
 use crate::source::{Source, Span};
 
 /// Reads the text from `start` to `end`.
@@ -12,7 +13,7 @@ pub fn entries(source: &Source, start: usize, end: usize) -> Result<Vec<Entry>, 
     let table = DeTable::parse(text).map_err(|error| {
         let place = error.span().map_or(start..start, |s| start + s.start..start + s.end);
         let place = Span::new(place.start.min(end), place.end.min(end));
-        Problem { place, message: format!("not valid TOML: {}", error.message()) }
+        Problem { place, message: said!("not valid TOML: {}", Foreign(error.message())) }
     })?;
     let mut entries: Vec<Entry> = table
         .get_ref()

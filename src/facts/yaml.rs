@@ -15,6 +15,7 @@ use serde_json::{Map, Value};
 use serde_yaml::Deserializer;
 
 use super::{Entry, Problem, Written};
+use crate::said::{Foreign, said};
 use crate::source::{Source, Span};
 
 /// Values that one block may come to, aliases followed.
@@ -42,7 +43,7 @@ pub enum Parsed {
 pub fn entries(source: &Source, end: usize) -> Result<Parsed, Problem> {
     let text = &source.text[..end];
     if let Some(at) = too_deep(text) {
-        let message = "more brackets open within each other than are followed".into();
+        let message = said!("more brackets open within each other than are followed");
         return Err(Problem { place: Span::new(at, at + 1), message });
     }
     let budget = Budget { values: Cell::new(MAX_VALUES), text: Cell::new(MAX_TEXT) };
@@ -75,7 +76,13 @@ fn problem(source: &Source, end: usize, error: &serde_yaml::Error) -> Problem {
         let column = text.char_indices().nth(place.column().saturating_sub(1)).map_or(text.len(), |c| c.0);
         text.as_ptr() as usize - source.text.as_ptr() as usize + column
     });
-    Problem { place: Span::new(start, start), message: format!("not valid YAML: {error}") }
+    Problem { place: Span::new(start, start), message: said!("not valid YAML: {}", Foreign(what(error))) }
+}
+
+/// What the parser says of an error, without the places: those are the diagnostic's.
+fn what(error: &serde_yaml::Error) -> String {
+    let said = error.to_string();
+    said.split(" at line ").next().unwrap_or_default().to_owned()
 }
 
 /// The place where more brackets are open than would be followed. Brackets in quotes count too: no honest
@@ -393,5 +400,37 @@ impl<'de> Visitor<'de> for WrittenList<'_> {
             }
         }
         Ok(out)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::strings::Strings;
+
+    /// What the parser says most is listed in `strings/`: owners meet it in pages of their own language.
+    #[test]
+    fn common_slips_are_told_in_the_language_of_the_pages() {
+        let slips = [
+            ("a: b: c\n", "mapping values are not allowed in this context"),
+            ("a: 1\n b: 2\nc\n  d: 3\n", "mapping values are not allowed in this context"),
+            ("a: [1, 2\nb: 3\n", "did not find expected ',' or ']'"),
+            ("a: {b: 1\nc: 3\n", "did not find expected ',' or '}'"),
+            ("a: 'b\n", "found unexpected end of stream"),
+            ("a: @b\n", "found character that cannot start any token"),
+            ("a: - b\n", "block sequence entries are not allowed in this context"),
+            ("a:\n  - b\n  c: d\n", "did not find expected '-' indicator"),
+            ("a: \"b\" c\n", "did not find expected key"),
+            ("a: *b\n", "unknown anchor"),
+            ("a: 1\nb\n", "could not find expected ':'"),
+            ("a: [,]\n", "did not find expected node content"),
+        ];
+        for (text, said) in slips {
+            let source = Source::new("a.yaml", text.to_owned());
+            let problem = entries(&source, text.len()).unwrap_err();
+            assert_eq!(problem.message.to_string(), format!("not valid YAML: {said}"), "{text}");
+            let german = Strings::shipped("de").said(&problem.message);
+            assert!(!german.contains("postil check") && !german.contains(said), "{german}");
+        }
     }
 }

@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::{Action, Fix, Shape};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::model::OmissionReason;
+use crate::said::{Foreign, Said, said};
 use crate::source::{Source, Span};
 
 /// A fix as written: a quotation and one thing to do.
@@ -42,51 +43,54 @@ enum Level {
     Number(u8),
 }
 
-const HINT: &str = "write `{ quote: \"…\", X }` with one X of: marker: \"3\" or false, note: \"3\" or false, heading: 2 or \
-                    false, omit: running-head, keep: true, join: true, split: true, as: paragraph, quotation or verse";
-
 /// Reads the value of `fixes:`; `key` is where it stands in `source`.
 pub fn read(value: &Value, source: &Source, key: Span, diagnostics: &mut Vec<Diagnostic>) -> Vec<Fix> {
     let Value::Array(items) = value else {
-        let message = "`fixes` is no list";
+        let message = said!("`fixes` is no list");
         let fault = Diagnostic::at(Severity::Warning, Code::BadFact, source, key, message);
-        diagnostics.push(fault.hint("write each fix on a line of its own: `- { quote: \"…\", keep: true }`"));
+        diagnostics
+            .push(fault.hint(said!("write each fix on a line of its own: `- { quote: \"…\", keep: true }`")));
         return Vec::new();
     };
     let places = places(source, key);
     let mut out = Vec::new();
     for (i, item) in items.iter().enumerate() {
         let place = places.get(i).copied().filter(|_| places.len() == items.len()).unwrap_or(key);
-        let origin = Diagnostic::at(Severity::Warning, Code::BadFact, source, place, "");
-        let read = Given::deserialize(item).map_err(|e| e.to_string()).and_then(fix);
+        let origin = Diagnostic::at(Severity::Warning, Code::BadFact, source, place, Said::default());
+        let read = Given::deserialize(item).map_err(|e| said!("{}", Foreign(e))).and_then(fix);
         match read {
             Ok((quote, occurrence, action)) => {
                 out.push(Fix { quote, occurrence, action, origin: Box::new(origin) });
             }
             Err(message) => {
-                let message = format!("this fix cannot be read: {message}");
-                diagnostics.push(Diagnostic { message, ..origin }.hint(HINT));
+                let message = said!("this fix cannot be read: {}", message);
+                diagnostics.push(Diagnostic { message, ..origin }.hint(said!("write `{ quote: \"…\", X }` with one X of: marker: \"3\" or false, note: \"3\" or false, heading: 2 or \
+                    false, omit: running-head, keep: true, join: true, split: true, as: paragraph, quotation or verse")));
             }
         }
     }
     out
 }
 
-fn fix(given: Given) -> Result<(String, Option<usize>, Action), String> {
-    let label = |label: Label| match label {
-        Label::No(false) => Ok(None),
-        Label::No(true) => Err("`true` is no label".to_owned()),
-        Label::Number(n) => Ok(Some(n.to_string())),
-        Label::Text(text) if text.trim().is_empty() => Err("the label is empty".to_owned()),
-        Label::Text(text) => Ok(Some(text.trim().to_owned())),
+fn fix(given: Given) -> Result<(String, Option<usize>, Action), Said> {
+    let label = |label: Label| -> Result<_, Said> {
+        match label {
+            Label::No(false) => Ok(None),
+            Label::No(true) => Err(said!("`true` is no label")),
+            Label::Number(n) => Ok(Some(n.to_string())),
+            Label::Text(text) if text.trim().is_empty() => Err(said!("the label is empty")),
+            Label::Text(text) => Ok(Some(text.trim().to_owned())),
+        }
     };
-    let level = |level: Level| match level {
-        Level::No(false) => Ok(None),
-        Level::Number(n) if (1..=6).contains(&n) => Ok(Some(n)),
-        _ => Err("a heading's level is a number from 1 to 6, or `false`".to_owned()),
+    let level = |level: Level| -> Result<_, Said> {
+        match level {
+            Level::No(false) => Ok(None),
+            Level::Number(n) if (1..=6).contains(&n) => Ok(Some(n)),
+            _ => Err(said!("a heading's level is a number from 1 to 6, or `false`")),
+        }
     };
     let yes = |given: Option<bool>, name: &str, action: Action| match given {
-        Some(false) => Err(format!("`{name}` can only be `true`")),
+        Some(false) => Err(said!("`{}` can only be `true`", name)),
         given => Ok(given.map(|_| action)),
     };
     let actions = [
@@ -100,12 +104,12 @@ fn fix(given: Given) -> Result<(String, Option<usize>, Action), String> {
         given.shape.map(Action::As),
     ];
     let mut actions = actions.into_iter().flatten();
-    let action = actions.next().ok_or("it does not say what to do")?;
+    let action = actions.next().ok_or(said!("it does not say what to do"))?;
     if actions.next().is_some() {
-        return Err("it says two things to do; write two fixes".to_owned());
+        return Err(said!("it says two things to do; write two fixes"));
     }
     if !given.quote.contains(char::is_alphanumeric) {
-        return Err("its quotation has no word".to_owned());
+        return Err(said!("its quotation has no word"));
     }
     Ok((given.quote, given.occurrence, action))
 }

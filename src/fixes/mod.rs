@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::OmissionReason;
+use crate::said::{Said, said};
 use crate::source::{Source, Span};
 
 pub mod blocks;
@@ -122,12 +123,14 @@ impl Fixes {
                 }),
                 Err(message) => {
                     let hint = match &message {
-                        quote::Misfit::Nowhere => "quote words as the source has them, or take the fix away",
+                        quote::Misfit::Nowhere => {
+                            said!("quote words as the source has them, or take the fix away")
+                        }
                         quote::Misfit::TooOften(_) => {
-                            "quote more of the words around the place, or add `occurrence: 1`, `2`, …"
+                            said!("quote more of the words around the place, or add `occurrence: 1`, `2`, …")
                         }
                     };
-                    diagnostics.push(said(&fix.origin, Code::FixMisfit, message.to_string()).hint(hint));
+                    diagnostics.push(told(&fix.origin, Code::FixMisfit, message.said()).hint(hint));
                 }
             }
         }
@@ -167,16 +170,16 @@ impl Fixes {
     pub fn report_unused(&self, diagnostics: &mut Vec<Diagnostic>) {
         for placed in self.placed.iter().filter(|p| !p.used.get()) {
             let message = match &placed.action {
-                Action::Marker(Some(label)) => format!("there is no note `{label}` for this marker"),
-                Action::Keep => "nothing was left out, joined or moved at these words".to_owned(),
-                _ => "this fix changes nothing at these words".to_owned(),
+                Action::Marker(Some(label)) => said!("there is no note `{}` for this marker", label),
+                Action::Keep => said!("nothing was left out, joined or moved at these words"),
+                _ => said!("this fix changes nothing at these words"),
             };
-            let hint = "take the fix away if the program reads the text rightly now";
-            diagnostics.push(said(&placed.origin, Code::FixUnused, message).hint(hint));
+            let hint = said!("take the fix away if the program reads the text rightly now");
+            diagnostics.push(told(&placed.origin, Code::FixUnused, message).hint(hint));
         }
     }
 }
 
-fn said(origin: &Diagnostic, code: Code, message: String) -> Diagnostic {
+fn told(origin: &Diagnostic, code: Code, message: Said) -> Diagnostic {
     Diagnostic { code, message, ..origin.clone() }
 }

@@ -4,8 +4,7 @@
 //! and hyphens that the page closed make no difference. Failing that, letters and digits alone are compared. It begins
 //! and ends where words do.
 
-use std::fmt;
-
+use crate::said::{Said, said};
 use crate::source::{Source, Span};
 
 /// Places named in a message.
@@ -28,15 +27,16 @@ pub enum Misfit {
     TooOften(Vec<u32>),
 }
 
-impl fmt::Display for Misfit {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Misfit {
+    /// Why, to be put into words.
+    pub fn said(&self) -> Said {
         match self {
-            Misfit::Nowhere => f.write_str("the words of this fix stand nowhere in the source"),
+            Misfit::Nowhere => said!("the words of this fix stand nowhere in the source"),
             Misfit::TooOften(lines) => {
                 let named: Vec<String> = lines.iter().take(NAMED).map(u32::to_string).collect();
                 let more = if lines.len() > NAMED { ", …" } else { "" };
-                let (count, named) = (lines.len(), named.join(", "));
-                write!(f, "the words of this fix stand at {count} places, on lines {named}{more}")
+                let (count, named) = (lines.len(), [&named.join(", "), more].concat());
+                said!("the words of this fix stand at {} places, on lines {}", count, named)
             }
         }
     }

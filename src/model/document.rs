@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{Block, Inline, Stretch, block_text};
+use crate::said::Said;
 use crate::source::Span;
 
 /// The form a text was saved in; it decides how its lines are read. Recognised from evidence (see
@@ -98,8 +99,8 @@ pub struct Repair {
     pub span: Span,
     /// Line of the source, from 1.
     pub line: u32,
-    /// What was done, in words.
-    pub detail: String,
+    /// What was done.
+    pub detail: Said,
     /// How it is printed; empty where that cannot be shown in a line.
     pub before: String,
     /// What was made of it.

@@ -17,6 +17,7 @@ use super::Kind;
 use super::variant::key;
 use crate::diagnostic::{Code, Diagnostic, Severity, Warned};
 use crate::facts::yaml::{self, Parsed};
+use crate::said::{Said, said};
 use crate::source::{Source, Span};
 
 /// The file's name.
@@ -40,40 +41,40 @@ impl Owner {
             Ok(Parsed::Mapping(entries)) => entries,
             Ok(Parsed::Nothing) => return out,
             Ok(Parsed::Other) => {
-                out.diagnostics.push(wrong(source, Span::default(), "no list of keys with values"));
+                out.diagnostics.push(wrong(source, Span::default(), said!("no list of keys with values")));
                 return out;
             }
             Err(problem) => {
-                out.diagnostics.push(wrong(source, problem.place, &problem.message));
+                out.diagnostics.push(wrong(source, problem.place, problem.message));
                 return out;
             }
         };
         for entry in &entries {
             if let Err(message) = out.value.take(&entry.key, &entry.value) {
-                out.diagnostics.push(wrong(source, entry.place, &message));
+                out.diagnostics.push(wrong(source, entry.place, message));
             }
         }
         out
     }
 
-    fn take(&mut self, name: &str, value: &Value) -> Result<(), String> {
+    fn take(&mut self, name: &str, value: &Value) -> Result<(), Said> {
         match name {
             "merge" => {
                 for (into, forms) in map(name, value)? {
                     self.shown.entry(key(into)).or_insert_with(|| into.clone());
-                    for form in texts(forms).ok_or("`merge` wants a list of names behind each name")? {
+                    for form in texts(forms).ok_or(said!("`merge` wants a list of names behind each name"))? {
                         self.merge.insert(key(&form), key(into));
                     }
                 }
             }
             "split" | "drop" => {
-                let forms = texts(value).ok_or_else(|| format!("`{name}` wants a list of names"))?;
+                let forms = texts(value).ok_or_else(|| said!("`{}` wants a list of names", name))?;
                 let set = if name == "split" { &mut self.split } else { &mut self.drop };
                 set.extend(forms.iter().map(|f| key(f)));
             }
             "rename" => {
                 for (from, to) in map(name, value)? {
-                    let to = to.as_str().ok_or("`rename` wants one name behind each name")?;
+                    let to = to.as_str().ok_or(said!("`rename` wants one name behind each name"))?;
                     self.shown.insert(key(from), to.to_owned());
                 }
             }
@@ -81,11 +82,11 @@ impl Owner {
                 for (form, kind) in map(name, value)? {
                     let found = Kind::ALL.into_iter().find(|k| Some(k.name()) == kind.as_str());
                     let kinds = Kind::ALL.map(Kind::name).join(", ");
-                    let kind = found.ok_or_else(|| format!("the kind of `{form}` is none of {kinds}"))?;
+                    let kind = found.ok_or_else(|| said!("the kind of `{}` is none of {}", form, kinds))?;
                     self.kinds.insert(key(form), kind);
                 }
             }
-            _ => return Err(format!("unknown key `{name}`; the keys are merge, split, drop, rename, kind")),
+            _ => return Err(said!("unknown key `{}`; the keys are merge, split, drop, rename, kind", name)),
         }
         Ok(())
     }
@@ -121,8 +122,8 @@ impl Owner {
     }
 }
 
-fn map<'a>(name: &str, value: &'a Value) -> Result<&'a serde_json::Map<String, Value>, String> {
-    value.as_object().ok_or_else(|| format!("`{name}` wants names with a value behind each"))
+fn map<'a>(name: &str, value: &'a Value) -> Result<&'a serde_json::Map<String, Value>, Said> {
+    value.as_object().ok_or_else(|| said!("`{}` wants names with a value behind each", name))
 }
 
 fn texts(value: &Value) -> Option<Vec<String>> {
@@ -133,6 +134,6 @@ fn texts(value: &Value) -> Option<Vec<String>> {
     }
 }
 
-fn wrong(source: &Source, place: Span, message: &str) -> Diagnostic {
+fn wrong(source: &Source, place: Span, message: impl Into<Said>) -> Diagnostic {
     Diagnostic::at(Severity::Error, Code::BadFacts, source, place, message)
 }

@@ -6,6 +6,7 @@ use crate::fixes::{Action, Fixes, Placed};
 use crate::layout::post;
 use crate::model::{Block, BlockKind, Form, Inline, InlineKind, Repair, RepairKind, Role, plain_text};
 use crate::parse::{imprint, metadata};
+use crate::said::said;
 use crate::source::{Source, Span};
 
 /// Says of the paragraphs that stand beside the text what they are.
@@ -120,25 +121,27 @@ pub(super) fn recognised(source: &Source, body: &[Block]) -> Vec<Repair> {
         let shown = crate::model::block_text(std::slice::from_ref(block));
         let shown: String =
             shown.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(SHOWN).collect();
-        let (kind, what, after) = match &block.kind {
+        let (kind, detail, after) = match &block.kind {
             // A sign of the source's own is no repair.
             BlockKind::Quote(_) if !is_signed(source, block.span) => {
-                (RepairKind::Quotation, "stands as a quotation does", format!("> {shown}"))
+                (RepairKind::Quotation, said!("“{}” stands as a quotation does", shown), format!("> {shown}"))
             }
             BlockKind::Aside(role, _) => {
-                let what = match role {
-                    Role::Caption => "reads as a caption",
-                    Role::PostHead => "reads as the head of a post",
-                    Role::Deleted => "stands for a post that is gone",
-                    Role::Imprint => "says where the text comes from, or what may be done with it",
-                    Role::Date(_) => "is a date and nothing else",
+                let detail = match role {
+                    Role::Caption => said!("“{}” reads as a caption", shown),
+                    Role::PostHead => said!("“{}” reads as the head of a post", shown),
+                    Role::Deleted => said!("“{}” stands for a post that is gone", shown),
+                    Role::Imprint => {
+                        said!("“{}” says where the text comes from, or what may be done with it", shown)
+                    }
+                    Role::Date(_) => said!("“{}” is a date and nothing else", shown),
                 };
-                (RepairKind::Aside, what, format!("<!-- {} --> {shown}", role.name()))
+                (RepairKind::Aside, detail, format!("<!-- {} --> {shown}", role.name()))
             }
             _ => return None,
         };
         let line = source.line_of(block.span.start as usize);
-        let (detail, at) = (format!("“{shown}” {what}"), block.span.end);
+        let at = block.span.end;
         Some(Repair { kind, span: block.span, line, detail, before: shown, after, at })
     };
     body.iter().filter_map(repair).collect()

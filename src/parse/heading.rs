@@ -4,6 +4,7 @@
 use crate::model::{Block, BlockKind, Document, Form, HtmlPart, Repair, RepairKind, pieces, plain_text};
 use crate::notes::titles_notes;
 use crate::parse::metadata;
+use crate::said::said;
 use crate::source::Source;
 
 /// Makes the title's own line a heading of the first level, and hands the heading of the list of notes over to
@@ -105,7 +106,7 @@ pub(super) fn recognised(source: &Source, body: &[Block]) -> Vec<Repair> {
                 kind: RepairKind::Heading,
                 span: block.span,
                 line: source.line_of(block.span.start as usize),
-                detail: format!("“{}” stands like a heading", text.trim()),
+                detail: said!("“{}” stands like a heading", text.trim()),
                 before: text.trim().to_owned(),
                 after: format!("{} {}", "#".repeat(usize::from(*level)), text.trim()),
                 at: content.iter().map(|i| i.span.end).max().unwrap_or(block.span.end),

@@ -13,6 +13,7 @@ use super::reading::Reading;
 use crate::diagnostic::{Code, Severity};
 use crate::facts::is_language_tag;
 use crate::model::{HtmlPart, MarkerId};
+use crate::said::said;
 use crate::source::Span;
 
 mod guard;
@@ -237,13 +238,13 @@ pub(super) fn block(raw: &str, markers: &[MarkerId], span: Span, reading: &mut R
 
 /// Says, once for each kind, that a tag was left out.
 pub(super) fn report_unknown(name: &str, span: Span, reading: &mut Reading) {
-    let message = format!("the tag <{name}> is not allowed on a page and was left out; its text stays");
+    let message = said!("the tag <{}> is not allowed on a page and was left out; its text stays", name);
     reading.report_once(Severity::Note, Code::UnsafeMarkup, span, name, message);
 }
 
 /// Says, once for each kind, that an end tag has more in it than a name.
 pub(super) fn report_malformed(name: &str, span: Span, reading: &mut Reading) {
-    let message = format!("the end tag </{name}> has more in it than its name; the rest of it was left out");
+    let message = said!("the end tag </{}> has more in it than its name; the rest of it was left out", name);
     reading.report_once(Severity::Warning, Code::UnsafeMarkup, span, &format!("/{name}"), message);
 }
 

@@ -38,6 +38,7 @@ use crate::model::{
     Block, BlockKind, Document, Flow, Form, Inline, InlineKind, Marker, MarkerId, Note, block_text,
 };
 use crate::restore::Restored;
+use crate::said::said;
 use crate::source::{Source, Span};
 use reading::Reading;
 
@@ -127,7 +128,9 @@ pub fn verbatim(source: &Source, facts: &Facts) -> Warned<Document> {
         body.push(Block { span, kind: BlockKind::Preformatted(content) });
         at = end;
     }
-    let message = "more lines and signs than a text of this size can have; it is shown as it stands, and its beginning can be searched";
+    let message = said!(
+        "more lines and signs than a text of this size can have; it is shown as it stands, and its beginning can be searched"
+    );
     let finding = Diagnostic::file(Severity::Warning, Code::NotProse, &source.path, message);
     let document = Document {
         form: Form::Plain,
@@ -140,7 +143,7 @@ pub fn verbatim(source: &Source, facts: &Facts) -> Warned<Document> {
         repairs: Vec::new(),
         omissions: Vec::new(),
     };
-    let hint = "where it is a text after all, divide it into several files";
+    let hint = said!("where it is a text after all, divide it into several files");
     Warned { value: document, diagnostics: vec![finding.hint(hint)] }
 }
 
@@ -196,12 +199,12 @@ fn report_unpaired(source: &Source, document: &Document) -> Vec<Diagnostic> {
             "" => {
                 let sign = format!("[^{}]", marker.label);
                 let hint =
-                    format!("add `{sign}: …` on a line of its own, or write `\\{sign}` if it is no marker");
+                    said!("add `{}: …` on a line of its own, or write `\\{}` if it is no marker", sign, sign);
                 (sign, hint)
             }
-            shown => (shown.to_owned(), "it is shown where it stands, without a link".to_owned()),
+            shown => (shown.to_owned(), said!("it is shown where it stands, without a link")),
         };
-        let message = format!("the marker `{sign}` has no note in the source");
+        let message = said!("the marker `{}` has no note in the source", sign);
         let finding =
             Diagnostic::at(Severity::Warning, Code::MarkerWithoutNote, source, marker.span, message);
         finding.hint(hint)
@@ -217,8 +220,8 @@ fn report_unpaired(source: &Source, document: &Document) -> Vec<Diagnostic> {
     }
     for (note, _) in document.notes.iter().zip(marked).filter(|(_, marked)| !marked) {
         findings.add(Code::NoteWithoutMarker, || {
-            let message = format!("nothing in the text refers to note `{}`", note.label);
-            let hint = "it is listed with the others; put its marker back where it belongs";
+            let message = said!("nothing in the text refers to note `{}`", note.label);
+            let hint = said!("it is listed with the others; put its marker back where it belongs");
             Diagnostic::at(Severity::Warning, Code::NoteWithoutMarker, source, note.span, message).hint(hint)
         });
     }

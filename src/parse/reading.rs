@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, VecDeque};
 
 use crate::diagnostic::{Code, Diagnostic, Findings, Severity};
 use crate::model::{Block, Flow, Marker, MarkerId, Omission, OmissionReason};
+use crate::said::{Said, said};
 use crate::source::{Source, Span};
 
 /// Containers (quotes, lists, emphasis, …) deeper than this are not opened; what they hold stays. It bounds every
@@ -76,7 +77,7 @@ impl<'a> Reading<'a> {
     }
 
     /// Reports a finding; of one code and `kind` only the first in the document.
-    pub fn report_once(&mut self, severity: Severity, code: Code, span: Span, kind: &str, message: String) {
+    pub fn report_once(&mut self, severity: Severity, code: Code, span: Span, kind: &str, message: Said) {
         if self.reported.insert((code, kind.to_owned())) {
             self.diagnostics.add(code, || Diagnostic::at(severity, code, self.source, span, message));
         }
@@ -86,8 +87,8 @@ impl<'a> Reading<'a> {
     pub fn bad_link(&mut self, span: Span, address: &str) {
         let address = address.strip_prefix(super::html::REFUSED).unwrap_or(address);
         let shown: String = address.chars().take(80).filter(|c| !c.is_control()).collect();
-        let message = format!("the address `{shown}` is not of a kind that a page may link to");
-        let hint = "only http, https, mailto, ftp, tel, doi, urn and relative addresses become links";
+        let message = said!("the address `{}` is not of a kind that a page may link to", shown);
+        let hint = said!("only http, https, mailto, ftp, tel, doi, urn and relative addresses become links");
         self.diagnostics.add(Code::BadLink, || {
             Diagnostic::at(Severity::Warning, Code::BadLink, self.source, span, message).hint(hint)
         });
@@ -105,7 +106,7 @@ impl<'a> Reading<'a> {
             span,
             line,
         });
-        let message = "a script or style sheet in the text was left out";
+        let message = said!("a script or style sheet in the text was left out");
         self.diagnostics.add(Code::UnsafeMarkup, || {
             Diagnostic::at(Severity::Warning, Code::UnsafeMarkup, self.source, span, message)
         });
@@ -113,7 +114,10 @@ impl<'a> Reading<'a> {
 
     /// Reports, once, that nesting was flattened.
     pub fn too_deep(&mut self, span: Span) {
-        let message = format!("nested deeper than {MAX_DEPTH} levels; what is deeper is shown on that level");
+        let message = said!(
+            "nested deeper than {} levels; what is deeper is shown on that level",
+            MAX_DEPTH.to_string()
+        );
         self.report_once(Severity::Note, Code::TooDeep, span, "", message);
     }
 }

@@ -13,6 +13,7 @@ use serde::Serialize;
 
 use crate::facts::Facts;
 use crate::model::Form;
+use crate::said::{Said, said};
 use crate::source::Source;
 
 /// A form and why.
@@ -21,7 +22,7 @@ pub struct Recognised {
     /// The form.
     pub form: Form,
     /// What spoke for it, heaviest first, for `explain` and the page's apparatus.
-    pub evidence: Vec<String>,
+    pub evidence: Vec<Said>,
     /// True if its owner said so (`form:`).
     pub given: bool,
     /// True if the next best form was nearly as likely.
@@ -32,7 +33,7 @@ pub struct Recognised {
 struct Observation {
     form: Form,
     weight: f32,
-    seen: String,
+    seen: Said,
 }
 
 /// A form needs this much to be believed.
@@ -45,7 +46,7 @@ pub fn recognise(source: &Source, facts: &Facts) -> Recognised {
     if let Some(form) = facts.form {
         return Recognised {
             form,
-            evidence: vec!["given by the document's owner".into()],
+            evidence: vec![said!("given by the document's owner")],
             given: true,
             doubtful: false,
         };
@@ -59,7 +60,7 @@ pub fn recognise(source: &Source, facts: &Facts) -> Recognised {
     ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
     let (best, form) = ranked[0];
     if best < BELIEVED {
-        let evidence = vec!["no form is recognised with certainty; read as plain text".into()];
+        let evidence = vec![said!("no form is recognised with certainty; read as plain text")];
         return Recognised { form: Form::Plain, evidence, given: false, doubtful: best > BELIEVED - CLEAR };
     }
     let mut seen: Vec<&Observation> =
@@ -95,7 +96,7 @@ pub fn weigh(source: &Source, facts: &Facts, taken: Form) -> Vec<Weighed> {
     let mut out: Vec<Weighed> = Vec::new();
     for observation in observations {
         let form = observation.form.name();
-        let seen = Seen { weight: observation.weight, what: observation.seen };
+        let seen = Seen { weight: observation.weight, what: observation.seen.to_string() };
         match out.iter_mut().find(|w| w.form == form) {
             Some(weighed) => {
                 weighed.weight += seen.weight;
@@ -122,10 +123,15 @@ pub fn weigh(source: &Source, facts: &Facts, taken: Form) -> Vec<Weighed> {
     out
 }
 
+/// A share in whole hundredths.
+fn percent(share: f32) -> usize {
+    (share * 100.0).round() as usize
+}
+
 /// What speaks for which form.
 fn observe(path: &str, s: &Shape) -> Vec<Observation> {
     let mut out = Vec::new();
-    let mut saw = |form: Form, weight: f32, seen: String| {
+    let mut saw = |form: Form, weight: f32, seen: Said| {
         if weight != 0.0 {
             out.push(Observation { form, weight, seen });
         }
@@ -137,80 +143,80 @@ fn observe(path: &str, s: &Shape) -> Vec<Observation> {
     // Nobody but a program that writes Markdown links a document to itself.
     let markup = s.headings + s.fences + s.table_rules + s.markdown_notes + s.inner_links;
     if named_markdown {
-        saw(Form::Markdown, 2.0, "the file is named as Markdown".into());
-        saw(Form::OcrMarkdown, 1.2, "the file is named as Markdown".into());
+        saw(Form::Markdown, 2.0, said!("the file is named as Markdown"));
+        saw(Form::OcrMarkdown, 1.2, said!("the file is named as Markdown"));
     }
     saw(
         Form::Markdown,
         2.0 * few(markup, 6.0),
-        format!("{markup} headings, fences, tables, notes and inner links of Markdown"),
+        said!("{} headings, fences, tables, notes and inner links of Markdown", markup),
     );
-    saw(Form::Markdown, 1.0 * few(s.markdown_links, 5.0), format!("{} Markdown links", s.markdown_links));
+    saw(Form::Markdown, 1.0 * few(s.markdown_links, 5.0), said!("{} Markdown links", s.markdown_links));
     saw(
         Form::Markdown,
         2.0 * few(s.markdown_notes, 2.0),
-        format!("{} notes written [^name]", s.markdown_notes),
+        said!("{} notes written [^name]", s.markdown_notes),
     );
     saw(
         Form::OcrMarkdown,
         1.5 * few(s.headings + s.table_rules, 4.0),
-        format!("{} headings of Markdown", s.headings),
+        said!("{} headings of Markdown", s.headings),
     );
     let raised = s.raised_tags + s.raised_math;
-    saw(Form::OcrMarkdown, 2.0 * few(raised, 3.0), format!("{raised} raised figures in tags or LaTeX"));
+    saw(Form::OcrMarkdown, 2.0 * few(raised, 3.0), said!("{} raised figures in tags or LaTeX", raised));
     saw(
         Form::OcrMarkdown,
         1.0 * few(s.raised_heads, 2.0),
-        format!("{} notes that begin with a raised figure", s.raised_heads),
+        said!("{} notes that begin with a raised figure", s.raised_heads),
     );
     if s.raised_heads == 0 {
-        saw(Form::OcrMarkdown, -1.5, "no note begins with a raised figure".into());
+        saw(Form::OcrMarkdown, -1.5, said!("no note begins with a raised figure"));
     }
     if markup == 0 && !named_markdown {
-        saw(Form::Markdown, -1.5, "no structure of Markdown".into());
-        saw(Form::OcrMarkdown, -1.0, "no structure of Markdown".into());
+        saw(Form::Markdown, -1.5, said!("no structure of Markdown"));
+        saw(Form::OcrMarkdown, -1.0, said!("no structure of Markdown"));
     }
 
     let wrapped = s.wrapped_share();
     saw(
         Form::PdfText,
         1.4 * ((wrapped - 0.5) * 2.0).max(0.0),
-        format!("{:.0} % of the lines are wrapped at one width", wrapped * 100.0),
+        said!("{} % of the lines are wrapped at one width", percent(wrapped)),
     );
-    saw(Form::PdfText, 2.0 * (s.form_feeds as f32 / 3.0).min(1.0), format!("{} form feeds", s.form_feeds));
+    saw(Form::PdfText, 2.0 * (s.form_feeds as f32 / 3.0).min(1.0), said!("{} form feeds", s.form_feeds));
     saw(
         Form::PdfText,
         if wrapped > 0.5 { 0.8 * few(s.bare_heads, 2.0) } else { 0.0 },
-        format!("{} paragraphs that begin with a bare figure, as notes at page bottoms do", s.bare_heads),
+        said!("{} paragraphs that begin with a bare figure, as notes at page bottoms do", s.bare_heads),
     );
     saw(
         Form::PdfText,
         0.8 * few(s.lone_numbers, 3.0),
-        format!("{} numbers alone between blank lines, counting on", s.lone_numbers),
+        said!("{} numbers alone between blank lines, counting on", s.lone_numbers),
     );
     saw(
         Form::PdfText,
         0.8 * few(s.line_end_hyphens, 8.0),
-        format!("{} words cut by a hyphen at a line end", s.line_end_hyphens),
+        said!("{} words cut by a hyphen at a line end", s.line_end_hyphens),
     );
     saw(
         Form::PdfText,
         0.8 * few(s.torn_paragraphs, 2.0),
-        format!("{} paragraphs torn within a sentence", s.torn_paragraphs),
+        said!("{} paragraphs torn within a sentence", s.torn_paragraphs),
     );
     if wrapped < 0.3 && s.form_feeds < 3 {
-        saw(Form::PdfText, -2.0, "the lines are not wrapped".into());
+        saw(Form::PdfText, -2.0, said!("the lines are not wrapped"));
     }
     if markup > 3 {
-        saw(Form::PdfText, -1.5, "structure of Markdown".into());
+        saw(Form::PdfText, -1.5, said!("structure of Markdown"));
     }
     saw(
         Form::Superscript,
         2.5 * few(s.superscripts, 3.0),
-        format!("{} superscript figures behind words", s.superscripts),
+        said!("{} superscript figures behind words", s.superscripts),
     );
     if wrapped > 0.6 || markup > 0 {
-        saw(Form::Superscript, -1.5, "wrapped lines or Markdown".into());
+        saw(Form::Superscript, -1.5, said!("wrapped lines or Markdown"));
     }
 
     let long = s.long_share();
@@ -218,51 +224,43 @@ fn observe(path: &str, s: &Shape) -> Vec<Observation> {
     saw(
         Form::Clipped,
         1.2 * long * lines,
-        format!("{:.0} % of the text stands in lines of a whole paragraph", long * 100.0),
+        said!("{} % of the text stands in lines of a whole paragraph", percent(long)),
     );
-    saw(
-        Form::Clipped,
-        1.0 * few(s.glued_figures, 3.0),
-        format!("{} figures glued to words", s.glued_figures),
-    );
+    saw(Form::Clipped, 1.0 * few(s.glued_figures, 3.0), said!("{} figures glued to words", s.glued_figures));
     if s.superscripts >= 3 {
-        saw(Form::Clipped, -1.0, "superscript figures".into());
+        saw(Form::Clipped, -1.0, said!("superscript figures"));
     }
     let unspaced = s.unspaced_share();
     if wrapped < 0.4 && long > 0.2 {
         saw(
             Form::Thread,
             1.2 * ((unspaced - 0.5) * 2.0).max(0.0) * lines,
-            format!("{:.0} % of the paragraphs follow one another without a blank line", unspaced * 100.0),
+            said!("{} % of the paragraphs follow one another without a blank line", percent(unspaced)),
         );
         saw(
             Form::Thread,
             1.2 * few(s.repeated_lines, 2.0),
-            format!("{} lines that quote an earlier line", s.repeated_lines),
+            said!("{} lines that quote an earlier line", s.repeated_lines),
         );
-        saw(Form::Thread, 0.8 * few(s.separators, 1.0), format!("{} separators between posts", s.separators));
-        saw(
-            Form::Thread,
-            0.8 * few(s.quoted_lines, 2.0),
-            format!("{} lines marked as quoted", s.quoted_lines),
-        );
+        saw(Form::Thread, 0.8 * few(s.separators, 1.0), said!("{} separators between posts", s.separators));
+        saw(Form::Thread, 0.8 * few(s.quoted_lines, 2.0), said!("{} lines marked as quoted", s.quoted_lines));
     }
     if s.form_feeds > 0 {
-        saw(Form::Markdown, -2.0, "pages".into());
-        saw(Form::Thread, -2.0, "pages".into());
-        saw(Form::Clipped, -2.0, "pages".into());
+        saw(Form::Markdown, -2.0, said!("pages"));
+        saw(Form::Thread, -2.0, said!("pages"));
+        saw(Form::Clipped, -2.0, said!("pages"));
     }
     if unspaced > 0.6 {
-        saw(Form::Clipped, -0.8, "no blank lines between paragraphs".into());
+        saw(Form::Clipped, -0.8, said!("no blank lines between paragraphs"));
     }
     if markup > 0 {
-        saw(Form::Clipped, -1.0, "structure of Markdown".into());
-        saw(Form::Thread, -1.0, "structure of Markdown".into());
+        saw(Form::Clipped, -1.0, said!("structure of Markdown"));
+        saw(Form::Thread, -1.0, said!("structure of Markdown"));
     }
     if named_markdown {
-        saw(Form::Clipped, -1.0, "the file is named as Markdown".into());
-        saw(Form::Thread, -1.0, "the file is named as Markdown".into());
-        saw(Form::Superscript, -0.5, "the file is named as Markdown".into());
+        saw(Form::Clipped, -1.0, said!("the file is named as Markdown"));
+        saw(Form::Thread, -1.0, said!("the file is named as Markdown"));
+        saw(Form::Superscript, -0.5, said!("the file is named as Markdown"));
     }
     out
 }

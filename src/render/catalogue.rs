@@ -106,7 +106,7 @@ struct Omitted<'a> {
 struct Repaired<'a> {
     kind: RepairKind,
     line: u32,
-    detail: &'a str,
+    detail: String,
     before: &'a str,
     after: &'a str,
 }
@@ -122,7 +122,7 @@ pub fn detail(slug: &str, omissions: &[Omission], repairs: &[Repair]) -> Result<
     let repairs = repairs.iter().map(|r| Repaired {
         kind: r.kind,
         line: r.line,
-        detail: &r.detail,
+        detail: r.detail.to_string(),
         before: &r.before,
         after: &r.after,
     });

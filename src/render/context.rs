@@ -505,12 +505,23 @@ pub struct SearchPage<'a> {
     pub site: Site<'a>,
     /// Head and navigation.
     pub page: Head<'a>,
+    /// Where it can look, everywhere first; none where the archive has texts alone.
+    pub scopes: Vec<Scope>,
     /// The commonest tags.
     pub tags: Vec<TagCount<'a>>,
     /// The names that are mentioned most.
     pub names: Vec<Offered<'a>>,
     /// The works that are cited most.
     pub works: Vec<Offered<'a>>,
+}
+
+/// Where a search can look.
+#[derive(Clone, Debug, Serialize)]
+pub struct Scope {
+    /// What it is called in the address: `in=notes`.
+    pub value: &'static str,
+    /// The key of its name.
+    pub key: &'static str,
 }
 
 /// What leads to texts without a search.

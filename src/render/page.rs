@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use super::context::{
     AliasPage, Apparatus, AuthorEntry, AuthorsPage, Column, DocumentCard, DocumentPage, FacsimileHalves,
     FacsimilePage, Fitting, Group, Head, IndexPage, IndexRow, LineItem, Link, MapPage, NoWork, NoteTally,
-    Offered, SearchPage, Site, SourceFile, TagCount, TagLetter, TagPage, TagsPage, TimelinePage, TocEntry,
-    UnmarkedNote, UnresolvedMarker,
+    Offered, Scope, SearchPage, Site, SourceFile, TagCount, TagLetter, TagPage, TagsPage, TimelinePage,
+    TocEntry, UnmarkedNote, UnresolvedMarker,
 };
 use super::conversation::{self, Conversation, NameEntry};
 use super::facsimile::Facsimile;
@@ -446,7 +446,7 @@ pub fn document(
         apparatus: Apparatus {
             evidence: &rendered.evidence,
             notes: record.notes.tally(),
-            repairs: repair_groups(rendered.repairs, offers.as_ref()),
+            repairs: repair_groups(rendered.repairs, offers.as_ref(), &facts.strings),
             omissions: omission_groups(rendered.omissions, offers.as_ref()),
             unresolved: record.notes.unresolved_shown(),
             unmarked: record.notes.unmarked_shown(),
@@ -585,6 +585,7 @@ pub fn search(model: &SiteModel, templates: &Templates) -> Result<Page, RenderEr
     let context = SearchPage {
         site: site(&model.facts, ""),
         page: Head { title: model.facts.strings.say("search"), description: None, section: "search", url },
+        scopes: scopes(model),
         tags: tags.iter().map(|(tag, url)| tag_count(tag, url)).collect(),
         names: offered(model.names.iter().map(|n| Offered {
             name: &n.form,
@@ -598,6 +599,24 @@ pub fn search(model: &SiteModel, templates: &Templates) -> Result<Page, RenderEr
         })),
     };
     filled(url, &context, templates)
+}
+
+/// Only what the archive has is offered.
+fn scopes(model: &SiteModel) -> Vec<Scope> {
+    let total = status::total(model);
+    let beside = [
+        ("notes", "search-notes", total.notes.notes > 0),
+        ("work", "search-work", !model.works.is_empty()),
+        ("name", "search-name", !model.names.is_empty()),
+        ("annotation", "search-annotation", total.annotations.all > 0),
+    ];
+    let beside: Vec<Scope> =
+        beside.into_iter().filter(|b| b.2).map(|(value, key, _)| Scope { value, key }).collect();
+    if beside.is_empty() {
+        return Vec::new();
+    }
+    let texts = [("all", "search-any-word"), ("text", "search-text")];
+    texts.map(|(value, key)| Scope { value, key }).into_iter().chain(beside).collect()
 }
 
 fn offered<'a>(all: impl Iterator<Item = Offered<'a>>) -> Vec<Offered<'a>> {
@@ -786,12 +805,17 @@ fn tag_count<'a>(tag: &'a TagEntry, url: &'a str) -> TagCount<'a> {
     TagCount { name: &tag.name, url, count: tag.documents.len(), derived: tag.derived }
 }
 
-fn repair_groups(repairs: &[Repair], offers: Option<&Offers>) -> Vec<Group> {
+fn repair_groups(repairs: &[Repair], offers: Option<&Offers>, words: &Strings) -> Vec<Group> {
     let mut kinds: BTreeMap<RepairKind, Vec<&Repair>> = BTreeMap::new();
     repairs.iter().for_each(|r| kinds.entry(r.kind).or_default().push(r));
     let item = |r: &&Repair| LineItem {
         line: r.line,
-        text: wording::shortened(&r.detail, CHARACTERS_SHOWN),
+        // Where it shows what was made of what, that says it.
+        text: if r.before.is_empty() {
+            wording::shortened(&words.said(&r.detail), CHARACTERS_SHOWN)
+        } else {
+            String::new()
+        },
         before: r.before.clone(),
         after: r.after.clone(),
         fix: offers.and_then(|o| o.repair(r)),

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, Severity, Warned};
 use crate::discover::Found;
+use crate::said::{Said, said};
 
 /// The longest slug, in bytes. With folder and ending it stays far below the 255 of file systems, and an
 /// address stays readable.
@@ -24,20 +25,20 @@ pub fn of_text(text: &str) -> String {
 /// The slug of a document: what its facts ask for, otherwise from its path.
 pub fn of_document(found: &Found, asked: Option<&str>) -> Warned<String> {
     let mut diagnostics = Vec::new();
-    let mut say = |severity, message: String, hint: &str| {
+    let mut say = |severity, message: Said, hint: Said| {
         diagnostics.push(Diagnostic::file(severity, Code::BadSlug, found.shown.clone(), message).hint(hint));
     };
     if let Some(asked) = asked {
         let slug = usable(of_text(asked));
         if slug.is_empty() {
             let message =
-                format!("`slug: {}` has no letter or digit; the address comes from the path", cut(asked));
-            say(Severity::Warning, message, "write small letters, digits and hyphens");
+                said!("`slug: {}` has no letter or digit; the address comes from the path", cut(asked));
+            say(Severity::Warning, message, said!("write small letters, digits and hyphens"));
         } else {
             if slug != asked {
                 let message =
-                    format!("`slug: {}` cannot be a file's name everywhere; it is `{slug}`", cut(asked));
-                say(Severity::Warning, message, "write small letters, digits and hyphens");
+                    said!("`slug: {}` cannot be a file's name everywhere; it is `{}`", cut(asked), slug);
+                say(Severity::Warning, message, said!("write small letters, digits and hyphens"));
             }
             return Warned { value: slug, diagnostics };
         }
@@ -49,8 +50,8 @@ pub fn of_document(found: &Found, asked: Option<&str>) -> Warned<String> {
         usable(plain.clone())
     };
     if !plain.is_empty() && slug != plain {
-        let message = format!("`{plain}` cannot be a file's name on Windows; the address is `{slug}`");
-        say(Severity::Note, message, "say `slug:` in the document's facts to choose another");
+        let message = said!("`{}` cannot be a file's name on Windows; the address is `{}`", plain, slug);
+        say(Severity::Note, message, said!("say `slug:` in the document's facts to choose another"));
     }
     Warned { value: slug, diagnostics }
 }
@@ -128,13 +129,18 @@ impl Slugs {
         let mut wanted = of_document(found, asked);
         let (slug, owner) = self.take(&wanted.value, &found.shown);
         if let Some(owner) = owner {
-            let whose =
-                if owner.is_empty() { "of the site's own page".into() } else { format!("of `{owner}`") };
-            let message =
-                format!("the address `{}` is that {whose}; this document's is `{slug}`", wanted.value);
+            let message = if owner.is_empty() {
+                said!(
+                    "the address `{}` is that of the site's own page; this document's is `{}`",
+                    wanted.value,
+                    slug
+                )
+            } else {
+                said!("the address `{}` is that of `{}`; this document's is `{}`", wanted.value, owner, slug)
+            };
             wanted.diagnostics.push(
                 Diagnostic::file(Severity::Warning, Code::SlugTaken, found.shown.clone(), message)
-                    .hint("say `slug:` in one document's facts, or rename its file"),
+                    .hint(said!("say `slug:` in one document's facts, or rename its file")),
             );
         }
         wanted.value = slug;
@@ -234,7 +240,11 @@ mod tests {
         let second = slugs.of_document(&found("a/b.txt"), None);
         assert_eq!(second.value, "a-b-2");
         assert_eq!(second.diagnostics[0].code, Code::SlugTaken);
-        assert!(second.diagnostics[0].message.contains("seeds/a-b.txt"), "{}", second.diagnostics[0].message);
+        assert!(
+            second.diagnostics[0].message.to_string().contains("seeds/a-b.txt"),
+            "{}",
+            second.diagnostics[0].message
+        );
         assert_eq!(second.diagnostics[0].path, "seeds/a/b.txt");
         assert_eq!(slugs.of_document(&found("c.txt"), Some("a-b")).value, "a-b-3");
         let index = slugs.of_document(&found("Index.txt"), None);

@@ -7,6 +7,7 @@ use super::page::{Record, SiteModel, filled, site};
 use super::templates::Templates;
 use super::{Page, RenderError};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::strings::Strings;
 
 /// Diagnostics shown of one document, and references without a work.
 const SHOWN: usize = 25;
@@ -20,7 +21,8 @@ pub(super) fn page(
     by_title: &[usize],
     templates: &Templates,
 ) -> Result<Page, RenderError> {
-    let rows = by_title.iter().map(|&i| row(&model.records[i])).collect();
+    let words = &model.facts.strings;
+    let rows = by_title.iter().map(|&i| row(&model.records[i], words)).collect();
     let card = |document: usize| &model.records[document].card;
     let context = StatusPage {
         site: site(&model.facts, ""),
@@ -36,7 +38,7 @@ pub(super) fn page(
         wanted: model.wanted.iter().take(WANTED).map(|&work| &model.works[work]).collect(),
         more_wanted: model.wanted.len().saturating_sub(WANTED),
         twins: model.twins.iter().map(|&[a, b]| Twins { first: card(a), other: card(b) }).collect(),
-        diagnostics: model.diagnostics.iter().map(line).collect(),
+        diagnostics: model.diagnostics.iter().map(|d| line(d, words)).collect(),
     };
     filled("status.html", &context, templates)
 }
@@ -83,7 +85,7 @@ pub(super) fn row_id(slug: &str) -> String {
     ["_", slug].concat()
 }
 
-fn row(record: &Record) -> StatusRow<'_> {
+fn row<'a>(record: &'a Record, words: &Strings) -> StatusRow<'a> {
     let (astray, others): (Vec<&Diagnostic>, Vec<&Diagnostic>) =
         record.diagnostics.iter().partition(|d| leads_nowhere(d));
     let untied = &record.references.untied;
@@ -98,21 +100,21 @@ fn row(record: &Record) -> StatusRow<'_> {
         unmarked: record.notes.unmarked_shown(),
         no_work: &untied[..untied.len().min(SHOWN)],
         more_no_work: untied.len().saturating_sub(SHOWN),
-        astray: astray.into_iter().map(line).collect(),
+        astray: astray.into_iter().map(|d| line(d, words)).collect(),
         omissions: record.omissions,
         repairs: record.repairs,
-        diagnostics: others.iter().take(SHOWN).map(|d| line(d)).collect(),
+        diagnostics: others.iter().take(SHOWN).map(|d| line(d, words)).collect(),
         more_diagnostics: others.len().saturating_sub(SHOWN),
         status_id: row_id(&record.card.slug),
     }
 }
 
-fn line(diagnostic: &Diagnostic) -> DiagnosticLine<'_> {
+fn line<'a>(diagnostic: &'a Diagnostic, words: &Strings) -> DiagnosticLine<'a> {
     DiagnosticLine {
         severity: diagnostic.severity,
         path: &diagnostic.path,
         line: diagnostic.line,
-        message: &diagnostic.message,
-        hint: diagnostic.hint.as_deref(),
+        message: words.said(&diagnostic.message),
+        hint: diagnostic.hint.as_ref().map(|hint| words.said(hint)),
     }
 }

@@ -271,8 +271,8 @@ fn spoken(template: &str, strings: &Strings) -> String {
     out
 }
 
-/// Gives templates the words of the pages: `t(key="notes", n=5)`, `t(key="note-n", label="7")` and `number(n=5000)`; what
-/// a stage says, `said(text=…)`; and `caps(title=…)`, the class of a title in capitals.
+/// Gives templates the words of the pages: `t(key="notes", n=5)`, `t(key="note-n", label="7")` and `number(n=5000)`;
+/// and `caps(title=…)`, the class of a title in capitals.
 fn speak(tera: &mut Tera, strings: &Strings) {
     let words = strings.clone();
     tera.register_function("t", move |given: Kwargs, _: &State| -> TeraResult<String> {
@@ -297,10 +297,6 @@ fn speak(tera: &mut Tera, strings: &Strings) {
     let words = strings.clone();
     tera.register_function("number", move |given: Kwargs, _: &State| -> TeraResult<String> {
         Ok(words.number(given.must_get::<usize>("n")?))
-    });
-    let words = strings.clone();
-    tera.register_function("said", move |given: Kwargs, _: &State| -> TeraResult<String> {
-        Ok(words.said(&given.must_get::<String>("text")?))
     });
     tera.register_function("caps", |given: Kwargs, _: &State| -> TeraResult<&'static str> {
         Ok(if wording::is_shouted(&given.must_get::<String>("title")?) { " caps" } else { "" })

@@ -9,6 +9,7 @@ use super::{overrule, thread};
 use crate::layout::prose::{closes_sentence, is_set_apart, resumes};
 use crate::layout::{Kind, Layout, post};
 use crate::model::{Flow, Form, Repair, RepairKind};
+use crate::said::said;
 use crate::source::{Source, Span};
 
 /// What is left of a line.
@@ -126,9 +127,7 @@ pub(super) fn repair(source: &Source, join: Join, above: &Rest, below: &Rest) ->
     let to = below.ranges.first().map_or(from, |r| r.0);
     let (kind, detail) = match join {
         Join::Line | Join::Wrapped | Join::Break => return None,
-        Join::Torn => {
-            (RepairKind::Joined, "a sentence torn by a page or paragraph break was joined".to_owned())
-        }
+        Join::Torn => (RepairKind::Joined, said!("a sentence torn by a page or paragraph break was joined")),
         Join::Whole { dropped } => {
             let first = |(start, end): (usize, usize)| source.text[start..end].split_whitespace().next();
             let last = |(start, end): (usize, usize)| source.text[start..end].split_whitespace().next_back();
@@ -136,8 +135,12 @@ pub(super) fn repair(source: &Source, join: Join, above: &Rest, below: &Rest) ->
                 above.ranges.last().copied().and_then(last)?,
                 below.ranges.first().copied().and_then(first)?,
             );
-            let what = if dropped { "closed" } else { "kept, its line end taken out" };
-            (RepairKind::Hyphen, format!("“{} {}”: the hyphen was {what}", halves.0, halves.1))
+            let detail = if dropped {
+                said!("“{} {}”: the hyphen was closed", halves.0, halves.1)
+            } else {
+                said!("“{} {}”: the hyphen was kept, its line end taken out", halves.0, halves.1)
+            };
+            (RepairKind::Hyphen, detail)
         }
     };
     let end = source.text[..from].trim_end().len();

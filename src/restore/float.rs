@@ -7,6 +7,7 @@ use crate::fixes::Fixes;
 use crate::layout::Layout;
 use crate::model::{Marker, MarkerId, Repair, RepairKind};
 use crate::notes::{Apparatus, FoundNote};
+use crate::said::said;
 use crate::source::{Source, Span};
 
 /// A marker that was printed elsewhere than where its line shows it.
@@ -56,7 +57,7 @@ fn float(source: &Source, markers: &[Marker], index: usize, gap: std::ops::Range
     let printed = marker.span.start as usize;
     let (there, here) = (tail(&source.text[..printed]), tail(&source.text[..gap.start]));
     let detail =
-        format!("the marker {} was printed behind “{there}”; it belongs behind “{here}”", marker.shown);
+        said!("the marker {} was printed behind “{}”; it belongs behind “{}”", marker.shown, there, here);
     let end = marker.span.end as usize;
     let repair = Repair {
         kind: RepairKind::Marker,

@@ -169,6 +169,21 @@ test("works, names and what readers wrote", async () => {
   assert.deepEqual(page.said, []);
 });
 
+test("on a phone nothing moves while results, names and works come", async () => {
+  const observe = () => {
+    window.shifts = [];
+    new PerformanceObserver((list) => window.shifts.push(...list.getEntries().map((shift) => shift.value))).observe({ type: "layout-shift", buffered: true });
+  };
+  for (const query of ["Quillfeather", "keepers", "wicks"]) {
+    const page = await searchPage(query, { viewport: { width: 390, height: 844 }, script: observe });
+    await page.waitForFunction((q) => document.querySelector("[data-results]").dataset.query === q, query);
+    await page.waitForTimeout(200);
+    const moved = await page.evaluate(() => window.shifts.reduce((sum, shift) => sum + shift, 0));
+    assert.ok(moved <= 0.01, `it moves by ${moved} for ${query}`);
+    assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 390, `it scrolls sideways for ${query}`);
+  }
+});
+
 test("scopes and filters, kept in the address", async () => {
   const page = await searchPage("zirconium");
   await page.waitForSelector("[data-results] .search-hit");

@@ -14,6 +14,7 @@ use postil::render::{
     Around, Lists, NoteCounts, Page, Record, ReferenceCounts, RenderedDocument, SiteFacts, SiteModel,
     TagEntry, Unmarked, Unresolved, alias, document, readers, wording,
 };
+use postil::said::Said;
 use postil::source::{Source, Span};
 use postil::strings::Strings;
 
@@ -99,8 +100,8 @@ pub fn site() -> Result<Vec<Page>, Anything> {
     }
     out.push(alias(&facts, "margins-old", &records[0].card, &templates)?);
     let diagnostics = vec![
-        Diagnostic::file(Severity::Error, Code::Binary, "seeds/scan.txt", "this is no text")
-            .hint("put the text beside the scan and name it in `source`"),
+        Diagnostic::file(Severity::Error, Code::Binary, "seeds/scan.txt", Said::told("this is no text"))
+            .hint(Said::told("put the text beside the scan and name it in `source`")),
     ];
     let tags = tags(&records);
     out.push(postil::render::works::index(&facts, &[], &templates)?);
@@ -219,9 +220,9 @@ fn record(text: &Text) -> Record {
                 Severity::Warning,
                 Code::NoteWithoutMarker,
                 source.clone(),
-                "note 9 has no marker",
+                Said::told("note 9 has no marker"),
             )
-            .hint("if the text shows where it belongs, add the marker under `fixes`"),
+            .hint(Said::told("if the text shows where it belongs, add the marker under `fixes`")),
         ]
     } else {
         Vec::new()
@@ -256,7 +257,7 @@ fn sample_repairs() -> Vec<Repair> {
         kind,
         span: Span::default(),
         line,
-        detail: detail.to_owned(),
+        detail: Said::told(detail),
         before: "mar-".to_owned(),
         after: "margins".to_owned(),
         at: 0,

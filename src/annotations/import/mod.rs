@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use super::{Annotation, jsonld};
 use crate::diagnostic::{Code, Diagnostic, Severity, Warned};
+use crate::said::Said;
 
 pub mod clippings;
 pub mod hypothesis;
@@ -106,7 +107,7 @@ pub fn merge(imported: Vec<Annotation>, file: Vec<Annotation>, others: &[Annotat
 
 /// What is said of an entry that could not be used.
 fn unusable(shown: &str, what: String) -> Diagnostic {
-    Diagnostic::file(Severity::Warning, Code::BadAnnotation, shown, what)
+    Diagnostic::file(Severity::Warning, Code::BadAnnotation, shown, Said::told(what))
 }
 
 #[cfg(test)]

@@ -84,9 +84,9 @@ pub struct DiagnosticLine<'a> {
     /// Line, 0 where the whole file is meant.
     pub line: u32,
     /// What is the matter.
-    pub message: &'a str,
+    pub message: String,
     /// What to do about it.
-    pub hint: Option<&'a str>,
+    pub hint: Option<String>,
 }
 
 /// Two documents that are nearly the same.

@@ -4,6 +4,7 @@ use super::{LinkTarget, Page};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::model::{Inline, InlineKind, MarkerId, plain_text};
 use crate::parse::address;
+use crate::said::{Said, said};
 use crate::source::Span;
 
 /// An address without what a text may leave out of it.
@@ -115,7 +116,7 @@ impl Page<'_> {
         if let Some(fragment) = href.strip_prefix('#') {
             return match self.ids.fragment(fragment) {
                 Some(id) => Link::Inside(["#", id].concat()),
-                None => self.dropped(href, span, "nothing in this document has that name"),
+                None => self.dropped(href, span, said!("nothing in this document has that name")),
             };
         }
         if address::is_external(href) {
@@ -127,16 +128,16 @@ impl Page<'_> {
                 self.files.insert(href.clone());
                 Link::Inside(href)
             }
-            LinkTarget::Missing => self.dropped(href, span, "there is no such file beside the source"),
-            LinkTarget::Outside => self.dropped(href, span, "it leads out of the archive's folder"),
+            LinkTarget::Missing => self.dropped(href, span, said!("there is no such file beside the source")),
+            LinkTarget::Outside => self.dropped(href, span, said!("it leads out of the archive's folder")),
         }
     }
 
-    fn dropped(&mut self, href: &str, span: Span, why: &str) -> Link {
+    fn dropped(&mut self, href: &str, span: Span, why: Said) -> Link {
         let source = self.source;
         self.diagnostics.add(Code::BadLink, || {
             let href = href.chars().take(80).collect::<String>();
-            let message = ["the link to `", &href, "` is left out"].concat();
+            let message = said!("the link to `{}` is left out", href);
             Diagnostic::at(Severity::Warning, Code::BadLink, source, span, message).hint(why)
         });
         Link::Dropped
@@ -153,7 +154,7 @@ impl Page<'_> {
             self.out.open("a").attr("href", src).attr("rel", "noopener noreferrer").maybe("title", title);
             if alt.is_empty() {
                 self.out.open("span").generated();
-                self.out.text("image").close("span");
+                self.out.text(self.around.strings.say("image")).close("span");
             } else {
                 self.out.text(alt);
             }
@@ -175,9 +176,9 @@ impl Page<'_> {
                 let source = self.source;
                 self.diagnostics.add(Code::MissingFile, || {
                     let src = src.chars().take(80).collect::<String>();
-                    let message = ["the image `", &src, "` is not there"].concat();
+                    let message = said!("the image `{}` is not there", src);
                     Diagnostic::at(Severity::Warning, Code::MissingFile, source, span, message)
-                        .hint("its description is shown in its place")
+                        .hint(said!("its description is shown in its place"))
                 });
             }
         }

@@ -40,7 +40,7 @@ impl Writer {
         let mut rest = text;
         while let Some((at, control)) = invisible::control(rest) {
             write(&rest[..at], &mut self.out);
-            self.open("span").attr("class", "control").attr("title", &invisible::name(control));
+            self.open("span").attr("class", "control").attr("title", &invisible::code(control));
             self.out.push(invisible::INSTEAD);
             self.close("span");
             rest = &rest[at + control.len_utf8()..];
@@ -148,7 +148,7 @@ mod tests {
         let mut w = Writer::default();
         w.open("p").attr("title", "a\u{202E}b");
         w.text("1\u{202E}<2");
-        let shown = "<span class=\"control\" title=\"U+202E, right-to-left override\">\u{FFFD}</span>";
+        let shown = "<span class=\"control\" title=\"U+202E\">\u{FFFD}</span>";
         assert_eq!(w.finish(), ["<p title=\"a\u{FFFD}b\">1", shown, "&lt;2"].concat());
     }
 

@@ -13,6 +13,7 @@ use crate::layout::prose::{closes_sentence, is_set_apart, resumes};
 use crate::model::{Marker, OmissionReason};
 use crate::notes::Apparatus;
 use crate::restore::body::Rest;
+use crate::said::{Said, said};
 use crate::source::Source;
 
 /// What was decided.
@@ -21,7 +22,7 @@ pub enum Decision {
     /// Nothing speaks for another order.
     AsPrinted,
     /// Something does, but not enough.
-    Doubt(String),
+    Doubt(Said),
     /// The pages were printed in another order.
     Moved(Moved),
 }
@@ -34,7 +35,7 @@ pub struct Moved {
     /// Page numbers and running heads.
     pub furniture: Vec<(usize, OmissionReason)>,
     /// What was done, in words.
-    pub detail: String,
+    pub detail: Said,
 }
 
 /// Most gaps that are searched. A booklet of 160 pages has about 1,000.
@@ -89,15 +90,16 @@ pub fn decide(source: &Source, layout: &Layout, apparatus: &Apparatus, rests: &[
     }
     if !shows || best.gain < CERTAIN || best.margin < MARGIN.0 || best.sharp < MARGIN.1 {
         if best.gain >= DOUBTFUL {
-            return Decision::Doubt(format!(
+            return Decision::Doubt(said!(
                 "the pages may be out of order ({}), but the evidence is not enough to move them",
                 describe(&best)
             ));
         }
         if shows && as_printed.breaks_off() {
-            return Decision::Doubt(format!(
+            return Decision::Doubt(said!(
                 "{} of {} sentences that break off do not seem to go on: the pages may be out of order",
-                as_printed.broken, as_printed.torn
+                as_printed.broken,
+                as_printed.torn
             ));
         }
         return Decision::AsPrinted;
@@ -263,19 +265,28 @@ fn moves(cutting: &Cutting) -> usize {
     cutting.reading().windows(2).filter(|w| w[0].to != w[1].from).count()
 }
 
-fn describe(cutting: &Cutting) -> String {
+fn describe(cutting: &Cutting) -> Said {
     let printed: Vec<String> = cutting.leaves.iter().map(|l| cutting.number(l).to_string()).collect();
     let kind = match cutting.imposition {
-        Imposition::Booklet => format!("a booklet of {} pages in the order of its sheets", cutting.pages),
-        Imposition::Covered => {
-            format!("a booklet of {} pages in the order of its sheets, the cover apart", cutting.pages)
+        Imposition::Booklet => {
+            said!("a booklet of {} pages in the order of its sheets", usize::from(cutting.pages))
         }
-        Imposition::Reversed => format!("{} pages, the last one first", cutting.pages),
+        Imposition::Covered => {
+            said!(
+                "a booklet of {} pages in the order of its sheets, the cover apart",
+                usize::from(cutting.pages)
+            )
+        }
+        Imposition::Reversed => said!("{} pages, the last one first", usize::from(cutting.pages)),
         Imposition::Gathered(size) => {
-            format!("{} pages in gatherings of {size}, each in the order of its sheets", cutting.pages)
+            said!(
+                "{} pages in gatherings of {}, each in the order of its sheets",
+                usize::from(cutting.pages),
+                usize::from(size)
+            )
         }
     };
-    format!("{kind}: {}", printed.join(", "))
+    said!("{}: {}", kind, printed.join(", "))
 }
 
 /// The lines that are page numbers and running heads in this order.

@@ -6,6 +6,7 @@ use super::decide;
 use crate::layout::Layout;
 use crate::notes::Apparatus;
 use crate::restore::body::Rest;
+use crate::said::{Said, said};
 use crate::source::Source;
 
 /// Most pages that a list can name.
@@ -19,12 +20,16 @@ pub fn pages(
     apparatus: &Apparatus,
     rests: &[Rest],
     given: &str,
-) -> Result<Vec<Range<usize>>, String> {
+) -> Result<Vec<Range<usize>>, Said> {
     let order = parse(given)?;
     let most = order.iter().copied().max().unwrap_or(0);
     let starts = starts(source, layout, apparatus, rests, most);
     if starts.len() < most {
-        return Err(format!("`pages:` names page {most}, but {} pages were found in the file", starts.len()));
+        return Err(said!(
+            "`pages:` names page {}, but {} pages were found in the file",
+            most.to_string(),
+            starts.len()
+        ));
     }
     let mut ranges: Vec<Range<usize>> = starts
         .iter()
@@ -54,11 +59,11 @@ fn starts(
 }
 
 /// Reads `5-18, 20, 19`.
-fn parse(given: &str) -> Result<Vec<usize>, String> {
+fn parse(given: &str) -> Result<Vec<usize>, Said> {
     let mut order: Vec<usize> = Vec::new();
     let number = |text: &str| text.trim().parse::<usize>().ok().filter(|n| (1..=MOST).contains(n));
     for item in given.split([',', ';']).map(str::trim).filter(|i| !i.is_empty()) {
-        let bad = || format!("`pages:` has `{item}`, which is no page number and no range");
+        let bad = || said!("`pages:` has `{}`, which is no page number and no range", item);
         let mut ends = item.splitn(2, ['-', '–', '—']);
         let from = ends.next().and_then(number).ok_or_else(bad)?;
         let to = ends.next().map_or(Some(from), number).ok_or_else(bad)?;
@@ -68,13 +73,13 @@ fn parse(given: &str) -> Result<Vec<usize>, String> {
             order.extend((to..=from).rev())
         }
         if order.len() > MOST {
-            return Err(format!("`pages:` names more than {MOST} pages"));
+            return Err(said!("`pages:` names more than {} pages", MOST));
         }
     }
     let mut sorted = order.clone();
     sorted.sort_unstable();
     match sorted.windows(2).find(|w| w[0] == w[1]) {
-        Some(twice) => Err(format!("`pages:` names page {} twice", twice[0])),
+        Some(twice) => Err(said!("`pages:` names page {} twice", twice[0].to_string())),
         None => Ok(order),
     }
 }

@@ -30,6 +30,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::layout::Layout;
 use crate::model::{Form, NoteId, OmissionReason, Repair, RepairKind};
 use crate::notes::Apparatus;
+use crate::said::{Said, said};
 use crate::source::{Source, Span};
 
 /// The reading order of a document.
@@ -75,14 +76,14 @@ pub fn order(
                 ordered.pages = pages;
                 if !ordered.is_as_printed() {
                     ordered.repair =
-                        Some(repair(source, at, format!("pages in the order that `pages:` gives: {given}")));
+                        Some(repair(source, at, said!("pages in the order that `pages:` gives: {}", given)));
                 }
             }
             Err(message) => {
                 let finding = Diagnostic::at(Severity::Warning, Code::BadFact, source, at, message);
                 ordered
                     .diagnostics
-                    .push(finding.hint("write page numbers and ranges in file order: `5-18, 20, 19`"));
+                    .push(finding.hint(said!("write page numbers and ranges in file order: `5-18, 20, 19`")));
             }
         }
         return ordered;
@@ -95,9 +96,9 @@ pub fn order(
         decide::Decision::AsPrinted => {}
         decide::Decision::Doubt(message) => {
             let finding = Diagnostic::at(Severity::Warning, Code::UncertainOrder, source, at, message);
-            ordered
-                .diagnostics
-                .push(finding.hint("if the order is wrong, give the right one as `pages: 5-18, 20, 19`"));
+            ordered.diagnostics.push(
+                finding.hint(said!("if the order is wrong, give the right one as `pages: 5-18, 20, 19`")),
+            );
         }
         decide::Decision::Moved(moved) => {
             ordered.repair = Some(repair(source, at, moved.detail));
@@ -108,7 +109,7 @@ pub fn order(
     ordered
 }
 
-fn repair(source: &Source, span: Span, detail: String) -> Repair {
+fn repair(source: &Source, span: Span, detail: Said) -> Repair {
     let (before, after) = (String::new(), String::new());
     let line = source.line_of(span.start as usize);
     Repair { kind: RepairKind::PageOrder, span, line, detail, before, after, at: span.start }
