@@ -1,0 +1,93 @@
+//! A text → its words, without addresses and markup.
+
+/// A word of a text.
+pub(super) struct Word<'a> {
+    pub(super) text: &'a str,
+    /// True if it begins a sentence (its capital means nothing).
+    pub(super) first: bool,
+    /// True if something other than a space stands between it and the word before.
+    pub(super) apart: bool,
+    /// True on a line that looks like a heading.
+    pub(super) heading: bool,
+    /// True on a line without small letters (capitals mean nothing there).
+    pub(super) shouted: bool,
+    /// Offset in the text.
+    pub(super) at: usize,
+}
+
+/// Gives each word of a text, without addresses and markup.
+pub(super) fn words<'a>(text: &'a str, mut found: impl FnMut(Word<'a>)) {
+    let mut blank = true;
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        let trimmed = line.trim();
+        if trimmed.is_empty() {
+            blank = true;
+            continue;
+        }
+        let heading = trimmed.len() <= 90 && blank && !trimmed.ends_with(['.', ',', ';', ':', '!', '"', '”'])
+            || trimmed.starts_with("# ")
+            || trimmed.starts_with("## ");
+        let shouted = !trimmed.chars().any(char::is_lowercase);
+        let mut first = blank || heading;
+        blank = false;
+        let mut apart = true;
+        for token in line.split_whitespace() {
+            if token.len() > 200 || is_address(token) {
+                apart = true;
+                continue;
+            }
+            // The borrowed token's place in the text.
+            let place = start + (token.as_ptr() as usize - line.as_ptr() as usize);
+            words_of(token, place, &mut first, &mut apart, |text, at, first, apart| {
+                found(Word { text, first, apart, heading, shouted, at });
+            });
+        }
+    }
+}
+
+/// True for a web or mail address.
+fn is_address(token: &str) -> bool {
+    let bytes = token.as_bytes();
+    bytes.contains(&b'@') || token.starts_with("www.") || bytes.windows(3).any(|sign| sign == b"://")
+}
+
+/// Splits a token at everything that is no letter; hyphens and apostrophes inside a word are part of it.
+fn words_of<'a>(
+    token: &'a str,
+    place: usize,
+    first: &mut bool,
+    apart: &mut bool,
+    mut found: impl FnMut(&'a str, usize, bool, bool),
+) {
+    let inside = |c: char| c.is_alphabetic() || ('\u{300}'..='\u{36f}').contains(&c) || "-‐‑’'".contains(c);
+    let mut rest = 0;
+    let mut markup = false;
+    for part in token.split_inclusive(|c: char| !inside(c)) {
+        let end = part.char_indices().next_back().filter(|(_, c)| !inside(*c));
+        let body = end.map_or(part, |(i, _)| &part[..i]);
+        let sign = end.map(|(i, _)| &part[i..]);
+        let word = body.trim_matches(['-', '‐', '‑', '’', '\'']);
+        if !word.is_empty() && !markup {
+            let at = place + rest + (word.as_ptr() as usize - part.as_ptr() as usize);
+            found(word, at, *first, *apart);
+            *first = false;
+            *apart = false;
+        }
+        match sign {
+            Some("<") => markup = true,
+            Some(">") => markup = false,
+            Some("." | "!" | "?" | "…" | ":") => {
+                // An initial's full stop ends no sentence.
+                *first = word.chars().count() != 1;
+                *apart = true;
+            }
+            Some("“" | "„" | "«" | "\"" | "¿" | "¡" | "*" | "_" | "[" | "(") => *apart = true,
+            Some(_) => *apart = true,
+            None => {}
+        }
+        rest += part.len();
+    }
+}
