@@ -6,7 +6,7 @@ use super::super::Record;
 use super::Term;
 use super::language::Language;
 use super::weight::{strong, weigh};
-use super::word::words;
+use super::word::words_of_line;
 use crate::model::Tag;
 
 /// Words of a document below which it gets no tags.
@@ -57,7 +57,7 @@ pub(super) fn given(records: &[Record]) -> BTreeMap<(String, Vec<String>), Strin
         let Some(language) = Language::of(lang) else { continue };
         for tag in records.iter().filter(|r| r.terms.lang == lang).flat_map(|r| &r.given) {
             let mut key: Vec<String> = Vec::new();
-            words(tag, |w| key.push(language.stemmer.stem(&w.text.to_lowercase()).into_owned()));
+            words_of_line(tag, |w| key.push(language.stemmer.stem(&w.text.to_lowercase()).into_owned()));
             let name = out.entry((lang.to_owned(), key)).or_insert_with(|| tag.clone());
             if tag < name {
                 name.clone_from(tag);

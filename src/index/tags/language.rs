@@ -65,15 +65,29 @@ impl Language {
         };
         let stop = stop_words::lookup(if lang == "nb" { "no" } else { lang })?;
         let stemmer = stem::stemmer(lang)?;
-        let general = general::words(lang)
-            .split_whitespace()
-            .chain(general::APPARATUS.split_whitespace())
-            .map(|w| stemmer.stem(&w.to_lowercase()).into_owned())
-            .collect();
+        let stem = |word: &str| stemmer.stem(&word.to_lowercase()).into_owned();
+        let words = general::words(lang).split_whitespace();
+        let apparatus = general::APPARATUS.split_whitespace();
+        let mut general: HashSet<String, Fast> = words.clone().chain(apparatus).map(stem).collect();
+        if lang == "en" {
+            general.extend(words.map(|word| stem(&adverb(word))));
+        }
         let opening = opening(lang).split(' ').collect();
         let names = general::FIRST_NAMES.split_whitespace().collect();
         Some(Language { stemmer, stop: stop.iter().copied().collect(), general, opening, names, nouns })
     }
+}
+
+/// The adverb of an English adjective; of another word, no word at all.
+fn adverb(adjective: &str) -> String {
+    if let Some(start) = adjective.strip_suffix("le") {
+        return format!("{start}ly");
+    }
+    if let Some(start) = adjective.strip_suffix('y') {
+        return format!("{start}ily");
+    }
+    let ending = if adjective.ends_with("ic") { "ally" } else { "ly" };
+    format!("{adjective}{ending}")
 }
 
 /// The languages there are stems and stop-words for.

@@ -36,6 +36,8 @@ use language::Language;
 use weight::{strong, weigh, weight};
 use word::{Word, words};
 
+use crate::model::Marked;
+
 /// Terms of a document that are looked at more closely.
 const KEPT: usize = 200;
 
@@ -70,9 +72,8 @@ pub struct Terms {
     pub lang: String,
 }
 
-/// Counts what a document speaks of. `text` is its own text without notes, paragraphs and headings on lines of
-/// their own; `lang` its language. Languages without stems and stop-words give no terms.
-pub fn terms(title: &str, text: &str, lang: Option<&str>) -> Terms {
+/// Counts what a document speaks of. `text` is its own text without notes; `lang` its language. Languages without stems and stop-words give no terms.
+pub fn terms(title: &str, text: &Marked, lang: Option<&str>) -> Terms {
     let Some((lang, language)) = lang.and_then(|l| Some((l, Language::of(l)?))) else {
         return Terms::default();
     };
@@ -88,13 +89,14 @@ pub fn terms(title: &str, text: &str, lang: Option<&str>) -> Terms {
 }
 
 /// The terms of a text in any order, and how many content words it has.
-fn counted(text: &str, stems: &mut Stems, language: &Language) -> (Vec<Term>, u32) {
+fn counted(text: &Marked, stems: &mut Stems, language: &Language) -> (Vec<Term>, u32) {
     /// Bytes of a word and what parts it from the next; of most languages it is more.
     const A_WORD: usize = 6;
-    let mut seen: Vec<Seen> = Vec::with_capacity(text.len() / A_WORD);
+    let length = text.text.len();
+    let mut seen: Vec<Seen> = Vec::with_capacity(length / A_WORD);
     words(text, |word| {
         let known = stems.look(word.text, language);
-        let part = (word.at * PARTS / text.len().max(1)).min(PARTS - 1) as u8;
+        let part = (word.at * PARTS / length.max(1)).min(PARTS - 1) as u8;
         let Word { text, first, apart, heading, shouted, .. } = word;
         let text = &text[usize::from(known.elided)..][..usize::from(known.length)];
         seen.push(Seen { text, known, first, apart, heading, shouted, part });

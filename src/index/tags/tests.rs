@@ -1,8 +1,28 @@
 //! Topics of small texts of our own.
 
-use super::{KEPT, derive, terms};
+use super::weight::weight;
+use super::{KEPT, Terms, derive, terms};
 use crate::index::Record;
-use crate::model::Tag;
+use crate::model::{Marked, Tag};
+
+/// A text of paragraphs; a line that begins with `# ` is a heading, one that begins with `> ` is code.
+fn lines(text: &str) -> Marked {
+    let mut out = Marked::default();
+    for line in text.lines() {
+        let from = out.text.len();
+        let heading = line.strip_prefix("# ");
+        let code = line.strip_prefix("> ");
+        out.text.push_str(heading.or(code).unwrap_or(line));
+        if heading.is_some() {
+            out.headings.push(from..out.text.len());
+        }
+        if code.is_some() {
+            out.code.push(from..out.text.len());
+        }
+        out.text.push('\n');
+    }
+    out
+}
 
 /// A text of paragraphs on two subjects, in which much else is said as well. The subjects are put in by
 /// the caller.
@@ -30,7 +50,7 @@ fn record(slug: &str, title: &str, text: &str, lang: &str, given: &[&str]) -> Re
         lang: Some(lang.to_owned()),
         words: text.split_whitespace().count(),
         given: given.iter().map(|t| (*t).to_owned()).collect(),
-        terms: terms(title, text, Some(lang)),
+        terms: terms(title, &lines(text), Some(lang)),
         ..Record::default()
     }
 }
@@ -135,6 +155,31 @@ fn a_short_word_that_leads_a_name_is_shown_with_it() {
 }
 
 #[test]
+fn a_heading_weighs_more_than_a_paragraph_and_code_weighs_nothing() {
+    let text = essay("windmill", "miller", 1);
+    let code = "> let gearbox = the gearbox of a gearbox(the gearbox);\n".repeat(30);
+    let plain = terms("", &lines(&text), Some("en"));
+    let with = |line: &str| terms("", &lines(&format!("{line}\n{text}")), Some("en"));
+    let weight_of = |all: &Terms, form: &str| {
+        let term = all.list.iter().find(|term| term.form == form);
+        term.map(|term| (term.heading, weight(term, all.total)))
+    };
+    let (before, after) =
+        (weight_of(&plain, "miller").unwrap(), weight_of(&with("# The Miller"), "miller").unwrap());
+    assert!(!before.0 && after.0 && after.1 > before.1, "{before:?} {after:?}");
+    assert!(weight_of(&with(&code), "gearbox").is_none());
+    assert!(weight_of(&with(&code.replace("> ", "")), "gearbox").is_some());
+}
+
+#[test]
+fn the_first_word_of_a_line_has_its_capital_from_that() {
+    let text = "Plainly put, it was a weir.\nPlainly put, nobody wanted a weir.\nThe weir was plainly his.\n"
+        .repeat(20);
+    let tags = derive(&[record("a", "A Weir", &text, "en", &[])]);
+    assert_eq!(names(&tags[0]), ["weir"]);
+}
+
+#[test]
 fn other_languages() {
     let texts = [
         (
@@ -182,7 +227,7 @@ fn nothing_to_say() {
             Some("en"),
         ),
     ] {
-        let record = Record { words: 2_000, terms: terms("", &text, lang), ..Record::default() };
+        let record = Record { words: 2_000, terms: terms("", &lines(&text), lang), ..Record::default() };
         assert_eq!(derive(&[record]), [vec![]], "{text:.60}");
     }
     assert!(derive(&[]).is_empty());
@@ -220,7 +265,7 @@ fn any_input_ends_well() {
             state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
             text.push_str(bits[(state >> 16) as usize % bits.len()]);
         }
-        assert!(terms("", &text, Some(lang)).list.len() <= KEPT);
+        assert!(terms("", &lines(&text), Some(lang)).list.len() <= KEPT);
     }
 }
 
@@ -230,5 +275,5 @@ fn records_stay_small() {
     let text: String = (0..40_000usize)
         .map(|i| format!("the {}{}{}ing ", letters[i % 26], letters[i / 5 % 26], letters[i / 31 % 26]))
         .collect();
-    assert!(terms("", &text, Some("en")).list.len() <= KEPT);
+    assert!(terms("", &lines(&text), Some("en")).list.len() <= KEPT);
 }

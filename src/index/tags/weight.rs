@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::language::Language;
-use super::word::words;
+use super::word::words_of_line;
 use super::{PARTS, Term, Terms};
 
 /// How much a term says of its document: its share of the text, and its spread over it.
@@ -40,7 +40,7 @@ pub(super) fn weigh<'t>(title: &str, terms: &'t Terms) -> Vec<(f64, &'t Term)> {
 /// The stems of a line.
 pub(super) fn stems(line: &str, language: &Language) -> BTreeSet<String> {
     let mut out = BTreeSet::new();
-    words(line, |w| {
+    words_of_line(line, |w| {
         let lower = w.text.to_lowercase().replace("’s", "").replace("'s", "");
         out.insert(language.stemmer.stem(&lower).into_owned());
     });

@@ -1,5 +1,9 @@
 //! A text → its words, without addresses and markup.
 
+use std::ops::Range;
+
+use crate::model::Marked;
+
 /// A word of a text.
 pub(super) struct Word<'a> {
     pub(super) text: &'a str,
@@ -7,7 +11,7 @@ pub(super) struct Word<'a> {
     pub(super) first: bool,
     /// True if something other than a space stands between it and the word before.
     pub(super) apart: bool,
-    /// True on a line that looks like a heading.
+    /// True in a heading.
     pub(super) heading: bool,
     /// True on a line without small letters (capitals mean nothing there).
     pub(super) shouted: bool,
@@ -15,36 +19,52 @@ pub(super) struct Word<'a> {
     pub(super) at: usize,
 }
 
-/// Gives each word of a text, without addresses and markup.
-pub(super) fn words<'a>(text: &'a str, mut found: impl FnMut(Word<'a>)) {
-    let mut blank = true;
+/// Gives each word of a text whose every line is a paragraph, a heading or a verse, without addresses and markup, and
+/// without code. The ranges of headings and of code are in order.
+pub(super) fn words<'a>(text: &'a Marked, mut found: impl FnMut(Word<'a>)) {
+    let mut headings = Ranges(&text.headings);
+    let mut code = Ranges(&text.code);
     let mut at = 0;
-    for line in text.split_inclusive('\n') {
+    for line in text.text.split_inclusive('\n') {
         let start = at;
         at += line.len();
-        let trimmed = line.trim();
-        if trimmed.is_empty() {
-            blank = true;
+        if code.hold(start) {
             continue;
         }
-        let heading = trimmed.len() <= 90 && blank && !trimmed.ends_with(['.', ',', ';', ':', '!', '"', '”'])
-            || trimmed.starts_with("# ")
-            || trimmed.starts_with("## ");
-        let shouted = !trimmed.chars().any(char::is_lowercase);
-        let mut first = blank || heading;
-        blank = false;
-        let mut apart = true;
-        for token in line.split_whitespace() {
-            if token.len() > 200 || is_address(token) {
-                apart = true;
-                continue;
-            }
-            // The borrowed token's place in the text.
-            let place = start + (token.as_ptr() as usize - line.as_ptr() as usize);
-            words_of(token, place, &mut first, &mut apart, |text, at, first, apart| {
-                found(Word { text, first, apart, heading, shouted, at });
-            });
+        let heading = headings.hold(start);
+        words_of_line(line, |word| found(Word { at: start + word.at, heading, ..word }));
+    }
+}
+
+/// Ranges in order, asked for places in order.
+struct Ranges<'a>(&'a [Range<usize>]);
+
+impl Ranges<'_> {
+    fn hold(&mut self, at: usize) -> bool {
+        while let [first, rest @ ..] = self.0
+            && first.end <= at
+        {
+            self.0 = rest;
         }
+        self.0.first().is_some_and(|range| range.contains(&at))
+    }
+}
+
+/// Gives each word of a line.
+pub(super) fn words_of_line<'a>(line: &'a str, mut found: impl FnMut(Word<'a>)) {
+    let shouted = !line.chars().any(char::is_lowercase);
+    let mut first = true;
+    let mut apart = true;
+    for token in line.split_whitespace() {
+        if token.len() > 200 || is_address(token) {
+            apart = true;
+            continue;
+        }
+        // The borrowed token's place in the line.
+        let place = token.as_ptr() as usize - line.as_ptr() as usize;
+        words_of(token, place, &mut first, &mut apart, |text, at, first, apart| {
+            found(Word { text, first, apart, heading: false, shouted, at });
+        });
     }
 }
 
