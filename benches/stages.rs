@@ -96,9 +96,10 @@ fn run(texts: &[String], ending: &str) -> Stages {
         let cited: Vec<Passage> = citations.citations.iter().map(|c| c.passage.clone()).collect();
         let lang = document.meta.lang.as_deref();
         stages.time("10 names", || names::scan(&stretches, lang, &cited));
-        let body = stretches.first().map_or("", |body| &body.1.text);
+        // The body is the first.
+        let body = &stretches[0].1;
         stages.time("11 terms", || index::tags::terms(&document.meta.title, body, lang));
-        stages.time("12 passages", || shared::prints(&shared::words(body)));
+        stages.time("12 passages", || shared::prints(&shared::words(&body.text)));
         let around = Surroundings {
             slug: slug::of_text,
             resolve: &|_| LinkTarget::Outside,

@@ -254,3 +254,22 @@ fn what_opens_sentences_and_what_is_shouted_are_no_names() {
     ]);
     assert!(index.names.is_empty(), "{:?}", forms(&index));
 }
+
+#[test]
+fn a_given_name_alone_is_somebody_where_one_text_speaks_of_nobody_else() {
+    let tale = "They waited for Alfred at the well. When Alfred came, the well was dry, and Alfred laughed. "
+        .repeat(4);
+    assert_eq!(name(&index(&[&tale]), "Alfred").kind, Kind::Person);
+    let other = "We waited for Alfred, and then Alfred came.";
+    assert!(!forms(&index(&[&tale, other])).contains(&"Alfred"), "whether it is the same nobody can say");
+    assert!(!forms(&index(&[other])).contains(&"Alfred"));
+}
+
+#[test]
+fn a_given_name_that_is_a_place_too_names_a_person_before_a_family_name() {
+    let index = index(&[
+        "It was Jordan Welbeck who dug it, not the others. Much later Jordan Welbeck came to Christian Europe again.",
+    ]);
+    assert_eq!(name(&index, "Jordan Welbeck").kind, Kind::Person);
+    assert_eq!(name(&index, "Christian Europe").kind, Kind::Place);
+}

@@ -12,7 +12,7 @@ use std::time::Instant;
 use common::large::CASES;
 use common::read;
 use postil::links::shared;
-use postil::model::{Document, block_text, marked};
+use postil::model::{Document, marked};
 use postil::{cite, conserve, index, names};
 
 /// What a build concludes from a document by itself: what it cites, names, is about, and shares with others.
@@ -22,7 +22,7 @@ fn concluded(document: &Document) {
     let text = marked(document);
     names::scan(&text, document.meta.lang.as_deref(), &cited);
     shared::prints(&shared::words(&text[0].1.text));
-    index::tags::terms(&document.meta.title, &block_text(&document.body), document.meta.lang.as_deref());
+    index::tags::terms(&document.meta.title, &text[0].1, document.meta.lang.as_deref());
 }
 
 /// Forms are recognised by the name too: the same text as Markdown and as plain text.

@@ -417,7 +417,8 @@ impl Concluded {
     fn of(reading: &Reading) -> Concluded {
         let (document, text) = (&reading.document, reading.text());
         let lang = document.meta.lang.as_deref();
-        let body = text.first().map_or("", |body| &body.1.text);
+        let none = Marked::default();
+        let body = text.first().map_or(&none, |body| &body.1);
         let terms = index::tags::terms(&document.meta.title, body, lang);
         let citations = cite::read(document);
         let mut cited: Vec<Passage> = citations.citations.iter().map(|c| c.passage.clone()).collect();
@@ -425,7 +426,7 @@ impl Concluded {
         cited.sort_by_key(Passage::order);
         let notes: Vec<(u32, &str)> = document.notes.iter().map(|n| (n.part, n.label.as_str())).collect();
         // The words are not kept: hardly any document is asked for them again.
-        let words = shared::words(body);
+        let words = shared::words(&body.text);
         let is_thread = document.form == Form::Thread;
         let known = inside::Known { notes: &notes, cited: &cited, words: &words, is_thread };
         let inside = inside::find(text, known);

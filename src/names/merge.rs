@@ -428,9 +428,14 @@ impl Gathered {
 
     /// True if there is enough to say that it is a name that a reader would look up.
     fn borne_out(&self, form: &str, kind: Kind, count: usize) -> bool {
+        /// Mentions of a given name alone, all in one document, from which it is somebody in particular, as in a tale.
+        const FAMILIAR: usize = 8;
         let words = form.split_whitespace().count();
         match kind {
-            Kind::Person => words > 1 || (count > 1 && !vocabulary::given(&key(form))),
+            Kind::Person if words == 1 && vocabulary::given(&key(form)) => {
+                self.documents.len() == 1 && count >= FAMILIAR
+            }
+            Kind::Person => words > 1 || count > 1,
             Kind::Title | Kind::Organisation | Kind::Event | Kind::Place => true,
             Kind::Doctrine => count > 1,
             Kind::Subject => count > 1,

@@ -596,7 +596,9 @@ impl Scan<'_> {
             && !is_follower(last)
             && !vocabulary::place_kind(last)
             && !vocabulary::event_kind(last)
-            && !vocabulary::organisation(last);
+            && !vocabulary::organisation(last)
+            // `Christian Europe`, but `Jack London`
+            && !(is_adjective(&words[0].folded) && vocabulary::place(last));
         // Written small more often than not, word for word: capitals for emphasis or in a heading.
         let is_common = |w: &Token| {
             let used = self.word_use(w);

@@ -131,37 +131,70 @@ lists! {
     new_place = "york zealand jersey orleans england hampshire mexico delhi haven guinea caledonia brunswick \
         south";
     /// Given names that are common in at least one language.
-    given = "aaron abdul abraham adam adolf adrian agnes ahmed alan albert alexander alexandra alexei alexey alfred \
-        ali alice alison amanda amy ana anatoly andre andreas andrei andrew andrey angela ann anna anne anselm anthony \
+    given = "aaron abdul abraham adam adolf adrian agnes ahmed alan albert alexander alexandra alexei alexey alfred ali \
+        alice alison amanda amy ana anatoly andre andreas andrei andrew andrey angela ann anna anne anselm anthony \
         antoine anton antonio arnold arthur arturo august augustin barbara beatrice ben benedict benjamin bernard \
-        bernhard bertrand boris brian bruno carl carla carlo carlos carol caroline catherine cecilia charles charlotte \
-        chris christian christine christopher claire clara claude claudia colin constance cornelius daniel david deborah \
-        denis dennis diana diego dietrich dmitri dmitry dominic donald dora dorothy douglas edgar edith edmund eduard \
-        edward edwin eleanor elena elias elisabeth elizabeth ella emil emile emily emma emmanuel enrico eric erich erik \
-        ernest ernst ethel eugene eva evelyn felix ferdinand fernando fidel florence frances francesco francis francisco \
-        franz françois frank fred frederick friedrich fritz fyodor gabriel gary geoffrey georg george georges gerald \
-        gerard gertrude giovanni giuseppe gottfried grace graham gregory grigori guillaume gustav guy hannah hans harold \
-        harriet harry heinrich helen helena henri henry herbert herman hermann howard hubert hugh hugo ian ignatius igor \
-        immanuel irene isaac isabel ivan jack jacob jacques jakob james jan jane janet jason javier jean jeanne jennifer \
-        jeremy jesse jessica jim joachim joan johan johann johannes john jonathan jorge josé josef joseph joshua juan \
-        jules julia julian julie julius jürgen karen karl kate katherine keith kenneth kevin konrad konstantin kurt \
-        lars laura lawrence lenny leo leon leonard leonardo leonid leopold leslie lev lewis lily linda lisa lorenzo louis \
-        louise lucas lucia lucien lucy ludwig luigi luis luke marc marcel marco marcus margaret maria marie mario \
-        marion mark marta martha martin mary mathilde matthew maurice max maximilian maxim michael michel miguel mikhail \
-        milton mohammed moritz moses muhammad murray nadezhda nancy natalia nathan nicholas nicolas nikita nikolai \
-        nina noam noel nora norman oleg oliver olga oscar oskar otto pablo patricia patrick paul paula pedro peter \
-        petr philip philippe pierre pyotr rachel rafael ralph raymond rebecca reinhard rené ricardo richard robert \
-        roberto robin roger roland ronald rosa rose roy rudolf russell ruth salvador sam samuel sara sarah scott sean \
-        sebastian sergei sergey sheila sigmund simon simone sofia sophie stanley stefan stephanie stephen steve steven \
-        stuart susan svetlana sven sylvia tamara tatiana ted teresa theodor theodore theresa thomas timothy tom tony \
-        ulrich umberto ursula valentin vera vaclav victor victoria viktor vincent virginia vladimir vyacheslav walter werner \
-        wilhelm william winston wolfgang xavier yakov yuri yves zoe александр алексей анна андрей борис василий \
-        виктор владимир георгий дмитрий екатерина елена иван иосиф лев мария михаил николай ольга павел петр сергей \
-        татьяна федор юрий γεώργιος ιωάννης κωνσταντίνος μαρία νίκος γιώργος \
-        alex andy betty bill bob dave debbie doug ed ellen gordon greg helga jake jeff jenny jerry joe johnny \
-        jon josh judith justin kathleen ken klaus larry manuel matt megan melissa michelle mike monika natalie \
-        nick nicole phil rick rob ron ryan sally sandra stella susanne terry tim tommy евгений игорь константин \
-        пётр яков";
+        bernhard bertrand boris brian bruno carl carla carlo carlos carol caroline catherine cecilia charles \
+        charlotte chris christian christine christopher claire clara claude claudia colin constance cornelius daniel \
+        david deborah denis dennis diana diego dietrich dmitri dmitry dominic donald dora dorothy douglas edgar \
+        edith edmund eduard edward edwin eleanor elena elias elisabeth elizabeth ella emil emile emily emma emmanuel \
+        enrico eric erich erik ernest ernst ethel eugene eva evelyn felix ferdinand fernando fidel florence frances \
+        francesco francis francisco franz françois frank fred frederick friedrich fritz fyodor gabriel gary geoffrey \
+        georg george georges gerald gerard gertrude giovanni giuseppe gottfried grace graham gregory grigori \
+        guillaume gustav guy hannah hans harold harriet harry heinrich helen helena henri henry herbert herman \
+        hermann howard hubert hugh hugo ian ignatius igor immanuel irene isaac isabel ivan jack jacob jacques jakob \
+        james jan jane janet jason javier jean jeanne jennifer jeremy jesse jessica jim joachim joan johan johann \
+        johannes john jonathan jorge josé josef joseph joshua juan jules julia julian julie julius jürgen karen karl \
+        kate katherine keith kenneth kevin konrad konstantin kurt lars laura lawrence lenny leo leon leonard \
+        leonardo leonid leopold leslie lev lewis lily linda lisa lorenzo louis louise lucas lucia lucien lucy ludwig \
+        luigi luis luke marc marcel marco marcus margaret maria marie mario marion mark marta martha martin mary \
+        mathilde matthew maurice max maximilian maxim michael michel miguel mikhail milton mohammed moritz moses \
+        muhammad murray nadezhda nancy natalia nathan nicholas nicolas nikita nikolai nina noam noel nora norman \
+        oleg oliver olga oscar oskar otto pablo patricia patrick paul paula pedro peter petr philip philippe pierre \
+        pyotr rachel rafael ralph raymond rebecca reinhard rené ricardo richard robert roberto robin roger roland \
+        ronald rosa rose roy rudolf russell ruth salvador sam samuel sara sarah scott sean sebastian sergei sergey \
+        sheila sigmund simon simone sofia sophie stanley stefan stephanie stephen steve steven stuart susan svetlana \
+        sven sylvia tamara tatiana ted teresa theodor theodore theresa thomas timothy tom tony ulrich umberto ursula \
+        valentin vera vaclav victor victoria viktor vincent virginia vladimir vyacheslav walter werner wilhelm \
+        william winston wolfgang xavier yakov yuri yves zoe александр алексей анна андрей борис василий виктор \
+        владимир георгий дмитрий екатерина елена иван иосиф лев мария михаил николай ольга павел петр сергей татьяна \
+        федор юрий γεώργιος ιωάννης κωνσταντίνος μαρία νίκος γιώργος alex andy betty bill bob dave debbie doug ed \
+        ellen gordon greg helga jake jeff jenny jerry joe johnny jon josh judith justin kathleen ken klaus larry \
+        manuel matt megan melissa michelle mike monika natalie nick nicole phil rick rob ron ryan sally sandra \
+        stella susanne terry tim tommy евгений игорь константин пётр яков alberto alejandro aleksandr aleksei \
+        aleksey alekseï alessandro alexis alfonso alfredo amir amit anand anders andreu andrés angelo anita annette \
+        annie antónio antônio arjun armand armando arne arno aryeh astrid auguste aurelio austin avi avraham axel \
+        beatriz bella benoît bernadette bernardo bernie bertha bertolt bettina birgit björn bogdan bożena brad \
+        brenda brendan bridget bruce camille carmen cathy chaim charlie chloe christa christina christoph christophe \
+        clarence claudio clemens clifford clément conrad constantin corinne curtis cynthia cédric césar damian \
+        daniela daniele danielle darren deepak denise derek detlef diane didier dieter dirk domenico domingo \
+        dominique doris duncan dwight eckhart edgardo edmond eduardo eileen elaine eli elise elisée ellis eloise \
+        elsa emilia emiliano emilio enrique ernesto errico erwin esteban esther eugen eugenia eugenio eugène fabian \
+        fabio farid fatima federico felipe fernand filippo fiona francine frans françoise frederic fredric freya \
+        frédéric félix gabriela gabriele gaston gavin geneviève georgi georgii georgy gerd gerhard gerrit gershom \
+        gershon giacomo gianni gilbert gilles giorgio giulia giulio gonzalo goran greta gretchen gudrun guido \
+        guillermo gustave gustavo günter günther hamid hans-georg hans-peter harvey hassan hayden hector heike heinz \
+        helge helmut hendrik henrik henryk hilary hilda hildegard hiroshi horst hortense humphrey hussein ibrahim \
+        ignacio ilse ilya imre inga inge ingeborg ingrid iosif irina irma irving isidor isidore ismail istván iván \
+        jacqueline jaime jakub jamal jamie javed jay jens jill joanna jocelyn joel johanna jordan jordi joris \
+        josephine juliana juliette julio jutta jérôme józef kamal karin karol kaspar katarina katharina kathryn \
+        katrin kazimierz kemal kenji khalid kirsten klara knut kristen kristin kwame lajos laurent lazar lazare leah \
+        leila lena leopoldo lester liam lillian lionel lloyd lois lothar luca ludo ludwik luisa lukas lydia lynn \
+        lázaro mahmoud maksim malcolm manfred manuela marcello marcin marek margarita margherita margot marguerite \
+        marian mariana marianne marilyn marina marjorie markus marlene marthe maría massimo mathias mathieu matteo \
+        matthias maureen mehdi mehmet michał michele mihail milena miles miloš miriam mitchell mohamad mohamed \
+        mordechai moshe muriel mustafa myles nadia nadine naomi narendra natan nathalie nathaniel neil nestor \
+        niccolò nicola niels nigel nikolaj nikolaus nikolay nils norbert octavio olaf olav olivia orhan osip ossip \
+        osvaldo pamela paolo pascal patrice pauline paulo pavel petra phyllis pierre-joseph pietro priya rainer \
+        rajesh ramón randall raoul raphael ravi raúl reza rhoda rita roberta rodolfo rodrigo rohini rolf romain \
+        ronnie rosalind rosemary rubén rudolph rupert sabine salman samir sandro sanjay santiago sebastiano selma \
+        sergio serhii seyla shirley shlomo siegfried silvia slavoj sofya sonia stanisław stefanie stefano stewart \
+        stéphane sunil susanna sybil sylvain søren tadeusz takashi tariq tatyana terence teresia thaddeus theodora \
+        theodoros thierry thomasina thérèse timur tobias todd tomasz tomás toni trevor ulrika ulrike uri valentina \
+        valeria valerie valerii vanessa vasilii vasily veronica veronika vicente viktoria vinay vivian volker wanda \
+        wayne wendell wendy wilfred wilfrid wilhelmina willard willem willi willy wladimir wojciech yasmin yevgenia \
+        yevgeny yitzhak yolanda yosef yoshi yusuf yuval yvette yvonne zbigniew zeev zofia zoltán zygmunt álvaro \
+        élise élisée émile étienne";
     /// Family names borne by so many that one full name in an archive says nothing of a bare one elsewhere.
     common_family = "smith jones williams brown taylor davies wilson evans thomas johnson roberts walker wright \
         thompson white hughes edwards green lewis wood harris martin jackson clarke clark hall hill moore anderson \

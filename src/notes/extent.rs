@@ -105,7 +105,7 @@ fn whole(
             }
             Kind::Blank => {}
             Kind::Text | Kind::Code => {
-                if ends_block(source, layout, index, next_line) {
+                if ends_block(source, layout, index, next_line) || numbers_page(source, layout, index) {
                     break;
                 }
                 open = Some((open.map_or(line.start, |o| o.0), line.end));
@@ -122,6 +122,16 @@ fn ends_block(source: &Source, layout: &Layout, index: usize, next_line: usize) 
         layout.lines[index - 1].is_blank() && layout.lines.get(index + 1).is_none_or(|l| l.is_blank());
     let last = layout.text_from(index + 1).is_none_or(|n| n >= next_line);
     alone && last && super::super::layout::looks_like_heading(layout.text(source, index))
+}
+
+/// True for a number alone behind what is said to its end: where page numbers do not count on, as in a booklet in the order
+/// of its sheets, it is the number of the next page, whose text is no part of the note.
+fn numbers_page(source: &Source, layout: &Layout, index: usize) -> bool {
+    let text = layout.text(source, index);
+    let number = (1..=4).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    let alone =
+        layout.lines[index - 1].is_blank() && layout.lines.get(index + 1).is_none_or(|l| l.is_blank());
+    number && alone && layout.text_before(index).is_some_and(|l| closes_sentence(layout.text(source, l)))
 }
 
 /// The last note before the text goes on (or before the document's end).

@@ -530,7 +530,8 @@ impl Scan<'_> {
         }
         let ends = next.is_none_or(|n| n.is_whitespace() || ".,;:!?)]”’\"'»—–…".contains(n));
         if !previous.is_whitespace() {
-            return if ends { self.glued_weight(at) } else { 0.2 };
+            let closes = next.is_some_and(|n| "\"”“»'’".contains(n));
+            return if ends { self.glued_weight(at, closes) } else { 0.2 };
         }
         // afloat: a space before, nothing or a space behind
         if next.is_some_and(|n| !n.is_whitespace() && !".,;:!?)”’—–".contains(n)) {
@@ -575,7 +576,9 @@ impl Scan<'_> {
         blank && next.is_some_and(|l| l.text(self.source).chars().next().is_some_and(char::is_lowercase))
     }
 
-    fn glued_weight(&self, at: usize) -> f32 {
+    fn glued_weight(&self, at: usize, closes: bool) -> f32 {
+        /// Characters of a name of a file, a version or the like that are looked at.
+        const LONGEST_NAME: usize = 60;
         let before = &self.source.text[..at];
         let word: String = before.chars().rev().take_while(|c| c.is_alphabetic()).collect();
         let letters = word.chars().count();
@@ -586,12 +589,19 @@ impl Scan<'_> {
                 // 3.5 and 1904.1 were read as numbers before; here stands "word.1" or "(2004).1"
                 Some('.' | ',' | ';' | ':' | '!' | '?') if second.is_some_and(|c| c.is_ascii_digit()) => 1.6,
                 Some('.') if second.is_some_and(|c| c.is_uppercase()) => 1.0, // p.1, No.1, initials
+                // a quotation mark that opens: a figure is quoted
+                Some('"' | '\'') if second.is_none_or(|c| c.is_whitespace() || "([".contains(c)) => 0.0,
                 Some('.' | ',' | ';' | ':' | '!' | '?' | '”' | '"' | '’' | ')' | ']' | '»' | '…' | '\'') => {
                     3.0
                 }
                 Some('—' | '–') => 0.8,
                 _ => 0.2,
             };
+        }
+        // "amd64", "1.5+nmu1": the figure is of what is quoted
+        let mut token = before.chars().rev().take(LONGEST_NAME).take_while(|c| !c.is_whitespace());
+        if token.next().is_some() && closes && token.last().is_some_and(|c| "\"“„«'‘".contains(c)) {
+            return 0.2;
         }
         let upper = word.chars().filter(|c| c.is_uppercase()).count();
         match letters {

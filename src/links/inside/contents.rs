@@ -60,8 +60,12 @@ fn candidates(body: &Marked, headings: &Headings) -> Vec<Line> {
         };
         let titled = line.trim_end_matches(leader);
         let begins = start + titled.len() - titled.trim_start().len();
-        let meant =
-            || headings.titled(&key(titled)).or_else(|| headings.titled(&key(without_figures(titled))));
+        // A word may be cut where a narrow column ends.
+        let whole = || titled.contains("- ").then(|| titled.replace("- ", ""));
+        let named = |title: &str| {
+            headings.titled(&key(title)).or_else(|| headings.titled(&key(without_figures(title))))
+        };
+        let meant = || named(titled).or_else(|| named(&whole()?));
         if !titled.trim().is_empty()
             && let Some(heading) = meant().filter(|&heading| heading > start)
         {

@@ -201,6 +201,9 @@ mod tests {
         assert_eq!(words_found(text), ["new wells", "Old wells", "2. New wells"]);
         let numbered = "1 Old wells 3\n2 New wells 17\n# 1. Old wells\n# 2. New wells\n";
         assert_eq!(words_found(numbered), ["1 Old wells", "2 New wells"]);
+        let cut =
+            "Old wells 3\nThe other neigh- bours’ wells 17\n# Old wells\n# The other neighbours’ wells\n";
+        assert_eq!(words_found(cut), ["Old wells", "The other neigh- bours’ wells"]);
     }
 
     #[test]
