@@ -74,6 +74,11 @@ impl Layout {
         self.lines[line].text(source)
     }
 
+    /// True if dots lead across a line to a page's number, as in a table of contents.
+    pub fn leads_to_page(&self, source: &Source, line: usize) -> bool {
+        [". . .", "....."].iter().any(|dots| self.text(source, line).contains(dots))
+    }
+
     /// Index of the line that holds a byte offset of the source.
     pub fn line_at(&self, offset: usize) -> usize {
         self.lines.partition_point(|l| l.start <= offset).saturating_sub(1)

@@ -9,7 +9,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::pair::{Chosen, ChosenNote, Solution};
-use super::{Sign, head, marker};
+use super::{Sign, bracket, head, marker, same_bracket};
 use crate::layout::Layout;
 
 /// Completes the solution.
@@ -213,8 +213,9 @@ fn more_markers(markers: &[marker::Candidate], heads: &[head::Candidate], soluti
                 let part = Some(solution.notes[*n].part);
                 part == part_before || part == part_after
             };
-            let same: Vec<usize> =
-                notes_of.get(&candidate.label).into_iter().flatten().copied().filter(in_part).collect();
+            let fits = |n: &usize| same_bracket(candidate, &heads[solution.notes[*n].candidate]);
+            let notes = notes_of.get(&candidate.label).into_iter().flatten().copied();
+            let same: Vec<usize> = notes.filter(in_part).filter(fits).collect();
             match same[..] {
                 [note] => {
                     let evidence = format!(
@@ -249,7 +250,8 @@ fn missing_between(
     at: usize,
     index: usize,
 ) -> bool {
-    let rank = |i: usize| markers[i].label.rank();
+    let alike = |i: usize| bracket(&markers[i].shown) == bracket(&markers[index].shown);
+    let rank = |i: usize| markers[i].label.rank().filter(|_| alike(i));
     let Some(own) = rank(index) else { return false };
     let before = at.checked_sub(1).and_then(|k| rank(solved[k].0));
     let after = solved.get(at).and_then(|s| rank(s.0));

@@ -177,7 +177,10 @@ impl Scan<'_> {
             return 0; // a date, an address
         }
         let glued = self.before(at).is_some_and(|c| !c.is_whitespace() && !"$%{<".contains(c));
-        let weight = if glued { 2.2 } else { 1.0 };
+        let mut weight = if glued { 2.2 } else { 1.0 };
+        if close == '}' && self.is_argument(at, &rest[len..]) {
+            weight *= 0.05;
+        }
         self.push(at, len, Sign::Bracket, label, &rest[..len], weight)
     }
 
@@ -333,9 +336,23 @@ impl Scan<'_> {
         if follows.starts_with(|c: char| c.is_alphabetic()) {
             weight *= 0.3; // [s]ocieties
         }
+        if self.is_argument(at, follows) {
+            weight *= 0.05;
+        }
         let shown = &rest[..len];
         let shown = shown.replace('\\', "");
         self.push(at, len, Sign::Bracket, label, &shown, weight)
+    }
+
+    /// True for a number in brackets that belongs to code: `\\name[2]`, `{name}[2]`, `name[2][]`, `name[2] = 0`.
+    fn is_argument(&self, at: usize, follows: &str) -> bool {
+        let before = &self.source.text[self.first..at];
+        let word = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+        word.ends_with('}')
+            || word.contains('\\') && !word.ends_with(']')
+            || follows.starts_with("[]")
+            || follows.starts_with(['{', '%', '='])
+            || follows.starts_with(" =")
     }
 
     /// True within the label of a note, whose line begins with it. As a marker, it would be gone from there.
@@ -489,7 +506,10 @@ impl Scan<'_> {
         if whole > run || run > 3 || label.starts_with('0') {
             return whole.max(run);
         }
-        let weight = self.bare_weight(at, run);
+        let mut weight = self.bare_weight(at, run);
+        if self.layout.leads_to_page(self.source, self.line) {
+            weight *= 0.1;
+        }
         if weight > 0.0 {
             self.push(at, run, Sign::Bare, label, label, weight);
         }
