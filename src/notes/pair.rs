@@ -460,7 +460,8 @@ fn worth(
     // Works are referred to in any order, but the list of them is whole.
     let works =
         way.markers == [Sign::Bracket] && way.heads == [Sign::Bracket] && refers_to_list(markers, heads);
-    if total + counted < needs && !works || ordered < 0.4 && !works || strongest < 1.5 && counted < 2.0 {
+    let disordered = total + counted < needs || ordered < 0.4;
+    if disordered && !works || strongest < 1.5 && counted < 2.0 {
         return None;
     }
     let (marker, head) = (way.markers[0], way.heads[0]);
