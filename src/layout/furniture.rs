@@ -110,6 +110,39 @@ fn is_number_only(key: &str) -> bool {
         && key.chars().all(|c| c.is_alphabetic() || c.is_whitespace() || "#-–—[]()./|".contains(c))
 }
 
+/// Lines that a program put where pages meet and that say so: `--- Page 12 ---`, `=== PAGE 3 of 9 ===`,
+/// `--- END PAGE 12 ---`. A page begins behind each that does not end one.
+pub fn page_marks(source: &Source, lines: &mut [Line]) {
+    let words = |text: &str| -> Option<bool> {
+        let inner = text.trim_matches(|c: char| c.is_ascii_punctuation() || c.is_whitespace());
+        let decorated =
+            ["--", "==", "**", "##", "__", "~~"].iter().any(|d| text.starts_with(d) && text.ends_with(d));
+        let words: Vec<String> = inner.split_whitespace().map(str::to_lowercase).collect();
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let number = |w: &str| !w.is_empty() && w.bytes().all(|b| b.is_ascii_digit());
+        match words[..] {
+            _ if !decorated => None,
+            ["page" | "seite", n] | ["page" | "seite", n, "of" | "von" | "/", _] if number(n) => Some(true),
+            ["end", "page", n] | ["end", "of", "page", n] if number(n) => Some(false),
+            _ => None,
+        }
+    };
+    let text_of = |line: &Line| (line.end - line.start <= LONGEST).then(|| line.text(source));
+    let marks: Vec<(usize, bool)> = (0..lines.len())
+        .filter_map(|i| Some((i, words(text_of(&lines[i])?)?)))
+        .filter(|&(i, _)| lines[i].kind == Kind::Text)
+        .collect();
+    if marks.len() < 2 {
+        return;
+    }
+    for (i, begins) in marks {
+        lines[i].kind = Kind::Furniture(OmissionReason::PageNumber);
+        if let Some(next) = lines.get_mut(i + 1).filter(|_| begins) {
+            next.feed = true;
+        }
+    }
+}
+
 /// Form feeds show the pages: a head is what several pages have at the same edge; a page number is one
 /// that keeps step with the count of pages.
 fn at_page_edges(source: &Source, lines: &mut [Line]) {

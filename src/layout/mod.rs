@@ -39,6 +39,7 @@ impl Layout {
     /// Reads the layout of a source; `form` says whether fences mark code.
     pub fn read(source: &Source, form: Form) -> Layout {
         let mut lines = line::split(source, form);
+        furniture::page_marks(source, &mut lines);
         let feeds = lines.iter().filter(|l| l.feed).count() >= 2;
         furniture::mark(source, &mut lines, feeds);
         let parted = if form.is_markdown() { Vec::new() } else { labels::mark(source, &mut lines) };

@@ -27,6 +27,8 @@ pub fn complete(
 
 /// A head that stands directly between or beside notes and counts with them is a note too.
 fn orphan_notes(layout: &Layout, heads: &[head::Candidate], solution: &mut Solution) {
+    /// Notes running that may have lost their markers.
+    const LOST: usize = 4;
     let chosen: HashMap<usize, usize> =
         solution.notes.iter().enumerate().map(|(i, n)| (n.candidate, i)).collect();
     let signs: HashSet<Sign> = solution.ways.iter().flat_map(|w| w.heads.iter().copied()).collect();
@@ -45,12 +47,12 @@ fn orphan_notes(layout: &Layout, heads: &[head::Candidate], solution: &mut Solut
             }
             let follows =
                 last.filter(|&(r, _, line)| r + 1 == rank && block_goes_on(layout, line, heads[h].line));
-            let next = of_sign[k + 1..].iter().take(1).find_map(|&n| {
-                let note = *chosen.get(&n)?;
-                let near = heads[n].label.rank() == Some(rank + 1)
-                    && block_goes_on(layout, heads[h].line, heads[n].line);
-                near.then(|| solution.notes[note].part)
+            // heads that count on, to the next that is known for a note
+            let counting = of_sign[k..].windows(2).take(LOST).take_while(|w| {
+                heads[w[1]].label.rank() == heads[w[0]].label.rank().map(|r| r + 1)
+                    && block_goes_on(layout, heads[w[0]].line, heads[w[1]].line)
             });
+            let next = counting.filter_map(|w| chosen.get(&w[1])).map(|&n| solution.notes[n].part).next();
             // Strong signs need one neighbour, weak ones both.
             let strong = matches!(sign, Sign::Raised | Sign::Bracket | Sign::Worded);
             let part = match (follows, next) {

@@ -498,8 +498,18 @@ impl Scan<'_> {
             }
             return whole;
         }
+        if let Some(label) = misread(&self.source.text[self.first..at], &rest[..run]).filter(|_| whole == run)
+        {
+            let shown = &self.source.text[at - 1..at + run];
+            self.push(at - 1, run + 1, Sign::Bare, &label, shown, 1.4);
+            return run;
+        }
         if let Some(label) = behind_thousands(&rest[..whole]) {
             self.push(at + whole - label.len(), label.len(), Sign::Bare, label, label, 1.4);
+            return whole;
+        }
+        if let Some(label) = behind_year(&rest[..whole]) {
+            self.push(at + whole - label.len(), label.len(), Sign::Bare, label, label, 1.2);
             return whole;
         }
         let label = &rest[..run];
@@ -606,6 +616,7 @@ impl Scan<'_> {
                 // 3.5 and 1904.1 were read as numbers before; here stands "word.1" or "(2004).1"
                 Some('.' | ',' | ';' | ':' | '!' | '?') if second.is_some_and(|c| c.is_ascii_digit()) => 1.6,
                 Some('.') if second.is_some_and(|c| c.is_uppercase()) => 1.0, // p.1, No.1, initials
+                Some('"' | '\'' | '’' | '”') if second.is_none_or(char::is_whitespace) => 0.2, // it opens
                 Some('.' | ',' | ';' | ':' | '!' | '?' | '”' | '"' | '’' | ')' | ']' | '»' | '…' | '\'') => {
                     3.0
                 }
@@ -651,6 +662,21 @@ fn behind_thousands(number: &str) -> Option<&str> {
     let first = groups.next().is_some_and(|g| (1..=3).contains(&g.len()) && digits(g));
     let label = last.get(3..).filter(|l| (1..=2).contains(&l.len()) && is_label(l) && !l.starts_with('0'))?;
     (first && digits(last) && groups.all(|g| g.len() == 3 && digits(g))).then_some(label)
+}
+
+/// A label whose first figure was read as the letter that looks like it: `.l2` behind a sentence is note 12.
+fn misread(before: &str, digits: &str) -> Option<String> {
+    let sentence = before.strip_suffix(['l', 'I'])?;
+    let closes = sentence.ends_with(['.', ',', ';', '!', '?', '”', '"', ')']);
+    (closes && digits.len() <= 2).then(|| format!("1{digits}"))
+}
+
+/// The label that is glued to a year, which has four figures: `131917` is 1319 and note 17.
+fn behind_year(number: &str) -> Option<&str> {
+    let (year, label) = number.split_at_checked(4)?;
+    let is_year = year.starts_with('1') || year.starts_with("20");
+    let digits = number.bytes().all(|b| b.is_ascii_digit());
+    (digits && is_year && (1..=2).contains(&label.len()) && !label.starts_with('0')).then_some(label)
 }
 
 /// Words before a number that make it a number: what is counted or numbered. Languages of the

@@ -9,6 +9,7 @@ use regex::Regex;
 
 use super::patterns::{DOMAIN, EMAIL, RETRIEVED, URL, compile};
 use super::{author, date};
+use crate::layout::post;
 
 /// Lines looked at; longer apparatus before a text has not been met (the longest ebook header has 60).
 const MAX_LINES: usize = 300;
@@ -300,6 +301,9 @@ fn kind(raw: &str, text: &str) -> Kind {
     }
     if !author::byline(text).is_empty() {
         return Kind::Byline;
+    }
+    if post::is_head(text) {
+        return Kind::Furniture;
     }
     Kind::Other
 }
