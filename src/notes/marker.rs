@@ -336,12 +336,27 @@ impl Scan<'_> {
         if follows.starts_with(|c: char| c.is_alphabetic()) {
             weight *= 0.3; // [s]ocieties
         }
-        if self.is_argument(at, follows) {
+        if self.is_argument(at, follows) || self.is_of_range(at, follows) {
             weight *= 0.05;
         }
         let shown = &rest[..len];
         let shown = shown.replace('\\', "");
         self.push(at, len, Sign::Bracket, label, &shown, weight)
+    }
+
+    /// True for one of two labels that a text says of its notes: `represented as [1] through [15]`.
+    fn is_of_range(&self, at: usize, follows: &str) -> bool {
+        const WORDS: [&str; 5] = ["through", "thru", "to", "bis", "à"];
+        let opens = WORDS.iter().any(|w| {
+            let behind = follows.strip_prefix(' ').and_then(|f| f.strip_prefix(w));
+            behind.is_some_and(|b| b.starts_with(" [") && !b.starts_with(" [^"))
+        });
+        let before = &self.source.text[self.first..at];
+        let closes = WORDS.iter().any(|w| {
+            let said = before.strip_suffix(' ').and_then(|b| b.strip_suffix(w));
+            said.is_some_and(|s| s.ends_with("] "))
+        });
+        opens || closes
     }
 
     /// True for a number in brackets that belongs to code: `\\name[2]`, `{name}[2]`, `name[2][]`, `name[2] = 0`.
