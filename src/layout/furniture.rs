@@ -110,36 +110,49 @@ fn is_number_only(key: &str) -> bool {
         && key.chars().all(|c| c.is_alphabetic() || c.is_whitespace() || "#-–—[]()./|".contains(c))
 }
 
-/// Lines that a program put where pages meet and that say so: `--- Page 12 ---`, `=== PAGE 3 of 9 ===`,
-/// `--- END PAGE 12 ---`. A page begins behind each that does not end one.
+/// Marks the lines that say where pages meet, and lets a page begin behind each that does not end one.
 pub fn page_marks(source: &Source, lines: &mut [Line]) {
-    let words = |text: &str| -> Option<bool> {
-        let inner = text.trim_matches(|c: char| c.is_ascii_punctuation() || c.is_whitespace());
-        let decorated =
-            ["--", "==", "**", "##", "__", "~~"].iter().any(|d| text.starts_with(d) && text.ends_with(d));
-        let words: Vec<String> = inner.split_whitespace().map(str::to_lowercase).collect();
-        let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        let number = |w: &str| !w.is_empty() && w.bytes().all(|b| b.is_ascii_digit());
-        match words[..] {
-            _ if !decorated => None,
-            ["page" | "seite", n] | ["page" | "seite", n, "of" | "von" | "/", _] if number(n) => Some(true),
-            ["end", "page", n] | ["end", "of", "page", n] if number(n) => Some(false),
-            _ => None,
-        }
-    };
-    let text_of = |line: &Line| (line.end - line.start <= LONGEST).then(|| line.text(source));
-    let marks: Vec<(usize, bool)> = (0..lines.len())
-        .filter_map(|i| Some((i, words(text_of(&lines[i])?)?)))
-        .filter(|&(i, _)| lines[i].kind == Kind::Text)
+    let said =
+        |line: &Line| (line.end - line.start <= LONGEST).then(|| page_mark(line.text(source))).flatten();
+    let marks: Vec<(usize, PageMark)> = (0..lines.len())
+        .filter(|&i| lines[i].kind == Kind::Text)
+        .filter_map(|i| Some((i, said(&lines[i])?)))
         .collect();
     if marks.len() < 2 {
         return;
     }
-    for (i, begins) in marks {
+    for (i, mark) in marks {
         lines[i].kind = Kind::Furniture(OmissionReason::PageNumber);
-        if let Some(next) = lines.get_mut(i + 1).filter(|_| begins) {
+        if let Some(next) = lines.get_mut(i + 1).filter(|_| mark == PageMark::Begins) {
             next.feed = true;
         }
+    }
+}
+
+/// What a line says that a program put where pages meet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PageMark {
+    /// `--- Page 12 ---`, `=== PAGE 3 of 9 ===`
+    Begins,
+    /// `--- END PAGE 12 ---`
+    Ends,
+}
+
+/// Reads a line as such a mark.
+pub fn page_mark(text: &str) -> Option<PageMark> {
+    const SIGNS: [&str; 6] = ["--", "==", "**", "##", "__", "~~"];
+    if !SIGNS.iter().any(|s| text.starts_with(s) && text.ends_with(s)) {
+        return None;
+    }
+    let inner = text.trim_matches(|c: char| c.is_ascii_punctuation() || c.is_whitespace()).to_lowercase();
+    let words: Vec<&str> = inner.split_whitespace().collect();
+    let number = |w: &str| w.bytes().all(|b| b.is_ascii_digit());
+    match words[..] {
+        ["page" | "seite", n] | ["page" | "seite", n, "of" | "von" | "/", _] if number(n) => {
+            Some(PageMark::Begins)
+        }
+        ["end", "page", n] | ["end", "of", "page", n] if number(n) => Some(PageMark::Ends),
+        _ => None,
     }
 }
 

@@ -17,6 +17,7 @@ pub mod post;
 pub mod prose;
 
 pub use columns::unfold;
+pub use furniture::page_mark;
 pub use labels::Parted;
 pub use line::{Kind, Line};
 

@@ -227,6 +227,35 @@ mod tests {
     }
 
     #[test]
+    fn a_title_page_that_text_follows_without_a_blank_line() {
+        let meta = of(
+            &format!("The Loaf\nNora Feld3 and Ada Korn4\nJune 27, 2008\nAbstract\n{PROSE}\n"),
+            &Facts::default(),
+        );
+        assert_eq!(meta.title, "The Loaf");
+        assert_eq!(meta.authors, ["Nora Feld", "Ada Korn"]);
+        assert_eq!(meta.date.as_deref(), Some("2008-06-27"));
+        let meta = of(
+            &format!("On bread\nand on those who bake it\nNora Feld\n27 June 2008\n\n{PROSE}\n"),
+            &Facts::default(),
+        );
+        assert_eq!(meta.title, "On bread and on those who bake it");
+        assert_eq!(meta.authors, ["Nora Feld"]);
+        let meta = of(&format!("Loaf\nv1.1\n\n{PROSE}\n"), &Facts::default());
+        assert_eq!(meta.title, "Loaf");
+        let meta = of(&format!("A book of bread\n\nde Nora Feld\n\n{PROSE}\n"), &Facts::default());
+        assert_eq!(meta.authors, ["Nora Feld"]);
+        let meta = of(&format!("--- PAGE 3 ---\n\nOn Bread\n\n{PROSE}\n"), &Facts::default());
+        assert_eq!(meta.title, "On Bread");
+    }
+
+    #[test]
+    fn heads_of_posts_are_no_title() {
+        let meta = of(&format!("ada 21 hours ago | parent | next [–]\n\n{PROSE}\n"), &Facts::default());
+        assert!(meta.title.starts_with("The weir was low"), "{}", meta.title);
+    }
+
+    #[test]
     fn the_owner_wins() {
         let facts = Facts {
             title: Some("Bread".into()),
