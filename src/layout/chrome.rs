@@ -4,7 +4,7 @@
 //! that might as well be a heading only beside another. Behind the end of the text, the short lines under such a line are
 //! titles of other pages.
 
-use super::{Kind, Line};
+use super::{Kind, Line, post};
 use crate::model::{Form, OmissionReason};
 use crate::source::Source;
 
@@ -44,8 +44,15 @@ pub fn mark(source: &Source, lines: &mut [Line], form: Form) {
     let text = |k: usize| looks.get(k).is_none_or(|l| *l == Look::Text);
     let beside = |k: usize| !text(k + 1) || k > 0 && !text(k - 1);
     let tail = tail(source, lines, &own, &looks);
+    let ends_post: Vec<bool> = (0..own.len())
+        .map(|k| {
+            let below = own.get(k + 1).is_none_or(|&i| post::is_head(lines[i].text(source)));
+            form == Form::Thread && below && post::is_button(lines[own[k]].text(source))
+        })
+        .collect();
     for (k, &line) in own.iter().enumerate() {
         let is_chrome = match looks[k] {
+            _ if ends_post[k] => true,
             Look::Plain => true,
             Look::Doubtful => beside(k) || k >= tail,
             Look::Text => k >= tail && !tells_origin(lines[line].text(source)),

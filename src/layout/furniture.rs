@@ -110,6 +110,52 @@ fn is_number_only(key: &str) -> bool {
         && key.chars().all(|c| c.is_alphabetic() || c.is_whitespace() || "#-–—[]()./|".contains(c))
 }
 
+/// Marks the lines that say where pages meet, and lets a page begin behind each that does not end one.
+pub fn page_marks(source: &Source, lines: &mut [Line]) {
+    let said =
+        |line: &Line| (line.end - line.start <= LONGEST).then(|| page_mark(line.text(source))).flatten();
+    let marks: Vec<(usize, PageMark)> = (0..lines.len())
+        .filter(|&i| lines[i].kind == Kind::Text)
+        .filter_map(|i| Some((i, said(&lines[i])?)))
+        .collect();
+    if marks.len() < 2 {
+        return;
+    }
+    for (i, mark) in marks {
+        lines[i].kind = Kind::Furniture(OmissionReason::PageNumber);
+        if let Some(next) = lines.get_mut(i + 1).filter(|_| mark == PageMark::Begins) {
+            next.feed = true;
+        }
+    }
+}
+
+/// What a line says that a program put where pages meet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PageMark {
+    /// `--- Page 12 ---`, `=== PAGE 3 of 9 ===`
+    Begins,
+    /// `--- END PAGE 12 ---`
+    Ends,
+}
+
+/// Reads a line as such a mark.
+pub fn page_mark(text: &str) -> Option<PageMark> {
+    const SIGNS: [&str; 6] = ["--", "==", "**", "##", "__", "~~"];
+    if !SIGNS.iter().any(|s| text.starts_with(s) && text.ends_with(s)) {
+        return None;
+    }
+    let inner = text.trim_matches(|c: char| c.is_ascii_punctuation() || c.is_whitespace()).to_lowercase();
+    let words: Vec<&str> = inner.split_whitespace().collect();
+    let number = |w: &str| w.bytes().all(|b| b.is_ascii_digit());
+    match words[..] {
+        ["page" | "seite", n] | ["page" | "seite", n, "of" | "von" | "/", _] if number(n) => {
+            Some(PageMark::Begins)
+        }
+        ["end", "page", n] | ["end", "of", "page", n] if number(n) => Some(PageMark::Ends),
+        _ => None,
+    }
+}
+
 /// Form feeds show the pages: a head is what several pages have at the same edge; a page number is one
 /// that keeps step with the count of pages.
 fn at_page_edges(source: &Source, lines: &mut [Line]) {

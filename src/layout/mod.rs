@@ -17,6 +17,7 @@ pub mod post;
 pub mod prose;
 
 pub use columns::unfold;
+pub use furniture::page_mark;
 pub use labels::Parted;
 pub use line::{Kind, Line};
 
@@ -39,6 +40,7 @@ impl Layout {
     /// Reads the layout of a source; `form` says whether fences mark code.
     pub fn read(source: &Source, form: Form) -> Layout {
         let mut lines = line::split(source, form);
+        furniture::page_marks(source, &mut lines);
         let feeds = lines.iter().filter(|l| l.feed).count() >= 2;
         furniture::mark(source, &mut lines, feeds);
         let parted = if form.is_markdown() { Vec::new() } else { labels::mark(source, &mut lines) };
@@ -72,6 +74,11 @@ impl Layout {
     /// The trimmed text of a line.
     pub fn text<'s>(&self, source: &'s Source, line: usize) -> &'s str {
         self.lines[line].text(source)
+    }
+
+    /// True if dots lead across a line to a page's number, as in a table of contents.
+    pub fn leads_to_page(&self, source: &Source, line: usize) -> bool {
+        [". . .", "....."].iter().any(|dots| self.text(source, line).contains(dots))
     }
 
     /// Index of the line that holds a byte offset of the source.

@@ -16,7 +16,40 @@ pub fn is_head(line: &str) -> bool {
             || is_said_by(line)
             || is_counted(line)
             || is_scored(line)
+            || is_linked(line)
             || is_attribution(line))
+}
+
+/// True for what a site prints below a post for whoever wants to answer it: `reply`, `permalink save report reply`.
+pub fn is_button(line: &str) -> bool {
+    const BUTTONS: [&str; 21] = [
+        "reply",
+        "permalink",
+        "embed",
+        "save",
+        "parent",
+        "report",
+        "give",
+        "award",
+        "gold",
+        "share",
+        "flag",
+        "favorite",
+        "hide",
+        "edit",
+        "quote",
+        "like",
+        "upvote",
+        "downvote",
+        "antworten",
+        "répondre",
+        "responder",
+    ];
+    let word = |w: &str| {
+        BUTTONS.contains(&w.trim_matches(|c: char| c.is_ascii_punctuation()).to_lowercase().as_str())
+    };
+    let mut words = line.split_whitespace().filter(|w| w.chars().any(char::is_alphabetic)).peekable();
+    line.len() <= 80 && words.peek().is_some() && words.all(word)
 }
 
 /// True if a line may hold a date or a time: every head does, and most lines do not.
@@ -75,6 +108,38 @@ fn is_scored(line: &str) -> bool {
             |w: &str| w.trim_start_matches('-').chars().all(|c| c.is_ascii_digit() || ".k".contains(c));
         (2..=5).contains(&at) && number(words[at - 1]) && is_ago(&words[at + 1..].join(" "))
     })
+}
+
+/// `ada 3 days ago | root | parent | next [–]`, `ada on 3 May 2015 | link | reply`: links to the posts around it.
+fn is_linked(line: &str) -> bool {
+    const LINKS: [&str; 19] = [
+        "root",
+        "parent",
+        "prev",
+        "next",
+        "context",
+        "focus",
+        "link",
+        "permalink",
+        "reply",
+        "flag",
+        "favorite",
+        "hide",
+        "vouch",
+        "edit",
+        "delete",
+        "unvote",
+        "undown",
+        "on",
+        "[–]",
+    ];
+    let mut parts = line.split('|').map(str::trim);
+    let written = parts.next().is_some_and(|said| {
+        let words = said.split_whitespace().count();
+        (3..=8).contains(&words) && ends_in_time(said)
+    });
+    let mut links = parts.flat_map(str::split_whitespace).peekable();
+    written && links.peek().is_some() && links.all(|w| LINKS.contains(&w) || w == "[-]" || w == "[+]")
 }
 
 /// `On 3 May 2015, Ada wrote:`, `Ada wrote on 3 May 2015:`
@@ -147,6 +212,8 @@ mod tests {
             "On 3 May 2015, Ada Weaver wrote:",
             "ada 2 points 3 days ago",
             "#12 Ada 2015-05-03",
+            "ada 21 hours ago | root | parent | prev | next [–]",
+            "ada on Feb 6, 2018 | parent | next [–]",
         ] {
             assert!(is_head(line), "{line}");
         }
@@ -162,8 +229,15 @@ mod tests {
             "#12 on the list",
             "Posted by the gate stood a guard.",
             "In 2015 Ada wrote a book:",
+            "wheel built 3 years ago | oak | turns",
         ] {
             assert!(!is_head(line), "{line}");
         }
+    }
+
+    #[test]
+    fn buttons() {
+        assert!(is_button("reply") && is_button("permalink save report reply") && is_button("Reply · Share"));
+        assert!(!is_button("Reply to the miller") && !is_button("") && !is_button("—"));
     }
 }

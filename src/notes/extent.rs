@@ -40,7 +40,8 @@ pub fn notes(
         let text_between = next.is_none_or(|n| {
             let from = marks.partition_point(|&l| l <= head.line);
             let marked = marks.get(from).is_some_and(|&l| l < n.line);
-            marked || (at_page_bottoms && pages[head.line] != pages[n.line])
+            let page_ends = at_page_bottoms && pages[head.line] != pages[n.line];
+            marked || page_ends || series(head.sign) != series(n.sign)
         });
         let limit = next.map_or(source.text.len(), |n| n.span.start as usize);
         let pieces = if head.bracketed {
@@ -60,6 +61,15 @@ pub fn notes(
     }
     continuations(source, layout, &marks, &chosen, &mut found);
     found
+}
+
+/// Which notes follow upon one another: those of a list of works do not follow upon those at the foot of a page.
+fn series(sign: Sign) -> u8 {
+    match sign {
+        Sign::Bracket => 0,
+        Sign::Symbol => 1,
+        Sign::Raised | Sign::Paren | Sign::Bare | Sign::Dotted | Sign::Worded => 2,
+    }
 }
 
 /// `[Footnote 1: …]`: to the bracket that closes it.

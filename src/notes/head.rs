@@ -8,7 +8,7 @@ use super::marker::{
 };
 use super::{Label, Sign, link};
 use crate::layout::prose::closes_sentence;
-use crate::layout::{Kind, Layout, Parted};
+use crate::layout::{Kind, Layout, Parted, looks_like_heading};
 use crate::model::Form;
 use crate::source::{Source, Span};
 
@@ -65,6 +65,12 @@ pub fn candidates(
             let Some(next) = next.filter(|&i| layout.lines[i].kind == Kind::Text) else { continue };
             end = layout.lines[next].text_start(source);
             read.weight *= if next == index + 1 { 0.7 } else { 0.5 };
+        }
+        if listed_in_contents(source, layout, index) {
+            read.weight *= 0.2;
+        }
+        if own_line && numbers_heading(source, layout, end) {
+            read.weight *= 0.3;
         }
         let follows = source.text[end..].chars().find(|c| !c.is_whitespace());
         read.weight *= match follows {
@@ -175,6 +181,23 @@ fn ways_back(source: &Source, layout: &Layout, out: &mut Vec<Candidate>) {
     }
 }
 
+/// True for an entry of a table of contents: dots lead from it, or from the entry below it, to a page's number.
+fn listed_in_contents(source: &Source, layout: &Layout, index: usize) -> bool {
+    let below = layout.lines.get(index + 1).is_some_and(|l| l.is_text());
+    layout.leads_to_page(source, index) || below && layout.leads_to_page(source, index + 1)
+}
+
+/// True if the text that begins at a place is the heading of a section whose number stands above it: it stands alone,
+/// and further text follows on its page.
+fn numbers_heading(source: &Source, layout: &Layout, at: usize) -> bool {
+    let line = layout.line_at(at);
+    let alone = layout.lines.get(line + 1).is_some_and(|l| l.is_blank());
+    let next = layout.text_from(line + 1);
+    let goes_on =
+        next.is_some_and(|n| !layout.lines[line + 1..=n].iter().any(|l| l.feed || l.is_furniture()));
+    alone && goes_on && looks_like_heading(layout.text(source, line))
+}
+
 /// True if numbers stand alone on several lines running: they number the lines of a listing, or are a
 /// table's column.
 fn numbers_lines(source: &Source, layout: &Layout, index: usize) -> bool {
@@ -275,8 +298,8 @@ pub fn titles_notes(line: &str) -> bool {
 fn bullets(layout: &Layout, markers: &[marker::Candidate], heads: &mut [Candidate]) {
     /// Lines of the longest list item that this looks over.
     const ITEM: usize = 6;
-    let stars: Vec<usize> =
-        (0..heads.len()).filter(|&i| heads[i].sign == Sign::Symbol && heads[i].shown == "*").collect();
+    let star = |h: &Candidate| h.sign == Sign::Symbol && matches!(h.shown.as_str(), "*" | "∗");
+    let stars: Vec<usize> = (0..heads.len()).filter(|&i| star(&heads[i])).collect();
     let mut bullet = vec![false; stars.len()];
     // … but not where a star behind a word stands between them.
     let marks: Vec<usize> =
@@ -391,7 +414,9 @@ fn read(text: &str, form: Form, defined: bool) -> Option<Read> {
     let rest = &text[anchor..];
     let first = rest.chars().next()?;
     let mut read = match first {
-        '<' => raised_tag(rest).or_else(|| linked(rest)).or_else(|| enclosed(rest, '>')),
+        '<' => {
+            raised_tag(rest).or_else(|| linked(rest)).or_else(|| small(rest)).or_else(|| enclosed(rest, '>'))
+        }
         '{' => enclosed(rest, '}'),
         '/' => enclosed(rest, '/'),
         '$' => raised_math(rest),
@@ -459,6 +484,26 @@ fn linked(rest: &str) -> Option<Read> {
         shown: found.shown,
         len: found.len + stop,
         weight: if found.named { 2.2 } else { 1.6 },
+        bracketed: false,
+    })
+}
+
+/// `<sup id="fn1">1. text</sup>`: a note that is set small as a whole and bears its number as its place.
+fn small(rest: &str) -> Option<Read> {
+    let open = floor(rest, 120).find('>')? + 1;
+    let tag = &rest[..open];
+    let set = ["<sup ", "<sub ", "<small ", "<p ", "<li ", "<div "].into_iter().any(|t| tag.starts_with(t));
+    let label: String = rest[open..].chars().take_while(char::is_ascii_digit).collect();
+    let behind = &rest[open + label.len()..];
+    let stop = usize::from(behind.starts_with(['.', ':', ')']));
+    let ok = set && is_label(&label) && spaced(&behind[stop..]) && link::bears(tag, &label);
+    let len = open + label.len() + stop;
+    ok.then(|| Read {
+        sign: Sign::Raised,
+        shown: rest[open..len].into(),
+        label,
+        len,
+        weight: 2.2,
         bracketed: false,
     })
 }
@@ -698,6 +743,7 @@ fn symbol(rest: &str, first: char, form: Form) -> Option<Read> {
     }
     let spaced = next.is_none_or(char::is_whitespace);
     let weight = match (star, spaced) {
+        (true, true) if first == '∗' => 1.6, // what typesetting makes of a star that is no bullet
         (true, true) => 1.0,
         (true, false) => 0.8,
         (false, _) => 2.0,

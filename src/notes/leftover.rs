@@ -9,7 +9,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::pair::{Chosen, ChosenNote, Solution};
-use super::{Sign, head, marker};
+use super::{Sign, bracket, head, marker, same_bracket};
 use crate::layout::Layout;
 
 /// Completes the solution.
@@ -27,6 +27,8 @@ pub fn complete(
 
 /// A head that stands directly between or beside notes and counts with them is a note too.
 fn orphan_notes(layout: &Layout, heads: &[head::Candidate], solution: &mut Solution) {
+    /// Notes running that may have lost their markers.
+    const LOST: usize = 4;
     let chosen: HashMap<usize, usize> =
         solution.notes.iter().enumerate().map(|(i, n)| (n.candidate, i)).collect();
     let signs: HashSet<Sign> = solution.ways.iter().flat_map(|w| w.heads.iter().copied()).collect();
@@ -45,12 +47,12 @@ fn orphan_notes(layout: &Layout, heads: &[head::Candidate], solution: &mut Solut
             }
             let follows =
                 last.filter(|&(r, _, line)| r + 1 == rank && block_goes_on(layout, line, heads[h].line));
-            let next = of_sign[k + 1..].iter().take(1).find_map(|&n| {
-                let note = *chosen.get(&n)?;
-                let near = heads[n].label.rank() == Some(rank + 1)
-                    && block_goes_on(layout, heads[h].line, heads[n].line);
-                near.then(|| solution.notes[note].part)
+            // heads that count on, to the next that is known for a note
+            let counting = of_sign[k..].windows(2).take(LOST).take_while(|w| {
+                heads[w[1]].label.rank() == heads[w[0]].label.rank().map(|r| r + 1)
+                    && block_goes_on(layout, heads[w[0]].line, heads[w[1]].line)
             });
+            let next = counting.filter_map(|w| chosen.get(&w[1])).map(|&n| solution.notes[n].part).next();
             // Strong signs need one neighbour, weak ones both.
             let strong = matches!(sign, Sign::Raised | Sign::Bracket | Sign::Worded);
             let part = match (follows, next) {
@@ -213,8 +215,9 @@ fn more_markers(markers: &[marker::Candidate], heads: &[head::Candidate], soluti
                 let part = Some(solution.notes[*n].part);
                 part == part_before || part == part_after
             };
-            let same: Vec<usize> =
-                notes_of.get(&candidate.label).into_iter().flatten().copied().filter(in_part).collect();
+            let fits = |n: &usize| same_bracket(candidate, &heads[solution.notes[*n].candidate]);
+            let notes = notes_of.get(&candidate.label).into_iter().flatten().copied();
+            let same: Vec<usize> = notes.filter(in_part).filter(fits).collect();
             match same[..] {
                 [note] => {
                     let evidence = format!(
@@ -249,7 +252,8 @@ fn missing_between(
     at: usize,
     index: usize,
 ) -> bool {
-    let rank = |i: usize| markers[i].label.rank();
+    let alike = |i: usize| bracket(&markers[i].shown) == bracket(&markers[index].shown);
+    let rank = |i: usize| markers[i].label.rank().filter(|_| alike(i));
     let Some(own) = rank(index) else { return false };
     let before = at.checked_sub(1).and_then(|k| rank(solved[k].0));
     let after = solved.get(at).and_then(|s| rank(s.0));

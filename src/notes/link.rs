@@ -1,7 +1,8 @@
 //! Labels that are links: to the note, or from it back to the text.
 //!
 //! Programs that turn word processors' files and web pages into Markdown keep the link around the figure:
-//! `[\[1\]](#_ftn1)`, `[1](https://example.org/essay#footnote-1)`, `<a href="#fn1">1</a>`, `<a id="fn1">1</a>`.
+//! `[\[1\]](#_ftn1)`, `[1](https://example.org/essay#footnote-1)`, `<a href="#fn1">1</a>`, `<a id="fn1">1</a>`,
+//! `<span id="fn1">1.</span>`.
 
 use super::marker::{floor, is_label, strip_markup, superscript};
 
@@ -26,7 +27,7 @@ pub fn read(text: &str) -> Option<Linked> {
     let window = floor(text, LONGEST);
     match window.as_bytes().first()? {
         b'[' => markdown(window),
-        b'<' => anchor(window),
+        b'<' => anchor(window).or_else(|| place(window)),
         _ => None,
     }
 }
@@ -57,6 +58,25 @@ fn anchor(window: &str) -> Option<Linked> {
     };
     let (label, shown) = label(&window[open + 1..end])?;
     Some(Linked { len: end + "</a>".len(), named: names(place, &label), label, shown })
+}
+
+/// `<span id="fn1">1.</span>`, `<b id="f1">1</b>`: a place that bears the label's number. One that does not may be
+/// anything.
+fn place(window: &str) -> Option<Linked> {
+    let tag = ["span", "b", "strong", "i", "em", "sup"]
+        .into_iter()
+        .find(|t| window[1..].strip_prefix(t).is_some_and(|rest| rest.starts_with(' ')))?;
+    let open = window.find('>')?;
+    let close = format!("</{tag}>");
+    let end = open + window[open..].find(&close)?;
+    let (label, shown) = label(&window[open + 1..end])?;
+    bears(&window[..open], &label).then(|| Linked { len: end + close.len(), named: true, label, shown })
+}
+
+/// True if a tag's identifier says the label.
+pub fn bears(tag: &str, label: &str) -> bool {
+    let id = tag.split_once("id=").and_then(|(_, id)| id.split(['"', '\'']).nth(1));
+    id.is_some_and(|id| names(id, label))
 }
 
 /// The label within brackets, tags and escapes, and what of it is shown.
@@ -95,12 +115,19 @@ mod tests {
             ("[<sup>5</sup>](#n5)", "5", "5", true),
             ("<a href=\"#fn6\">6</a>", "6", "6", true),
             ("<a id=\"fn7\">7</a>", "7", "7", false),
+            ("<span id=\"fn8\">8.</span>", "8", "8.", true),
+            ("<b id=\"f9\">9</b>", "9", "9", true),
         ] {
             assert_eq!(of(text), Some((text.len(), label.into(), shown.into(), named)), "{text}");
         }
-        for text in
-            ["[1](https://example.org)", "[chapter 1](#one)", "<a href=\"x\">1</a>", "[1]", "<b>1</b>"]
-        {
+        for text in [
+            "[1](https://example.org)",
+            "[chapter 1](#one)",
+            "<a href=\"x\">1</a>",
+            "[1]",
+            "<b>1</b>",
+            "<b id=\"top\">1</b>",
+        ] {
             assert_eq!(of(text), None, "{text}");
         }
     }

@@ -177,7 +177,10 @@ impl Scan<'_> {
             return 0; // a date, an address
         }
         let glued = self.before(at).is_some_and(|c| !c.is_whitespace() && !"$%{<".contains(c));
-        let weight = if glued { 2.2 } else { 1.0 };
+        let mut weight = if glued { 2.2 } else { 1.0 };
+        if close == '}' && self.is_argument(at, &rest[len..]) {
+            weight *= 0.05;
+        }
         self.push(at, len, Sign::Bracket, label, &rest[..len], weight)
     }
 
@@ -333,9 +336,38 @@ impl Scan<'_> {
         if follows.starts_with(|c: char| c.is_alphabetic()) {
             weight *= 0.3; // [s]ocieties
         }
+        if self.is_argument(at, follows) || self.is_of_range(at, follows) {
+            weight *= 0.05;
+        }
         let shown = &rest[..len];
         let shown = shown.replace('\\', "");
         self.push(at, len, Sign::Bracket, label, &shown, weight)
+    }
+
+    /// True for one of two labels that a text says of its notes: `represented as [1] through [15]`.
+    fn is_of_range(&self, at: usize, follows: &str) -> bool {
+        const WORDS: [&str; 5] = ["through", "thru", "to", "bis", "à"];
+        let opens = WORDS.iter().any(|w| {
+            let behind = follows.strip_prefix(' ').and_then(|f| f.strip_prefix(w));
+            behind.is_some_and(|b| b.starts_with(" [") && !b.starts_with(" [^"))
+        });
+        let before = &self.source.text[self.first..at];
+        let closes = WORDS.iter().any(|w| {
+            let said = before.strip_suffix(' ').and_then(|b| b.strip_suffix(w));
+            said.is_some_and(|s| s.ends_with("] "))
+        });
+        opens || closes
+    }
+
+    /// True for a number in brackets that belongs to code: `\\name[2]`, `{name}[2]`, `name[2][]`, `name[2] = 0`.
+    fn is_argument(&self, at: usize, follows: &str) -> bool {
+        let before = &self.source.text[self.first..at];
+        let word = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+        word.ends_with('}')
+            || word.contains('\\') && !word.ends_with(']')
+            || follows.starts_with("[]")
+            || follows.starts_with(['{', '%', '='])
+            || follows.starts_with(" =")
     }
 
     /// True within the label of a note, whose line begins with it. As a marker, it would be gone from there.
@@ -481,15 +513,28 @@ impl Scan<'_> {
             }
             return whole;
         }
+        if let Some(label) = misread(&self.source.text[self.first..at], &rest[..run]).filter(|_| whole == run)
+        {
+            let shown = &self.source.text[at - 1..at + run];
+            self.push(at - 1, run + 1, Sign::Bare, &label, shown, 1.4);
+            return run;
+        }
         if let Some(label) = behind_thousands(&rest[..whole]) {
             self.push(at + whole - label.len(), label.len(), Sign::Bare, label, label, 1.4);
+            return whole;
+        }
+        if let Some(label) = behind_year(&rest[..whole]) {
+            self.push(at + whole - label.len(), label.len(), Sign::Bare, label, label, 1.2);
             return whole;
         }
         let label = &rest[..run];
         if whole > run || run > 3 || label.starts_with('0') {
             return whole.max(run);
         }
-        let weight = self.bare_weight(at, run);
+        let mut weight = self.bare_weight(at, run);
+        if self.layout.leads_to_page(self.source, self.line) {
+            weight *= 0.1;
+        }
         if weight > 0.0 {
             self.push(at, run, Sign::Bare, label, label, weight);
         }
@@ -589,8 +634,12 @@ impl Scan<'_> {
                 // 3.5 and 1904.1 were read as numbers before; here stands "word.1" or "(2004).1"
                 Some('.' | ',' | ';' | ':' | '!' | '?') if second.is_some_and(|c| c.is_ascii_digit()) => 1.6,
                 Some('.') if second.is_some_and(|c| c.is_uppercase()) => 1.0, // p.1, No.1, initials
-                // a quotation mark that opens: a figure is quoted
-                Some('"' | '\'') if second.is_none_or(|c| c.is_whitespace() || "([".contains(c)) => 0.0,
+                // it opens: a figure is quoted
+                Some('"' | '\'' | '’' | '”')
+                    if second.is_none_or(|c| c.is_whitespace() || "([".contains(c)) =>
+                {
+                    0.2
+                }
                 Some('.' | ',' | ';' | ':' | '!' | '?' | '”' | '"' | '’' | ')' | ']' | '»' | '…' | '\'') => {
                     3.0
                 }
@@ -641,6 +690,21 @@ fn behind_thousands(number: &str) -> Option<&str> {
     let first = groups.next().is_some_and(|g| (1..=3).contains(&g.len()) && digits(g));
     let label = last.get(3..).filter(|l| (1..=2).contains(&l.len()) && is_label(l) && !l.starts_with('0'))?;
     (first && digits(last) && groups.all(|g| g.len() == 3 && digits(g))).then_some(label)
+}
+
+/// A label whose first figure was read as the letter that looks like it: `.l2` behind a sentence is note 12.
+fn misread(before: &str, digits: &str) -> Option<String> {
+    let sentence = before.strip_suffix(['l', 'I'])?;
+    let closes = sentence.ends_with(['.', ',', ';', '!', '?', '”', '"', ')']);
+    (closes && digits.len() <= 2).then(|| format!("1{digits}"))
+}
+
+/// The label that is glued to a year, which has four figures: `131917` is 1319 and note 17.
+fn behind_year(number: &str) -> Option<&str> {
+    let (year, label) = number.split_at_checked(4)?;
+    let is_year = year.starts_with('1') || year.starts_with("20");
+    let digits = number.bytes().all(|b| b.is_ascii_digit());
+    (digits && is_year && (1..=2).contains(&label.len()) && !label.starts_with('0')).then_some(label)
 }
 
 /// Words before a number that make it a number: what is counted or numbered. Languages of the

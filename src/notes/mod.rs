@@ -53,6 +53,17 @@ pub enum Sign {
     Worded,
 }
 
+/// The bracket that a sign opens with, in its plain form: `^[1]`, `[[1]]` and `［１］` are `[`.
+fn bracket(shown: &str) -> char {
+    shown.chars().find(|c| "{</".contains(*c)).unwrap_or('[')
+}
+
+/// True unless both labels stand in brackets, but of different kinds: `{1}` does not point to `[1]`.
+fn same_bracket(marker: &marker::Candidate, head: &head::Candidate) -> bool {
+    (marker.sign, head.sign) != (Sign::Bracket, Sign::Bracket)
+        || bracket(&marker.shown) == bracket(&head.shown)
+}
+
 /// A note as it stands in the source.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FoundNote {

@@ -12,7 +12,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Convention, Sign, head, marker};
+use super::{Convention, Sign, head, marker, same_bracket};
 use crate::layout::Layout;
 
 /// For each note, this many of the nearest signs before it with its label are looked at, and as many of
@@ -162,7 +162,9 @@ pub fn solve(layout: &Layout, markers: &[marker::Candidate], heads: &[head::Cand
             }
             let (ms, hs) = one_series(markers, heads, ms, hs);
             let chain = chain(layout, markers, heads, ms, &hs);
-            let Some(mut worth) = worth(markers, heads, way, &solution.ways, &chain) else { continue };
+            let Some(mut worth) = worth(layout, markers, heads, way, &solution.ways, &chain) else {
+                continue;
+            };
             if way.markers.len() == 1 {
                 purest = purest.max(chain.len());
             } else if chain.len() * 4 >= purest * 5 {
@@ -378,7 +380,7 @@ fn possible(
         // … and none behind the head
         let first = nearest.first().copied().unwrap_or(0);
         let far = strong.get(&head.label).into_iter().flatten().copied().filter(|&m| m < first);
-        for m in nearest.iter().copied().chain(far) {
+        for m in nearest.iter().copied().chain(far).filter(|&m| same_bracket(&markers[m], head)) {
             let marker = &markers[m];
             let lines = head.line.saturating_sub(marker.line) as f32;
             // Heads with the same label that are passed over: the nearest is the likeliest.
@@ -436,6 +438,7 @@ fn keep(markers: &[marker::Candidate], heads: &[head::Candidate], chain: Vec<Pai
 
 /// What a way of writing is worth for this document: `None` if it explains too little to be believed.
 fn worth(
+    layout: &Layout,
     markers: &[marker::Candidate],
     heads: &[head::Candidate],
     way: Way,
@@ -454,7 +457,11 @@ fn worth(
     let strongest = chain.iter().map(|p| markers[p.marker].weight).fold(0.0, f32::max);
     let whole = explains_all(markers, heads, way, chain);
     let needs = if whole { way.needs / 2.0 } else { way.needs };
-    if total + counted < needs || ordered < 0.4 || (strongest < 1.5 && counted < 2.0) {
+    // Works are referred to in any order, but the list of them is whole.
+    let works =
+        way.markers == [Sign::Bracket] && way.heads == [Sign::Bracket] && refers_to_list(markers, heads);
+    let disordered = total + counted < needs || ordered < 0.4;
+    if disordered && !works || strongest < 1.5 && counted < 2.0 {
         return None;
     }
     let (marker, head) = (way.markers[0], way.heads[0]);
@@ -465,6 +472,11 @@ fn worth(
     let glued = head == Sign::Paren && weight >= 2.2;
     let weak = chain.len() * 2 < heads_like && !glued || weight < 1.3 && !whole;
     if matches!(head, Sign::Symbol | Sign::Paren) && weak {
+        return None;
+    }
+    // A list that the text refers to in its own brackets is no list for bare figures; one such label is an accident.
+    let bare = head == Sign::Bracket && way.markers.contains(&Sign::Bare);
+    if bare && said_in_brackets(markers, heads).len() > 1 {
         return None;
     }
     let long_runs = counted >= 2.0 * firsts.max(1.0);
@@ -483,7 +495,51 @@ fn worth(
         && total + counted >= 12.0
         && !way.markers.contains(&Sign::Bare)
         && head != Sign::Dotted;
-    (other_series || as_good).then_some((total + counted) * way.trust)
+    // Notes at the feet of pages besides a list of works at the end are two series.
+    let beside_works = before.iter().all(|w| w.markers == [Sign::Bracket] || w.markers[0] == Sign::Symbol)
+        && way.markers == [Sign::Bare]
+        && way.heads == [Sign::Bare]
+        && ordered >= 0.6
+        && weight >= 2.5
+        && at_feet(layout, markers, heads, chain);
+    (other_series || as_good || works || beside_works).then_some((total + counted) * way.trust)
+}
+
+/// True if form feeds show that all these markers share their note's page.
+fn at_feet(
+    layout: &Layout,
+    markers: &[marker::Candidate],
+    heads: &[head::Candidate],
+    chain: &[Pair],
+) -> bool {
+    let pages = layout.pages();
+    layout.feeds && chain.iter().all(|p| pages[markers[p.marker].line] == pages[heads[p.head].line])
+}
+
+/// The labels of lists in brackets that stand in brackets in the text as well, as references to a list of works do.
+fn said_in_brackets<'a>(
+    markers: &'a [marker::Candidate],
+    heads: &[head::Candidate],
+) -> HashSet<&'a super::Label> {
+    let bracketed = |h: &&head::Candidate| h.sign == Sign::Bracket && h.weight >= SOLID;
+    let opens: HashSet<u32> = heads.iter().filter(bracketed).map(|h| h.span.start).collect();
+    let listed: HashSet<&super::Label> = heads.iter().filter(bracketed).map(|h| &h.label).collect();
+    let said =
+        |m: &&marker::Candidate| m.sign == Sign::Bracket && m.weight >= 1.5 && !opens.contains(&m.span.start);
+    markers.iter().filter(said).map(|m| &m.label).filter(|l| listed.contains(l)).collect()
+}
+
+/// True if there is one list in brackets, counted from 1 without a gap, and the text before refers to most of it.
+fn refers_to_list(markers: &[marker::Candidate], heads: &[head::Candidate]) -> bool {
+    /// Entries of the shortest list.
+    const FEWEST: usize = 3;
+    let list: Vec<&head::Candidate> =
+        heads.iter().filter(|h| h.sign == Sign::Bracket && h.weight >= SOLID).collect();
+    let counts = list.iter().zip(1..).all(|(h, n)| h.label.number() == Some(n));
+    let first = list.first().map_or(0, |h| h.span.start);
+    let before = markers.partition_point(|m| m.span.start < first);
+    let said = said_in_brackets(&markers[..before], heads).len();
+    list.len() >= FEWEST && counts && said * 3 >= list.len() * 2
 }
 
 /// True if nearly every sign of the one kind has its note, and nearly every head of the other its sign: lists and cross

@@ -506,7 +506,10 @@ fn names(text: &str, least: usize) -> Vec<String> {
             r"(?i)\s*(?:[,;]\s+(?:and|und|et|y|e|и)\s+|[;&]\s*|\s(?:and|und|et|y|e|и|with|mit|avec|con)\s)\s*|,\s+",
         )
     });
-    let text = text.trim().trim_end_matches([',', ';', ':']).trim();
+    // The figures of their notes: `A B1 and C D2`.
+    static FIGURE: LazyLock<Regex> = LazyLock::new(|| compile(r"(\p{Ll})\d{1,2}(?:,\d)?([\s,;]|$)"));
+    let text = FIGURE.replace_all(text, "$1$2");
+    let text = after_preposition(text.trim().trim_end_matches([',', ';', ':']).trim());
     let list: Vec<&str> = AND.split(text).map(str::trim).filter(|n| !n.is_empty()).collect();
     // `y` and `e` are particles of names too, but a list of two is the commoner case.
     let listed = list.len() > 1;
@@ -517,6 +520,13 @@ fn names(text: &str, least: usize) -> Vec<String> {
         return Vec::new();
     }
     if list.iter().all(|n| is_name(n, least)) { list.into_iter().map(tidy).collect() } else { Vec::new() }
+}
+
+/// What stands behind a preposition that begins a line below a title: `de Nora Feld`, but not `de Feld`.
+fn after_preposition(text: &str) -> &str {
+    let Some((first, rest)) = text.split_once(' ') else { return text };
+    let capitals = rest.split(' ').take(2).filter(|w| w.starts_with(char::is_uppercase)).count();
+    if ["de", "di", "von", "par", "por", "by"].contains(&first) && capitals == 2 { rest } else { text }
 }
 
 /// A name in capitals as names are written; others as they stand.

@@ -9,6 +9,7 @@ use regex::Regex;
 
 use super::patterns::{DOMAIN, EMAIL, RETRIEVED, URL, compile};
 use super::{author, date};
+use crate::layout::{self, post};
 
 /// Lines looked at; longer apparatus before a text has not been met (the longest ebook header has 60).
 const MAX_LINES: usize = 300;
@@ -106,7 +107,10 @@ pub(super) fn read(text: &str) -> Head {
             i += 1;
             continue;
         }
-        let end = (i..raw.len()).find(|&j| raw[j].1.trim().is_empty()).unwrap_or(raw.len());
+        let mut end = (i..raw.len()).find(|&j| raw[j].1.trim().is_empty()).unwrap_or(raw.len());
+        if head.prose == usize::MAX {
+            end = title_page(&raw[i..end]).map_or(end, |lines| i + lines);
+        }
         let first = head.lines.len();
         read_chunk(&raw[i..end], chunk, &mut head.lines);
         chunk += 1;
@@ -139,6 +143,17 @@ pub(super) fn read(text: &str) -> Head {
     let shown = head.lines.iter().take(14);
     head.navigation = shown.filter(|l| l.kind == Kind::Navigation).count() >= 3;
     head
+}
+
+/// The lines of a title page that text follows without a blank line: a few short ones down to a date or an address.
+fn title_page(raw: &[(usize, &str)]) -> Option<usize> {
+    /// Lines of the longest.
+    const LINES: usize = 7;
+    /// Characters of its longest line.
+    const SHORT: usize = 70;
+    let short = raw.iter().take(LINES).take_while(|r| r.1.trim().chars().count() <= SHORT).count();
+    let ends = |n: &usize| matches!(kind(raw[*n].1, &clean(raw[*n].1)), Kind::Date | Kind::Address);
+    (1..short).rev().find(ends).map(|n| n + 1)
 }
 
 /// Offset and text of the first lines, each cut at [`MAX_LINE`].
@@ -280,7 +295,7 @@ fn kind(raw: &str, text: &str) -> Kind {
     if BOILERPLATE.is_match(text) {
         return Kind::Boilerplate;
     }
-    if is_furniture(raw, text) {
+    if is_furniture(raw, text) || layout::page_mark(raw.trim()).is_some() {
         return Kind::Furniture;
     }
     if is_navigation(raw, text) {
@@ -300,6 +315,9 @@ fn kind(raw: &str, text: &str) -> Kind {
     }
     if !author::byline(text).is_empty() {
         return Kind::Byline;
+    }
+    if post::is_head(text) {
+        return Kind::Furniture;
     }
     Kind::Other
 }

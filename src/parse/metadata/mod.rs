@@ -121,7 +121,7 @@ fn of_text(
         let block = at.and_then(&heading_at).filter(|b| !b.trim().is_empty());
         match block {
             Some(block) => title::cut(&block),
-            None if at.is_none() => without_markers(&t.text).unwrap_or(t.text),
+            None if at.is_none() || ends_in_figure(&t.text) => without_markers(&t.text).unwrap_or(t.text),
             None => t.text,
         }
     });
@@ -133,17 +133,28 @@ fn of_text(
     }
 }
 
-/// The sentence that a title was taken from, as its paragraph has it: in the source, markers may be glued to its words.
-fn without_markers(body: &[Block], sentence: &str) -> Option<String> {
-    /// The sentence is among the first blocks.
+/// True for a title with a figure glued to its last word.
+fn ends_in_figure(title: &str) -> bool {
+    let bare = title.trim_end_matches(|c: char| c.is_ascii_digit());
+    bare.len() < title.len() && bare.ends_with(char::is_alphabetic)
+}
+
+/// What a title was taken from, the beginning of a paragraph or one of the lines over it, as its block has it: in the
+/// source, markers may be glued to its words.
+fn without_markers(body: &[Block], taken: &str) -> Option<String> {
+    /// It is among the first blocks.
     const BLOCKS: usize = 20;
     /// Characters that show that it is the same.
     const SAME: usize = 12;
-    let start: String = sentence.chars().take(SAME).collect();
+    let start: String = taken.chars().take(SAME).collect();
+    let bare = taken.trim_end_matches(|c: char| c.is_ascii_digit());
     body.iter().take(BLOCKS).find_map(|b| match &b.kind {
         BlockKind::Paragraph(content) => {
             let text = plain_text(content);
             text.trim().starts_with(&start).then(|| title::cut(title::first_sentence(&text)))
+        }
+        BlockKind::Verse(lines) => {
+            lines.iter().map(|l| plain_text(l)).find(|l| l.trim() == bare).map(|l| l.trim().to_owned())
         }
         _ => None,
     })
@@ -224,6 +235,51 @@ mod tests {
         assert_eq!(meta.date.as_deref(), Some("2018-11"));
         assert_eq!(meta.source.as_deref(), Some("http://mills.example"));
         assert_eq!(meta.lang.as_deref(), Some("en"));
+    }
+
+    #[test]
+    fn a_title_page_that_text_follows_without_a_blank_line() {
+        let meta = of(
+            &format!("The Loaf\nNora Feld3 and Ada Korn4\nJune 27, 2008\nAbstract\n{PROSE}\n"),
+            &Facts::default(),
+        );
+        assert_eq!(meta.title, "The Loaf");
+        assert_eq!(meta.authors, ["Nora Feld", "Ada Korn"]);
+        assert_eq!(meta.date.as_deref(), Some("2008-06-27"));
+        let meta = of(
+            &format!("On bread\nand on those who bake it\nNora Feld\n27 June 2008\n\n{PROSE}\n"),
+            &Facts::default(),
+        );
+        assert_eq!(meta.title, "On bread and on those who bake it");
+        assert_eq!(meta.authors, ["Nora Feld"]);
+        let meta = of(&format!("Loaf\nv1.1\n\n{PROSE}\n"), &Facts::default());
+        assert_eq!(meta.title, "Loaf");
+        let meta = of(&format!("A book of bread\n\nde Nora Feld\n\n{PROSE}\n"), &Facts::default());
+        assert_eq!(meta.authors, ["Nora Feld"]);
+        let meta = of(&format!("--- PAGE 3 ---\n\nOn Bread\n\n{PROSE}\n"), &Facts::default());
+        assert_eq!(meta.title, "On Bread");
+    }
+
+    #[test]
+    fn a_titles_marker_is_no_word_of_it() {
+        use crate::model::{Inline, InlineKind};
+        use crate::source::Span;
+        let words = |text: &str| vec![Inline { span: Span::new(0, 0), kind: InlineKind::Text(text.into()) }];
+        let lines = BlockKind::Verse(vec![words("A valley and its mills"), words("Nora Feld (the text)")]);
+        let body = [Block { span: Span::new(0, 0), kind: lines }];
+        let text = format!("A valley and its mills1\nNora Feld (the text)\n12 December 2008\n\n{PROSE}\n");
+        let title = |body: &[Block]| {
+            let source = Source::new("seeds/on-bread.txt", text.clone());
+            find(&source, Form::Plain, body, &[], &Facts::default()).title
+        };
+        assert_eq!(title(&body), "A valley and its mills");
+        assert_eq!(title(&[]), "A valley and its mills1");
+    }
+
+    #[test]
+    fn heads_of_posts_are_no_title() {
+        let meta = of(&format!("ada 21 hours ago | parent | next [–]\n\n{PROSE}\n"), &Facts::default());
+        assert!(meta.title.starts_with("The weir was low"), "{}", meta.title);
     }
 
     #[test]

@@ -202,6 +202,7 @@ fn can_be_title(lines: &[Line], i: usize) -> bool {
         n.chunk == line.chunk
             && matches!(n.kind, Kind::Other | Kind::Prose)
             && n.text.chars().next().is_some_and(char::is_lowercase)
+            && !is_version(&n.text)
     });
     let small = line.text.chars().next().is_some_and(char::is_lowercase);
     let went_on = small && i.checked_sub(1).is_some_and(|b| lines[b].chunk == line.chunk);
@@ -229,12 +230,15 @@ fn run_on(lines: &[Line], i: usize) -> (String, usize) {
     const LINES: usize = 3;
     let mut text = lines[i].text.clone();
     let mut end = i;
+    let mut rest = lines[i..].iter().take_while(|l| l.chunk == lines[i].chunk);
+    let on_title_page = rest.any(|l| matches!(l.kind, Kind::Date | Kind::Byline));
     for line in lines[i + 1..].iter().take(LINES - 1) {
         let last = text.split_whitespace().last().unwrap_or("").to_lowercase();
-        let hyphen = text.ends_with('-') && line.text.chars().next().is_some_and(char::is_lowercase);
+        let small = line.text.chars().next().is_some_and(char::is_lowercase) && !is_version(&line.text);
+        let hyphen = text.ends_with('-') && small;
         if line.chunk != lines[i].chunk
             || line.kind != Kind::Other
-            || !(hyphen || OPEN.contains(&last.as_str()))
+            || !(hyphen || small && on_title_page || OPEN.contains(&last.as_str()))
         {
             break;
         }
@@ -247,6 +251,12 @@ fn run_on(lines: &[Line], i: usize) -> (String, usize) {
         end += 1;
     }
     (text.trim_end_matches(':').trim_end().to_owned(), end)
+}
+
+/// True for the number of a version alone: `v1.1`.
+fn is_version(text: &str) -> bool {
+    let number = text.strip_prefix(['v', 'V']).unwrap_or_default();
+    number.starts_with(|c: char| c.is_ascii_digit()) && !number.contains(' ')
 }
 
 /// Wrapped lines as one, hyphens at line ends closed.
