@@ -1,6 +1,5 @@
 //! Documents → everything the site is made of.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
@@ -11,6 +10,7 @@ use super::names::{self, Names};
 use super::progress::{Clock, Stage};
 use super::readers::Annotated;
 use super::search;
+use super::shared::{self, Borne};
 use super::state::State;
 use super::works::Listed;
 use super::{Archive, Entry, Reading, Report};
@@ -18,11 +18,11 @@ use crate::annotations::page::Shown;
 use crate::cache::{Folder, Lost, kept};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Failure, Warned};
-use crate::digest;
 use crate::facts::Publish;
 use crate::index::related::{Feature, Related, Relations};
 use crate::index::search::file::Script;
 use crate::index::search::item::Item;
+use crate::links::shared::Prints;
 use crate::names::merge::Occurrences;
 use crate::names::owner::{self, Owner};
 use crate::publish::{Content, Output};
@@ -44,9 +44,6 @@ const RELATED: usize = 4;
 
 /// Reasons that it gives for each.
 const REASONS: usize = 5;
-
-/// What a shared work says of two texts, where a shared tag says 1.
-const WORK_WEIGHT: f64 = 4.0;
 
 /// What the names of the files begin with that only search needs.
 const SEARCH: &str = "static/search";
@@ -83,12 +80,17 @@ struct Said<'m> {
 }
 
 impl<'a> Site<'a> {
-    /// Brings the documents together. What is found between them is kept in the cache, if there is one.
-    pub fn new(archive: &'a Archive, cache: Option<&'a Folder>) -> Result<Self, Failure> {
+    /// Brings the documents together, each with its fingerprints. What is found between them is kept in the cache, if
+    /// there is one.
+    pub fn new(
+        archive: &'a Archive,
+        prints: Vec<Prints>,
+        cache: Option<&'a Folder>,
+    ) -> Result<Self, Failure> {
         let entries = &archive.entries;
         let documents = entries.iter().map(|e| (e.gist.found.relative.as_str(), e.slug.as_str()));
         let places = Places::new(documents, &archive.beside);
-        let talk = Talk::of(entries, &places, cache)?;
+        let talk = Talk::of(entries, prints, &places, cache)?;
         Ok(Site {
             config: &archive.config,
             strings: &archive.strings,
@@ -139,7 +141,10 @@ impl<'a> Site<'a> {
             diagnostics,
         };
         let order = Order::of(&model.title_places);
-        let (conversations, unrelated) = self.conversations(&model)?;
+        let borne = shared::borne(&model, &self.works, count);
+        let follow_from = shared::follow_from(&model, &borne, count);
+        let (bonds, unbound) = shared::bonds(&borne, count, &follow_from, self.cache);
+        let (conversations, unrelated) = self.conversations(&model, &borne, &follow_from)?;
         let resolve = |name: &str| self.named(name);
         let notes = self
             .entries
@@ -158,7 +163,7 @@ impl<'a> Site<'a> {
         })?;
         self.name_pages(&names.occurrences, &model, templates, sink)?;
         let mut files: Vec<Output> = Vec::new();
-        let lists = Lists::of(&model);
+        let lists = Lists::of(&model, &bonds);
         let made = Lists::ALL.into_par_iter().map(|list| list(&lists, templates));
         let made: Vec<Page> = made.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect();
         files.extend(lists.feeds(&made)?.into_iter().map(output));
@@ -209,7 +214,7 @@ impl<'a> Site<'a> {
             links: self.links(),
             diagnostics,
             state,
-            cache: self.talk.lost.or(unnamed).or(unrelated),
+            cache: self.talk.lost.or(unnamed).or(unbound).or(unrelated),
             ..Report::default()
         };
         Ok(report)
@@ -293,7 +298,7 @@ impl<'a> Site<'a> {
         let gist = &self.entries[index].gist;
         let mut all = conversation::printed(&reading.printed());
         all.extend(overlays);
-        all.extend(conversation::inside(&reading.inside, gist));
+        all.extend(conversation::inside(&reading.inside, gist, &gist.detail.open().anchors));
         let around = Surroundings {
             slug: slug::of_text,
             resolve: &|address| self.places.resolve(&gist.found.relative, address),
@@ -416,9 +421,9 @@ impl<'a> Site<'a> {
         let Some(file) = rendered.file.filter(|_| has_facsimile) else { return Ok(()) };
         drop(article);
         let there = [record.card.slug.as_str(), ".html"].concat();
-        let printed = reading.printed();
+        let (printed, anchors) = (reading.printed(), gist.detail.open().anchors);
         let halves =
-            facsimile::facsimile(&reading.source, document, &gist.anchors, &printed, &there, self.strings);
+            facsimile::facsimile(&reading.source, document, &anchors, &printed, &there, self.strings);
         give(render::facsimile_page(&model.facts, &record.card, &file, &halves, templates)?)
     }
 
@@ -439,17 +444,15 @@ impl<'a> Site<'a> {
         templates: &Templates,
         sink: &Sink,
     ) -> Result<(), Failure> {
-        let card = |record: &Record| digest::of_data("card", &record.card).ok();
-        let cards: Vec<Option<String>> = model.records.par_iter().map(card).collect();
         let site = render::site_inputs(&model.facts, "../");
         occurrences.par_iter().zip(&model.names).try_for_each(|(occurrences, shown)| {
             let follows_from = |o: &Occurrences| {
                 let quotes = &self.entries[o.document].gist.quotes;
                 let quoted: Vec<u64> = o.candidates().filter_map(|c| quotes.get(c).copied()).collect();
-                Some((cards[o.document].as_deref()?, quoted))
+                (&model.records[o.document].card, quoted)
             };
-            let documents: Option<Vec<_>> = occurrences.iter().map(follows_from).collect();
-            let follows_from = documents.map(|documents| (&site, documents));
+            let documents: Vec<_> = occurrences.iter().map(follows_from).collect();
+            let follows_from = (&site, documents);
             let quoted =
                 |d: &NameDocument| match occurrences.binary_search_by_key(&d.document, |o| o.document) {
                     Ok(at) => names::quotes(&occurrences[at], &self.entries[d.document]),
@@ -535,37 +538,13 @@ impl<'a> Site<'a> {
     fn conversations<'m>(
         &self,
         model: &'m SiteModel,
+        borne: &[Borne<'m>],
+        follow_from: &str,
     ) -> Result<(Vec<Conversation<'m>>, Option<Lost>), Failure> {
-        let mut borne: Vec<Borne> = Vec::new();
-        for tag in &model.tags {
-            let (kind, url, documents) = ("tag", tag.url().into(), tag.documents.clone());
-            borne.push(Borne { kind, name: &tag.name, url, documents, weight: 1.0 });
-        }
-        for name in model.names.iter().filter(|n| n.documents.len() > 1) {
-            // What is mentioned often is what a text speaks of.
-            let often = name.mentions() as f64 / name.documents.len() as f64;
-            let weight = names::weight(name.kind) * often.sqrt();
-            let (kind, url) = ("name", name.url.as_str().into());
-            let documents = name.documents.iter().map(|d| d.document).collect();
-            borne.push(Borne { kind, name: &name.form, url, documents, weight });
-        }
-        // Two texts that cite one work speak of the same thing; no name says so much.
-        let mut citing: Vec<Vec<usize>> = vec![Vec::new(); model.works.len()];
-        for d in 0..self.entries.len() {
-            self.works.cited_by(d).into_iter().for_each(|w| citing[w].push(d));
-        }
-        for (work, documents) in model.works.iter().zip(citing).filter(|(_, d)| d.len() > 1) {
-            let (kind, url) = ("work", work.url.as_str().into());
-            borne.push(Borne { kind, name: &work.title, url, documents, weight: WORK_WEIGHT });
-        }
-        let others: Vec<_> =
-            borne.iter().filter(|b| b.kind != "name").map(|b| (b.name, &b.documents)).collect();
-        let follow_from =
-            digest::of_data(&model.names_follow_from, &(self.entries.len(), &others)).unwrap_or_default();
-        let ((related, listed), lost) = kept(self.cache, "related", &follow_from, || {
+        let ((related, listed), lost) = kept(self.cache, "related", follow_from, || {
             let features: Vec<Feature> = borne
                 .iter()
-                .map(|b| Feature { documents: b.documents.clone(), weight: b.weight, label: b.name })
+                .map(|b| Feature { documents: b.documents().into_owned(), weight: b.weight, label: b.name })
                 .collect();
             let relations = Relations::of(self.entries.len(), &features);
             let of = |document: usize| relations.of_document(document, RELATED, REASONS);
@@ -618,16 +597,6 @@ impl<'a> Site<'a> {
 fn output(page: Page) -> Output {
     let content = page.bytes.map_or(Content::AsItStands, Content::Bytes);
     Output { path: page.path, content, inputs: page.inputs }
-}
-
-/// Something that documents may share: a tag, a name, a work.
-struct Borne<'m> {
-    kind: &'static str,
-    name: &'m str,
-    url: Cow<'m, str>,
-    /// Those that have it.
-    documents: Vec<usize>,
-    weight: f64,
 }
 
 /// The documents in the order of the index.

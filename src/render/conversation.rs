@@ -375,16 +375,16 @@ fn line<'m>(model: &'m SiteModel, name: &'m NameEntry) -> NameLine<'m> {
 pub type Quoted = (Vec<Quote>, usize);
 
 /// The page of a name; none for a name that has none. It follows from what the name does, and from what is said of the
-/// site and the documents, if that is known; `quoted` reads the sentences of a document.
+/// site and the documents; `quoted` reads the sentences of a document.
 pub fn name_page<'a, E: From<RenderError>>(
     model: &'a SiteModel,
     name: &'a NameEntry,
-    follows_from: Option<impl Serialize>,
+    follows_from: impl Serialize,
     quoted: impl Fn(&NameDocument) -> Result<Quoted, E>,
     templates: &Templates,
 ) -> Result<Option<Page>, E> {
     let Some(url) = name.page() else { return Ok(None) };
-    let inputs = follows_from.and_then(|all| templates.inputs::<NamePage>(&(&name.follows_from, all)));
+    let inputs = templates.inputs::<NamePage>(&(&name.follows_from, follows_from));
     if let Some(inputs) = &inputs
         && templates.stands(url, inputs)
     {

@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::OnceLock;
 
 use serde::{Serialize, Serializer};
 use tera::{ErrorKind, Kwargs, State, Tera, TeraResult, Value};
@@ -53,18 +54,20 @@ impl Serialize for Html<'_> {
     }
 }
 
-/// A value that many pages hold: it is made ready for templates once, not for every page.
+/// A value that many pages hold: it is made ready for templates, and hashed, once and not for every page.
 #[derive(Clone, Debug)]
 pub struct Ready<T> {
     value: T,
-    filled: Option<Value>,
+    filled: OnceLock<Option<Value>>,
+    digest: crate::digest::Bytes,
 }
 
 impl<T: Serialize> Ready<T> {
     /// Makes it ready.
     pub fn of(value: T) -> Ready<T> {
-        let filled = Value::try_from_serializable(&value).ok();
-        Ready { value, filled }
+        // What cannot be written fills no template either.
+        let digest = crate::digest::bytes_of_data("ready", &value).unwrap_or_default();
+        Ready { value, filled: OnceLock::new(), digest }
     }
 }
 
@@ -78,7 +81,11 @@ impl<T> std::ops::Deref for Ready<T> {
 
 impl<T: Serialize> Serialize for Ready<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match &self.filled {
+        // Where nobody reads it, its digest stands for it.
+        if !serializer.is_human_readable() {
+            return serializer.serialize_bytes(&self.digest);
+        }
+        match self.filled.get_or_init(|| Value::try_from_serializable(&self.value).ok()) {
             Some(filled) => filled.serialize(serializer),
             None => self.value.serialize(serializer),
         }
@@ -196,7 +203,7 @@ impl Templates {
     /// context itself: anything will do that it follows from.
     pub fn inputs<C: Context>(&self, all: &impl Serialize) -> Option<String> {
         self.standing.as_ref()?;
-        crate::digest::of_data(&[&self.digest, C::TEMPLATE].concat(), all).ok()
+        crate::digest::of_data(&[&self.digest, C::TEMPLATE].concat(), all)
     }
 
     /// True if the page at `path` stands in the site, made from what has this digest.
