@@ -223,7 +223,13 @@ fn build_anew(options: &Options, mut memory: Memory, clock: &mut Clock) -> Resul
     report.published = Some(publication.finish(archive.sources(), remember)?);
     memory.keep_standing(&report);
     report.cache = memory.lost.or(report.cache);
+    let_go(archive);
     Ok(report)
+}
+
+/// Drops what is large, and waits for nothing: the end of the program may come before.
+fn let_go<T: Send + 'static>(large: T) {
+    rayon::spawn(move || drop(large));
 }
 
 /// Does all that a build does but publish.
@@ -328,9 +334,9 @@ impl Archive {
     /// Gives the sink all files of the site and says what there is to tell.
     fn render(&mut self, cache: Option<&Folder>, clock: &mut Clock, sink: &Sink) -> Result<Report, Failure> {
         let prints = self.entries.iter_mut().map(|e| std::mem::take(&mut e.gist.prints)).collect();
-        let site = Site::new(self, prints, cache)?;
+        let (site, named) = Site::new(self, prints, cache)?;
         let (diagnostics, mut slugs) = (self.diagnostics.clone(), self.slugs.clone());
-        site.render(&self.assets, &self.templates, diagnostics, &mut slugs, clock, sink)
+        site.render(named, &self.templates, diagnostics, &mut slugs, clock, sink)
     }
 
     /// The digest of every file that the site is made from.

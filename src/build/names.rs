@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Entry;
 use super::detail::Spoken;
-use crate::cache::{Folder, Lost, kept};
+use crate::cache::{Folder, Kept, Lost};
 use crate::diagnostic::Failure;
 use crate::digest;
 use crate::model::{Passage, Stretch};
@@ -58,19 +58,25 @@ pub struct Names {
 }
 
 impl Names {
-    /// Brings together the names of the documents, unless an earlier build did that with the same: then only the places
-    /// are looked up that have moved since. `said` is the digest of what the owner says of names. With them, the digest of
-    /// all that they follow from but the places, and why the cache was of no use, if so.
-    pub fn of(
-        documents: &[Entry],
-        owner: &Owner,
-        said: Option<&String>,
-        cache: Option<&Folder>,
-    ) -> (Names, String, Option<Lost>) {
+    /// The names that an earlier build brought together of the same. `said` is the digest of what the owner says of names.
+    pub fn known(documents: &[Entry], said: Option<&String>, cache: Option<&Folder>) -> Kept<Names> {
         let all: Vec<_> = documents.iter().map(|d| (&d.slug, &d.gist.names_say)).collect();
         // Texts can always be written.
         let follow_from = digest::of_data("names", &(said, &all)).unwrap_or_default();
-        let (mut names, lost) = kept(cache, "names", &follow_from, || Names::merged(documents, owner));
+        Kept::of(cache, "names", follow_from)
+    }
+
+    /// Brings together the names of the documents, unless they are known: then only the places are looked up that have
+    /// moved since. With them, the digest of all that they follow from but the places, and why the cache was of no use, if
+    /// so.
+    pub fn of(
+        known: Kept<Names>,
+        documents: &[Entry],
+        owner: &Owner,
+        cache: Option<&Folder>,
+    ) -> (Names, String, Option<Lost>) {
+        let follow_from = known.condition.clone();
+        let (mut names, lost) = known.or_make(cache, || Names::merged(documents, owner));
         let moved: Vec<bool> =
             documents.iter().zip(&names.places).map(|(d, then)| d.gist.names_at != *then).collect();
         if moved.contains(&true) {

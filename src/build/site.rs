@@ -24,11 +24,11 @@ use crate::index::search::file::Script;
 use crate::index::search::item::Item;
 use crate::links::shared::Prints;
 use crate::names::merge::Occurrences;
-use crate::names::owner::{self, Owner};
+use crate::names::owner;
 use crate::publish::{Content, Output};
 use crate::render::assets::Assets;
 use crate::render::context::{DocumentCard, Fitting, SourceFile, TocEntry};
-use crate::render::conversation::{Conversation, NameDocument, RelatedDocument, Shared};
+use crate::render::conversation::{Conversation, Headed, NameDocument, RelatedDocument, Shared};
 use crate::render::facsimile;
 use crate::render::html::{self, Anchors, Article, LinkTarget, Overlay, Surroundings};
 use crate::render::slug::{self, Slugs};
@@ -55,16 +55,21 @@ pub type Sink<'s> = dyn Fn(Output) -> Result<(), Failure> + Sync + 's;
 pub struct Site<'a> {
     config: &'a Config,
     strings: &'a Strings,
+    assets: &'a Assets,
     entries: &'a [Entry],
     places: Places,
     tags: Vec<TagEntry>,
     works: Listed,
     annotated: &'a Annotated,
-    /// What the owner says of names, and the digest of that.
-    names_owner: (&'a Owner, Option<&'a String>),
     talk: Talk,
     cache: Option<&'a Folder>,
 }
+
+/// The names of the documents, the digest of what they follow from, and why the cache was of no use, if so.
+pub type Named = (Names, String, Option<Lost>);
+
+/// For each document which are related to it, and which names its page lists.
+type Ties = (Vec<Vec<Related>>, Vec<names::Listed>);
 
 /// Where the relative addresses of a document lead.
 type Resolved<'a> = BTreeMap<&'a str, LinkTarget>;
@@ -86,30 +91,35 @@ impl<'a> Site<'a> {
         archive: &'a Archive,
         prints: Vec<Prints>,
         cache: Option<&'a Folder>,
-    ) -> Result<Self, Failure> {
+    ) -> Result<(Self, Named), Failure> {
         let entries = &archive.entries;
         let documents = entries.iter().map(|e| (e.gist.found.relative.as_str(), e.slug.as_str()));
         let places = Places::new(documents, &archive.beside);
-        let talk = Talk::of(entries, prints, &places, cache)?;
-        Ok(Site {
+        let said = archive.shaped_by.get(owner::FILE);
+        let (talk, known) =
+            rayon::join(|| Talk::of(entries, prints, &places, cache), || Names::known(entries, said, cache));
+        // Not before the fingerprints are gone: both take much room.
+        let named = Names::of(known, entries, &archive.names_owner, cache);
+        let site = Site {
             config: &archive.config,
             strings: &archive.strings,
+            assets: &archive.assets,
             entries,
             places,
             tags: tags(entries),
             works: Listed::new(entries, &archive.works),
             annotated: &archive.annotated,
-            names_owner: (&archive.names_owner, archive.shaped_by.get(owner::FILE)),
-            talk,
+            talk: talk?,
             cache,
-        })
+        };
+        Ok((site, named))
     }
 
     /// Gives the sink all files of the site, each as soon as it is ready, and says what there is to tell. `diagnostics`
     /// are those of no published document; `slugs` knows the addresses that are taken.
     pub fn render(
         &self,
-        assets: &Assets,
+        named: Named,
         templates: &Templates,
         diagnostics: Vec<Diagnostic>,
         slugs: &mut Slugs,
@@ -124,9 +134,8 @@ impl<'a> Site<'a> {
             .collect::<Result<Vec<Record>, Failure>>()?;
         let cards: Vec<&DocumentCard> = records.iter().map(|r| &r.card).collect();
         let title_places = render::order::Order::Title.places(&cards);
-        let (owner, said) = self.names_owner;
-        let (names, names_follow_from, unnamed) = Names::of(self.entries, owner, said, self.cache);
-        let model = SiteModel {
+        let (names, names_follow_from, unnamed) = named;
+        let mut model = SiteModel {
             facts: self.facts(),
             records,
             title_places,
@@ -144,7 +153,9 @@ impl<'a> Site<'a> {
         let borne = shared::borne(&model, &self.works, count);
         let follow_from = shared::follow_from(&model, &borne, count);
         let (bonds, unbound) = shared::bonds(&borne, count, &follow_from, self.cache);
-        let (conversations, unrelated) = self.conversations(&model, &borne, &follow_from)?;
+        let (ties, unrelated) = self.ties(&model, &borne, &follow_from);
+        let mut conversations = vec![Conversation::default(); count];
+        self.talk.tell(self.entries, &model, &mut conversations)?;
         let resolve = |name: &str| self.named(name);
         let notes = self
             .entries
@@ -156,18 +167,27 @@ impl<'a> Site<'a> {
         clock.begins(Stage::Pages, count);
         let listener = clock.listener();
         conversations.into_par_iter().enumerate().try_for_each(|(i, conversation)| {
+            let conversation = Self::tied(i, conversation, &ties, &model, &borne);
             let said = Said { resolved: &resolved[i], annotations: &notes[i], conversation };
             self.document(i, said, &model, &order, templates, sink)?;
             listener.step();
             Ok::<_, Failure>(())
         })?;
         self.name_pages(&names.occurrences, &model, templates, sink)?;
+        // The lists need the room.
+        names.occurrences.into_par_iter().for_each(drop);
+        drop((borne, ties));
         let mut files: Vec<Output> = Vec::new();
         let lists = Lists::of(&model, &bonds);
-        let made = Lists::ALL.into_par_iter().map(|list| list(&lists, templates));
-        let made: Vec<Page> = made.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect();
+        // They are large: each is given away before the next is made.
+        let made = Lists::ALL.into_par_iter().map(|list| {
+            let pages = list(&lists, templates)?;
+            let paths: Vec<String> = pages.iter().map(|page| page.path.clone()).collect();
+            pages.into_iter().map(output).try_for_each(sink)?;
+            Ok(paths)
+        });
+        let made: Vec<String> = made.collect::<Result<Vec<_>, Failure>>()?.concat();
         files.extend(lists.feeds(&made)?.into_iter().map(output));
-        files.extend(made.into_iter().map(output));
         self.work_pages(&model, templates, sink)?;
         files.extend(self.annotations(&model, &notes, &order.places, templates)?);
         for (entry, record) in self.entries.iter().zip(&model.records) {
@@ -178,8 +198,9 @@ impl<'a> Site<'a> {
                 }
             }
         }
-        files
-            .extend(assets.pages().filter(|p| self.config.search || !p.path.starts_with(SEARCH)).map(output));
+        files.extend(
+            self.assets.pages().filter(|p| self.config.search || !p.path.starts_with(SEARCH)).map(output),
+        );
         let css = [
             highlight::light_css(),
             "@media (prefers-color-scheme: dark) {\n".into(),
@@ -203,7 +224,7 @@ impl<'a> Site<'a> {
         }
 
         let state = State::of(&model);
-        let mut diagnostics = model.diagnostics;
+        let mut diagnostics = std::mem::take(&mut model.diagnostics);
         diagnostics.extend(model.records.iter().flat_map(|r| r.diagnostics.iter().cloned()));
         diagnostics.sort();
         let gists = self.entries.iter().map(|e| &e.gist);
@@ -217,6 +238,7 @@ impl<'a> Site<'a> {
             cache: self.talk.lost.or(unnamed).or(unbound).or(unrelated),
             ..Report::default()
         };
+        super::let_go(model);
         Ok(report)
     }
 
@@ -449,7 +471,7 @@ impl<'a> Site<'a> {
             let follows_from = |o: &Occurrences| {
                 let quotes = &self.entries[o.document].gist.quotes;
                 let quoted: Vec<u64> = o.candidates().filter_map(|c| quotes.get(c).copied()).collect();
-                (&model.records[o.document].card, quoted)
+                (Headed::of(&model.records[o.document].card, templates), quoted)
             };
             let documents: Vec<_> = occurrences.iter().map(follows_from).collect();
             let follows_from = (&site, documents);
@@ -534,14 +556,9 @@ impl<'a> Site<'a> {
         }
     }
 
-    /// What ties each document to the others.
-    fn conversations<'m>(
-        &self,
-        model: &'m SiteModel,
-        borne: &[Borne<'m>],
-        follow_from: &str,
-    ) -> Result<(Vec<Conversation<'m>>, Option<Lost>), Failure> {
-        let ((related, listed), lost) = kept(self.cache, "related", follow_from, || {
+    /// For each document which are related to it and which names its page lists.
+    fn ties(&self, model: &SiteModel, borne: &[Borne], follow_from: &str) -> (Ties, Option<Lost>) {
+        kept(self.cache, "related", follow_from, || {
             let features: Vec<Feature> = borne
                 .iter()
                 .map(|b| Feature { documents: b.documents().into_owned(), weight: b.weight, label: b.name })
@@ -550,26 +567,32 @@ impl<'a> Site<'a> {
             let of = |document: usize| relations.of_document(document, RELATED, REASONS);
             let related: Vec<Vec<Related>> = (0..self.entries.len()).into_par_iter().map(of).collect();
             (related, names::by_document(&model.names, self.entries.len()))
-        });
+        })
+    }
+
+    /// What ties a document to the others, besides what they say.
+    fn tied<'m>(
+        document: usize,
+        said: Conversation<'m>,
+        (related, listed): &Ties,
+        model: &'m SiteModel,
+        borne: &[Borne<'m>],
+    ) -> Conversation<'m> {
         let shared = |&f: &usize| {
             let Borne { kind, name, url, .. } = &borne[f];
             Shared { kind, name: (*name).to_owned(), url: url.clone().into_owned() }
         };
-        let conversation = |(related, listed): (&Vec<Related>, &names::Listed)| {
-            let related = related.iter().map(|r| RelatedDocument {
-                document: &model.records[r.document].card,
-                shared: r.shared.iter().map(shared).collect(),
-            });
-            Conversation {
-                names: listed.shown(&model.names),
-                more_names: listed.more,
-                related: related.collect(),
-                ..Conversation::default()
-            }
-        };
-        let mut out: Vec<Conversation> = related.par_iter().zip(&listed).map(conversation).collect();
-        self.talk.tell(self.entries, model, &mut out)?;
-        Ok((out, lost))
+        let related = related[document].iter().map(|r| RelatedDocument {
+            document: &model.records[r.document].card,
+            shared: r.shared.iter().map(shared).collect(),
+        });
+        let listed = &listed[document];
+        Conversation {
+            names: listed.shown(&model.names),
+            more_names: listed.more,
+            related: related.collect(),
+            ..said
+        }
     }
 
     /// The untouched sources, and the files that the articles show.

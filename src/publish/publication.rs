@@ -7,6 +7,7 @@ use std::io;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
+use std::thread;
 
 use super::error::at;
 use super::journal::{self, Change, Journal, Recovered};
@@ -146,10 +147,14 @@ impl Publication {
             self.commit(&Journal::new(changes))?;
         }
         let known: BTreeMap<String, String> = manifest.files;
-        published.kept.extend(standing::strangers(&self.work.out, &known));
+        let strangers = thread::scope(|scope| {
+            let strangers = scope.spawn(|| standing::strangers(&self.work.out, &known));
+            done(&known, &published);
+            strangers.join().unwrap_or_default()
+        });
+        published.kept.extend(strangers);
         published.kept.sort();
         published.kept.dedup();
-        done(&known, &published);
         Ok(published)
     }
 

@@ -371,6 +371,26 @@ fn line<'m>(model: &'m SiteModel, name: &'m NameEntry) -> NameLine<'m> {
     }
 }
 
+/// What the page of a name shows of a document besides its sentences: it need not be made again where a text has become
+/// longer. The owner's templates may show all that a card says.
+#[derive(Debug, Serialize)]
+pub enum Headed<'a> {
+    /// Title, address and language.
+    Head(&'a str, &'a str, Option<&'a str>),
+    /// All of the card.
+    Card(&'a DocumentCard),
+}
+
+impl<'a> Headed<'a> {
+    /// What these templates show.
+    pub fn of(card: &'a DocumentCard, templates: &Templates) -> Headed<'a> {
+        match templates.are_built_in() {
+            true => Headed::Head(&card.title, &card.url, card.lang.as_deref()),
+            false => Headed::Card(card),
+        }
+    }
+}
+
 /// What the page of a name quotes of a document: sentences, and how many more there are.
 pub type Quoted = (Vec<Quote>, usize);
 
@@ -411,4 +431,26 @@ pub fn name_page<'a, E: From<RenderError>>(
     };
     let page = templates.render(&context).map_err(RenderError::from)?;
     Ok(Some(Page { path: url.to_owned(), bytes: Some(page), inputs }))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::render::assets::Assets;
+
+    #[test]
+    fn the_page_of_a_name_shows_no_more_of_a_document_than_it_is_made_from() {
+        let templates = Assets::embedded().templates;
+        let text = |name: &str| String::from_utf8_lossy(&templates[name].bytes).into_owned();
+        let page = text("name.html");
+        let shown: Vec<&str> = page.split("document").skip(1).collect();
+        assert!(!shown.is_empty());
+        for rest in shown {
+            let field = rest.strip_prefix('.').map(|f| f.split(|c: char| !c.is_alphanumeric()).next());
+            assert!(matches!(field, Some(Some("title" | "url" | "lang"))), "document{rest:.20}");
+        }
+        // It takes in no other template but the one that knows no documents.
+        assert!(
+            !page.contains("include") && !page.contains("import") && !text("base.html").contains("texts")
+        );
+    }
 }

@@ -255,18 +255,19 @@ fn step(span: usize, most: usize) -> i32 {
 /// The strongest ties among so many texts: `groups` are what texts share, works first.
 pub fn bonds(texts: usize, groups: &[Group]) -> Vec<Bond> {
     let common = (texts / 3).clamp(COMMON.0, COMMON.1);
-    let mut shared: Vec<((usize, usize), u32)> = Vec::new();
+    // There are many: in as few bytes as will do.
+    let mut shared: Vec<((u32, u32), u32)> = Vec::new();
     for (g, group) in groups.iter().enumerate().filter(|(_, g)| g.members.len() <= common) {
         for (i, &a) in group.members.iter().enumerate() {
             let others = group.members[i + 1..].iter().filter(|b| **b != a);
-            shared.extend(others.map(|&b| ((a.min(b), a.max(b)), g as u32)));
+            shared.extend(others.map(|&b| ((a.min(b) as u32, a.max(b) as u32), g as u32)));
         }
     }
     // A group comes with each pair of it, and groups in their order.
     shared.sort_unstable();
     let mut ties: Vec<_> = shared.chunk_by(|a, b| a.0 == b.0).map(|tie| (tie[0].0, tie)).collect();
     ties.sort_by(|a, b| b.1.len().cmp(&a.1.len()).then(a.0.cmp(&b.0)));
-    let mut drawn: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut drawn: BTreeMap<u32, usize> = BTreeMap::new();
     ties.retain(|((a, b), _)| {
         let among_strongest = [a, b].into_iter().any(|text| drawn.get(text).is_none_or(|&n| n < STRONGEST));
         for text in [a, b].into_iter().filter(|_| among_strongest) {
@@ -279,8 +280,8 @@ pub fn bonds(texts: usize, groups: &[Group]) -> Vec<Bond> {
         let group = &groups[g as usize];
         InCommon { name: group.name.to_string(), kind: group.kind.into(), url: group.url.to_string() }
     };
-    let bond = |(texts, shared): (_, &[(_, u32)])| Bond {
-        texts,
+    let bond = |((a, b), shared): ((u32, u32), &[(_, u32)])| Bond {
+        texts: (a as usize, b as usize),
         shared: shared.len(),
         named: shared.iter().take(MOST_NAMED).map(|&(_, g)| common(g)).collect(),
     };

@@ -563,9 +563,9 @@ impl<'m> Lists<'m> {
         Lists { model, cards, orders, ranks, bonds }
     }
 
-    /// The feeds, and the map of a site that has these lists.
-    pub fn feeds(&self, lists: &[Page]) -> Result<Vec<Page>, RenderError> {
-        let lists = lists.iter().map(|p| p.path.as_str()).filter(|path| path.ends_with(".html"));
+    /// The feeds, and the map of a site that has lists at these paths.
+    pub fn feeds(&self, lists: &[String]) -> Result<Vec<Page>, RenderError> {
+        let lists = lists.iter().map(String::as_str).filter(|path| path.ends_with(".html"));
         let names = self.model.names.iter().filter_map(NameEntry::page);
         let paths: Vec<&str> = lists.chain(names).chain(self.cards.iter().map(|c| c.url.as_str())).collect();
         feed::pages(self.model, &paths)

@@ -6,7 +6,6 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::OnceLock;
 
 use serde::{Serialize, Serializer};
 use tera::{ErrorKind, Kwargs, State, Tera, TeraResult, Value};
@@ -54,11 +53,10 @@ impl Serialize for Html<'_> {
     }
 }
 
-/// A value that many pages hold: it is made ready for templates, and hashed, once and not for every page.
+/// A value that many pages hold: it is hashed once and not for every page.
 #[derive(Clone, Debug)]
 pub struct Ready<T> {
     value: T,
-    filled: OnceLock<Option<Value>>,
     digest: crate::digest::Bytes,
 }
 
@@ -67,7 +65,7 @@ impl<T: Serialize> Ready<T> {
     pub fn of(value: T) -> Ready<T> {
         // What cannot be written fills no template either.
         let digest = crate::digest::bytes_of_data("ready", &value).unwrap_or_default();
-        Ready { value, filled: OnceLock::new(), digest }
+        Ready { value, digest }
     }
 }
 
@@ -85,10 +83,7 @@ impl<T: Serialize> Serialize for Ready<T> {
         if !serializer.is_human_readable() {
             return serializer.serialize_bytes(&self.digest);
         }
-        match self.filled.get_or_init(|| Value::try_from_serializable(&self.value).ok()) {
-            Some(filled) => filled.serialize(serializer),
-            None => self.value.serialize(serializer),
-        }
+        self.value.serialize(serializer)
     }
 }
 
@@ -191,6 +186,11 @@ impl Templates {
             .and_then(|filled| self.tera.render(C::TEMPLATE, &filled))
             .map(|page| fill(page, &context.html()))
             .map_err(|error| self.error(C::TEMPLATE, &error))
+    }
+
+    /// True if the owner has none.
+    pub fn are_built_in(&self) -> bool {
+        self.paths.is_empty()
     }
 
     /// Lets pages stand that were made from the same.
