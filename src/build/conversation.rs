@@ -19,7 +19,7 @@ use crate::model::{Passage, Stretch};
 use crate::printed::PrintedPage;
 use crate::render::SiteModel;
 use crate::render::conversation::{Conversation, LinkedFrom, Piece, Quote, SharedPassage};
-use crate::render::html::{LinkTarget, Overlay, OverlayKind};
+use crate::render::html::{Anchors, LinkTarget, Overlay, OverlayKind};
 use crate::render::slug;
 use crate::said::said;
 use crate::source::{Source, Span};
@@ -56,7 +56,12 @@ pub struct Talk {
 
 impl Talk {
     /// Looks through the documents, or through those alone of which it is not known what they say.
-    pub fn of(entries: &[Entry], places: &Places, cache: Option<&Folder>) -> Result<Talk, Failure> {
+    pub fn of(
+        entries: &[Entry],
+        prints: Vec<shared::Prints>,
+        places: &Places,
+        cache: Option<&Folder>,
+    ) -> Result<Talk, Failure> {
         let documents: Vec<Target> = entries.iter().map(target).collect();
         let targets = Targets::new(&documents);
         let by_page: HashMap<&str, usize> =
@@ -77,8 +82,9 @@ impl Talk {
             };
             let reading = entry.reading()?;
             let (references, astray) = targets.of(i, reading.text(), relative);
+            let anchors = entry.gist.detail.open().anchors;
             let quoted = |r: Reference| {
-                let quote = quote(entry, &reading, &r.passage);
+                let quote = quote(entry, &anchors, &reading, &r.passage);
                 (r, quote)
             };
             let references = references.into_iter().map(quoted).collect();
@@ -90,7 +96,7 @@ impl Talk {
         };
         let mut said = entries.par_iter().enumerate().map(said).collect::<Result<Vec<Said>, Failure>>()?;
         let lost = known.keep(entries.iter().map(|e| &e.gist.key).zip(&said));
-        let prints: Vec<&shared::Prints> = entries.iter().map(|e| &e.gist.prints).collect();
+        let prints: Vec<&shared::Prints> = prints.iter().collect();
         let twins = shared::near_duplicates(&prints);
         let matches = shared::matches(&prints, |i| entries[i].reading(), &twins)?;
         for &[first, other] in &twins {
@@ -206,7 +212,7 @@ fn target(entry: &Entry) -> Target {
 
 /// A document's page, and the place on it if there is a heading of that name.
 fn address(to: &Entry, place: Option<&str>) -> String {
-    match place.map(slug::of_text).filter(|place| to.gist.headings.contains(place)) {
+    match place.map(slug::of_text).filter(|place| to.gist.detail.open().headings.contains(place)) {
         Some(place) => [&to.slug, ".html#", &place].concat(),
         None => [&to.slug, ".html"].concat(),
     }
@@ -227,16 +233,15 @@ fn told(astray: &Astray, source: &Source, entries: &[Entry]) -> Diagnostic {
 }
 
 /// Links to places of the document's own.
-pub fn inside(found: &[(Passage, Place)], gist: &Gist) -> Vec<Overlay> {
-    let headings: BTreeMap<usize, &str> = gist
-        .anchors
+pub fn inside(found: &[(Passage, Place)], gist: &Gist, anchors: &Anchors) -> Vec<Overlay> {
+    let headings: BTreeMap<usize, &str> = anchors
         .blocks
         .iter()
         .filter(|b| b.heading.is_some() && b.passage.stretch == Stretch::Body)
         .filter_map(|b| Some((b.passage.range.start, b.id.as_deref()?)))
         .collect();
     let paragraph = |at: usize| {
-        let mut blocks = gist.anchors.blocks.iter().filter(|b| b.passage.stretch == Stretch::Body);
+        let mut blocks = anchors.blocks.iter().filter(|b| b.passage.stretch == Stretch::Body);
         blocks.find(|b| b.passage.range.contains(&at))?.id.clone()
     };
     let overlay = |(passage, place): &(Passage, Place)| {
@@ -248,7 +253,7 @@ pub fn inside(found: &[(Passage, Place)], gist: &Gist) -> Vec<Overlay> {
                 return Some(Overlay { passage: passage.clone(), kind });
             }
             Place::Heading(at) => (*headings.get(at)?).to_owned(),
-            Place::Note(note) => gist.anchors.note_ids.get(note.0 as usize)?.clone(),
+            Place::Note(note) => anchors.note_ids.get(note.0 as usize)?.clone(),
             Place::Page(number) => page_id(gist.printed.get(number)?),
         };
         let kind = OverlayKind::Link { href: ["#", &id].concat(), title: None };
@@ -263,7 +268,7 @@ pub fn page_id(number: &str) -> String {
 }
 
 /// The words around a passage, with the address of its paragraph.
-fn quote(entry: &Entry, reading: &Reading, passage: &Passage) -> Quote {
+fn quote(entry: &Entry, anchors: &Anchors, reading: &Reading, passage: &Passage) -> Quote {
     /// Bytes before and behind.
     const AROUND: usize = 220;
     let text = reading.stretch(passage.stretch);
@@ -290,7 +295,7 @@ fn quote(entry: &Entry, reading: &Reading, passage: &Passage) -> Quote {
         cut.1 = " …".to_owned();
         after = &after[..to.unwrap_or(0)];
     }
-    let url = place(&entry.gist.anchors, &entry.slug, passage);
+    let url = place(anchors, &entry.slug, passage);
     let words = text[start..end].to_owned();
     Quote { before: [&cut.0, before].concat(), words, after: [after, &cut.1].concat(), url }
 }
@@ -308,7 +313,7 @@ fn passage<'m>(
         let entry = &entries[document];
         let words = readings[side].words();
         let first = &words[found.words[side].start].range;
-        let url = place(&entry.gist.anchors, &entry.slug, &Passage::in_body(first.clone()));
+        let url = place(&entry.gist.detail.open().anchors, &entry.slug, &Passage::in_body(first.clone()));
         let same: Vec<usize> = found.same.iter().map(|s| s[side]).collect();
         (pieces(&readings[side].text()[0].1.text, words, found.words[side].clone(), &same), url)
     };

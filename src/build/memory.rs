@@ -11,9 +11,9 @@ use super::{Options, Report};
 use crate::cache::documents::Documents;
 use crate::cache::pages::Pages;
 use crate::cache::standing::{Folders, Look};
-use crate::cache::{Folder, Lost};
+use crate::cache::{Folder, Lost, Sight};
 use crate::diagnostic::Diagnostic;
-use crate::publish::{self, Published};
+use crate::publish::{self, MANIFEST, Published};
 use crate::stored;
 
 /// What a build told, as far as it is the same when there is nothing to do.
@@ -37,7 +37,8 @@ pub struct Memory {
     site: PathBuf,
     look: Option<Look>,
     told: Option<Told>,
-    pages: Arc<Pages>,
+    /// The site as it was before anything was published.
+    sight: Option<Sight>,
     /// Why something that was remembered is of no use.
     pub lost: Option<Lost>,
 }
@@ -46,8 +47,7 @@ impl Memory {
     /// Looks at the archive, and recalls what there is.
     pub fn of(options: &Options) -> Memory {
         let site = options.out();
-        let mut memory =
-            Memory { folder: None, site, look: None, told: None, pages: Arc::default(), lost: None };
+        let mut memory = Memory { folder: None, site, look: None, told: None, sight: None, lost: None };
         if options.no_cache {
             return memory;
         }
@@ -101,27 +101,34 @@ impl Memory {
         }
     }
 
-    /// The files of the site as the last build left them.
+    /// The files of the site that are as the last build left them. To be called while no other build can change one.
     pub fn pages(&mut self) -> Arc<Pages> {
-        if let Some(folder) = &self.folder {
-            let pages = Pages::read(folder, &self.site);
-            self.pages = Arc::new(self.heard(pages).unwrap_or_else(|| Pages::none(&self.site)));
-        }
-        Arc::clone(&self.pages)
+        let Some(folder) = &self.folder else { return Arc::default() };
+        let sight = self.sight.insert(Sight::of(&self.site));
+        let pages = Pages::read(folder, &self.site, sight);
+        let none = Pages::none(&self.site, sight);
+        Arc::new(self.heard(pages).unwrap_or(none))
     }
 
     /// Leaves to the next build what each file of the site holds and what it was made from. To be called while no other
     /// build can change one.
-    pub fn keep_pages(&mut self, files: &BTreeMap<String, String>, mut made_from: HashMap<String, String>) {
-        let Some(folder) = &self.folder else { return };
+    pub fn keep_pages(
+        &mut self,
+        files: &BTreeMap<String, String>,
+        published: &Published,
+        mut made_from: HashMap<String, String>,
+    ) {
+        let (Some(folder), Some(mut sight)) = (&self.folder, self.sight.take()) else { return };
+        let changed = published.written.iter().chain(&published.removed).map(String::as_str);
+        sight.again(changed.chain([MANIFEST]));
         let files = files.iter().map(|(path, digest)| {
             let inputs = made_from.remove(path);
             (path.clone(), digest.clone(), inputs)
         });
-        let kept = self.pages.remember(files, folder);
+        let kept = Pages::remember(files, &self.site, &sight, folder);
         self.heard(kept);
         if let Some(look) = &mut self.look {
-            look.at_site();
+            look.at_site(sight.seen());
         }
     }
 

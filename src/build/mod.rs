@@ -14,6 +14,7 @@
 //!    of a name follows from the sentences that it quotes ([`Gist::quotes`]), not from the whole of their documents.
 
 mod conversation;
+mod detail;
 mod links;
 mod memory;
 mod names;
@@ -21,6 +22,7 @@ pub mod progress;
 pub mod readers;
 mod reading;
 pub mod search;
+mod shared;
 mod site;
 pub mod state;
 mod works;
@@ -209,17 +211,25 @@ fn build_anew(options: &Options, mut memory: Memory, clock: &mut Clock) -> Resul
         if let (Some(inputs), Ok(mut all)) = (file.inputs.take(), made_from.lock()) {
             all.insert(file.path.clone(), inputs);
         }
-        let known = pages.standing(&file.path).map(|left| left.digest.as_str());
+        let known = pages.standing(&file.path);
         Ok(publication.put(file, known)?)
     };
     let mut report = archive.render(memory.folder(), clock, &sink)?;
     let made_from = made_from.into_inner().unwrap_or_default();
     clock.begins(Stage::Publish, 0);
-    let remember = |files: &BTreeMap<String, String>| memory.keep_pages(files, made_from);
+    let remember = |files: &BTreeMap<String, String>, published: &Published| {
+        memory.keep_pages(files, published, made_from);
+    };
     report.published = Some(publication.finish(archive.sources(), remember)?);
     memory.keep_standing(&report);
     report.cache = memory.lost.or(report.cache);
+    let_go(archive);
     Ok(report)
+}
+
+/// Drops what is large, and waits for nothing: the end of the program may come before.
+fn let_go<T: Send + 'static>(large: T) {
+    rayon::spawn(move || drop(large));
 }
 
 /// Does all that a build does but publish.
@@ -322,10 +332,11 @@ impl Archive {
     }
 
     /// Gives the sink all files of the site and says what there is to tell.
-    fn render(&self, cache: Option<&Folder>, clock: &mut Clock, sink: &Sink) -> Result<Report, Failure> {
-        let site = Site::new(self, cache)?;
+    fn render(&mut self, cache: Option<&Folder>, clock: &mut Clock, sink: &Sink) -> Result<Report, Failure> {
+        let prints = self.entries.iter_mut().map(|e| std::mem::take(&mut e.gist.prints)).collect();
+        let (site, named) = Site::new(self, prints, cache)?;
         let (diagnostics, mut slugs) = (self.diagnostics.clone(), self.slugs.clone());
-        site.render(&self.assets, &self.templates, diagnostics, &mut slugs, clock, sink)
+        site.render(named, &self.templates, diagnostics, &mut slugs, clock, sink)
     }
 
     /// The digest of every file that the site is made from.

@@ -1,15 +1,18 @@
 //! From the archive's index of names to what the pages show of it.
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::Entry;
-use crate::cache::{Folder, Lost, kept};
+use super::detail::Spoken;
+use crate::cache::{Folder, Kept, Lost};
 use crate::diagnostic::Failure;
 use crate::digest;
 use crate::model::{Passage, Stretch};
 use crate::names::merge::Occurrences;
-use crate::names::{Kind, Mention, Name, Owner, Record, merge};
+use crate::names::{Kind, Name, Owner, Record, merge};
 use crate::render::conversation::{NameDocument, NameEntry, NameHere, Quote};
 use crate::render::html::Anchors;
 use crate::render::slug::Slugs;
@@ -22,7 +25,11 @@ const LISTED: usize = 30;
 
 /// Where on a document's page a passage of it is read: the address of its paragraph.
 pub fn place(anchors: &Anchors, slug: &str, passage: &Passage) -> String {
-    match place_id(anchors, passage) {
+    address_of(slug, place_id(anchors, passage))
+}
+
+fn address_of(slug: &str, id: Option<&str>) -> String {
+    match id {
         Some(id) => ["texts/", slug, ".html#", id].concat(),
         None => ["texts/", slug, ".html"].concat(),
     }
@@ -51,19 +58,25 @@ pub struct Names {
 }
 
 impl Names {
-    /// Brings together the names of the documents, unless an earlier build did that with the same: then only the places
-    /// are looked up that have moved since. `said` is the digest of what the owner says of names. With them, the digest of
-    /// all that they follow from but the places, and why the cache was of no use, if so.
-    pub fn of(
-        documents: &[Entry],
-        owner: &Owner,
-        said: Option<&String>,
-        cache: Option<&Folder>,
-    ) -> (Names, String, Option<Lost>) {
+    /// The names that an earlier build brought together of the same. `said` is the digest of what the owner says of names.
+    pub fn known(documents: &[Entry], said: Option<&String>, cache: Option<&Folder>) -> Kept<Names> {
         let all: Vec<_> = documents.iter().map(|d| (&d.slug, &d.gist.names_say)).collect();
         // Texts can always be written.
         let follow_from = digest::of_data("names", &(said, &all)).unwrap_or_default();
-        let (mut names, lost) = kept(cache, "names", &follow_from, || Names::merged(documents, owner));
+        Kept::of(cache, "names", follow_from)
+    }
+
+    /// Brings together the names of the documents, unless they are known: then only the places are looked up that have
+    /// moved since. With them, the digest of all that they follow from but the places, and why the cache was of no use, if
+    /// so.
+    pub fn of(
+        known: Kept<Names>,
+        documents: &[Entry],
+        owner: &Owner,
+        cache: Option<&Folder>,
+    ) -> (Names, String, Option<Lost>) {
+        let follow_from = known.condition.clone();
+        let (mut names, lost) = known.or_make(cache, || Names::merged(documents, owner));
         let moved: Vec<bool> =
             documents.iter().zip(&names.places).map(|(d, then)| d.gist.names_at != *then).collect();
         if moved.contains(&true) {
@@ -79,8 +92,9 @@ impl Names {
     }
 
     fn merged(documents: &[Entry], owner: &Owner) -> Names {
-        let records: Vec<&Record> = documents.iter().map(|d| &d.gist.names).collect();
-        let index = merge(&records, owner);
+        let records: Vec<Record> = documents.par_iter().map(|d| d.gist.names.open()).collect();
+        let index = merge(&records.iter().collect::<Vec<_>>(), owner);
+        drop(records);
         let mut slugs = Slugs::new(&["index"]);
         // A slug depends on those before it, and on nothing else.
         let slug = |name: &Name| (name.mentions() > 1).then(|| slugs.of_name(&name.form, "name"));
@@ -114,8 +128,10 @@ fn entry(name: Name, slug: Option<String>, documents: &[Entry]) -> (NameEntry, V
 
 /// The place of a name's first mention in a document.
 fn first_place(occurrences: &Occurrences, document: &Entry) -> Option<Box<str>> {
-    let first = mention(document, occurrences.mentions.first()?);
-    place_id(&document.gist.anchors, &first.passage).map(Box::from)
+    let &(candidate, mention) = occurrences.mentions.first()?;
+    let mut spoken = document.gist.spoken.open(candidate as usize);
+    let at = spoken.mentions.get_mut(mention as usize)?;
+    at.1.take().map(String::into_boxed_str)
 }
 
 /// A name's page, or the one place where it is mentioned.
@@ -127,25 +143,23 @@ fn address(name: &NameEntry, documents: &[Entry]) -> String {
     }
 }
 
-/// The mention that an index's entry points to.
-fn mention<'e>(document: &'e Entry, &(candidate, mention): &(u32, u32)) -> &'e Mention {
-    &document.gist.names.names[candidate as usize].mentions[mention as usize]
-}
-
 /// The sentences of one document that hold a name, each once, and how many more there are than are shown.
 pub fn quotes(found: &Occurrences, document: &Entry) -> Result<(Vec<Quote>, usize), Failure> {
-    let mut all: Vec<(u32, &Mention)> =
-        found.mentions.iter().map(|at| (at.0, mention(document, at))).collect();
-    all.dedup_by_key(|(_, mention)| mention.sentence);
+    let spoken: BTreeMap<u32, Spoken> =
+        found.candidates().map(|c| (c as u32, document.gist.spoken.open(c))).collect();
+    let mention = |(candidate, mention): &(u32, u32)| {
+        let spoken = spoken.get(candidate)?;
+        Some((&spoken.form, spoken.mentions.get(*mention as usize)?))
+    };
+    let mut all: Vec<(&String, &(u32, Option<String>))> = found.mentions.iter().filter_map(mention).collect();
+    all.dedup_by_key(|(_, mention)| mention.0);
     let more = all.len().saturating_sub(QUOTES);
     all.truncate(QUOTES);
-    let wanted: Vec<u32> = all.iter().map(|(_, mention)| mention.sentence).collect();
-    let quote = |((candidate, mention), sentence): ((u32, &Mention), String)| {
-        let form = &document.gist.names.names[candidate as usize].form;
-        let url = place(&document.gist.anchors, &document.slug, &mention.passage);
-        Quote::around(&sentence, form, url)
-    };
-    let quotes = all.into_iter().zip(document.sentences(&wanted)?).map(quote).collect();
+    let wanted: Vec<u32> = all.iter().map(|(_, mention)| mention.0).collect();
+    let quotes = all.into_iter().zip(document.sentences(&wanted)?).map(|((form, (_, id)), sentence)| {
+        Quote::around(&sentence, form, address_of(&document.slug, id.as_deref()))
+    });
+    let quotes = quotes.collect();
     Ok((quotes, more))
 }
 

@@ -13,9 +13,10 @@ use std::sync::{Arc, LazyLock, OnceLock};
 use serde::{Deserialize, Serialize};
 
 use super::conversation;
+use super::detail::{self, CitedAt, Detail, Spoken};
 use super::names::place_id;
-use crate::cache::Texts;
 use crate::cache::documents::{Documents, Key, Shelf};
+use crate::cache::{Aside, Packed, Piece, Series, Texts};
 use crate::cite::{self, Citations};
 use crate::diagnostic::{Code, Diagnostic, Failure, Severity, Warned};
 use crate::discover::{self, Found};
@@ -125,16 +126,12 @@ pub struct Gist {
     pub fingerprint: String,
     /// What became of its markers and notes.
     pub counts: NoteCounts,
-    /// By [`NoteId`](crate::model::NoteId): the part that a note's label counts in, and the label.
-    pub labels: Vec<(u32, String)>,
     /// Changes made by restoring.
     pub repairs: usize,
     /// Pieces of the source that the page leaves out.
     pub omissions: usize,
-    /// Where its parts are on its page.
-    pub anchors: Anchors,
-    /// What its headings are called in addresses.
-    pub headings: BTreeSet<String>,
+    /// Where its parts are on its page, and what they are called.
+    pub detail: Packed<Detail>,
     /// The numbers of the pages that it was printed on.
     pub printed: BTreeSet<String>,
     /// The relative addresses that it shows or links to.
@@ -145,8 +142,12 @@ pub struct Gist {
     pub terms: Terms,
     /// What it cites.
     pub citations: Citations,
+    /// Where it does.
+    pub cited_at: Vec<CitedAt>,
     /// The names in it.
-    pub names: names::Record,
+    pub names: Packed<names::Record>,
+    /// How it mentions each of them.
+    pub spoken: Series<Spoken>,
     /// The digest of all that the archive's index says of them.
     pub names_say: String,
     /// The digest of the places where they are read first.
@@ -169,24 +170,36 @@ impl Gist {
     }
 }
 
-/// How many bytes of text may still be held in memory with all that was read of them.
+/// How many bytes of text may still be held in memory with all that was read of them, and where the rest is put.
 #[derive(Debug)]
-pub struct Room(AtomicUsize);
+pub struct Room {
+    left: AtomicUsize,
+    aside: OnceLock<Option<Arc<Aside>>>,
+}
 
 impl Room {
     /// Room for small archives, which are then never read back. What is held of a text is about ten times its length.
-    const BYTES: usize = 8 << 20;
+    const BYTES: usize = 2 << 20;
 
     /// True if there was room for so many.
     fn takes(&self, bytes: usize) -> bool {
         let less = |left: usize| left.checked_sub(bytes);
-        self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, less).is_ok()
+        self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, less).is_ok()
+    }
+
+    /// Where things may be put aside while the build lasts.
+    fn aside(&self, known: Option<&Documents>) -> Option<&Arc<Aside>> {
+        self.aside.get_or_init(|| Aside::of(known.map(Documents::folder))).as_ref()
+    }
+
+    fn of(bytes: usize) -> Room {
+        Room { left: AtomicUsize::new(bytes), aside: OnceLock::new() }
     }
 }
 
 impl Default for Room {
     fn default() -> Self {
-        Room(AtomicUsize::new(Room::BYTES))
+        Room::of(Room::BYTES)
     }
 }
 
@@ -197,12 +210,14 @@ pub enum Held {
     Here(Arc<Reading>),
     /// In the cache; the sentences that hold names may still be at hand.
     Away(Shelf, Key, Option<Texts>),
+    /// Put aside, with these sentences.
+    Aside(Piece, Texts),
 }
 
 impl Held {
     /// Sentences that hold names, by their indices; what is not there is left out.
     pub fn sentences(&self, gist: &Gist, wanted: &[u32]) -> Result<Vec<String>, Failure> {
-        if let Held::Away(_, _, Some(texts)) = self
+        if let Held::Away(_, _, Some(texts)) | Held::Aside(_, texts) = self
             && let Some(all) = wanted.iter().map(|&i| texts.get(i as usize)).collect()
         {
             return Ok(all);
@@ -216,16 +231,18 @@ impl Held {
                 Some(sentences) => Ok(some(&sentences)),
                 None => Ok(some(&read_again(gist)?.sentences)),
             },
+            Held::Aside(..) => Ok(some(&read_again(gist)?.sentences)),
         }
     }
 
     /// The reading. What the cache has lost meanwhile is read again from the document.
     pub fn get(&self, gist: &Gist) -> Result<Arc<Reading>, Failure> {
-        let (shelf, key) = match self {
+        let kept = match self {
             Held::Here(reading) => return Ok(Arc::clone(reading)),
-            Held::Away(shelf, key, _) => (shelf, key),
+            Held::Away(shelf, key, _) => shelf.reading(key),
+            Held::Aside(piece, _) => piece.get(),
         };
-        match shelf.reading(key) {
+        match kept {
             Some(reading) => Ok(Arc::new(reading)),
             None => read_again(gist).map(Arc::new),
         }
@@ -268,20 +285,33 @@ pub fn process(found: Found, known: Option<&Documents>, room: &Room) -> Warned<O
     };
     let Warned { value, diagnostics } = process_bytes(found, bytes, Publish::Nothing);
     let Some((mut gist, reading)) = value else { return Warned { value: None, diagnostics } };
-    let mut held = None;
+    let mut shelf = None;
     if let (Some(known), Some(key)) = (known, key)
         // A file that was changed while it was read is another by now.
         && (&gist.digest, &gist.facts.sidecar) == (&key.digests.0, &key.digests.1)
     {
         gist.key.clone_from(&key.key);
-        if known.put(&key, &gist, &reading, &reading.sentences) && !room.takes(gist.length) {
-            let sentences = reading.sentences.iter().map(|s| s.text.as_str());
-            let sentences = known.aside().and_then(|aside| aside.put(sentences));
-            held = Some(Held::Away(known.shelf(), key, sentences));
-        }
+        let is_kept = known.put(&key, &gist, &reading, &reading.sentences);
+        shelf = is_kept.then(|| (known.shelf(), key));
     }
-    let held = held.unwrap_or_else(|| Held::Here(Arc::new(reading)));
+    let held = match room.takes(gist.length) {
+        true => Held::Here(Arc::new(reading)),
+        false => away(reading, shelf, room.aside(known)),
+    };
     Warned { value: Some((gist, held)), diagnostics }
+}
+
+/// Gives a reading out of memory, if there is a place for it.
+fn away(reading: Reading, shelf: Option<(Shelf, Key)>, aside: Option<&Arc<Aside>>) -> Held {
+    let sentences = || aside?.put(reading.sentences.iter().map(|s| s.text.as_str()));
+    let piece = || aside?.put_data(&reading);
+    match shelf {
+        Some((shelf, key)) => Held::Away(shelf, key, sentences()),
+        None => match piece().zip(sentences()) {
+            Some((piece, sentences)) => Held::Aside(piece, sentences),
+            None => Held::Here(Arc::new(reading)),
+        },
+    }
 }
 
 /// What a document is to be read from; `None` if the facts beside it cannot be read.
@@ -341,6 +371,7 @@ fn process_bytes(found: Found, bytes: Vec<u8>, passed_over: Publish) -> Warned<O
     let (source, document) = (&reading.source, &reading.document);
     let headings =
         |marked: &Marked| marked.headings.iter().map(|h| slug::of_text(&marked.text[h.clone()])).collect();
+    let headings = reading.text().first().map_or_else(BTreeSet::new, |body| headings(&body.1));
     let gist = Gist {
         found,
         digest,
@@ -354,20 +385,20 @@ fn process_bytes(found: Found, bytes: Vec<u8>, passed_over: Publish) -> Warned<O
         rows: source.line_count() as usize + document.body.len() + document.notes.len(),
         fingerprint: hash::hex(source.text.as_bytes()),
         counts: NoteCounts::of(document, source, &anchors),
-        labels: document.notes.iter().map(|n| (n.part, n.label.clone())).collect(),
         repairs: document.repairs.len(),
         omissions: document.omissions.len(),
-        headings: reading.text().first().map_or_else(BTreeSet::new, |body| headings(&body.1)),
         printed: printed.into_iter().map(|p| p.number).collect(),
         addresses,
         inside: reading.inside.len(),
         terms,
+        cited_at: detail::cited_at(&citations, document, &anchors),
         citations,
         names_say: names.record.digest(),
         names_at: names_at(&names.record, &anchors),
         quotes: quotes(&names.record, &reading.sentences, &anchors),
-        names: names.record,
-        anchors,
+        spoken: detail::spoken(&names.record, &anchors),
+        names: Packed::of(&names.record),
+        detail: Packed::of(&Detail { anchors, headings }),
         prints,
         diagnostics,
     };
@@ -559,7 +590,7 @@ mod tests {
         let cache = Folder::of(dir.path());
         let of = |room: usize| {
             let known = Documents::of(&cache);
-            let room = Room(AtomicUsize::new(room));
+            let room = Room::of(room);
             let read = process(discover::single(&path).unwrap(), Some(&known), &room);
             assert_eq!(known.finish(), None);
             read.value.unwrap()
@@ -571,8 +602,13 @@ mod tests {
         assert_eq!(away.sentences(&gist, &[0]).unwrap(), ["Mara Ilves wrote of wells."]);
         let (again, stored) = of(usize::MAX);
         assert!(matches!(stored, Held::Away(_, _, None)), "it is not read a second time");
-        assert_eq!((&again.key, &again.anchors), (&gist.key, &gist.anchors));
+        assert_eq!((&again.key, again.detail.open().anchors), (&gist.key, gist.detail.open().anchors));
         assert_eq!(stored.sentences(&again, &[0]).unwrap(), away.sentences(&gist, &[0]).unwrap());
+
+        let read = process(discover::single(&path).unwrap(), None, &Room::of(0)).value.unwrap();
+        assert!(matches!(read.1, Held::Aside(..)), "what is not remembered is out of memory, too");
+        assert_eq!(read.1.get(&read.0).unwrap().source.text, reading.source.text);
+        assert_eq!(read.1.sentences(&read.0, &[0]).unwrap(), ["Mara Ilves wrote of wells."]);
 
         std::fs::remove_dir_all(dir.path().join(crate::cache::FOLDER)).unwrap();
         assert_eq!(away.get(&gist).unwrap().source.text, reading.source.text);

@@ -22,7 +22,7 @@ const SEARCHED_DATA: usize = 1 << 20;
 
 /// A document as something to be found.
 pub fn item(gist: &Gist, reading: &Reading, url: String) -> Item {
-    let (meta, anchors) = (&gist.meta, &gist.anchors);
+    let (meta, anchors) = (&gist.meta, gist.detail.open().anchors);
     let mut blocks = Vec::with_capacity(anchors.blocks.len());
     let mut left = if gist.is_data { SEARCHED_DATA } else { usize::MAX };
     let mut id = String::new();

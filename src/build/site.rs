@@ -1,6 +1,5 @@
 //! Documents → everything the site is made of.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
@@ -11,6 +10,7 @@ use super::names::{self, Names};
 use super::progress::{Clock, Stage};
 use super::readers::Annotated;
 use super::search;
+use super::shared::{self, Borne};
 use super::state::State;
 use super::works::Listed;
 use super::{Archive, Entry, Reading, Report};
@@ -19,17 +19,17 @@ use crate::annotations::page::Shown;
 use crate::cache::{Folder, Lost, kept};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Failure, Warned};
-use crate::digest;
 use crate::facts::Publish;
 use crate::index::related::{Feature, Related, Relations};
 use crate::index::search::file::Script;
 use crate::index::search::item::Item;
+use crate::links::shared::Prints;
 use crate::names::merge::Occurrences;
-use crate::names::owner::{self, Owner};
+use crate::names::owner;
 use crate::publish::{Content, Output};
 use crate::render::assets::Assets;
 use crate::render::context::{DocumentCard, Fitting, SourceFile, TocEntry};
-use crate::render::conversation::{Conversation, NameDocument, RelatedDocument, Shared};
+use crate::render::conversation::{Conversation, Headed, NameDocument, RelatedDocument, Shared};
 use crate::render::facsimile;
 use crate::render::html::{self, Anchors, Article, LinkTarget, Overlay, Surroundings};
 use crate::render::slug::{self, Slugs};
@@ -46,9 +46,6 @@ const RELATED: usize = 4;
 /// Reasons that it gives for each.
 const REASONS: usize = 5;
 
-/// What a shared work says of two texts, where a shared tag says 1.
-const WORK_WEIGHT: f64 = 4.0;
-
 /// What the names of the files begin with that only search needs.
 const SEARCH: &str = "static/search";
 
@@ -59,16 +56,21 @@ pub type Sink<'s> = dyn Fn(Output) -> Result<(), Failure> + Sync + 's;
 pub struct Site<'a> {
     config: &'a Config,
     strings: &'a Strings,
+    assets: &'a Assets,
     entries: &'a [Entry],
     places: Places,
     tags: Vec<TagEntry>,
     works: Listed,
     annotated: &'a Annotated,
-    /// What the owner says of names, and the digest of that.
-    names_owner: (&'a Owner, Option<&'a String>),
     talk: Talk,
     cache: Option<&'a Folder>,
 }
+
+/// The names of the documents, the digest of what they follow from, and why the cache was of no use, if so.
+pub type Named = (Names, String, Option<Lost>);
+
+/// For each document which are related to it, and which names its page lists.
+type Ties = (Vec<Vec<Related>>, Vec<names::Listed>);
 
 /// Where the relative addresses of a document lead.
 type Resolved<'a> = BTreeMap<&'a str, LinkTarget>;
@@ -84,31 +86,41 @@ struct Said<'m> {
 }
 
 impl<'a> Site<'a> {
-    /// Brings the documents together. What is found between them is kept in the cache, if there is one.
-    pub fn new(archive: &'a Archive, cache: Option<&'a Folder>) -> Result<Self, Failure> {
+    /// Brings the documents together, each with its fingerprints. What is found between them is kept in the cache, if
+    /// there is one.
+    pub fn new(
+        archive: &'a Archive,
+        prints: Vec<Prints>,
+        cache: Option<&'a Folder>,
+    ) -> Result<(Self, Named), Failure> {
         let entries = &archive.entries;
         let documents = entries.iter().map(|e| (e.gist.found.relative.as_str(), e.slug.as_str()));
         let places = Places::new(documents, &archive.beside);
-        let talk = Talk::of(entries, &places, cache)?;
-        Ok(Site {
+        let said = archive.shaped_by.get(owner::FILE);
+        let (talk, known) =
+            rayon::join(|| Talk::of(entries, prints, &places, cache), || Names::known(entries, said, cache));
+        // Not before the fingerprints are gone: both take much room.
+        let named = Names::of(known, entries, &archive.names_owner, cache);
+        let site = Site {
             config: &archive.config,
             strings: &archive.strings,
+            assets: &archive.assets,
             entries,
             places,
             tags: tags(entries),
             works: Listed::new(entries, &archive.works),
             annotated: &archive.annotated,
-            names_owner: (&archive.names_owner, archive.shaped_by.get(owner::FILE)),
-            talk,
+            talk: talk?,
             cache,
-        })
+        };
+        Ok((site, named))
     }
 
     /// Gives the sink all files of the site, each as soon as it is ready, and says what there is to tell. `diagnostics`
     /// are those of no published document; `slugs` knows the addresses that are taken.
     pub fn render(
         &self,
-        assets: &Assets,
+        named: Named,
         templates: &Templates,
         diagnostics: Vec<Diagnostic>,
         slugs: &mut Slugs,
@@ -123,9 +135,8 @@ impl<'a> Site<'a> {
             .collect::<Result<Vec<Record>, Failure>>()?;
         let cards: Vec<&DocumentCard> = records.iter().map(|r| &r.card).collect();
         let title_places = render::order::Order::Title.places(&cards);
-        let (owner, said) = self.names_owner;
-        let (names, names_follow_from, unnamed) = Names::of(self.entries, owner, said, self.cache);
-        let model = SiteModel {
+        let (names, names_follow_from, unnamed) = named;
+        let mut model = SiteModel {
             facts: self.facts(),
             records,
             title_places,
@@ -140,7 +151,12 @@ impl<'a> Site<'a> {
             diagnostics,
         };
         let order = Order::of(&model.title_places);
-        let (conversations, unrelated) = self.conversations(&model)?;
+        let borne = shared::borne(&model, &self.works, count);
+        let follow_from = shared::follow_from(&model, &borne, count);
+        let (bonds, unbound) = shared::bonds(&borne, count, &follow_from, self.cache);
+        let (ties, unrelated) = self.ties(&model, &borne, &follow_from);
+        let mut conversations = vec![Conversation::default(); count];
+        self.talk.tell(self.entries, &model, &mut conversations)?;
         let resolve = |name: &str| self.named(name);
         let page = annotations::page::Page { root: "../", resolve: &resolve, strings: self.strings };
         let notes = self
@@ -153,18 +169,27 @@ impl<'a> Site<'a> {
         clock.begins(Stage::Pages, count);
         let listener = clock.listener();
         conversations.into_par_iter().enumerate().try_for_each(|(i, conversation)| {
+            let conversation = Self::tied(i, conversation, &ties, &model, &borne);
             let said = Said { resolved: &resolved[i], annotations: &notes[i], conversation };
             self.document(i, said, &model, &order, templates, sink)?;
             listener.step();
             Ok::<_, Failure>(())
         })?;
         self.name_pages(&names.occurrences, &model, templates, sink)?;
+        // The lists need the room.
+        names.occurrences.into_par_iter().for_each(drop);
+        drop((borne, ties));
         let mut files: Vec<Output> = Vec::new();
-        let lists = Lists::of(&model);
-        let made = Lists::ALL.into_par_iter().map(|list| list(&lists, templates));
-        let made: Vec<Page> = made.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect();
+        let lists = Lists::of(&model, &bonds);
+        // They are large: each is given away before the next is made.
+        let made = Lists::ALL.into_par_iter().map(|list| {
+            let pages = list(&lists, templates)?;
+            let paths: Vec<String> = pages.iter().map(|page| page.path.clone()).collect();
+            pages.into_iter().map(output).try_for_each(sink)?;
+            Ok(paths)
+        });
+        let made: Vec<String> = made.collect::<Result<Vec<_>, Failure>>()?.concat();
         files.extend(lists.feeds(&made)?.into_iter().map(output));
-        files.extend(made.into_iter().map(output));
         self.work_pages(&model, templates, sink)?;
         files.extend(self.annotations(&model, &notes, &order.places, templates)?);
         for (entry, record) in self.entries.iter().zip(&model.records) {
@@ -175,8 +200,9 @@ impl<'a> Site<'a> {
                 }
             }
         }
-        files
-            .extend(assets.pages().filter(|p| self.config.search || !p.path.starts_with(SEARCH)).map(output));
+        files.extend(
+            self.assets.pages().filter(|p| self.config.search || !p.path.starts_with(SEARCH)).map(output),
+        );
         let css = [
             highlight::light_css(),
             "@media (prefers-color-scheme: dark) {\n".into(),
@@ -200,7 +226,7 @@ impl<'a> Site<'a> {
         }
 
         let state = State::of(&model);
-        let mut diagnostics = model.diagnostics;
+        let mut diagnostics = std::mem::take(&mut model.diagnostics);
         diagnostics.extend(model.records.iter().flat_map(|r| r.diagnostics.iter().cloned()));
         diagnostics.sort();
         let gists = self.entries.iter().map(|e| &e.gist);
@@ -211,9 +237,10 @@ impl<'a> Site<'a> {
             links: self.links(),
             diagnostics,
             state,
-            cache: self.talk.lost.or(unnamed).or(unrelated),
+            cache: self.talk.lost.or(unnamed).or(unbound).or(unrelated),
             ..Report::default()
         };
+        super::let_go(model);
         Ok(report)
     }
 
@@ -295,7 +322,7 @@ impl<'a> Site<'a> {
         let gist = &self.entries[index].gist;
         let mut all = conversation::printed(&reading.printed());
         all.extend(overlays);
-        all.extend(conversation::inside(&reading.inside, gist));
+        all.extend(conversation::inside(&reading.inside, gist, &gist.detail.open().anchors));
         let around = Surroundings {
             slug: slug::of_text,
             resolve: &|address| self.places.resolve(&gist.found.relative, address),
@@ -418,9 +445,9 @@ impl<'a> Site<'a> {
         let Some(file) = rendered.file.filter(|_| has_facsimile) else { return Ok(()) };
         drop(article);
         let there = [record.card.slug.as_str(), ".html"].concat();
-        let printed = reading.printed();
+        let (printed, anchors) = (reading.printed(), gist.detail.open().anchors);
         let halves =
-            facsimile::facsimile(&reading.source, document, &gist.anchors, &printed, &there, self.strings);
+            facsimile::facsimile(&reading.source, document, &anchors, &printed, &there, self.strings);
         give(render::facsimile_page(&model.facts, &record.card, &file, &halves, templates)?)
     }
 
@@ -441,17 +468,15 @@ impl<'a> Site<'a> {
         templates: &Templates,
         sink: &Sink,
     ) -> Result<(), Failure> {
-        let card = |record: &Record| digest::of_data("card", &record.card).ok();
-        let cards: Vec<Option<String>> = model.records.par_iter().map(card).collect();
         let site = render::site_inputs(&model.facts, "../");
         occurrences.par_iter().zip(&model.names).try_for_each(|(occurrences, shown)| {
             let follows_from = |o: &Occurrences| {
                 let quotes = &self.entries[o.document].gist.quotes;
                 let quoted: Vec<u64> = o.candidates().filter_map(|c| quotes.get(c).copied()).collect();
-                Some((cards[o.document].as_deref()?, quoted))
+                (Headed::of(&model.records[o.document].card, templates), quoted)
             };
-            let documents: Option<Vec<_>> = occurrences.iter().map(follows_from).collect();
-            let follows_from = documents.map(|documents| (&site, documents));
+            let documents: Vec<_> = occurrences.iter().map(follows_from).collect();
+            let follows_from = (&site, documents);
             let quoted =
                 |d: &NameDocument| match occurrences.binary_search_by_key(&d.document, |o| o.document) {
                     Ok(at) => names::quotes(&occurrences[at], &self.entries[d.document]),
@@ -534,66 +559,43 @@ impl<'a> Site<'a> {
         }
     }
 
-    /// What ties each document to the others.
-    fn conversations<'m>(
-        &self,
-        model: &'m SiteModel,
-    ) -> Result<(Vec<Conversation<'m>>, Option<Lost>), Failure> {
-        let mut borne: Vec<Borne> = Vec::new();
-        for tag in &model.tags {
-            let (kind, url, documents) = ("tag", tag.url().into(), tag.documents.clone());
-            borne.push(Borne { kind, name: &tag.name, url, documents, weight: 1.0 });
-        }
-        for name in model.names.iter().filter(|n| n.documents.len() > 1) {
-            // What is mentioned often is what a text speaks of.
-            let often = name.mentions() as f64 / name.documents.len() as f64;
-            let weight = names::weight(name.kind) * often.sqrt();
-            let (kind, url) = ("name", name.url.as_str().into());
-            let documents = name.documents.iter().map(|d| d.document).collect();
-            borne.push(Borne { kind, name: &name.form, url, documents, weight });
-        }
-        // Two texts that cite one work speak of the same thing; no name says so much.
-        let mut citing: Vec<Vec<usize>> = vec![Vec::new(); model.works.len()];
-        for d in 0..self.entries.len() {
-            self.works.cited_by(d).into_iter().for_each(|w| citing[w].push(d));
-        }
-        for (work, documents) in model.works.iter().zip(citing).filter(|(_, d)| d.len() > 1) {
-            let (kind, url) = ("work", work.url.as_str().into());
-            borne.push(Borne { kind, name: &work.title, url, documents, weight: WORK_WEIGHT });
-        }
-        let others: Vec<_> =
-            borne.iter().filter(|b| b.kind != "name").map(|b| (b.name, &b.documents)).collect();
-        let follow_from =
-            digest::of_data(&model.names_follow_from, &(self.entries.len(), &others)).unwrap_or_default();
-        let ((related, listed), lost) = kept(self.cache, "related", &follow_from, || {
+    /// For each document which are related to it and which names its page lists.
+    fn ties(&self, model: &SiteModel, borne: &[Borne], follow_from: &str) -> (Ties, Option<Lost>) {
+        kept(self.cache, "related", follow_from, || {
             let features: Vec<Feature> = borne
                 .iter()
-                .map(|b| Feature { documents: b.documents.clone(), weight: b.weight, label: b.name })
+                .map(|b| Feature { documents: b.documents().into_owned(), weight: b.weight, label: b.name })
                 .collect();
             let relations = Relations::of(self.entries.len(), &features);
             let of = |document: usize| relations.of_document(document, RELATED, REASONS);
             let related: Vec<Vec<Related>> = (0..self.entries.len()).into_par_iter().map(of).collect();
             (related, names::by_document(&model.names, self.entries.len()))
-        });
+        })
+    }
+
+    /// What ties a document to the others, besides what they say.
+    fn tied<'m>(
+        document: usize,
+        said: Conversation<'m>,
+        (related, listed): &Ties,
+        model: &'m SiteModel,
+        borne: &[Borne<'m>],
+    ) -> Conversation<'m> {
         let shared = |&f: &usize| {
             let Borne { kind, name, url, .. } = &borne[f];
             Shared { kind, name: (*name).to_owned(), url: url.clone().into_owned() }
         };
-        let conversation = |(related, listed): (&Vec<Related>, &names::Listed)| {
-            let related = related.iter().map(|r| RelatedDocument {
-                document: &model.records[r.document].card,
-                shared: r.shared.iter().map(shared).collect(),
-            });
-            Conversation {
-                names: listed.shown(&model.names),
-                more_names: listed.more,
-                related: related.collect(),
-                ..Conversation::default()
-            }
-        };
-        let mut out: Vec<Conversation> = related.par_iter().zip(&listed).map(conversation).collect();
-        self.talk.tell(self.entries, model, &mut out)?;
-        Ok((out, lost))
+        let related = related[document].iter().map(|r| RelatedDocument {
+            document: &model.records[r.document].card,
+            shared: r.shared.iter().map(shared).collect(),
+        });
+        let listed = &listed[document];
+        Conversation {
+            names: listed.shown(&model.names),
+            more_names: listed.more,
+            related: related.collect(),
+            ..said
+        }
     }
 
     /// The untouched sources, and the files that the articles show.
@@ -621,16 +623,6 @@ impl<'a> Site<'a> {
 fn output(page: Page) -> Output {
     let content = page.bytes.map_or(Content::AsItStands, Content::Bytes);
     Output { path: page.path, content, inputs: page.inputs }
-}
-
-/// Something that documents may share: a tag, a name, a work.
-struct Borne<'m> {
-    kind: &'static str,
-    name: &'m str,
-    url: Cow<'m, str>,
-    /// Those that have it.
-    documents: Vec<usize>,
-    weight: f64,
 }
 
 /// The documents in the order of the index.

@@ -123,14 +123,15 @@ impl Listed {
     /// What became of a document's references to works.
     pub fn references(&self, document: usize, entry: &Entry, words: &Strings) -> ReferenceCounts {
         let all = &entry.gist.citations.citations;
-        let untied = all.iter().filter(|c| c.work.one().is_none()).map(|citation| {
+        let untied = all.iter().zip(&entry.gist.cited_at).filter(|(c, _)| c.work.one().is_none());
+        let untied = untied.map(|(citation, at)| {
             let meant = citation.work.map(|&own| self.of(document, own));
             let mut candidates: Vec<usize> = meant.all().iter().copied().flatten().collect();
             candidates.sort_unstable();
             candidates.dedup();
             NoWork {
                 words: citation.words.clone(),
-                id: place_id(&entry.gist.anchors, citation),
+                id: at.id.as_deref().map(str::to_owned),
                 candidates: candidates.iter().map(|&w| self.works.works[w].description.reminder()).collect(),
                 why: Why::all_said(&citation.evidence, words),
             }
@@ -194,22 +195,16 @@ impl Listed {
     }
 
     fn place(&self, entry: &Entry, citation: usize, words: &Strings) -> Option<Place> {
+        let at = entry.gist.cited_at.get(citation)?;
         let citation = entry.gist.citations.citations.get(citation)?;
-        let label = match citation.passage.stretch {
-            Stretch::Note(note) => {
-                let labels = &entry.gist.labels;
-                let parts = labels.last().is_some_and(|(part, _)| *part > 1);
-                labels.get(note.0 as usize).map(|(part, label)| match parts {
-                    true => words
-                        .say("note-of-part")
-                        .replace("{part}", &part.to_string())
-                        .replace("{label}", label),
-                    false => words.say("note-of-label").replace("{label}", label),
-                })
+        let label = at.note.as_ref().map(|(part, label)| match part {
+            Some(part) => {
+                let said = words.say("note-of-part").replace("{part}", &part.to_string());
+                said.replace("{label}", label)
             }
-            Stretch::Body => None,
-        };
-        let id = place_id(&entry.gist.anchors, citation);
+            None => words.say("note-of-label").replace("{label}", label),
+        });
+        let id = at.id.as_deref().map(str::to_owned);
         let why = Why::all_said(&citation.evidence, words);
         Some(Place {
             label,
@@ -223,19 +218,19 @@ impl Listed {
 }
 
 /// The id of the note, or of the block of the body, that a citation stands in.
-fn place_id(anchors: &Anchors, citation: &Citation) -> Option<String> {
+pub fn place_id<'a>(anchors: &'a Anchors, citation: &Citation) -> Option<&'a str> {
     match citation.passage.stretch {
-        Stretch::Note(note) => anchors.note_ids.get(note.0 as usize).cloned(),
+        Stretch::Note(note) => anchors.note_ids.get(note.0 as usize).map(String::as_str),
         Stretch::Body => block_id(anchors, citation.passage.range.start),
     }
 }
 
 /// The id of the block of the body that holds this byte.
-fn block_id(anchors: &Anchors, at: usize) -> Option<String> {
+fn block_id(anchors: &Anchors, at: usize) -> Option<&str> {
     let body = anchors.blocks.partition_point(|b| b.passage.stretch == Stretch::Body);
     let blocks = &anchors.blocks[..body];
     let first = blocks.partition_point(|b| b.passage.range.end < at);
-    blocks.get(first).filter(|b| b.passage.range.start <= at).and_then(|b| b.id.clone())
+    blocks.get(first).filter(|b| b.passage.range.start <= at).and_then(|b| b.id.as_deref())
 }
 
 fn card(work: &Work, slug: &str) -> WorkCard {

@@ -5,14 +5,14 @@
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Mutex, PoisonError};
 use std::time::SystemTime;
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::look::Mark;
-use super::{Aside, Folder, Lost};
+use super::{Folder, Lost};
 use crate::digest;
 
 /// The name in the cache of what is known of the files.
@@ -60,7 +60,6 @@ pub struct Documents {
     /// What this build saw and used.
     seen: Mutex<(Files, HashSet<String>)>,
     lost: Mutex<Option<Lost>>,
-    aside: OnceLock<Option<Arc<Aside>>>,
 }
 
 impl Documents {
@@ -71,14 +70,7 @@ impl Documents {
             Ok(files) => (files.unwrap_or_default(), None),
             Err(lost) => (Files::default(), Some(lost)),
         };
-        Documents {
-            folder: folder.clone(),
-            look,
-            files,
-            seen: Mutex::default(),
-            lost: Mutex::new(lost),
-            aside: OnceLock::new(),
-        }
+        Documents { folder: folder.clone(), look, files, seen: Mutex::default(), lost: Mutex::new(lost) }
     }
 
     /// The digest of a file. `read` gives its bytes, which are kept for whoever needs them next.
@@ -116,9 +108,9 @@ impl Documents {
         Some(gist)
     }
 
-    /// Where texts may be put aside while the build lasts.
-    pub fn aside(&self) -> Option<&Arc<Aside>> {
-        self.aside.get_or_init(|| Aside::of(&self.folder)).as_ref()
+    /// The cache.
+    pub fn folder(&self) -> &Folder {
+        &self.folder
     }
 
     /// Where the readings are.

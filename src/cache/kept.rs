@@ -5,8 +5,17 @@ use serde::{Deserialize, Serialize};
 
 use super::{Folder, Lost};
 
+/// What was asked for.
+pub struct Kept<T> {
+    name: &'static str,
+    /// The digest of all that it follows from.
+    pub condition: String,
+    what: Option<T>,
+    lost: Option<Lost>,
+}
+
 #[derive(Deserialize)]
-struct Kept<T> {
+struct Found<T> {
     condition: String,
     what: T,
 }
@@ -17,23 +26,37 @@ struct Keeping<'a, T> {
     what: &'a T,
 }
 
-/// What was kept under a name, if it was kept under this condition; or else what `make` makes, which is kept now. With
-/// it, why the cache was of no use, if so.
+impl<T: Serialize + DeserializeOwned> Kept<T> {
+    /// What was kept under a name, if it was kept under this condition.
+    pub fn of(cache: Option<&Folder>, name: &'static str, condition: String) -> Kept<T> {
+        let found = cache.map_or(Ok(None), |folder| folder.get::<Found<T>>(name));
+        let (what, lost) = match found {
+            Ok(found) => (found.filter(|f| f.condition == condition).map(|f| f.what), None),
+            Err(lost) => (None, Some(lost)),
+        };
+        Kept { name, condition, what, lost }
+    }
+
+    /// It, or else what `make` makes, which is kept now. With it, why the cache was of no use, if so.
+    pub fn or_make(self, cache: Option<&Folder>, make: impl FnOnce() -> T) -> (T, Option<Lost>) {
+        if let Some(what) = self.what {
+            return (what, None);
+        }
+        let what = make();
+        let keeping = Keeping { condition: &self.condition, what: &what };
+        let failed = cache.and_then(|folder| folder.put(self.name, &keeping).err());
+        (what, failed.or(self.lost))
+    }
+}
+
+/// What was kept under a name and this condition, or else what `make` makes. With it, why the cache was of no use, if so.
 pub fn kept<T: Serialize + DeserializeOwned>(
     cache: Option<&Folder>,
-    name: &str,
+    name: &'static str,
     condition: &str,
     make: impl FnOnce() -> T,
 ) -> (T, Option<Lost>) {
-    let Some(folder) = cache else { return (make(), None) };
-    let lost = match folder.get::<Kept<T>>(name) {
-        Ok(Some(kept)) if kept.condition == condition => return (kept.what, None),
-        Ok(_) => None,
-        Err(lost) => Some(lost),
-    };
-    let what = make();
-    let failed = folder.put(name, &Keeping { condition, what: &what }).err();
-    (what, failed.or(lost))
+    Kept::of(cache, name, condition.to_owned()).or_make(cache, make)
 }
 
 #[cfg(test)]

@@ -1,14 +1,16 @@
 //! What the disk says of files, without opening one.
 
-use std::collections::BTreeSet;
-use std::fs::{self, Metadata};
+use std::collections::{BTreeSet, HashMap};
+use std::fs::{self, DirEntry, Metadata};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, mpsc};
 use std::thread;
 use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Serialize};
 
 use crate::digest;
+use crate::hash::Fast;
 
 /// What the disk says of a file. Two looks that agree have seen the same content, unless it was changed within a tick
 /// of the disk's clock.
@@ -16,10 +18,10 @@ use crate::digest;
 pub struct Mark {
     length: u64,
     /// Since 1970, in nanoseconds.
-    modified: i128,
+    modified: i64,
     /// The same of its entry, which no program can set: a clock that is put back, or a file put in place of
     /// another with an old date, shows here. 0 where the system has no such thing.
-    changed: i128,
+    changed: i64,
     /// Which file it is. 0 where the system does not say.
     number: u64,
 }
@@ -37,10 +39,10 @@ impl Mark {
         const FINE: Duration = Duration::from_millis(20);
         /// Those that do not.
         const COARSE: Duration = Duration::from_secs(2);
-        const SECOND: i128 = 1_000_000_000;
+        const SECOND: i64 = 1_000_000_000;
         let tick = if self.modified % SECOND == 0 { COARSE } else { FINE };
         let look = since_1970(look);
-        self.modified.max(self.changed) + (tick.as_nanos() as i128) < look
+        self.modified.max(self.changed).saturating_add(tick.as_nanos() as i64) < look
     }
 }
 
@@ -52,21 +54,23 @@ impl From<&Metadata> for Mark {
     }
 }
 
-fn since_1970(time: SystemTime) -> i128 {
+/// Of times before 1677 and behind 2262 as much as a number holds.
+fn since_1970(time: SystemTime) -> i64 {
+    let whole = |nanoseconds: u128| i64::try_from(nanoseconds).unwrap_or(i64::MAX);
     match time.duration_since(SystemTime::UNIX_EPOCH) {
-        Ok(since) => since.as_nanos() as i128,
-        Err(before) => -(before.duration().as_nanos() as i128),
+        Ok(since) => whole(since.as_nanos()),
+        Err(before) => -whole(before.duration().as_nanos()),
     }
 }
 
 #[cfg(unix)]
-fn entry(metadata: &Metadata) -> (i128, u64) {
+fn entry(metadata: &Metadata) -> (i64, u64) {
     use std::os::unix::fs::MetadataExt;
-    (i128::from(metadata.ctime()) * 1_000_000_000 + i128::from(metadata.ctime_nsec()), metadata.ino())
+    (metadata.ctime().saturating_mul(1_000_000_000).saturating_add(metadata.ctime_nsec()), metadata.ino())
 }
 
 #[cfg(not(unix))]
-fn entry(_: &Metadata) -> (i128, u64) {
+fn entry(_: &Metadata) -> (i64, u64) {
     (0, 0)
 }
 
@@ -92,9 +96,10 @@ pub enum Reach {
 }
 
 /// What was seen in some folders.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Seen {
-    digest: String,
+    /// A sum of digests, whatever the order.
+    sum: u128,
     /// True if nothing can have changed since without being seen.
     settled: bool,
 }
@@ -102,104 +107,201 @@ pub struct Seen {
 impl Seen {
     /// Looks through folders.
     pub fn of(roots: &[Root]) -> Seen {
-        let look = SystemTime::now();
-        let mut paths = Vec::new();
-        for (number, root) in roots.iter().enumerate() {
-            gather(&root.path, number, root.reach, &mut BTreeSet::new(), &mut paths);
-        }
-        let (sum, settled) = looked_at(&paths, look);
-        Seen { digest: digest::of(&sum.to_le_bytes()), settled }
+        looked_at(roots, |_, _| ()).0
     }
 
     /// True if nothing can have changed since the other look, which was the earlier one.
     pub fn is_still(&self, earlier: &Seen) -> bool {
-        earlier.settled && self.digest == earlier.digest
+        earlier.settled && self.sum == earlier.sum
     }
 
     /// True if the two looks saw the same.
     pub fn is_same(&self, other: &Seen) -> bool {
-        self.digest == other.digest
+        self.sum == other.sum
     }
 }
 
-/// The paths in a folder, each with the number of its root: a file that moves from one to another is another file. What
-/// links lead to is looked through once, so that none leads round for ever.
+/// A folder with the mark of each file in it.
+#[derive(Clone, Debug)]
+pub struct Sight {
+    folder: PathBuf,
+    seen: Seen,
+    marks: HashMap<String, Mark, Fast>,
+}
+
+impl Sight {
+    /// Looks through a folder, but for what is hidden.
+    pub fn of(folder: &Path) -> Sight {
+        let root = Root { path: folder.to_owned(), reach: Reach::Visible };
+        let told = |path: &[u8], mark: Mark| Some((str::from_utf8(path).ok()?.to_owned(), mark));
+        let (seen, marks) = looked_at(&[root], told);
+        Sight { folder: folder.to_owned(), seen, marks: marks.into_iter().flatten().collect() }
+    }
+
+    /// What was seen.
+    pub fn seen(&self) -> Seen {
+        self.seen
+    }
+
+    /// The mark of a file, by its path in the folder.
+    pub fn mark(&self, path: &str) -> Option<Mark> {
+        self.marks.get(path).copied()
+    }
+
+    /// Looks once more at some paths.
+    pub fn again<'p>(&mut self, paths: impl Iterator<Item = &'p str>) {
+        let sum = &mut self.seen.sum;
+        let mut bytes = Vec::new();
+        for path in paths {
+            let mut number = |mark| {
+                bytes.clear();
+                begin(0, path.as_bytes(), &mut bytes);
+                number(mark, &mut bytes)
+            };
+            let now = Mark::of(&self.folder.join(path));
+            let then = match now {
+                Some(mark) => self.marks.insert(path.to_owned(), mark),
+                None => self.marks.remove(path),
+            };
+            *sum = sum.wrapping_sub(then.map_or(0, &mut number)).wrapping_add(now.map_or(0, number));
+        }
+    }
+}
+
+/// Entries of one folder: the number of its root, and the way from there.
+struct Batch {
+    place: Arc<(usize, Vec<u8>)>,
+    entries: Vec<DirEntry>,
+}
+
+/// Entries that are looked at together: reading a folder goes on meanwhile.
+const TOGETHER: usize = 1_024;
+
+/// Gives away what is in a folder, but for folders, which are gone into. A folder's own times say nothing that its entries
+/// do not. What links lead to is looked through once, so that none leads round for ever.
 fn gather(
     folder: &Path,
-    root: usize,
+    place: (usize, Vec<u8>),
     reach: Reach,
     linked: &mut BTreeSet<PathBuf>,
-    out: &mut Vec<(usize, PathBuf)>,
+    give: &mut dyn FnMut(Batch),
 ) {
-    let Ok(entries) = fs::read_dir(folder) else { return };
-    for entry in entries.flatten() {
-        if reach != Reach::Everything && entry.file_name().as_encoded_bytes().starts_with(b".") {
+    let Ok(all) = fs::read_dir(folder) else { return };
+    let place = Arc::new(place);
+    let mut entries = Vec::new();
+    for entry in all.flatten() {
+        let name = entry.file_name();
+        if reach != Reach::Everything && name.as_encoded_bytes().starts_with(b".") {
             continue;
         }
         let Ok(kind) = entry.file_type() else { continue };
-        let path = entry.path();
-        let is_folder = match reach {
-            Reach::Files if kind.is_dir() => continue,
-            Reach::Files => false,
-            Reach::Visible | Reach::Everything => {
-                let is_linked = kind.is_symlink() && path.is_dir();
-                kind.is_dir()
-                    || is_linked && fs::canonicalize(&path).is_ok_and(|target| linked.insert(target))
-            }
-        };
-        if is_folder {
-            gather(&path, root, reach, linked, out);
+        let is_linked = kind.is_symlink() && reach != Reach::Files && entry.path().is_dir();
+        if kind.is_dir() && reach != Reach::Files
+            || is_linked && fs::canonicalize(entry.path()).is_ok_and(|target| linked.insert(target))
+        {
+            let way = [place.1.as_slice(), name.as_encoded_bytes(), b"/"].concat();
+            gather(&entry.path(), (place.0, way), reach, linked, give);
         }
-        out.push((root, path));
+        if !kind.is_dir() {
+            entries.push(entry);
+        }
+        if entries.len() == TOGETHER {
+            give(Batch { place: Arc::clone(&place), entries: std::mem::take(&mut entries) });
+        }
     }
+    give(Batch { place, entries });
 }
 
-/// Looks at paths, on all processors: most of the time is spent in asking. A sum of digests, whatever the order; and
-/// true if all are settled.
-fn looked_at(paths: &[(usize, PathBuf)], look: SystemTime) -> (u128, bool) {
-    /// Below so many a thread costs more than it saves.
-    const FEW: usize = 512;
-    let threads = thread::available_parallelism().map_or(1, usize::from);
-    let share = paths.len().div_ceil(threads).max(FEW);
-    let part = |part: &[(usize, PathBuf)]| {
-        let mut bytes = Vec::new();
-        part.iter().fold((0_u128, true), |(sum, settled), (root, path)| {
-            bytes.clear();
-            bytes.extend_from_slice(&root.to_le_bytes());
-            let one = written(path, look, &mut bytes);
-            (sum.wrapping_add(digest::number(&bytes)), settled && one)
-        })
+/// Looks through folders, on all processors: most of the time is spent in asking. A file that moves from one root to
+/// another is another file. Of each file `told` makes something of its way and its mark.
+fn looked_at<T: Send>(roots: &[Root], told: impl Fn(&[u8], Mark) -> T + Sync) -> (Seen, Vec<T>) {
+    let look = SystemTime::now();
+    let (give, take) = mpsc::channel::<Batch>();
+    let take = Mutex::new(take);
+    let work = || {
+        let mut seen = Seen { sum: 0, settled: true };
+        let mut all = Vec::new();
+        let next = || take.lock().ok()?.recv().ok();
+        while let Some(batch) = next() {
+            batch.look(look, &told, &mut seen, &mut all);
+        }
+        (seen, all)
     };
     thread::scope(|scope| {
-        let parts: Vec<_> = paths.chunks(share).map(|some| scope.spawn(move || part(some))).collect();
-        // A thread that died has seen nothing for certain.
-        let parts = parts.into_iter().map(|part| part.join().unwrap_or((0, false)));
-        parts.fold((0_u128, true), |all, one| (all.0.wrapping_add(one.0), all.1 && one.1))
+        let others = 1..thread::available_parallelism().map_or(1, usize::from);
+        let others: Vec<_> = others.map(|_| scope.spawn(work)).collect();
+        for (number, root) in roots.iter().enumerate() {
+            // Whoever takes them is there for as long as somebody gives.
+            let mut give = |batch| drop(give.send(batch));
+            gather(&root.path, (number, Vec::new()), root.reach, &mut BTreeSet::new(), &mut give);
+        }
+        drop(give);
+        let (mut seen, mut all) = work();
+        for other in others {
+            // A thread that died has seen nothing for certain.
+            let nothing = |_| (Seen { sum: 0, settled: false }, Vec::new());
+            let (its, found) = other.join().unwrap_or_else(nothing);
+            seen.sum = seen.sum.wrapping_add(its.sum);
+            seen.settled &= its.settled;
+            all.extend(found);
+        }
+        (seen, all)
     })
 }
 
-/// Writes what a look at a path says; true if it is settled. A folder's own times say nothing that its entries do not.
-fn written(path: &Path, look: SystemTime, out: &mut Vec<u8>) -> bool {
-    out.extend_from_slice(path.as_os_str().as_encoded_bytes());
-    out.push(0);
-    let Ok(mut metadata) = fs::symlink_metadata(path) else { return true };
+impl Batch {
+    /// Looks at the entries.
+    fn look<T>(&self, look: SystemTime, told: &impl Fn(&[u8], Mark) -> T, seen: &mut Seen, all: &mut Vec<T>) {
+        let mut bytes = Vec::new();
+        for entry in &self.entries {
+            bytes.clear();
+            begin(self.place.0, &self.place.1, &mut bytes);
+            bytes.extend_from_slice(entry.file_name().as_encoded_bytes());
+            let number = match one(entry, &mut bytes) {
+                Some(mark) => {
+                    all.push(told(&bytes[ROOT..], mark));
+                    seen.settled &= mark.is_settled(look);
+                    number(mark, &mut bytes)
+                }
+                None => digest::number(&bytes),
+            };
+            seen.sum = seen.sum.wrapping_add(number);
+        }
+    }
+}
+
+/// Bytes of a root's number.
+const ROOT: usize = size_of::<u32>();
+
+/// Begins what is said of a path.
+fn begin(root: usize, way: &[u8], out: &mut Vec<u8>) {
+    out.extend_from_slice(&(root as u32).to_le_bytes());
+    out.extend_from_slice(way);
+}
+
+/// Looks at a path. Of a link, where it leads is said as well; what it leads to is no file if it is a folder.
+fn one(entry: &DirEntry, out: &mut Vec<u8>) -> Option<Mark> {
+    let mut metadata = entry.metadata().ok()?;
     if metadata.is_symlink() {
-        let (Ok(there), Ok(link)) = (fs::metadata(path), fs::read_link(path)) else { return true };
-        out.extend_from_slice(link.as_os_str().as_encoded_bytes());
+        let path = entry.path();
+        let (Ok(there), Ok(link)) = (fs::metadata(&path), fs::read_link(&path)) else { return None };
         out.push(0);
+        out.extend_from_slice(link.as_os_str().as_encoded_bytes());
         metadata = there;
     }
-    if metadata.is_dir() {
-        return true;
-    }
-    let mark = Mark::from(&metadata);
+    (!metadata.is_dir()).then(|| Mark::from(&metadata))
+}
+
+/// The number of a path with this mark; what stands there already is what it is called.
+fn number(mark: Mark, bytes: &mut Vec<u8>) -> u128 {
+    bytes.push(0);
     for number in [mark.modified, mark.changed] {
-        out.extend_from_slice(&number.to_le_bytes());
+        bytes.extend_from_slice(&number.to_le_bytes());
     }
     for number in [mark.length, mark.number] {
-        out.extend_from_slice(&number.to_le_bytes());
+        bytes.extend_from_slice(&number.to_le_bytes());
     }
-    mark.is_settled(look)
+    digest::number(bytes)
 }
 
 #[cfg(test)]
@@ -237,6 +339,25 @@ mod tests {
         let third = look(Reach::Visible);
         fs::write(dir.path().join(".hidden"), "").unwrap();
         assert!(look(Reach::Visible).is_same(&third));
+    }
+
+    #[test]
+    fn what_is_looked_at_again_is_as_in_a_new_look() {
+        let dir = tempfile::tempdir().unwrap();
+        fs::create_dir(dir.path().join("sub")).unwrap();
+        for name in ["one.md", "sub/two.md", "sub/three.md"] {
+            fs::write(dir.path().join(name), name).unwrap();
+        }
+        let mut sight = Sight::of(dir.path());
+        assert!(sight.mark("sub/two.md").is_some() && sight.mark("four.md").is_none());
+        fs::write(dir.path().join("sub/two.md"), "longer than it was").unwrap();
+        fs::write(dir.path().join("four.md"), "four").unwrap();
+        fs::remove_file(dir.path().join("one.md")).unwrap();
+        assert!(!sight.seen().is_same(&Sight::of(dir.path()).seen()));
+        sight.again(["sub/two.md", "four.md", "one.md", "never.md"].into_iter());
+        let new = Sight::of(dir.path());
+        assert!(sight.seen().is_same(&new.seen()) && seen(dir.path(), Reach::Visible).is_same(&new.seen()));
+        assert_eq!(sight.marks, new.marks);
     }
 
     #[cfg(unix)]

@@ -20,11 +20,14 @@ pub mod documents;
 mod folder;
 mod kept;
 mod look;
+mod packed;
 pub mod pages;
 pub mod standing;
 mod table;
 
-pub use aside::{Aside, Texts};
+pub use aside::{Aside, Piece, Texts};
 pub use folder::{FOLDER, Folder, Lost};
-pub use kept::kept;
+pub use kept::{Kept, kept};
+pub use look::{Mark, Sight};
+pub use packed::{Packed, Series};
 pub use table::Table;

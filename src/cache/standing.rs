@@ -72,9 +72,9 @@ impl Look {
         (Look { folders, seen, site: None }, told)
     }
 
-    /// Looks at the site that was built from what was seen. To be called while no other build can change it.
-    pub fn at_site(&mut self) {
-        self.site = Some(self.folders.site());
+    /// What the site looks like that was built from what was seen.
+    pub fn at_site(&mut self, site: Seen) {
+        self.site = Some(site);
     }
 
     /// Remembers both, with what was told.

@@ -32,7 +32,7 @@ struct Keeping<'a, T> {
 impl<'f, T: Serialize + DeserializeOwned> Table<'f, T> {
     /// The table of this name, as far as it was found under the same condition.
     pub fn of(cache: Option<&'f Folder>, name: &'static str, condition: &impl Serialize) -> Table<'f, T> {
-        let Ok(condition) = digest::of_data(name, condition) else { return Table::none() };
+        let Some(condition) = digest::of_data(name, condition) else { return Table::none() };
         let Some(folder) = cache else { return Table { condition, ..Table::none() } };
         let (kept, lost) = match folder.get::<Kept<T>>(name) {
             Ok(kept) => (kept.filter(|kept| kept.condition == condition), None),

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::PublishError;
 use super::error::at;
 use super::path::is_sound;
+use crate::cache::Mark;
 
 /// The manifest's name inside the site.
 pub const MANIFEST: &str = "postil.json";
@@ -98,6 +99,8 @@ pub(super) struct Earlier {
     pub files: BTreeMap<String, String>,
     /// True if, for want of a manifest, every file may be the program's.
     pub all: bool,
+    /// The manifest that says so, as the disk sees it.
+    manifest: Option<Mark>,
 }
 
 impl Earlier {
@@ -110,6 +113,11 @@ impl Earlier {
         self.all || !self.files.is_empty()
     }
 
+    /// True if the manifest that was read is still the same.
+    pub(super) fn stands(&self, out: &Path) -> bool {
+        self.manifest.is_some() && Mark::of(&out.join(MANIFEST)) == self.manifest
+    }
+
     /// Refuses a folder with files that no build wrote.
     pub(super) fn read(out: &Path) -> Result<Earlier, PublishError> {
         let mut entries = match fs::read_dir(out) {
@@ -117,8 +125,10 @@ impl Earlier {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Earlier::default()),
             Err(error) => return Err(PublishError::Disk(out.to_owned(), error)),
         };
+        // Before it is read: what is put in its place later is another.
+        let mark = Mark::of(&out.join(MANIFEST));
         if let Some(manifest) = Manifest::read(out)? {
-            return Ok(Earlier { files: manifest.files, all: false });
+            return Ok(Earlier { files: manifest.files, all: false, manifest: mark });
         }
         let first = out.join(FIRST);
         if let Some(bytes) = regular(&first)? {
@@ -127,7 +137,7 @@ impl Earlier {
             let mut files = files.unwrap_or_default();
             // It goes with the pages that it lists and that are no longer wanted.
             files.insert(FIRST.to_owned(), crate::hash::hex(&bytes));
-            return Ok(Earlier { files, all });
+            return Ok(Earlier { files, all, manifest: None });
         }
         // A site whose manifest is lost or damaged is still one.
         let all = out.join(CATALOGUE).is_file() || out.join(MANIFEST).is_file();
@@ -138,6 +148,6 @@ impl Earlier {
         if !all && entries.any(|entry| visible(&entry)) {
             return Err(PublishError::NotASite(out.to_owned()));
         }
-        Ok(Earlier { files: BTreeMap::new(), all })
+        Ok(Earlier { files: BTreeMap::new(), all, manifest: None })
     }
 }

@@ -105,7 +105,7 @@ pub fn publish(
     for file in files {
         publication.put(file, None)?;
     }
-    publication.finish(sources, |_| {})
+    publication.finish(sources, |_, _| {})
 }
 
 #[cfg(test)]

@@ -5,12 +5,13 @@
 //! of one kind: what is made from a name passes through [`portable`], and two paths of one [`key`] are never given out.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Component, Path};
 
 use super::PublishError;
 use super::manifest::MANIFEST;
 use super::work::WORK;
+use crate::hash::Fast;
 use crate::invisible;
 
 /// The longest name, in bytes, that file systems have room for.
@@ -18,16 +19,38 @@ const LONGEST: usize = 255;
 
 /// What a path is compared as: file systems without regard to case or to Unicode's forms see no more than this.
 pub fn key(path: &str) -> String {
+    if path.is_ascii() {
+        return path.to_ascii_lowercase();
+    }
     // In capitals first: `straße` and `STRASSE` are one name where case is folded in full.
     crate::fold::folded(&path.to_uppercase())
 }
 
 /// True for a relative path that stays inside the site. The manifest's own name and the work folder are the program's.
 pub(super) fn is_sound(path: &str) -> bool {
-    let sound = |part: &str| !matches!(part, "" | "." | "..") && part != WORK && !part.contains(['\\', '\0']);
+    let sound = |part: &str| !matches!(part, "" | "." | "..") && part != WORK;
+    if path.bytes().any(|byte| matches!(byte, b'\\' | b'\0')) {
+        return false;
+    }
     // The system's own view as well: `C:` is a name here and a drive there.
     let inside = Path::new(path).components().all(|c| matches!(c, Component::Normal(_)));
     inside && path != MANIFEST && path.split('/').all(sound)
+}
+
+/// A path that stays inside the site, with what it is compared as.
+pub(super) struct Sound<'p> {
+    path: &'p str,
+    key: String,
+}
+
+impl<'p> Sound<'p> {
+    /// A path, if it is such.
+    pub(super) fn of(path: &'p str) -> Result<Sound<'p>, PublishError> {
+        match is_sound(path) {
+            true => Ok(Sound { path, key: key(path) }),
+            false => Err(PublishError::BadPath(path.to_owned())),
+        }
+    }
 }
 
 /// A path of a source as every file system can have it: no reserved sign or name, none that is too long, none that
@@ -103,7 +126,7 @@ fn shortened(name: &str, mark: &str) -> String {
 #[derive(Debug, Default)]
 pub struct Apart {
     /// The key of each file and folder → whether it is a folder.
-    taken: BTreeMap<String, bool>,
+    taken: HashMap<String, bool, Fast>,
     /// The next number for a name that is taken.
     numbers: BTreeMap<String, usize>,
 }
@@ -113,14 +136,14 @@ impl Apart {
     /// a number before its ending. Ask in the order of the paths: the later one gives way.
     pub fn take(&mut self, wanted: &str) -> String {
         let mut wanted = portable(wanted).into_owned();
-        if self.folder_in_the_way(&wanted) {
+        if self.folder_in_the_way(&key(&wanted)) {
             wanted = shortened(&wanted.replace('/', "~"), "");
         }
         let first = key(&wanted);
         let mut path = wanted.clone();
         // Goes on where it stopped: a folder may hold any number of names that are one.
         let mut number = self.numbers.get(&first).copied().unwrap_or(2);
-        while !self.claim(&path) {
+        while !self.claim(key(&path)) {
             let (folder, name) = wanted.rsplit_once('/').map_or(("", wanted.as_str()), |p| p);
             let name = shortened(name, &format!("~{number}"));
             path = if folder.is_empty() { name } else { [folder, "/", &name].concat() };
@@ -130,18 +153,21 @@ impl Apart {
         path
     }
 
-    fn folder_in_the_way(&self, path: &str) -> bool {
-        let key = key(path);
+    /// True if a folder of this key is a file.
+    fn folder_in_the_way(&self, key: &str) -> bool {
         key.match_indices('/').any(|(i, _)| self.taken.get(&key[..i]) == Some(&false))
     }
 
     /// Takes a path, if nothing of its key is taken.
-    fn claim(&mut self, path: &str) -> bool {
-        let key = key(path);
-        if self.taken.contains_key(&key) || self.folder_in_the_way(path) {
+    fn claim(&mut self, key: String) -> bool {
+        if self.taken.contains_key(&key) || self.folder_in_the_way(&key) {
             return false;
         }
-        for (i, _) in key.match_indices('/') {
+        // Where a folder is known, those above it are.
+        for (i, _) in key.rmatch_indices('/') {
+            if self.taken.contains_key(&key[..i]) {
+                break;
+            }
             self.taken.insert(key[..i].to_owned(), true);
         }
         self.taken.insert(key, false);
@@ -149,11 +175,8 @@ impl Apart {
     }
 
     /// Takes a path as it is, or says that it cannot be in the site.
-    pub(super) fn admit(&mut self, path: &str) -> Result<(), PublishError> {
-        if !is_sound(path) {
-            return Err(PublishError::BadPath(path.to_owned()));
-        }
-        if self.claim(path) { Ok(()) } else { Err(PublishError::Twice(path.to_owned())) }
+    pub(super) fn admit(&mut self, path: &Sound) -> Result<(), PublishError> {
+        if self.claim(path.key.clone()) { Ok(()) } else { Err(PublishError::Twice(path.path.to_owned())) }
     }
 }
 

@@ -7,12 +7,13 @@ use std::io;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
+use std::thread;
 
 use super::error::at;
 use super::journal::{self, Change, Journal, Recovered};
 use super::lock::Lock;
 use super::manifest::{Earlier, MANIFEST, Manifest};
-use super::path::Apart;
+use super::path::{Apart, Sound};
 use super::standing::{self, Standing, standing};
 use super::work::Work;
 use super::{Content, Output, PublishError, Published};
@@ -41,7 +42,7 @@ pub struct Publication {
 struct Put {
     apart: Apart,
     /// Path and digest of every file.
-    files: BTreeMap<String, String>,
+    files: Vec<(String, String)>,
     changes: Vec<Change>,
     unchanged: usize,
 }
@@ -55,13 +56,14 @@ impl Publication {
             Err(error) => return Err(PublishError::Disk(out.to_owned(), error)),
             Ok(_) => false,
         };
-        if !work.folder.exists() {
-            // A folder that is no site is refused before anything is put into it.
-            Earlier::read(out)?;
-        }
+        // A folder that is no site is refused before anything is put into it.
+        let before = if work.folder.exists() { None } else { Some(Earlier::read(out)?) };
         let lock = Lock::take(&work)?;
         let recovered = journal::recover(&work)?;
-        let earlier = Earlier::read(out)?;
+        let earlier = match before {
+            Some(earlier) if recovered.is_none() && earlier.stands(out) => earlier,
+            _ => Earlier::read(out)?,
+        };
         Ok(Publication {
             work,
             earlier,
@@ -76,19 +78,20 @@ impl Publication {
 
     /// Makes a file ready. Nothing in the site changes. `known` is the digest of what stands in its place, if an earlier
     /// build put it there and it has not been touched since: then it need not be read.
-    pub fn put(&self, file: Output, known: Option<&str>) -> Result<(), PublishError> {
-        self.locked().apart.admit(&file.path)?;
+    pub fn put(&self, file: Output, known: Option<String>) -> Result<(), PublishError> {
+        let sound = Sound::of(&file.path)?;
+        self.locked().apart.admit(&sound)?;
         if let Some(known) = known
             && self.earlier.owns(&file.path)
             && match &file.content {
                 Content::Bytes(bytes) => digest::of(bytes) == known,
-                Content::Copy(_, digest) => digest.as_deref() == Some(known),
+                Content::Copy(_, digest) => *digest == Some(known.clone()),
                 Content::AsItStands => true,
             }
         {
             let mut put = self.locked();
             put.unchanged += 1;
-            put.files.insert(file.path, known.to_owned());
+            put.files.push((file.path, known));
             return Ok(());
         }
         if matches!(file.content, Content::AsItStands) {
@@ -102,7 +105,7 @@ impl Publication {
                     let digest = digest_of(&path)?;
                     let mut put = self.locked();
                     put.unchanged += 1;
-                    put.files.insert(file.path, digest);
+                    put.files.push((file.path, digest));
                     return Ok(());
                 }
                 if !self.earlier.owns(&file.path) {
@@ -115,19 +118,20 @@ impl Publication {
         let number = self.number();
         let digest = self.work.write(&self.work.new_file(number), &file.content)?;
         let mut put = self.locked();
-        put.files.insert(file.path.clone(), digest.clone());
+        put.files.push((file.path.clone(), digest.clone()));
         put.changes.push(Change { path: file.path, number, new: Some(digest), old });
         Ok(())
     }
 
     /// Publishes what was put. `sources` are the digests of what the site was made from. `done` is told the digest of each
-    /// file of the site while no other build can change one.
+    /// file of the site, and which were changed, while no other build can change one.
     pub fn finish(
         mut self,
         sources: BTreeMap<String, String>,
-        done: impl FnOnce(&BTreeMap<String, String>),
+        done: impl FnOnce(&BTreeMap<String, String>, &Published),
     ) -> Result<Published, PublishError> {
         let Put { files, mut changes, unchanged, .. } = std::mem::take(&mut *self.locked());
+        let files: BTreeMap<String, String> = files.into_iter().collect();
         let mut published = Published { unchanged, recovered: self.recovered, ..Published::default() };
         published.written = changes.iter().map(|c| c.path.clone()).collect();
         published.written.sort();
@@ -143,10 +147,14 @@ impl Publication {
             self.commit(&Journal::new(changes))?;
         }
         let known: BTreeMap<String, String> = manifest.files;
-        published.kept.extend(standing::strangers(&self.work.out, &known));
+        let strangers = thread::scope(|scope| {
+            let strangers = scope.spawn(|| standing::strangers(&self.work.out, &known));
+            done(&known, &published);
+            strangers.join().unwrap_or_default()
+        });
+        published.kept.extend(strangers);
         published.kept.sort();
         published.kept.dedup();
-        done(&known);
         Ok(published)
     }
 

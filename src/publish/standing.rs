@@ -1,12 +1,13 @@
 //! What stands in the site's folder.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::error::at;
 use super::{Content, MANIFEST, PublishError};
+use crate::hash::Fast;
 use crate::{digest, hash};
 
 /// What stands at a path of the site.
@@ -81,23 +82,25 @@ pub(super) fn same(content: &Content, path: &Path) -> Result<bool, PublishError>
 
 /// Visible files of the site that postil did not write.
 pub(super) fn strangers(out: &Path, ours: &BTreeMap<String, String>) -> Vec<String> {
+    let ours: HashSet<&str, Fast> = ours.keys().map(String::as_str).collect();
     let mut strangers = Vec::new();
     let mut folders = vec![String::new()];
     while let Some(folder) = folders.pop() {
         let Ok(entries) = fs::read_dir(out.join(&folder)) else { continue };
+        let mut path = folder;
+        let above = path.len();
         for entry in entries.flatten() {
-            let name = entry.file_name().to_string_lossy().into_owned();
-            if folder.is_empty() && name == MANIFEST {
-                continue;
-            }
-            let path = if folder.is_empty() { name.clone() } else { format!("{folder}/{name}") };
-            if ours.contains_key(&path) || name.starts_with('.') {
+            let name = entry.file_name();
+            let name = name.to_string_lossy();
+            path.truncate(above);
+            path.push_str(&name);
+            if ours.contains(path.as_str()) || name.starts_with('.') || path == MANIFEST {
                 continue;
             }
             if entry.file_type().is_ok_and(|t| t.is_dir()) {
-                folders.push(path);
+                folders.push([&path, "/"].concat());
             } else {
-                strangers.push(path);
+                strangers.push(path.clone());
             }
         }
     }

@@ -371,20 +371,40 @@ fn line<'m>(model: &'m SiteModel, name: &'m NameEntry) -> NameLine<'m> {
     }
 }
 
+/// What the page of a name shows of a document besides its sentences: it need not be made again where a text has become
+/// longer. The owner's templates may show all that a card says.
+#[derive(Debug, Serialize)]
+pub enum Headed<'a> {
+    /// Title, address and language.
+    Head(&'a str, &'a str, Option<&'a str>),
+    /// All of the card.
+    Card(&'a DocumentCard),
+}
+
+impl<'a> Headed<'a> {
+    /// What these templates show.
+    pub fn of(card: &'a DocumentCard, templates: &Templates) -> Headed<'a> {
+        match templates.are_built_in() {
+            true => Headed::Head(&card.title, &card.url, card.lang.as_deref()),
+            false => Headed::Card(card),
+        }
+    }
+}
+
 /// What the page of a name quotes of a document: sentences, and how many more there are.
 pub type Quoted = (Vec<Quote>, usize);
 
 /// The page of a name; none for a name that has none. It follows from what the name does, and from what is said of the
-/// site and the documents, if that is known; `quoted` reads the sentences of a document.
+/// site and the documents; `quoted` reads the sentences of a document.
 pub fn name_page<'a, E: From<RenderError>>(
     model: &'a SiteModel,
     name: &'a NameEntry,
-    follows_from: Option<impl Serialize>,
+    follows_from: impl Serialize,
     quoted: impl Fn(&NameDocument) -> Result<Quoted, E>,
     templates: &Templates,
 ) -> Result<Option<Page>, E> {
     let Some(url) = name.page() else { return Ok(None) };
-    let inputs = follows_from.and_then(|all| templates.inputs::<NamePage>(&(&name.follows_from, all)));
+    let inputs = templates.inputs::<NamePage>(&(&name.follows_from, follows_from));
     if let Some(inputs) = &inputs
         && templates.stands(url, inputs)
     {
@@ -411,4 +431,26 @@ pub fn name_page<'a, E: From<RenderError>>(
     };
     let page = templates.render(&context).map_err(RenderError::from)?;
     Ok(Some(Page { path: url.to_owned(), bytes: Some(page), inputs }))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::render::assets::Assets;
+
+    #[test]
+    fn the_page_of_a_name_shows_no_more_of_a_document_than_it_is_made_from() {
+        let templates = Assets::embedded().templates;
+        let text = |name: &str| String::from_utf8_lossy(&templates[name].bytes).into_owned();
+        let page = text("name.html");
+        let shown: Vec<&str> = page.split("document").skip(1).collect();
+        assert!(!shown.is_empty());
+        for rest in shown {
+            let field = rest.strip_prefix('.').map(|f| f.split(|c: char| !c.is_alphanumeric()).next());
+            assert!(matches!(field, Some(Some("title" | "url" | "lang"))), "document{rest:.20}");
+        }
+        // It takes in no other template but the one that knows no documents.
+        assert!(
+            !page.contains("include") && !page.contains("import") && !text("base.html").contains("texts")
+        );
+    }
 }

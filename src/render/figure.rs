@@ -9,9 +9,10 @@
 //! Places are pixels at the usual size of letters, sixteen to a `rem`; templates give the pictures their size in `rem`, so
 //! that they grow with the letters that the reader chose.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::context::DocumentCard;
 use super::works::WorkCard;
@@ -100,24 +101,35 @@ pub struct Timeline<'a> {
 #[derive(Clone, Debug)]
 pub struct Group<'a> {
     /// What it is called.
-    pub name: String,
+    pub(crate) name: Cow<'a, str>,
     /// `work`, `name` or `tag`.
-    pub kind: &'static str,
+    pub(crate) kind: &'static str,
     /// Its page.
-    pub url: String,
+    pub(crate) url: Cow<'a, str>,
     /// The places of the texts, among the cards.
-    pub members: std::borrow::Cow<'a, [usize]>,
+    pub(crate) members: Cow<'a, [usize]>,
 }
 
 /// What two texts share.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct InCommon<'a> {
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InCommon {
     /// What it is called.
-    pub name: &'a str,
+    pub name: String,
     /// `work`, `name` or `tag`.
-    pub kind: &'static str,
+    pub kind: String,
     /// Its page.
-    pub url: &'a str,
+    pub url: String,
+}
+
+/// Two texts that share much.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bond {
+    /// Their places among the cards, the smaller one first.
+    texts: (usize, usize),
+    /// How many things they share.
+    shared: usize,
+    /// The first of these, works first.
+    named: Vec<InCommon>,
 }
 
 /// A tie between two texts.
@@ -128,7 +140,7 @@ pub struct Tie<'a> {
     /// The lower one.
     pub to: &'a DocumentCard,
     /// What they share, works first.
-    pub shared: Vec<InCommon<'a>>,
+    pub shared: &'a [InCommon],
     /// What else they share, without names.
     pub more: usize,
     /// Where the arc begins.
@@ -240,21 +252,22 @@ fn step(span: usize, most: usize) -> i32 {
     [1, 2, 5, 10, 20, 50, 100, 200, 500].into_iter().find(|s| span / *s as usize <= most).unwrap_or(1000)
 }
 
-/// What ties the texts: `groups` are what texts share, works first. `order` is the order in which the texts stand.
-pub fn map<'a>(cards: &[&'a DocumentCard], order: &[usize], groups: &'a [Group<'a>]) -> Map<'a> {
-    let common = (cards.len() / 3).clamp(COMMON.0, COMMON.1);
-    let mut shared: Vec<((usize, usize), u32)> = Vec::new();
+/// The strongest ties among so many texts: `groups` are what texts share, works first.
+pub fn bonds(texts: usize, groups: &[Group]) -> Vec<Bond> {
+    let common = (texts / 3).clamp(COMMON.0, COMMON.1);
+    // There are many: in as few bytes as will do.
+    let mut shared: Vec<((u32, u32), u32)> = Vec::new();
     for (g, group) in groups.iter().enumerate().filter(|(_, g)| g.members.len() <= common) {
         for (i, &a) in group.members.iter().enumerate() {
             let others = group.members[i + 1..].iter().filter(|b| **b != a);
-            shared.extend(others.map(|&b| ((a.min(b), a.max(b)), g as u32)));
+            shared.extend(others.map(|&b| ((a.min(b) as u32, a.max(b) as u32), g as u32)));
         }
     }
     // A group comes with each pair of it, and groups in their order.
     shared.sort_unstable();
     let mut ties: Vec<_> = shared.chunk_by(|a, b| a.0 == b.0).map(|tie| (tie[0].0, tie)).collect();
     ties.sort_by(|a, b| b.1.len().cmp(&a.1.len()).then(a.0.cmp(&b.0)));
-    let mut drawn: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut drawn: BTreeMap<u32, usize> = BTreeMap::new();
     ties.retain(|((a, b), _)| {
         let among_strongest = [a, b].into_iter().any(|text| drawn.get(text).is_none_or(|&n| n < STRONGEST));
         for text in [a, b].into_iter().filter(|_| among_strongest) {
@@ -263,8 +276,22 @@ pub fn map<'a>(cards: &[&'a DocumentCard], order: &[usize], groups: &'a [Group<'
         among_strongest
     });
     ties.truncate(MOST_TIES);
+    let common = |g: u32| {
+        let group = &groups[g as usize];
+        InCommon { name: group.name.to_string(), kind: group.kind.into(), url: group.url.to_string() }
+    };
+    let bond = |((a, b), shared): ((u32, u32), &[(_, u32)])| Bond {
+        texts: (a as usize, b as usize),
+        shared: shared.len(),
+        named: shared.iter().take(MOST_NAMED).map(|&(_, g)| common(g)).collect(),
+    };
+    ties.into_iter().map(bond).collect()
+}
 
-    let mut place: BTreeMap<usize, usize> = ties.iter().flat_map(|t| [(t.0.0, 0), (t.0.1, 0)]).collect();
+/// What ties the texts. `order` is the order in which they stand.
+pub fn map<'a>(cards: &[&'a DocumentCard], order: &[usize], bonds: &'a [Bond]) -> Map<'a> {
+    let mut place: BTreeMap<usize, usize> =
+        bonds.iter().flat_map(|b| [(b.texts.0, 0), (b.texts.1, 0)]).collect();
     let standing: Vec<usize> =
         order.iter().copied().filter(|i| place.contains_key(i)).take(MOST_DRAWN).collect();
     place.clear();
@@ -276,20 +303,17 @@ pub fn map<'a>(cards: &[&'a DocumentCard], order: &[usize], groups: &'a [Group<'
         at: place[i],
         y: place[i],
     });
-    let ties = ties.into_iter().filter_map(|((a, b), shared)| {
+    let ties = bonds.iter().filter_map(|bond| {
+        let (a, b) = bond.texts;
         let (a, b) = if place.get(&a)? <= place.get(&b)? { (a, b) } else { (b, a) };
         let (y1, y2) = (*place.get(&a)?, *place.get(&b)?);
         let reach = 20 + (y2 - y1) * 180 / (standing.len() * LINE).max(1);
-        let named = shared.iter().take(MOST_NAMED).map(|&(_, g)| {
-            let group = &groups[g as usize];
-            InCommon { name: &group.name, kind: group.kind, url: &group.url }
-        });
         Some(Tie {
             from: cards[a],
             to: cards[b],
-            width: (shared.len().ilog2() as usize + 1).min(WIDEST),
-            more: shared.len().saturating_sub(MOST_NAMED),
-            shared: named.collect(),
+            width: (bond.shared.ilog2() as usize + 1).min(WIDEST),
+            more: bond.shared.saturating_sub(MOST_NAMED),
+            shared: &bond.named,
             y1,
             y2,
             reach,
@@ -360,13 +384,14 @@ mod tests {
         let cards = [card("a", None), card("b", None), card("c", None)];
         let cards: Vec<&DocumentCard> = cards.iter().collect();
         let group = |name: &str, members: &'static [usize]| Group {
-            name: name.to_owned(),
+            name: name.to_owned().into(),
             kind: "tag",
-            url: format!("tags/{name}.html"),
+            url: format!("tags/{name}.html").into(),
             members: members.into(),
         };
         let groups = [group("x", &[0, 2]), group("y", &[0, 2]), group("z", &[1])];
-        let map = map(&cards, &[2, 1, 0], &groups);
+        let bonds = bonds(cards.len(), &groups);
+        let map = map(&cards, &[2, 1, 0], &bonds);
         assert_eq!(map.ties.len(), 1);
         let tie = &map.ties[0];
         assert_eq!((tie.from.slug.as_str(), tie.to.slug.as_str(), tie.width), ("c", "a", 2));
@@ -385,13 +410,14 @@ mod tests {
         let groups: Vec<Group> = pairs
             .chain([[10, 11]; 3])
             .map(|pair| Group {
-                name: String::new(),
+                name: "".into(),
                 kind: "tag",
-                url: String::new(),
+                url: "".into(),
                 members: Vec::from(pair).into(),
             })
             .collect();
-        let map = map(&cards, &order, &groups);
+        let bonds = bonds(cards.len(), &groups);
+        let map = map(&cards, &order, &bonds);
         assert_eq!((map.spots.len(), map.ties[0].width), (12, 3));
         assert!(map.ties.len() <= 12 * STRONGEST, "{} of 66 ties", map.ties.len());
     }

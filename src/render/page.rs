@@ -529,6 +529,8 @@ pub struct Lists<'m> {
     orders: [Vec<usize>; 4],
     /// The rank of each document in each order.
     ranks: Vec<[usize; 4]>,
+    /// The documents that share most.
+    bonds: &'m [figure::Bond],
 }
 
 /// Makes some of the pages that speak of the whole archive.
@@ -544,26 +546,26 @@ impl<'m> Lists<'m> {
         |lists, templates| tag_pages(lists.model, &lists.cards, templates),
         |lists, templates| one(authors_page(lists.model, &lists.cards, &lists.orders[0], templates)),
         |lists, templates| one(timeline_page(lists.model, &lists.cards, &lists.orders[2], templates)),
-        |lists, templates| one(map_page(lists.model, &lists.cards, &lists.orders[0], templates)),
+        |lists, templates| one(map_page(lists, &lists.orders[0], templates)),
         |lists, templates| one(conversation::index(lists.model, templates)),
         |lists, templates| one(status::page(lists.model, &lists.orders[0], templates)),
         |lists, _| one(catalogue::archive(lists.model)),
     ];
 
     /// What they have in common.
-    pub fn of(model: &'m SiteModel) -> Lists<'m> {
+    pub fn of(model: &'m SiteModel, bonds: &'m [figure::Bond]) -> Lists<'m> {
         let cards: Vec<&DocumentCard> = model.records.iter().map(|r| &r.card).collect();
         let orders = Order::ALL.map(|order| order.sorted(&cards));
         let mut ranks = vec![[0; 4]; cards.len()];
         for (column, order) in orders.iter().enumerate() {
             order.iter().enumerate().for_each(|(rank, &i)| ranks[i][column] = rank);
         }
-        Lists { model, cards, orders, ranks }
+        Lists { model, cards, orders, ranks, bonds }
     }
 
-    /// The feeds, and the map of a site that has these lists.
-    pub fn feeds(&self, lists: &[Page]) -> Result<Vec<Page>, RenderError> {
-        let lists = lists.iter().map(|p| p.path.as_str()).filter(|path| path.ends_with(".html"));
+    /// The feeds, and the map of a site that has lists at these paths.
+    pub fn feeds(&self, lists: &[String]) -> Result<Vec<Page>, RenderError> {
+        let lists = lists.iter().map(String::as_str).filter(|path| path.ends_with(".html"));
         let names = self.model.names.iter().filter_map(NameEntry::page);
         let paths: Vec<&str> = lists.chain(names).chain(self.cards.iter().map(|c| c.url.as_str())).collect();
         feed::pages(self.model, &paths)
@@ -627,7 +629,7 @@ fn offered<'a>(all: impl Iterator<Item = Offered<'a>>) -> Vec<Offered<'a>> {
 }
 
 fn index_page(lists: &Lists, order: Order, templates: &Templates) -> Result<Page, RenderError> {
-    let Lists { model, cards, orders, ranks } = lists;
+    let Lists { model, cards, orders, ranks, .. } = lists;
     let words = cards.iter().map(|c| c.words).sum();
     let notes = cards.iter().map(|c| c.notes).sum();
     let title = match order {
@@ -711,52 +713,12 @@ fn timeline_page(
     filled(url, &context, templates)
 }
 
-fn map_page(
-    model: &SiteModel,
-    cards: &[&DocumentCard],
-    by_title: &[usize],
-    templates: &Templates,
-) -> Result<Page, RenderError> {
+fn map_page(lists: &Lists, by_title: &[usize], templates: &Templates) -> Result<Page, RenderError> {
+    let Lists { model, cards, bonds, .. } = lists;
     let url = "map.html";
-    let site = site(&model.facts, "");
-    let tags: Vec<_> = model.tags.iter().map(|tag| (&tag.name, &tag.slug, &tag.documents)).collect();
-    let works: Vec<_> = model.records.iter().map(|record| &record.works).collect();
-    let follows_from = (&site, cards, &model.names_follow_from, &tags, &model.works, &works);
-    filled_from::<MapPage>(url, &follows_from, templates, || {
-        let groups = groups(model);
-        let map = figure::map(cards, by_title, &groups);
-        let page = Head { title: model.facts.strings.say("map"), description: None, section: "index", url };
-        templates.render(&MapPage { site: site.clone(), page, map })
-    })
-}
-
-/// What texts may share, works first.
-fn groups(model: &SiteModel) -> Vec<figure::Group<'_>> {
-    let mut citing: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (i, record) in model.records.iter().enumerate() {
-        record.works.iter().for_each(|id| citing.entry(id).or_default().push(i));
-    }
-    let works = model.works.iter().filter_map(|work| {
-        let members = citing.remove(work.id.as_str()).filter(|m| m.len() > 1)?;
-        let name = match work.author.split(',').next() {
-            Some(author) if !author.is_empty() => format!("{author}, {}", work.title),
-            _ => work.title.clone(),
-        };
-        Some(figure::Group { name, kind: "work", url: work.url.clone(), members: members.into() })
-    });
-    let names = model.names.iter().filter(|name| name.documents.len() > 1).map(|name| figure::Group {
-        name: name.form.clone(),
-        kind: "name",
-        url: name.url.clone(),
-        members: name.documents.iter().map(|d| d.document).collect(),
-    });
-    let tags = model.tags.iter().map(|tag| figure::Group {
-        name: tag.name.clone(),
-        kind: "tag",
-        url: tag.url(),
-        members: tag.documents.as_slice().into(),
-    });
-    works.chain(names).chain(tags).collect()
+    let map = figure::map(cards, by_title, bonds);
+    let page = Head { title: model.facts.strings.say("map"), description: None, section: "index", url };
+    filled(url, &MapPage { site: site(&model.facts, ""), page, map }, templates)
 }
 
 fn tag_pages(

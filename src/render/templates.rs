@@ -53,18 +53,19 @@ impl Serialize for Html<'_> {
     }
 }
 
-/// A value that many pages hold: it is made ready for templates once, not for every page.
+/// A value that many pages hold: it is hashed once and not for every page.
 #[derive(Clone, Debug)]
 pub struct Ready<T> {
     value: T,
-    filled: Option<Value>,
+    digest: crate::digest::Bytes,
 }
 
 impl<T: Serialize> Ready<T> {
     /// Makes it ready.
     pub fn of(value: T) -> Ready<T> {
-        let filled = Value::try_from_serializable(&value).ok();
-        Ready { value, filled }
+        // What cannot be written fills no template either.
+        let digest = crate::digest::bytes_of_data("ready", &value).unwrap_or_default();
+        Ready { value, digest }
     }
 }
 
@@ -78,10 +79,11 @@ impl<T> std::ops::Deref for Ready<T> {
 
 impl<T: Serialize> Serialize for Ready<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match &self.filled {
-            Some(filled) => filled.serialize(serializer),
-            None => self.value.serialize(serializer),
+        // Where nobody reads it, its digest stands for it.
+        if !serializer.is_human_readable() {
+            return serializer.serialize_bytes(&self.digest);
         }
+        self.value.serialize(serializer)
     }
 }
 
@@ -186,6 +188,11 @@ impl Templates {
             .map_err(|error| self.error(C::TEMPLATE, &error))
     }
 
+    /// True if the owner has none.
+    pub fn are_built_in(&self) -> bool {
+        self.paths.is_empty()
+    }
+
     /// Lets pages stand that were made from the same.
     pub fn sparing(mut self, standing: Standing) -> Self {
         self.standing = Some(standing);
@@ -196,7 +203,7 @@ impl Templates {
     /// context itself: anything will do that it follows from.
     pub fn inputs<C: Context>(&self, all: &impl Serialize) -> Option<String> {
         self.standing.as_ref()?;
-        crate::digest::of_data(&[&self.digest, C::TEMPLATE].concat(), all).ok()
+        crate::digest::of_data(&[&self.digest, C::TEMPLATE].concat(), all)
     }
 
     /// True if the page at `path` stands in the site, made from what has this digest.

@@ -121,11 +121,12 @@ pub fn site() -> Result<Vec<Page>, Anything> {
         names: Vec::new(),
         diagnostics,
     };
-    let lists = Lists::of(&model);
+    let lists = Lists::of(&model, &[]);
     for list in Lists::ALL {
         out.extend(list(&lists, &templates)?);
     }
-    out.extend(lists.feeds(&out)?);
+    let paths: Vec<String> = out.iter().map(|page| page.path.clone()).collect();
+    out.extend(lists.feeds(&paths)?);
     out.push(readers::page(&model, &[], &[], &[], &[], &templates)?);
     out.extend(assets.pages());
     out.push(Page::new("static/highlight.css", ".hl-keyword { font-weight: 600 }\n"));
