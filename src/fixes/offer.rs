@@ -83,6 +83,8 @@ impl<'a> Offers<'a> {
     fn line(&self, start: usize, end: usize, action: &str) -> Option<String> {
         let quote = &self.source.text[start..end];
         let places = self.folded.places(self.source, quote);
+        // The signs behind the last word do not count, so that a place ends before them.
+        let end = start + quote.trim_end_matches(|c: char| !c.is_alphanumeric()).len();
         let nth = places.iter().position(|p| p.start as usize <= end && end <= p.end as usize)?;
         Some(line(quote, (places.len() > 1).then_some(nth + 1), action))
     }

@@ -76,9 +76,9 @@ impl Layout {
         self.lines[line].text(source)
     }
 
-    /// True if dots lead across a line to a page's number, as in a table of contents.
+    /// True if dots lead across a line to a page's number, as in a table of contents; three or four are an ellipsis.
     pub fn leads_to_page(&self, source: &Source, line: usize) -> bool {
-        [". . .", "....."].iter().any(|dots| self.text(source, line).contains(dots))
+        [". . . . .", "....."].iter().any(|dots| self.text(source, line).contains(dots))
     }
 
     /// Index of the line that holds a byte offset of the source.
