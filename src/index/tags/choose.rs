@@ -81,14 +81,29 @@ fn lone_first_name(c: &Count, language: &Language) -> bool {
     })
 }
 
+/// The form in capitals alone, of a term that a good part of its writers writes so: an acronym, which others hurry over.
+fn acronym(forms: &Forms) -> Option<String> {
+    /// One in so many.
+    const PART: u32 = 3;
+    let is_acronym =
+        |form: &str| form.len() > 1 && form.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
+    let all: u32 = forms.iter().map(|form| form.1).sum();
+    let (form, times) = forms
+        .iter()
+        .filter(|form| is_acronym(&form.0))
+        .max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(&a.0)))?;
+    (times * PART >= all).then_some(form)
+}
+
 /// The form to show: the commonest, in small letters unless it is a name.
 pub(super) fn shown(forms: &Forms, name: bool, language: &Language) -> String {
+    if let Some(acronym) = acronym(forms) {
+        return acronym;
+    }
     let keep = name || language.nouns == Nouns::Capital;
     let mut merged: BTreeMap<String, u32> = BTreeMap::new();
     for (form, n) in forms.iter() {
-        // An acronym keeps its capitals.
-        let acronym = form.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
-        let form = if keep || acronym && name { form } else { form.to_lowercase() };
+        let form = if keep { form } else { form.to_lowercase() };
         *merged.entry(form).or_default() += n;
     }
     let most = merged.values().copied().max().unwrap_or(0);

@@ -180,6 +180,14 @@ fn the_first_word_of_a_line_has_its_capital_from_that() {
 }
 
 #[test]
+fn an_acronym_keeps_its_capitals_though_some_write_it_small() {
+    let text = "Nobody trusted the OKM on that coast. What the okm wanted with a weir, and the OKM with a ferry, they never said of the weir.\n"
+        .repeat(12);
+    let tags = derive(&[record("a", "A Visit", &text, "en", &[])]);
+    assert!(names(&tags[0]).contains(&"OKM"), "{:?}", tags[0]);
+}
+
+#[test]
 fn other_languages() {
     let texts = [
         (
