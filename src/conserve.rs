@@ -11,6 +11,7 @@ mod page;
 mod source;
 
 use std::collections::BTreeMap;
+use std::ops::Bound::{Excluded, Unbounded};
 
 use crate::fold;
 use crate::model::Document;
@@ -121,9 +122,7 @@ fn cancel(lost: &mut Count, made: &mut Count) {
 }
 
 fn put_together(wholes: &mut Count, parts: &mut Count) {
-    /// Bytes of the longest word that is tried at every place; longer ones are no words.
-    const LONGEST: usize = 200;
-    let words: Vec<String> = wholes.0.keys().filter(|w| w.len() <= LONGEST).cloned().collect();
+    let words: Vec<String> = wholes.0.keys().cloned().collect();
     for word in words {
         while wholes.get(&word) > 0 && consists_of(&word, parts, MOST_PARTS) {
             wholes.take(&word);
@@ -137,7 +136,7 @@ const MOST_PARTS: usize = 4;
 /// Takes parts away that together are the word, at least two and at most `most`; `false`, with nothing taken, if
 /// there are no such.
 fn consists_of(word: &str, parts: &mut Count, most: usize) -> bool {
-    for (at, _) in word.char_indices().skip(1) {
+    for at in beginnings(word, &parts.0) {
         let (first, rest) = word.split_at(at);
         if parts.get(first) == 0 {
             continue;
@@ -155,6 +154,34 @@ fn consists_of(word: &str, parts: &mut Count, most: usize) -> bool {
     false
 }
 
+/// Where the parts end that a word begins with, the longest first. They are looked up in the order of the alphabet, not
+/// tried at every place: a word may have a megabyte.
+fn beginnings(word: &str, parts: &BTreeMap<String, usize>) -> Vec<usize> {
+    /// As many as are tried: a word of letters that are all the same may begin with any shorter one.
+    const MOST: usize = 64;
+    let mut out = Vec::new();
+    let mut head = word;
+    while out.len() < MOST {
+        let Some((part, _)) = parts.range::<str, _>((Unbounded, Excluded(head))).next_back() else { break };
+        let same = head.bytes().zip(part.bytes()).take_while(|(a, b)| a == b).count();
+        if same == part.len() {
+            out.push(same);
+            head = &head[..same];
+        } else {
+            // All that lie between differ from the word where this one does, or before.
+            let end = head.floor_char_boundary(same);
+            if parts.contains_key(&head[..end]) {
+                out.push(end);
+            }
+            head = &head[..end];
+        }
+        if head.is_empty() {
+            break;
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -165,5 +192,18 @@ mod tests {
             (Count::of("car riers word2 tut tut a b c x"), Count::of("carriers word 2 tuttut abc y"));
         cancel(&mut lost, &mut made);
         assert_eq!((lost.words(), made.words()), (vec!["x".to_owned()], vec!["y".to_owned()]));
+    }
+
+    #[test]
+    fn a_word_of_any_length_is_found_in_its_parts() {
+        let long = "mill".repeat(1000);
+        let (mut lost, mut made) =
+            (Count::of(&format!("a{long} wheel")), Count::of(&format!("a{long}wheel")));
+        cancel(&mut lost, &mut made);
+        assert!(lost.words().is_empty() && made.words().is_empty());
+        let parts = Count::of("a mi mil mills millet miller millers milk éa é");
+        assert_eq!(beginnings("millersx", &parts.0), [7, 6, 3, 2]);
+        assert_eq!(beginnings("éab", &parts.0), ["éa".len(), "é".len()]);
+        assert!(beginnings("xa", &parts.0).is_empty());
     }
 }

@@ -69,7 +69,7 @@ pub fn read(document: &Document) -> Citations {
         }
         let marked = marks.get(&i).map(|&at| sentence_before(&body, at)).unwrap_or_default();
         if left > 0 {
-            let unit = unit(&document.notes[i], NoteId(i as u32), &marked);
+            let unit = unit(&document.notes[i], NoteId(i as u32), &marked, left);
             left = left.saturating_sub(unit.readings.len());
             units.push(unit);
         }
@@ -85,9 +85,9 @@ fn sentence_before(body: &text::Text, at: usize) -> String {
     scan::sentence(&body.text, line.range.clone(), at..at)
 }
 
-fn unit(note: &Note, id: NoteId, sentence: &str) -> Unit {
+fn unit(note: &Note, id: NoteId, sentence: &str, most: usize) -> Unit {
     let stretch = Stretch::Note(id);
-    let mut readings = scan::note(&text::of(&note.blocks, stretch));
+    let mut readings = scan::note(&text::of(&note.blocks, stretch), most);
     for scanned in &mut readings {
         sentence.clone_into(&mut scanned.sentence);
     }

@@ -44,13 +44,17 @@ impl Scanned {
     }
 }
 
-/// The readings of a note.
-pub fn note(text: &Text) -> Vec<Scanned> {
+/// The readings of a note, at most so many.
+pub fn note(text: &Text, most: usize) -> Vec<Scanned> {
     let mut out = Vec::new();
     for (n, line) in text.lines.iter().enumerate().filter(|l| l.1.kind != LineKind::Other) {
-        let tokens = Tokens::of(&text.text, line.range.clone(), &text.emphasis);
-        for reading in clauses(&tokens, 0, tokens.all.len()) {
-            out.push(Scanned::of(&text.text, reading, 0, n));
+        for piece in pieces(&text.text, line.range.clone()) {
+            if out.len() == most {
+                return out;
+            }
+            let tokens = Tokens::of(&text.text, piece, &text.emphasis);
+            let readings = clauses(&tokens, 0, tokens.all.len()).into_iter().take(most - out.len());
+            out.extend(readings.map(|reading| Scanned::of(&text.text, reading, 0, n)));
         }
     }
     out

@@ -152,7 +152,10 @@ fn shown_of_text(text: &str) -> String {
         rest = behind;
         let glued = behind.starts_with(char::is_alphanumeric);
         // `[wheel]s` is one word if that is the label of a link, and two if not; of `<s</i>t` some or all is a tag.
-        let uncertain = markup == "]" || markup.strip_prefix('<').is_some_and(|tag| tag.contains("</"));
+        // And `wheel[s]` is one if that opens the label.
+        let uncertain = markup == "]"
+            || markup == "[" && out.ends_with(char::is_alphanumeric)
+            || markup.strip_prefix('<').is_some_and(|tag| tag.contains("</"));
         match markup {
             _ if glued && uncertain => {
                 out.truncate(out.trim_end_matches(char::is_alphanumeric).len());
@@ -297,6 +300,7 @@ mod tests {
         shows("a[^note] b [^note]: c", "a b c");
         shows("a[^note](b.png) c[^note](d e)", "a c d e");
         shows("a [b c]d e", "a b e");
+        shows("a b[c d](e) [f g](h)", "a d f g");
         shows("[label]: https://example.org \"title\"", "");
         shows("[1]: A note, not an address", "1 A note not an address");
         shows("```rust", "");

@@ -37,8 +37,12 @@ fn markdown(window: &str) -> Option<Linked> {
     let middle = window.as_bytes().windows(2).position(|sign| sign == b"](")?;
     let inner = &window[1..middle];
     let close = middle + 2 + window[middle + 2..].find(')')?;
-    let address = window[middle + 2..close].split_whitespace().next().unwrap_or("");
-    let (_, place) = address.split_once('#')?;
+    let inside = window[middle + 2..close].trim();
+    let (address, title) = inside.split_once(char::is_whitespace).unwrap_or((inside, ""));
+    // Nothing stands behind an address but a title: other words are the text's, and this is no link.
+    let titled = title.is_empty()
+        || title.len() > 1 && title.trim_start().starts_with(['"', '\'']) && title.ends_with(['"', '\'']);
+    let (_, place) = address.split_once('#').filter(|_| titled)?;
     if inner.len() > 40 {
         return None;
     }
@@ -111,6 +115,7 @@ mod tests {
             ("[[12]](#_ftnref12)", "12", "[12]", true),
             ("[3](https://example.org/p/essay#footnote-3-8812)", "3", "3", true),
             ("[^4](#fn)", "4", "4", false),
+            ("[5](#fn5 \"To the note\")", "5", "5", true),
             ("[²](#note2)", "2", "²", true),
             ("[<sup>5</sup>](#n5)", "5", "5", true),
             ("<a href=\"#fn6\">6</a>", "6", "6", true),
@@ -127,6 +132,7 @@ mod tests {
             "[1]",
             "<b>1</b>",
             "<b id=\"top\">1</b>",
+            "[1](#one was the first, and this)",
         ] {
             assert_eq!(of(text), None, "{text}");
         }

@@ -1,4 +1,5 @@
-// Opens every page of a site of hostile documents, whose policy was taken out, and looks whether anything is live.
+// Opens every page of a site of hostile documents, whose policy was taken out, and looks whether anything is live; then
+// asks the search for them, as a page and as a palette, and looks at what it shows.
 //
 //   node hostile.mjs SITE
 //
@@ -97,8 +98,75 @@ async function look() {
   await page.close();
 }
 
+/** What the index is asked for: words of the hostile documents, each of all it may hold. */
+const QUERIES = ["owned", "script", "\"owned 1\"", "constructor", "img src onerror", "invoice", "weir", "miller", "mills", "7"];
+
+/** Waits until a query of the search is answered in `list`. */
+const answered = (page, list, query) => page.waitForFunction(([list, query]) => document.querySelector(list)?.dataset.query === query, [list, query]);
+
+async function search() {
+  const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE);
+  let name = "search.html";
+  const fault = (what) => faults.add(`${name}: ${what}`);
+  page.on("dialog", (dialog) => (fault(`asked: ${dialog.message()}`), dialog.dismiss()));
+  page.on("pageerror", (error) => fault(`fails: ${error.message}`));
+  page.on("request", (request) => {
+    if (!request.url().startsWith(root)) fault(`loaded ${request.url().slice(0, 100)}`);
+  });
+  const shown = { signs: 0, hits: 0 };
+  const see = async (list) => {
+    for (const what of await page.evaluate(live, root)) fault(what);
+    const text = await page.locator(list).textContent();
+    shown.hits += await page.locator(`${list} a`).count();
+    shown.signs += text.split("<script>").length - 1;
+  };
+  await page.goto(root + name);
+  await page.click("[data-search-filters] summary");
+  await page.waitForSelector("[data-search-filters] select");
+  const scopes = await page.$$eval("[name=in]", (all) => all.map((radio) => radio.value));
+  for (const scope of scopes) {
+    const before = shown.hits;
+    for (const query of QUERIES) {
+      name = `search.html, ${query} in ${scope}`;
+      await page.goto(`${root}search.html?q=${encodeURIComponent(query)}&in=${scope}`);
+      await answered(page, "[data-results]", query);
+      await see("[data-results]");
+    }
+    if (shown.hits === before) fault("nothing is found");
+  }
+  const [tags, authors] = await (async () => {
+    await page.click("[data-search-filters] summary");
+    await page.waitForSelector("[data-search-filters] select");
+    return page.$$eval("[data-search-filters] select", (all) => all.map((s) => [...s.options].map((o) => o.value).filter(Boolean)));
+  })();
+  for (const [key, values] of [["tag", tags], ["author", authors]]) {
+    const hostile = values.filter((value) => /[<"'{]/.test(value));
+    if (!hostile.length) fault(`no ${key} is hostile`);
+    for (const value of hostile) {
+      name = `search.html, ${key} ${value}`;
+      await page.goto(`${root}search.html?q=words&${key}=${encodeURIComponent(value)}`);
+      await answered(page, "[data-results]", "words");
+      await see("[data-results]");
+    }
+  }
+  await page.goto(root + "index.html");
+  for (const query of QUERIES) {
+    name = `the palette, ${query}`;
+    if (!(await page.locator("#_palette").isVisible().catch(() => false))) await page.keyboard.press("Control+k");
+    await page.fill("#_palette", query);
+    await answered(page, "#_palette-list", query);
+    await see("#_palette-list");
+  }
+  name = "the search";
+  if (!shown.signs) fault("no hostile words are among what it shows");
+  await page.close();
+  return shown.hits;
+}
+
 await Promise.all(Array.from({ length: AT_ONCE }, look));
+const hits = await search();
 await browser.close();
 for (const fault of [...faults].sort()) console.log(fault);
-console.log(`${all.length} pages opened without their policy, ${faults.size} faults`);
+console.log(`${all.length} pages opened without their policy and ${hits} links of the search looked at, ${faults.size} faults`);
 process.exit(faults.size ? 1 : 0);

@@ -36,6 +36,11 @@ impl Archive {
                 fs::write(path, text).unwrap_or_else(|e| panic!("{name:?}: {e}"));
             }
         }
+        for (name, text) in table::beside() {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
         let options = Options { archive: folder.path().to_owned(), ..Options::default() };
         let report = build::build(&options).unwrap_or_else(|failure| panic!("{failure}"));
         Archive { folder, hostile, report }
@@ -72,6 +77,41 @@ fn without_policy(site: &Path) {
     }
 }
 
+/// Each file of the search index is a script of one call, whose texts no words of a document can end: all of them are
+/// in characters that bear bits.
+fn the_index_is_one_call_a_file(site: &Path) {
+    let mut folders = vec![site.join("search")];
+    let mut files = 0;
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let name = path.strip_prefix(site.join("search")).unwrap().with_extension("");
+            let bytes = fs::read(&path).unwrap();
+            let units: Vec<u16> =
+                bytes.chunks(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
+            let script = String::from_utf16(&units).expect("no half of a character");
+            let call =
+                script.strip_prefix("\u{feff}postilSearchData(\"").and_then(|s| s.strip_suffix("\")\n"));
+            let fields: Vec<&str> = call.expect("one call").splitn(3, ['"', ',']).collect();
+            let [named, _, rest] = fields[..] else { panic!("{script}") };
+            let (length, data) = rest.split_once(",\"").expect("a length and a text");
+            assert_eq!(named, name.to_str().unwrap());
+            assert!(
+                named.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'/'),
+                "{named}"
+            );
+            assert!(length.bytes().all(|b| b.is_ascii_digit()), "{length}");
+            assert!(data.chars().all(|c| ('\u{3000}'..'\u{b000}').contains(&c)), "{named}");
+            files += 1;
+        }
+    }
+    assert!(files > 5, "{files} files of the index");
+}
+
 #[test]
 fn each_says_what_it_tries_and_there_are_enough() {
     let hostile = table::all();
@@ -89,7 +129,8 @@ fn nothing_of_them_is_live() {
     let mut beside: Vec<_> =
         fs::read_dir(archive.folder.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
     beside.sort();
-    assert_eq!(beside, [".postil", "seeds", "site"]);
+    assert_eq!(beside, [".postil", "annotations", "names.yaml", "seeds", "site", "works.json"]);
+    the_index_is_one_call_a_file(&archive.site());
     // To a file system without regard to case and to Unicode's forms, all paths are different.
     let mut keys = BTreeSet::new();
     let mut folders = vec![archive.site()];

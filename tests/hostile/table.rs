@@ -2,6 +2,8 @@
 //!
 //! What would run calls `owned()` or `alert()`; what would load asks 127.0.0.1, where nobody answers.
 
+use serde_json::json;
+
 /// One attempt.
 pub struct Hostile {
     /// What it tries, in words.
@@ -342,11 +344,52 @@ pub fn all() -> Vec<Hostile> {
         );
         add(format!("headings, code, tables and labels: {what}"), vec![(format!("words/{i}.md"), text)]);
     }
+    for (i, (what, word)) in WORDS.iter().enumerate() {
+        let word: String = word.chars().filter(|c| !c.is_control()).collect();
+        let text = format!(
+            "The mill stood at Weir Place.1 It stands no more, and of Weir Place{i} little is left.2\n\n1 Ann Milner, “{word}”, \
+             Journal of {word} 3 (1950), 1-20.\n2 Ann Miller{i}, *The {word} of Mills* (London: {word}, 195{i}), 12.\n"
+        );
+        add(format!("a work that is cited: {what}"), vec![(format!("cited/{i}.txt"), text)]);
+    }
     for (i, name) in NAMES.iter().enumerate() {
         let text = format!("# Name {i}\n\nWords of a file with a strange name. [self](<{name}>)\n");
         add(format!("the file name {name:?}"), vec![(format!("names/{name}"), text)]);
     }
     all
+}
+
+/// What lies beside the sources, and comes from elsewhere too: lists of works and names, annotations. Their paths in
+/// the archive.
+pub fn beside() -> Vec<(&'static str, String)> {
+    let mut names = String::from("rename:\n");
+    let (mut works, mut marks) = (Vec::new(), Vec::new());
+    for (i, (_, word)) in WORDS.iter().enumerate() {
+        names.push_str(&format!("  Weir Place{i}: {}\n", quoted(&format!("Weir {word}"))));
+        works.push(json!({
+            "id": word, "type": "book", "title": format!("The {word} of Mills"), "publisher": word, "URL": word,
+            "author": [{ "family": format!("Miller{i}"), "given": "Ann" }], "issued": { "date-parts": [[1950 + i]] },
+        }));
+        marks.push(json!({
+            "id": format!("urn:{word}"), "type": "Annotation", "motivation": word, "creator": { "type": "Person", "name": word },
+            "created": word,
+            "body": [
+                { "type": "TextualBody", "purpose": "commenting", "format": "text/markdown", "value": format!("Owned: {word} [[{word}]]") },
+                { "type": "TextualBody", "purpose": "tagging", "value": word },
+            ],
+            "target": {
+                "source": format!("seeds/cited/{i}.txt"), "styleClass": word,
+                "selector": [{ "type": "TextQuoteSelector", "exact": "It stands no more", "prefix": word, "suffix": word }],
+            },
+        }));
+    }
+    let page =
+        json!({ "@context": "http://www.w3.org/ns/anno.jsonld", "type": "AnnotationPage", "items": marks });
+    vec![
+        ("names.yaml", names),
+        ("works.json", json!(works).to_string()),
+        ("annotations/owned.jsonld", page.to_string()),
+    ]
 }
 
 /// A value as YAML can always hold it.

@@ -287,6 +287,8 @@ pub(super) fn sentence_end(text: &str, from: usize) -> Option<usize> {
         "mr", "mrs", "ms", "dr", "prof", "st", "gen", "col", "no", "vol", "p", "pp", "cf", "vs", "v", "e.g",
         "i.e", "z.b", "d.h", "nr", "hr", "fr", "bzw", "sr", "sra", "др",
     ];
+    /// Bytes that none of them has.
+    const LONGER: usize = 16;
     let mut chars = text[from..].char_indices().peekable();
     while let Some((i, c)) = chars.next() {
         let at = from + i;
@@ -316,8 +318,10 @@ pub(super) fn sentence_end(text: &str, from: usize) -> Option<usize> {
             .next();
         let starts = starts
             .is_some_and(|s| s.is_uppercase() || s.is_numeric() || (s.is_alphabetic() && !s.is_lowercase()));
+        // Of a word that is longer than any of these the end will do: an address may go on for a megabyte.
+        let near = text.floor_char_boundary(at.saturating_sub(LONGER)).max(from);
         let word =
-            text[from..at].rsplit(|w: char| w.is_whitespace() || "(“\"".contains(w)).next().unwrap_or("");
+            text[near..at].rsplit(|w: char| w.is_whitespace() || "(“\"".contains(w)).next().unwrap_or("");
         let abbreviation = c == '.'
             && (SHORT.contains(&word.to_lowercase().as_str())
                 || (word.chars().count() == 1 && word.chars().all(char::is_uppercase)));
