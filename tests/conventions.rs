@@ -187,3 +187,11 @@ fn what_is_counted_in_the_text_is_no_note() {
         assert!(document.markers.is_empty(), "{:?}\n{text}", document.markers);
     }
 }
+
+#[test]
+fn labels_that_are_all_alike_are_not_searched_for_without_end() {
+    let text =
+        ["The mill stood there[1] and so did the weir.\n\n".repeat(700), "[1] A note of it.\n\n".repeat(700)];
+    let read = common::read::text("weir.md", &text.concat()).read;
+    assert!(read.conventions.len() <= 8, "{} series", read.conventions.len());
+}

@@ -19,6 +19,10 @@ use crate::layout::Layout;
 /// those that look most like markers.
 const NEAREST: usize = 24;
 
+/// Series of notes that one document has at most, each in its own way of writing. Where thousands of labels are alike
+/// every search finds some few pairs more, and there would be as many searches as notes.
+const MOST_WAYS: usize = 8;
+
 // The weights below were picked on practice documents of every convention, watching precision first.
 
 /// What a pair must weigh before it gains anything: the marker's weight and the note's together.
@@ -148,7 +152,7 @@ pub fn solve(layout: &Layout, markers: &[marker::Candidate], heads: &[head::Cand
     let mut taken_marker = vec![false; markers.len()];
     let mut taken_head = vec![false; heads.len()];
     let mut pairs: Vec<Pair> = Vec::new();
-    loop {
+    while solution.ways.len() < MOST_WAYS {
         let mut best: Option<(f32, Way, Vec<Pair>)> = None;
         let mut purest = 0;
         for &way in WAYS {

@@ -89,7 +89,10 @@ impl Reader<'_, '_, '_> {
             Looking { addresses: true, carets: false, emphasis: line_end != LineEnd::Kept, line_end };
         let mut run = Run::default();
         run.push(&self.flow.text[range.clone()], range);
-        run.take(self.flow, looking, self.reading)
+        let mut out = run.take(self.flow, looking, self.reading);
+        // A list begins with room for four, and most hold one.
+        out.shrink_to_fit();
+        out
     }
 
     /// The words of a heading that stands in one group, or in two.

@@ -12,6 +12,11 @@ pub const CASES: &[(&str, Make)] = &[
     ("markers that count", |size| {
         (1..size / 30).map(|n| format!("word[{n}] and more words.\n\n[{n}] note\n\n")).collect()
     }),
+    ("markers and notes that are alike", |size| {
+        let (marker, note) =
+            ("words go on, as it was said there[1] and so.\n\n", "[1] A note of the mill and the weir.\n\n");
+        [marker.repeat(size / 2 / marker.len()), note.repeat(size / 2 / note.len())].concat()
+    }),
     ("digits", |size| "1234567890".repeat(size / 10)),
     ("numbers", |size| "1 2 3 ".repeat(size / 6)),
     ("glued digits", |size| "word1 word2, ".repeat(size / 13)),
@@ -63,6 +68,7 @@ pub const CASES: &[(&str, Make)] = &[
     ("shouting", |size| "ANNA BERTA CORA\n".repeat(size / 16)),
     ("quotations", |size| "“a ".repeat(size / 5)),
     ("ibidem", |size| (1..size / 30).map(|n| format!("a[{n}]\n\n[{n}] Ibid., p. {n}.\n\n")).collect()),
+    ("ibidem in one note", |size| ["a[1]\n\n[1] ".into(), "Ibid.; ".repeat(size / 7)].concat()),
     ("books", |size| {
         (1..size / 60)
             .map(|n| format!("a.{n}\n\n{n} A. B{}, A Book of Mills (Paris, 1901), p. {n}.\n\n", letters(n)))
@@ -73,6 +79,7 @@ pub const CASES: &[(&str, Make)] = &[
     ("columns", |size| "one side of the page here          the other side of it\n".repeat(size / 57)),
     ("posts", |size| "Anna wrote:\n> what Berta said\nNo.\n\n".repeat(size / 35)),
     ("addresses", |size| "https://example.org/a/(b)?c=d ".repeat(size / 30)),
+    ("an address of stops", |size| ["https://example.org/".into(), ".,".repeat(size / 2)].concat()),
     ("dates", |size| "3 May 1901, 4.5.1902; ".repeat(size / 22)),
     ("table", |size| "| a | b |\n|---|---|\n".repeat(size / 20)),
 ];

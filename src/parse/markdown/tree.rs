@@ -451,7 +451,8 @@ fn open(kind: Kind, range: Range<usize>) -> Open {
 /// The text of a tight item stands in it without a paragraph; it gets one.
 fn flush_tight(open: &mut Open) {
     if !open.inlines.is_empty() {
-        let content = std::mem::take(&mut open.inlines);
+        let mut content = std::mem::take(&mut open.inlines);
+        content.shrink_to_fit();
         let span = content.iter().fold(content[0].span, |s, i| s.to(i.span));
         open.blocks.push(Block { span, kind: BlockKind::Paragraph(content) });
     }
