@@ -202,7 +202,8 @@ fn a_single_note_is_tied_where_nothing_else_explains_it() {
             ),
         ] {
             let document = common::read::text("weir.txt", &text).read.document;
-            let notes: Vec<String> = document.notes.iter().map(|n| block_text(&n.blocks)).collect();
+            let notes: Vec<String> =
+                document.notes.iter().map(|n| block_text(&n.blocks).trim().to_owned()).collect();
             assert_eq!(notes, [NOTES[1]], "{text}");
             assert_eq!(
                 document.markers.iter().map(|m| m.note.is_some()).collect::<Vec<_>>(),
