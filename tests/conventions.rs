@@ -195,3 +195,72 @@ fn labels_that_are_all_alike_are_not_searched_for_without_end() {
     let read = common::read::text("weir.md", &text.concat()).read;
     assert!(read.conventions.len() <= 8, "{} series", read.conventions.len());
 }
+
+/// The only note of a text, in every way that one is set.
+#[test]
+fn a_single_note_is_tied_where_nothing_else_explains_it() {
+    let (first, rest) = (TEXT[..2].join(". "), TEXT[2..].join(". "));
+    for (sign, head) in [("*", "* "), ("*", "*"), ("∗", "∗ "), ("†", "† "), ("1", "1 "), (".1", "1 ")]
+    {
+        for text in [
+            format!("On the Weir\n\n{first}{sign} and so it is told.\n\n{rest}.\n\n{head}{}\n", NOTES[1]),
+            format!(
+                "{first}.\n\n1\n\x0c{first}{sign}\n\n{head}{}\n\n2\n\x0c{rest}.\n\n3\n\x0c{rest}.\n",
+                NOTES[1]
+            ),
+        ] {
+            let document = common::read::text("weir.txt", &text).read.document;
+            let notes: Vec<String> =
+                document.notes.iter().map(|n| block_text(&n.blocks).trim().to_owned()).collect();
+            assert_eq!(notes, [NOTES[1]], "{text}");
+            assert_eq!(
+                document.markers.iter().map(|m| m.note.is_some()).collect::<Vec<_>>(),
+                [true],
+                "{text}"
+            );
+        }
+    }
+}
+
+/// A single note and its marker that lead to one another, beside a numbered list.
+#[test]
+fn a_single_note_is_tied_by_its_links() {
+    for (marker, head, back) in [
+        ("[[1]](#cite_note-1)", "1. [↑](#cite_ref-1) ", ""),
+        ("[1](#fn1)", "1. ", " [↩︎](#fnref1)"),
+        ("[[1]](#fn1)", "1. \n", " [↩︎](#fnref1)"),
+    ] {
+        let text = format!(
+            "# On the Weir\n\n{}{marker}.\n\n1. Open the sluice.\n2. Shut the door.\n\n{}.\n\n---\n\n{head}{}{back}\n",
+            TEXT[0], TEXT[1], NOTES[1]
+        );
+        let document = common::read::text("weir.md", &text).read.document;
+        assert_eq!(document.markers.len(), 1, "{text}");
+        assert!(document.markers[0].note.is_some(), "{text}");
+        let note = document.notes.first().map(|n| block_text(&n.blocks)).unwrap_or_default();
+        assert!(note.contains(NOTES[1]), "{note}\n{text}");
+    }
+}
+
+/// What looks like a single note, but has another explanation.
+#[test]
+fn a_single_sign_that_could_be_something_else_is_left_alone() {
+    let rest = TEXT.join(". ");
+    for text in [
+        // a list, of which the sign is the bullet
+        format!("Remove the files wheel* first.\n\n{rest}.\n\n* The weir.\n\n* The mill.\n"),
+        // the word goes on behind the sign
+        format!("Set mill.*.wheel first.\n\n{rest}.\n\n* The weir was larger.\n"),
+        // the line goes on with the text
+        format!("The wheel* was large.\n\n* The weir was larger.\n\n{rest}.\n"),
+        // two signs, one note
+        format!("The wheel1 was large, and the weir1 larger.\n\n{rest}.\n\n1 The bill of sale is lost.\n"),
+        // a figure that the words need
+        format!("By order No 1 it was sold.\n\n{rest}.\n\n1 The bill of sale is lost.\n"),
+        // the first of several steps
+        format!("The wheel1 was large.\n\n1 Open the sluice.\n\n2 Shut the door.\n\n{rest}.\n"),
+    ] {
+        let document = common::read::text("weir.txt", &text).read.document;
+        assert!(document.markers.is_empty(), "{:?}\n{text}", document.markers);
+    }
+}

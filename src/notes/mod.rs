@@ -4,10 +4,11 @@
 //! 2. [`head`] finds every line that could open a note
 //! 3. [`pair`] alone decides: for each way of writing markers and notes it solves the whole document at
 //!    once, and takes the ways that explain it
-//! 4. [`extent`] says where each note ends
-//! 5. [`given`]: what the owner says of them, before and after the solving
-//! 6. [`leftover`] finds what stays single: a second marker of a note, a note whose marker was lost, a marker
+//! 4. [`leftover`] finds what stays single: a second marker of a note, a note whose marker was lost, a marker
 //!    whose note is missing
+//! 5. [`lone`]: the one note of a text that has no other
+//! 6. [`extent`] says where each note ends
+//! 7. [`given`]: what the owner says of them, before and after the solving
 //!
 //! Notes written in Markdown's own way (`[^name]`) are not found here but by `parse::markdown`.
 
@@ -18,6 +19,7 @@ mod head;
 mod label;
 mod leftover;
 mod link;
+mod lone;
 mod marker;
 mod pair;
 mod refused;
@@ -100,6 +102,7 @@ pub fn find(source: &Source, layout: &Layout, form: Form, fixes: &Fixes) -> Appa
     let given = given::prepare(source, layout, fixes, &mut markers, &mut heads);
     let mut solution = pair::solve(layout, &markers, &heads);
     leftover::complete(layout, &markers, &heads, &mut solution);
+    lone::find(source, layout, &markers, &heads, &mut solution);
     given::notes(&heads, &given, &mut solution);
     let notes = extent::notes(source, layout, &markers, &heads, &solution);
     let found = solution

@@ -43,6 +43,7 @@ pub(super) fn headings(text: &str, groups: &[Group], shapes: &[Shape]) -> Vec<Op
     let short = lines.iter().flatten().filter(|l| l.chars().take(LONGEST + 1).count() <= LONGEST).count();
     let rare = groups.len() < FEW || (short as f64) <= MOST_SHORT * groups.len() as f64;
     let contents = contents::entries(text, groups);
+    let sections = contents::sections(text, groups);
     let sentences = if rare { in_sentence_case(&lines, &length) } else { Vec::new() };
     // From the end, so that a heading over a heading over a paragraph is seen as one.
     let mut out: Vec<Option<Heading>> = vec![None; groups.len()];
@@ -53,7 +54,8 @@ pub(super) fn headings(text: &str, groups: &[Group], shapes: &[Shape]) -> Vec<Op
         };
         let next = i + 1;
         let heading = |level: u8| Heading { level, numbered_above: false };
-        if let Some(level) = section_number(line)
+        let first_level = || (contents::is_lone_number(line) && sections.contains(&next)).then_some(2);
+        if let Some(level) = section_number(line).or_else(first_level)
             && next < groups.len()
             && lines[next].is_some_and(names_section)
             && (out[next].is_some() || next + 1 < groups.len())
@@ -63,8 +65,10 @@ pub(super) fn headings(text: &str, groups: &[Group], shapes: &[Shape]) -> Vec<Op
             continue;
         }
         let listed = || {
-            let level = contents.get(&contents::folded(line)).filter(|_| next < groups.len())?;
-            Some(numbered(line).map_or(*level, |(level, _)| level))
+            let section = || sections.contains(&i).then_some(2);
+            let level = contents.get(&contents::folded(line)).copied().or_else(section);
+            let level = level.filter(|_| next < groups.len())?;
+            Some(numbered(line).map_or(level, |(level, _)| level))
         };
         let otherwise = || listed().or_else(|| sentences.binary_search(&i).is_ok().then_some(3)).map(heading);
         let Some(look) = look(line) else {

@@ -1,0 +1,132 @@
+//! A text with a single note.
+//!
+//! [`pair`](super::pair) believes a series: one `*` or one figure behind a word is as well a wildcard, an exponent or
+//! what a scanner made of a speck. Where the whole text holds one such sign, though, and its last lines, or the last of
+//! the page, open with the same sign, nothing else explains both. Books and journals set their one note so: by an
+//! author's name, below a poem, under a preface.
+
+use super::pair::{Chosen, ChosenNote, Solution};
+use super::{Sign, head, marker};
+use crate::layout::{Kind, Layout};
+use crate::source::Source;
+
+/// What a sign weighs that hangs at the end of a word or of a sentence.
+const GLUED: f32 = 2.4;
+/// What a sign weighs that could be a marker at all: a second of these makes a series, or an accident of the first.
+const POSSIBLE: f32 = 0.9;
+/// What a line weighs that opens as a note does: its words begin with a capital or a quotation mark.
+const OPENS: f32 = 0.8;
+/// Lines of the longest note that stands alone.
+const LONGEST: usize = 12;
+
+/// Ties the one sign and the one note of a text that has nothing else of the kind.
+pub fn find(
+    source: &Source,
+    layout: &Layout,
+    markers: &[marker::Candidate],
+    heads: &[head::Candidate],
+    solution: &mut Solution,
+) {
+    if !solution.markers.is_empty() || !solution.notes.is_empty() {
+        return;
+    }
+    let found =
+        [Sign::Symbol, Sign::Bare].into_iter().map(|sign| alone(source, layout, markers, heads, sign));
+    let mut found = found.chain([linked(source, layout, markers, heads)]).flatten();
+    let (Some((candidate, note)), None) = (found.next(), found.next()) else { return };
+    let shown = &markers[candidate].shown;
+    let evidence = format!("“{shown}” is the only sign of its kind, and one note below has the same");
+    solution.markers.push(Chosen { candidate, note: Some(0), evidence });
+    solution.notes.push(ChosenNote { candidate: note, part: 1 });
+}
+
+/// The only marker and the only note that are written with these signs.
+fn alone(
+    source: &Source,
+    layout: &Layout,
+    markers: &[marker::Candidate],
+    heads: &[head::Candidate],
+    sign: Sign,
+) -> Option<(usize, usize)> {
+    let mut last =
+        (0..heads.len()).filter(|&i| heads[i].sign == sign && stands_last(source, layout, &heads[i]));
+    let (note, None) = (last.next()?, last.next()) else { return None };
+    let head = &heads[note];
+    let opens = |m: &marker::Candidate| heads.iter().any(|h| h.span.start == m.span.start);
+    let mut signs = (0..markers.len())
+        .filter(|&i| markers[i].sign == sign && markers[i].weight >= POSSIBLE && !opens(&markers[i]));
+    let (candidate, None) = (signs.next()?, signs.next()) else { return None };
+    let marker = &markers[candidate];
+    // A list has several lines like the note's; stars are its bullets.
+    let alike = |h: &&head::Candidate| h.sign == sign && (sign == Sign::Symbol || h.weight >= OPENS / 2.0);
+    let alike = heads.iter().filter(alike).filter(|h| !h.own_line).count();
+    let same_page = || {
+        let pages = layout.pages();
+        pages[marker.line] == pages[head.line]
+    };
+    let holds = marker.weight >= GLUED
+        && marker.label == head.label
+        && (sign == Sign::Symbol || marker.label.rank() == Some(1))
+        && ends_word(source, marker)
+        && marker.span.end <= head.span.start
+        && layout.runs()[marker.line] != layout.runs()[head.line]
+        && alike == 1
+        && (!layout.feeds || same_page());
+    holds.then_some((candidate, note))
+}
+
+/// The only marker that is a link to its note, and the only numbered note that has a link back. A list within the text
+/// may be numbered too, but nothing leads back from it.
+fn linked(
+    source: &Source,
+    layout: &Layout,
+    markers: &[marker::Candidate],
+    heads: &[head::Candidate],
+) -> Option<(usize, usize)> {
+    let is_link = |m: &marker::Candidate| {
+        let sign = &source.text[m.span.start as usize..m.span.end as usize];
+        m.sign == Sign::Raised && m.weight >= GLUED && sign.contains("(#")
+    };
+    let leads_back = |h: &head::Candidate| {
+        let end = last_line(layout, h.line + usize::from(h.own_line));
+        let text = &source.text[h.span.start as usize..layout.lines[end].end];
+        let arrow = ["[↩", "[↑", "[^]", "[\\^]"].iter().any(|way| text.contains(way));
+        h.sign == Sign::Dotted && arrow && text.contains("(#")
+    };
+    let mut backs = (0..heads.len()).filter(|&i| leads_back(&heads[i]));
+    let (note, None) = (backs.next()?, backs.next()) else { return None };
+    let before = |m: &marker::Candidate| m.span.end <= heads[note].span.start;
+    let mut signs = (0..markers.len()).filter(|&i| is_link(&markers[i]) && before(&markers[i]));
+    let (candidate, None) = (signs.next()?, signs.next()) else { return None };
+    (markers[candidate].label == heads[note].label).then_some((candidate, note))
+}
+
+/// The last line of the next few that follow a note's first without a gap.
+fn last_line(layout: &Layout, first: usize) -> usize {
+    let lines = layout.lines.iter().enumerate().skip(first + 1).take(LONGEST);
+    lines.take_while(|(_, l)| l.is_text()).last().map_or(first.min(layout.lines.len() - 1), |(i, _)| i)
+}
+
+/// True if the word ends behind the sign: `*.txt` goes on.
+fn ends_word(source: &Source, marker: &marker::Candidate) -> bool {
+    let behind = &source.text[marker.span.end as usize..];
+    let behind = behind.trim_start_matches(|c: char| ".,;:!?)]”’»".contains(c));
+    behind.chars().next().is_none_or(|c| c.is_whitespace() || "—–-…\"'".contains(c))
+}
+
+/// True for lines that open as a note does, below a gap, and end the text or its page.
+fn stands_last(source: &Source, layout: &Layout, head: &head::Candidate) -> bool {
+    let lines = &layout.lines;
+    let below_gap = head.line.checked_sub(1).is_some_and(|above| {
+        lines[above].is_blank() || matches!(lines[above].kind, Kind::Rule) || lines[head.line].feed
+    });
+    let end = (head.line..lines.len()).find(|&i| !lines[i].is_text()).unwrap_or(lines.len());
+    let next = layout.text_from(end);
+    let page_ends = |next: usize| layout.feeds && lines[end..=next].iter().any(|l| l.feed);
+    head.weight >= OPENS
+        && !head.own_line
+        && below_gap
+        && end - head.line <= LONGEST
+        && source.text[head.span.end as usize..lines[end - 1].end].contains(' ')
+        && next.is_none_or(page_ends)
+}
