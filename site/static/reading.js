@@ -232,7 +232,6 @@
     card = copyOf(note, document.createElement("aside"));
     card.className = "note-card";
     card.id = "_card";
-    card.tabIndex = -1;
     card.setAttribute("aria-label", postil.say("sayNote", { label: marker.textContent.trim() }));
     card.lang = article.lang || root.lang;
     card.dir = article.dir;
@@ -254,13 +253,13 @@
     owner.setAttribute("aria-details", "_card");
     document.body.append(card);
     settle();
+    card.tabIndex = card.scrollHeight > card.clientHeight ? 0 : -1;
   }
 
   function leave(event) {
     if (event.pointerType !== "touch") later(close, CLOSE);
   }
 
-  /* All markers are listened to at once. */
   const markerOf = (event) => event.target.closest?.("a[role=doc-noteref]");
   article.addEventListener("pointerover", (event) => {
     const marker = markerOf(event);
@@ -298,7 +297,7 @@
     }
     close();
     if (!stands || !pressed || location.hash === marker.hash) return;
-    /* It is to be seen already: it is marked, and the reader stays. A second click goes to the list. */
+    /* It is seen already: it is marked, the reader stays; a second click goes to the list. */
     event.preventDefault();
     history.pushState(null, "", marker.hash);
     choose();
@@ -322,8 +321,8 @@
     if (!card) return;
     if (event.key === "Escape") close();
     if (event.key !== "Tab") return;
-    /* The links of the card come after its marker and before what follows the marker. */
-    const links = all("a[href]", card), at = links.indexOf(document.activeElement);
+    /* The card, if it scrolls, and its links come between its marker and what follows that. */
+    const links = [card, ...all("a[href]", card)].filter((e) => e.tabIndex >= 0), at = links.indexOf(document.activeElement);
     if (document.activeElement === owner && !event.shiftKey && links.length) {
       event.preventDefault();
       links[0].focus();

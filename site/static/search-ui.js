@@ -6,7 +6,6 @@
   const IN_PALETTE = 6;
   const REMEMBERED = 8;
   const STORE = "postil-searches";
-  const SCOPES = { all: "any-word", text: "text", notes: "notes", work: "work", name: "name", annotation: "annotation" };
 
   /* ---- words: strings/LANG.yaml, what begins with `search-` */
   const lang = document.documentElement.lang || "en";
@@ -115,7 +114,7 @@
     const status = document.querySelector("[data-search-status]");
     const results = document.querySelector("[data-results]");
     const old = document.querySelector("[data-search-recent]");
-    const scopes = form.querySelector("[data-search-scopes]");
+    const scopes = [...form.querySelectorAll("[name=in]")];
     const filters = form.querySelector("[data-search-filters]");
     let shownCount = PAGE, facets = null;
     const controls = {};
@@ -123,7 +122,12 @@
 
     const parameters = new URLSearchParams(location.search);
     input.value = parameters.get("q") || "";
-    let scope = Object.hasOwn(SCOPES, parameters.get("in")) ? parameters.get("in") : "all";
+    let scope = "all";
+    for (const radio of scopes) {
+      if (radio.value === parameters.get("in")) scope = radio.value;
+      radio.addEventListener("change", () => { scope = radio.value; ask(); });
+    }
+    for (const radio of scopes) radio.checked = radio.value === scope;
     const filter = {};
     for (const key of ["tag", "author", "from", "to"]) filter[key] = parameters.get(key) || "";
 
@@ -150,19 +154,19 @@
       if (!input.value.trim()) { runner.stop(); results.replaceChildren(); status.textContent = ""; return; }
       runner.ask(input.value, options());
     }
-    const runner = new Runner(index, async (result, still, start) => {
-      setScopes();
-      await draw(result, still, start);
-    }, () => { results.replaceChildren(); status.textContent = say("broken"); });
+    const runner = new Runner(index, draw, () => { results.replaceChildren(); status.textContent = say("broken"); });
 
     async function draw(result, still, start) {
       const list = make("ol", { class: "search-hits" });
       const hits = result.hits.slice(0, shownCount);
       const items = hits.map(() => make("li", { class: "search-hit", hidden: true }));
       list.append(...items);
+      /* What comes later has its place from the beginning: a line for names and works, hits one below the other. */
+      const line = make("ul");
       const put = () => {
         if (!still()) return;
         results.replaceChildren(list);
+        if (result.others.length) results.prepend(make("div", { class: "search-others" }, make("p", {}, say("others")), line));
         status.textContent = told(result);
         if (start) results.dataset.ms = (performance.now() - start).toFixed(0);
       };
@@ -175,17 +179,18 @@
         for (const e of shown.excerpts) {
           items[i].append(make("p", { class: "search-excerpt", lang: shown.lang, dir: "auto" }, make("a", { href: address(root, shown, e.id) }, ...excerpt(e))));
         }
-        items[i].hidden = false;
       };
       /* The first by itself: nothing else is loaded before it is seen. */
       if (hits.length) await fill(hits[0], 0);
+      items[0]?.removeAttribute("hidden");
       put();
       if (!still()) return;
       const others = beside(index, result);
       await Promise.all(hits.map((hit, i) => i && fill(hit, i)));
+      for (const item of items) item.hidden = !item.firstChild;
       const named = (await others).map((shown) => make("a", { href: address(root, shown, ""), lang: shown.lang, dir: "auto" }, ...marked(shown.title, shown.titleMarks)));
       if (!still()) return;
-      if (named.length) results.prepend(make("div", { class: "search-others" }, make("p", {}, say("others")), make("ul", {}, ...named.map((link) => make("li", {}, link)))));
+      if (named.length) line.append(...named.map((link) => make("li", {}, link))); else line.parentNode?.remove();
       result.missing = [...index.missing];
       status.textContent = told(result);
       if (result.total > shownCount) {
@@ -210,23 +215,6 @@
       old.append(make("h2", {}, say("recent")), make("ul", { class: "search-recent" }, ...list.map((q) => make("li", {}, make("a", { href: "?q=" + encodeURIComponent(q) }, q)))), clear);
     }
 
-    /* Only what the archive has is offered. */
-    function setScopes() {
-      if (scopes.querySelector("label") || !index.segments) return;
-      const kinds = new Set(["all", "text"]);
-      for (const segment of index.segments) {
-        segment.kind.forEach((k) => kinds.add(["text", "work", "name", "annotation"][k]));
-        if (segment.notes.some((n) => n > 0)) kinds.add("notes");
-      }
-      const offered = Object.entries(SCOPES).filter(([key]) => kinds.has(key));
-      if (offered.length < 3) return;
-      for (const [key, label] of offered) {
-        const radio = make("input", { type: "radio", name: "in", value: key });
-        radio.checked = key === scope;
-        radio.addEventListener("change", () => { scope = key; ask(); });
-        scopes.append(make("label", {}, radio, " " + say(label)));
-      }
-    }
     async function setFilters() {
       if (filters.querySelector("label")) return;
       try { facets = await index.open().then(() => index.facets()); } catch { filters.append(make("p", {}, say("no-lists"))); return; }
@@ -266,7 +254,7 @@
 
     (async () => {
       if (filter.tag || filter.author || filter.from || filter.to) { await setFilters(); filters.open = true; }
-      if (input.value.trim()) ask(); else { recentList(); index.open().then(setScopes, () => { status.textContent = say("broken"); }); }
+      if (input.value.trim()) ask(); else { recentList(); index.open().catch(() => { status.textContent = say("broken"); }); }
       if (!location.hash) input.focus();
     })();
   }

@@ -163,38 +163,35 @@ lists! {
         manuel matt megan melissa michelle mike monika natalie nick nicole phil rick rob ron ryan sally sandra \
         stella susanne terry tim tommy евгений игорь константин пётр яков alberto alejandro aleksandr aleksei \
         aleksey alekseï alessandro alexis alfonso alfredo amir amit anand anders andreu andrés angelo anita annette \
-        annie antónio antônio arjun armand armando arne arno aryeh astrid auguste aurelio austin avi avraham axel \
-        beatriz bella benoît bernadette bernardo bernie bertha bertolt bettina birgit björn bogdan bożena brad \
-        brenda brendan bridget bruce camille carmen cathy chaim charlie chloe christa christina christoph christophe \
-        clarence claudio clemens clifford clément conrad constantin corinne curtis cynthia cédric césar damian \
-        daniela daniele danielle darren deepak denise derek detlef diane didier dieter dirk domenico domingo \
-        dominique doris duncan dwight eckhart edgardo edmond eduardo eileen elaine eli elise elisée ellis eloise \
-        elsa emilia emiliano emilio enrique ernesto errico erwin esteban esther eugen eugenia eugenio eugène fabian \
-        fabio farid fatima federico felipe fernand filippo fiona francine frans françoise frederic fredric freya \
-        frédéric félix gabriela gabriele gaston gavin geneviève georgi georgii georgy gerd gerhard gerrit gershom \
-        gershon giacomo gianni gilbert gilles giorgio giulia giulio gonzalo goran greta gretchen gudrun guido \
-        guillermo gustave gustavo günter günther hamid hans-georg hans-peter harvey hassan hayden hector heike heinz \
-        helge helmut hendrik henrik henryk hilary hilda hildegard hiroshi horst hortense humphrey hussein ibrahim \
-        ignacio ilse ilya imre inga inge ingeborg ingrid iosif irina irma irving isidor isidore ismail istván iván \
-        jacqueline jaime jakub jamal jamie javed jay jens jill joanna jocelyn joel johanna jordan jordi joris \
-        josephine juliana juliette julio jutta jérôme józef kamal karin karol kaspar katarina katharina kathryn \
-        katrin kazimierz kemal kenji khalid kirsten klara knut kristen kristin kwame lajos laurent lazar lazare leah \
-        leila lena leopoldo lester liam lillian lionel lloyd lois lothar luca ludo ludwik luisa lukas lydia lynn \
-        lázaro mahmoud maksim malcolm manfred manuela marcello marcin marek margarita margherita margot marguerite \
-        marian mariana marianne marilyn marina marjorie markus marlene marthe maría massimo mathias mathieu matteo \
-        matthias maureen mehdi mehmet michał michele mihail milena miles miloš miriam mitchell mohamad mohamed \
-        mordechai moshe muriel mustafa myles nadia nadine naomi narendra natan nathalie nathaniel neil nestor \
-        niccolò nicola niels nigel nikolaj nikolaus nikolay nils norbert octavio olaf olav olivia orhan osip ossip \
-        osvaldo pamela paolo pascal patrice pauline paulo pavel petra phyllis pierre-joseph pietro priya rainer \
+        annie antónio antônio arjun armand armando arne arno aryeh astrid auguste aurelio avi avraham axel beatriz \
+        bella benoît bernadette bernardo bernie bertha bertolt bettina birgit björn bogdan bożena brad brenda \
+        brendan bridget camille cathy chaim charlie chloe christa christina christoph christophe clarence claudio \
+        clemens clément constantin corinne cynthia cédric césar damian daniela daniele danielle darren deepak denise \
+        derek detlef diane didier dieter dirk domenico dominique doris dwight eckhart edgardo edmond eduardo eileen \
+        elaine eli elise elisée eloise elsa emilia emiliano emilio enrique ernesto errico erwin esteban esther eugen \
+        eugenia eugenio eugène fabian fabio farid fatima federico felipe fernand filippo fiona francine frans \
+        françoise frederic fredric freya frédéric félix gabriela gabriele gaston gavin geneviève georgi georgii \
+        georgy gerd gerhard gerrit gershom gershon giacomo gianni gilles giorgio giulia giulio gonzalo goran greta \
+        gretchen gudrun guido guillermo gustave gustavo günter günther hans-georg hans-peter hayden hector heike \
+        heinz helge helmut hendrik henrik henryk hilary hilda hildegard hiroshi horst hortense ignacio ilse ilya \
+        imre inga inge ingeborg ingrid iosif irina irma isidor isidore ismail istván iván jacqueline jaime jakub \
+        jamal jamie javed jay jens jill joanna jocelyn joel johanna jordan jordi joris josephine juliana juliette \
+        julio jutta jérôme józef kamal karin karol kaspar katarina katharina kathryn katrin kazimierz kemal kenji \
+        kirsten klara knut kristen kristin kwame lajos laurent lazar lazare leah leila lena leopoldo liam lillian \
+        lionel lois lothar luca ludo ludwik luisa lukas lydia lynn lázaro mahmoud maksim manfred manuela marcin \
+        marek margarita margherita margot marguerite mariana marianne marilyn marina marjorie markus marlene marthe \
+        maría massimo mathias mathieu matteo matthias maureen mehdi mehmet michał michele mihail milena miloš miriam \
+        mohamad mohamed mordechai moshe muriel mustafa myles nadia nadine naomi narendra natan nathalie nathaniel \
+        neil nestor niccolò nicola niels nigel nikolaj nikolaus nikolay nils norbert octavio olaf olav olivia orhan \
+        osip ossip osvaldo pamela paolo patrice pauline paulo pavel petra phyllis pierre-joseph pietro priya rainer \
         rajesh ramón randall raoul raphael ravi raúl reza rhoda rita roberta rodolfo rodrigo rohini rolf romain \
-        ronnie rosalind rosemary rubén rudolph rupert sabine salman samir sandro sanjay santiago sebastiano selma \
-        sergio serhii seyla shirley shlomo siegfried silvia slavoj sofya sonia stanisław stefanie stefano stewart \
-        stéphane sunil susanna sybil sylvain søren tadeusz takashi tariq tatyana terence teresia thaddeus theodora \
-        theodoros thierry thomasina thérèse timur tobias todd tomasz tomás toni trevor ulrika ulrike uri valentina \
-        valeria valerie valerii vanessa vasilii vasily veronica veronika vicente viktoria vinay vivian volker wanda \
-        wayne wendell wendy wilfred wilfrid wilhelmina willard willem willi willy wladimir wojciech yasmin yevgenia \
-        yevgeny yitzhak yolanda yosef yoshi yusuf yuval yvette yvonne zbigniew zeev zofia zoltán zygmunt álvaro \
-        élise élisée émile étienne";
+        ronnie rosalind rosemary rubén rupert sabine samir sandro sanjay sebastiano selma sergio serhii seyla \
+        shirley shlomo siegfried silvia slavoj sofya sonia stanisław stefanie stefano stéphane sunil susanna sybil \
+        sylvain søren tadeusz takashi tariq tatyana teresia thaddeus theodora theodoros thomasina thérèse timur \
+        tobias tomasz tomás toni trevor ulrika ulrike uri valentina valeria valerie valerii vanessa vasilii vasily \
+        veronica veronika vicente viktoria vinay vivian volker wanda wendy wilfred wilfrid wilhelmina willem willi \
+        willy wladimir wojciech yasmin yevgenia yevgeny yitzhak yolanda yosef yoshi yusuf yuval yvette yvonne \
+        zbigniew zeev zofia zoltán zygmunt álvaro élise élisée émile étienne";
     /// Family names borne by so many that one full name in an archive says nothing of a bare one elsewhere.
     common_family = "smith jones williams brown taylor davies wilson evans thomas johnson roberts walker wright \
         thompson white hughes edwards green lewis wood harris martin jackson clarke clark hall hill moore anderson \
