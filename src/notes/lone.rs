@@ -5,6 +5,8 @@
 //! the page, open with the same sign, nothing else explains both. Books and journals set their one note so: by an
 //! author's name, below a poem, under a preface.
 
+use std::collections::HashSet;
+
 use super::pair::{Chosen, ChosenNote, Solution};
 use super::{Sign, head, marker};
 use crate::layout::{Kind, Layout};
@@ -52,9 +54,10 @@ fn alone(
         (0..heads.len()).filter(|&i| heads[i].sign == sign && stands_last(source, layout, &heads[i]));
     let (note, None) = (last.next()?, last.next()) else { return None };
     let head = &heads[note];
-    let opens = |m: &marker::Candidate| heads.iter().any(|h| h.span.start == m.span.start);
-    let mut signs = (0..markers.len())
-        .filter(|&i| markers[i].sign == sign && markers[i].weight >= POSSIBLE && !opens(&markers[i]));
+    let opening: HashSet<u32> = heads.iter().map(|h| h.span.start).collect();
+    let is_sign =
+        |m: &marker::Candidate| m.sign == sign && m.weight >= POSSIBLE && !opening.contains(&m.span.start);
+    let mut signs = (0..markers.len()).filter(|&i| is_sign(&markers[i]));
     let (candidate, None) = (signs.next()?, signs.next()) else { return None };
     let marker = &markers[candidate];
     // A list has several lines like the note's; stars are its bullets.
