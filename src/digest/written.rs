@@ -241,57 +241,30 @@ impl<T: Take> ser::Serializer for Written<'_, T> {
     }
 }
 
-impl<T: Take> ser::SerializeSeq for Written<'_, T> {
-    type Ok = ();
-    type Error = Unwritten;
+/// What serde has four traits for: values one after another, to a sign of their end.
+macro_rules! one_after_another {
+    ($($sort:ident::$each:ident),*) => {$(
+        impl<T: Take> ser::$sort for Written<'_, T> {
+            type Ok = ();
+            type Error = Unwritten;
 
-    fn serialize_element<V: Serialize + ?Sized>(&mut self, value: &V) -> Done {
-        value.serialize(self.again())
-    }
+            fn $each<V: Serialize + ?Sized>(&mut self, value: &V) -> Done {
+                value.serialize(self.again())
+            }
 
-    fn end(mut self) -> Done {
-        self.sign(Sign::End)
-    }
+            fn end(mut self) -> Done {
+                self.sign(Sign::End)
+            }
+        }
+    )*};
 }
 
-impl<T: Take> ser::SerializeTuple for Written<'_, T> {
-    type Ok = ();
-    type Error = Unwritten;
-
-    fn serialize_element<V: Serialize + ?Sized>(&mut self, value: &V) -> Done {
-        value.serialize(self.again())
-    }
-
-    fn end(mut self) -> Done {
-        self.sign(Sign::End)
-    }
-}
-
-impl<T: Take> ser::SerializeTupleStruct for Written<'_, T> {
-    type Ok = ();
-    type Error = Unwritten;
-
-    fn serialize_field<V: Serialize + ?Sized>(&mut self, value: &V) -> Done {
-        value.serialize(self.again())
-    }
-
-    fn end(mut self) -> Done {
-        self.sign(Sign::End)
-    }
-}
-
-impl<T: Take> ser::SerializeTupleVariant for Written<'_, T> {
-    type Ok = ();
-    type Error = Unwritten;
-
-    fn serialize_field<V: Serialize + ?Sized>(&mut self, value: &V) -> Done {
-        value.serialize(self.again())
-    }
-
-    fn end(mut self) -> Done {
-        self.sign(Sign::End)
-    }
-}
+one_after_another!(
+    SerializeSeq::serialize_element,
+    SerializeTuple::serialize_element,
+    SerializeTupleStruct::serialize_field,
+    SerializeTupleVariant::serialize_field
+);
 
 impl<T: Take> ser::SerializeMap for Written<'_, T> {
     type Ok = ();
@@ -310,36 +283,26 @@ impl<T: Take> ser::SerializeMap for Written<'_, T> {
     }
 }
 
-impl<T: Take> ser::SerializeStruct for Written<'_, T> {
-    type Ok = ();
-    type Error = Unwritten;
+/// The same of fields, which may be left out.
+macro_rules! field_after_field {
+    ($($sort:ident),*) => {$(
+        impl<T: Take> ser::$sort for Written<'_, T> {
+            type Ok = ();
+            type Error = Unwritten;
 
-    fn serialize_field<V: Serialize + ?Sized>(&mut self, _: &'static str, value: &V) -> Done {
-        value.serialize(self.again())
-    }
+            fn serialize_field<V: Serialize + ?Sized>(&mut self, _: &'static str, value: &V) -> Done {
+                value.serialize(self.again())
+            }
 
-    fn skip_field(&mut self, _: &'static str) -> Done {
-        self.sign(Sign::Skipped)
-    }
+            fn skip_field(&mut self, _: &'static str) -> Done {
+                self.sign(Sign::Skipped)
+            }
 
-    fn end(mut self) -> Done {
-        self.sign(Sign::End)
-    }
+            fn end(mut self) -> Done {
+                self.sign(Sign::End)
+            }
+        }
+    )*};
 }
 
-impl<T: Take> ser::SerializeStructVariant for Written<'_, T> {
-    type Ok = ();
-    type Error = Unwritten;
-
-    fn serialize_field<V: Serialize + ?Sized>(&mut self, _: &'static str, value: &V) -> Done {
-        value.serialize(self.again())
-    }
-
-    fn skip_field(&mut self, _: &'static str) -> Done {
-        self.sign(Sign::Skipped)
-    }
-
-    fn end(mut self) -> Done {
-        self.sign(Sign::End)
-    }
-}
+field_after_field!(SerializeStruct, SerializeStructVariant);
