@@ -17,6 +17,7 @@ const USERS: &[(&str, &[&str])] = &[
     ("compact_str", &["names/token"]),
     ("encoding_rs", &["decode"]),
     ("flate2", &["index/search/file"]),
+    ("hashbrown", &["index/search/terms"]),
     ("include_dir", &["render/assets"]),
     ("indicatif", &["cli/progress"]),
     ("jiff", &["parse/metadata/date"]),

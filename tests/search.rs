@@ -22,7 +22,7 @@ const TEXTS: &[(&str, &str)] = &[
     ),
     (
         "coast.md",
-        "---\ntitle: Keepers of the Coast\nauthors: [Ben Sample]\ndate: 1993\nlang: en\ntags: [shores]\nannotations: [{ quote: \"low tide\", note: \"A marginal remark of a reader.\" }]\n---\n\n# Keepers of the Coast\n\nA lighthouse keeper walked down to the shore at low tide. Orlando Quillfeather walked with him. The log of the house tells of ships, of fog, and of the day when the keeper went away.\n\nThe lens was carried off, and the tower stands empty.\n",
+        "---\ntitle: Keepers of the Coast\nauthors: [Ben Sample]\ndate: 1993\nlang: en\ntags: [shores]\nannotations: [{ quote: \"low tide\", note: \"A marginal remark of a reader.\" }]\n---\n\n# Keepers of the Coast\n\nA lighthouse keeper walked down to the shore at low tide. Orlando Quillfeather walked with him. The log of the house tells of ships, of fog, and of the day when the keeper went away.\n\nThe lens was carried off, and the tower is not lit.\n",
     ),
     (
         "ecluses.md",
@@ -30,7 +30,7 @@ const TEXTS: &[(&str, &str)] = &[
     ),
     (
         "strasse.md",
-        "---\ntitle: Die Straße\nlang: de\n---\n\n# Die Straße\n\nAm Abend ging ein Mann durch die Straße und zündete jede Laterne an. Die Häuser wurden heller.\n",
+        "---\ntitle: Die Straße\nlang: de\n---\n\n# Die Straße\n\nAm Abend ging ein Mann durch die Straße und zündete jede Laterne an. Die Häuser wurden heller. In der Not schrieb er eine Note.\n",
     ),
     (
         "elka.md",

@@ -255,24 +255,31 @@ impl<'a> Site<'a> {
     fn search(&self, model: &SiteModel, sink: impl Fn(Script) -> Result<(), Failure>) -> Result<(), Failure> {
         let page = |i: usize| model.records[i].card.url.as_str();
         let texts = self.entries.len();
-        let written = (0..texts).filter_map(|i| {
-            search::annotations(&self.entries[i].gist.meta, self.annotated.texts(i, page(i)).collect())
-        });
-        let others: Vec<Item> = (model.works.iter().map(search::work))
-            .chain(model.names.iter().map(search::name))
-            .chain(written)
+        let written: Vec<Item> = (0..texts)
+            .filter_map(|i| {
+                search::annotations(&self.entries[i].gist.meta, self.annotated.texts(i, page(i)).collect())
+            })
             .collect();
         let urls: Vec<String> = (0..texts)
             .map(page)
-            .chain(others.iter().map(|o| o.card.url.as_str()))
+            .chain(model.works.iter().map(|work| work.url.as_str()))
+            .chain(model.names.iter().map(|name| name.url.as_str()))
+            .chain(written.iter().map(|item| item.card.url.as_str()))
             .map(str::to_owned)
             .collect();
-        let item = |i: usize| match i.checked_sub(texts) {
-            Some(other) => Ok(others[other].clone()),
-            None => {
+        // Made when it is their turn: of works and names there may be many times as many as of texts.
+        let item = |i: usize| {
+            let Some(work) = i.checked_sub(texts) else {
                 let entry = &self.entries[i];
-                entry.reading().map(|reading| search::item(&entry.gist, &reading, urls[i].clone()))
-            }
+                return entry.reading().map(|reading| search::item(&entry.gist, &reading, urls[i].clone()));
+            };
+            let Some(name) = work.checked_sub(model.works.len()) else {
+                return Ok(search::work(&model.works[work]));
+            };
+            let Some(of_readers) = name.checked_sub(model.names.len()) else {
+                return Ok(search::name(&model.names[name]));
+            };
+            Ok(written[of_readers].clone())
         };
         let mut done = Ok(());
         search::build(

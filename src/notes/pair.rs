@@ -280,6 +280,24 @@ fn settle(
     }
 }
 
+/// A pair worth looking at; a text of many alike has fifty times as many as notes, so it is small.
+struct Possible {
+    marker: u32,
+    head: u32,
+    gain: f32,
+}
+
+impl Possible {
+    /// `None` beyond what the numbers hold: no document that is read has so many candidates.
+    fn new(marker: usize, head: usize, gain: f32) -> Option<Possible> {
+        Some(Possible { marker: marker.try_into().ok()?, head: head.try_into().ok()?, gain })
+    }
+
+    fn pair(&self) -> Pair {
+        Pair { marker: self.marker as usize, head: self.head as usize, gain: self.gain }
+    }
+}
+
 /// The heaviest set of pairs in one order.
 fn heaviest(
     layout: &Layout,
@@ -300,9 +318,10 @@ fn heaviest(
     for (places, max) in by_rank.values_mut() {
         *max = PrefixMax::new(places.len());
     }
-    let mut back: Vec<Option<usize>> = vec![None; pairs.len()];
+    // Of each the one before it in its chain; the first of a chain is before itself.
+    let mut back: Vec<u32> = Vec::with_capacity(pairs.len());
     let mut best: Option<(f32, usize)> = None;
-    for (index, pair) in pairs.iter().enumerate() {
+    for (index, pair) in pairs.iter().map(Possible::pair).enumerate() {
         let at = place[&pair.head];
         let rank = heads[pair.head].label.rank().unwrap_or(0);
         let begins = if rank == 1 { BEGINS.0 } else { BEGINS.1 };
@@ -322,7 +341,7 @@ fn heaviest(
             }
         }
         let score = total + pair.gain;
-        back[index] = from;
+        back.push(from.unwrap_or(index) as u32);
         all.raise(at, score, index);
         if let Some((places, max)) = by_rank.get_mut(&rank)
             && let Ok(k) = places.binary_search(&at)
@@ -336,8 +355,8 @@ fn heaviest(
     let mut chain = Vec::new();
     let mut at = best.map(|b| b.1);
     while let Some(index) = at {
-        chain.push(pairs[index]);
-        at = back[index];
+        chain.push(pairs[index].pair());
+        at = Some(back[index] as usize).filter(|&before| before != index);
     }
     chain.reverse();
     chain
@@ -350,7 +369,7 @@ fn possible(
     heads: &[head::Candidate],
     ms: &[usize],
     hs: &[usize],
-) -> Vec<Pair> {
+) -> Vec<Possible> {
     let mut by_label: HashMap<&super::Label, Vec<usize>> = HashMap::new();
     for &m in ms {
         by_label.entry(&markers[m].label).or_default().push(m);
@@ -408,7 +427,7 @@ fn possible(
             if among_notes {
                 gain += AMONG_NOTES;
             }
-            pairs.push(Pair { marker: m, head: h, gain });
+            pairs.extend(Possible::new(m, h, gain));
         }
     }
     pairs

@@ -84,6 +84,8 @@ test("accents, stems by language, alphabets, scripts without spaces", async () =
   await finds("bateaux", "Les Écluses");
   await finds("strasse", "Die Straße");
   await finds("laternen", "Die Straße");
+  const other = (await ask(page, "note")).filter((hit) => hit.title !== "Die Straße").flatMap((hit) => hit.marks);
+  assert.ok(!other.some((mark) => mark.toLowerCase() === "not"), "the stem of another language's word is not this language's");
   await finds("елка", "Ёлка в лесу");
   await finds("деревьями", "Ёлка в лесу");
   await finds("λογος", "Ὁ λόγος");

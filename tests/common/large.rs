@@ -65,6 +65,31 @@ pub const CASES: &[(&str, Make)] = &[
     ("underlined headings", |size| "A\n=\n\n".repeat(size / 5)),
     ("capitals", |size| "Anna Berta Cora ".repeat(size / 16)),
     ("names that count", |size| (0..size / 12).map(|n| format!("Anna B{}a, ", letters(n))).collect()),
+    ("names that vary", |size| {
+        (0..size / 36).map(|n| format!("Anna B{0}a spoke. A. B{0}a did not. ", letters(n))).collect()
+    }),
+    ("different words", |size| (0..size / 8).map(|n| format!("q{} ", letters(n * 31))).collect()),
+    ("short items", |size| "- a\n".repeat(size / 4)),
+    ("a contents and its headings", |size| {
+        let entry = |n: usize| format!("{n} Of {}\n", letters(n));
+        let heading = |n: usize| format!("{n} Of {}\n\nIt was said.\n\n", letters(n));
+        let count = 1..size / 40;
+        [
+            "Contents\n\n".into(),
+            count.clone().map(entry).collect::<String>(),
+            "\n".into(),
+            count.map(heading).collect::<String>(),
+        ]
+        .concat()
+    }),
+    ("tags", |size| {
+        let tags: String = (0..size / 10).map(|n| format!("- t{}\n", letters(n))).collect();
+        format!("---\ntags:\n{tags}---\n\nWords.\n")
+    }),
+    ("citations in one note", |size| {
+        let one = |n: usize| format!("A. B{}, A Book (Paris, 1901), p. {n}; ", letters(n));
+        ["a[1]\n\n[1] ".into(), (1..size / 38).map(one).collect::<String>()].concat()
+    }),
     ("shouting", |size| "ANNA BERTA CORA\n".repeat(size / 16)),
     ("quotations", |size| "“a ".repeat(size / 5)),
     ("ibidem", |size| (1..size / 30).map(|n| format!("a[{n}]\n\n[{n}] Ibid., p. {n}.\n\n")).collect()),

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::file::varint;
 use super::item::{Card, Item};
 use super::passage::{self, GAP, Passage, Piece};
+use super::terms::Terms;
 use super::words::{each_raw, fold, is_one_run, is_spaceless};
 
 use crate::hash::Fast;
@@ -24,9 +25,6 @@ const DISTINCT: usize = 250_000;
 
 /// Passages in a file, of an item that has more: a book need not be loaded whole to show a place in it.
 pub const TOGETHER: usize = 64;
-
-/// A map of the program's own words.
-pub type Map<K, V> = HashMap<K, V, Fast>;
 
 /// What is counted of an item.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,7 +40,8 @@ pub struct Counted {
     /// What a result shows, as JSON: the card with the first passages, then the others, [`TOGETHER`] at a time.
     pub shown: Vec<String>,
     /// Its distinct words, each with a line break behind it: what the word shares with its other forms, a space, and
-    /// the form itself (`found foundation`).
+    /// the form itself (`found!en foundation`). The stem bears its language: to a reader of English the German `Note`,
+    /// of the stem `not`, is no form of *not*.
     pub terms: String,
     /// Of each word in turn, its occurrences. [`Occurrences::next`] reads what [`Occurrences::write`] wrote.
     pub occurrences: Vec<u8>,
@@ -101,7 +100,8 @@ pub fn posting(out: &mut Vec<u8>, distance: u32, further: u32) {
     }
 }
 
-fn number(bytes: &mut &[u8]) -> Option<u32> {
+/// Reads a number of variable length off `bytes`.
+pub fn number(bytes: &mut &[u8]) -> Option<u32> {
     let mut out = 0;
     for shift in (0..35).step_by(7) {
         let (&byte, rest) = bytes.split_first()?;
@@ -117,8 +117,9 @@ fn number(bytes: &mut &[u8]) -> Option<u32> {
 /// Counts items one after another, and remembers words.
 #[derive(Default)]
 pub struct Counter {
-    languages: Map<String, Language>,
-    occurrences: Vec<(usize, u32, u8)>,
+    languages: HashMap<String, Language, Fast>,
+    /// Number among the words of the item, passage, place.
+    occurrences: Vec<(u32, u32, u8)>,
     places: Vec<(u32, u8)>,
     postings: Vec<u8>,
 }
@@ -127,32 +128,39 @@ pub struct Counter {
 #[derive(Default)]
 struct Language {
     stemmer: Option<Stemmer>,
-    /// As they stand in texts, with the numbers of their terms.
-    known: Map<Box<str>, usize>,
-    numbers: Map<Box<str>, usize>,
-    terms: Vec<Term>,
+    /// What stands behind its stems: `!`, which is less than any letter, so that stems keep the order of words, and
+    /// its primary tag.
+    mark: String,
+    /// As they stand in texts.
+    known: Terms,
+    /// Of each, the number of its term.
+    meant: Vec<usize>,
+    terms: Terms,
+    /// Of each term, where it was seen last.
+    seen: Vec<Seen>,
     /// The item that is being counted.
     item: u32,
     /// Terms that were known when it began.
     before: usize,
 }
 
-struct Term {
-    text: Box<str>,
-    /// The last item that had it, and its number among the words of that.
+/// The last item that had a term, and its number among the words of that.
+#[derive(Clone, Copy, Default)]
+struct Seen {
     item: u32,
-    slot: usize,
+    slot: u32,
 }
 
 impl Language {
     fn new(lang: &str) -> Language {
-        Language { stemmer: stemmer(lang), ..Language::default() }
+        let primary = lang.split('-').next().unwrap_or(lang);
+        Language { stemmer: stemmer(lang), mark: ["!", primary].concat(), ..Language::default() }
     }
 
     /// The number of the term of a word as it stands in the text; `None` if nothing of it is left when it is folded.
     fn number(&mut self, word: &str) -> Option<usize> {
-        if let Some(&number) = self.known.get(word) {
-            return Some(number);
+        if let Some(known) = self.known.find(word) {
+            return Some(self.meant[known]);
         }
         let mut form = String::new();
         fold(word, &mut form);
@@ -164,28 +172,26 @@ impl Language {
             // Snowball wants the accents that folding takes away.
             fold(&stemmer.stem(&word.to_lowercase()), &mut stem);
         }
-        let term = [if stem.is_empty() { &form } else { &stem }, " ", &form].concat();
-        let number = match self.numbers.get(term.as_str()) {
-            Some(&number) => number,
+        let (stem, mark) = if stem.is_empty() { (&form, "") } else { (&stem, self.mark.as_str()) };
+        let term = [stem, mark, " ", &form].concat();
+        let number = match self.terms.find(&term) {
+            Some(number) => number,
             None if self.terms.len() - self.before >= DISTINCT => return None,
             None => {
-                let number = self.terms.len();
-                let text: Box<str> = term.into();
-                self.terms.push(Term { text: text.clone(), item: 0, slot: 0 });
-                self.numbers.insert(text, number);
-                number
+                self.seen.push(Seen::default());
+                self.terms.push(&term)
             }
         };
-        self.known.insert(word.into(), number);
+        self.known.push(word);
+        self.meant.push(number);
         Some(number)
     }
 
     /// Begins an item.
     fn begin(&mut self) {
         if self.known.len() >= REMEMBERED {
-            self.known.clear();
-            self.numbers.clear();
-            self.terms.clear();
+            (self.known, self.terms) = Default::default();
+            (self.meant, self.seen) = Default::default();
         }
         self.before = self.terms.len();
         self.item = self.item.wrapping_add(1);
@@ -221,16 +227,15 @@ impl Counter {
                     // Only a title, or a list of authors, can be longer.
                     let Ok(at) = u8::try_from(place) else { return };
                     let Some(term) = language.number(word) else { return };
-                    let term = &mut language.terms[term];
-                    if term.item != language.item {
-                        term.item = language.item;
-                        term.slot = sizes.len();
+                    let seen = &mut language.seen[term];
+                    if seen.item != language.item {
+                        *seen = Seen { item: language.item, slot: sizes.len() as u32 };
                         sizes.push(0);
-                        counted.terms.push_str(&term.text);
+                        counted.terms.push_str(language.terms.get(term));
                         counted.terms.push('\n');
                     }
-                    sizes[term.slot] += 1;
-                    self.occurrences.push((term.slot, number as u32, at));
+                    sizes[seen.slot as usize] += 1;
+                    self.occurrences.push((seen.slot, number as u32, at));
                     place += 1;
                 });
             }
@@ -257,8 +262,9 @@ impl Counter {
         self.places.clear();
         self.places.resize(total, (0, 0));
         for &(slot, passage, place) in &self.occurrences {
-            self.places[ends[slot]] = (passage, place);
-            ends[slot] += 1;
+            let end = &mut ends[slot as usize];
+            self.places[*end] = (passage, place);
+            *end += 1;
         }
         for (end, size) in ends.into_iter().zip(sizes) {
             let places = &self.places[end - size..end];

@@ -3,11 +3,12 @@
 //! 1. [`item`]: texts, works, names: what has an address and words
 //! 2. [`words`]: what a word is, and when two are the same
 //! 3. [`passage`]: an item → passages of about 1.2 KB, each block with its id
-//! 4. [`count`]: an item → its words with their places; in parallel, each item by itself
-//! 5. [`segment`]: items → lists of occurrences, passages in files
-//! 6. [`shard`]: sorted words with their lists, in files
-//! 7. [`facets`]: tags and authors, for filters
-//! 8. [`mod@file`]: bytes → scripts
+//! 4. [`terms`]: words → numbers
+//! 5. [`count`]: an item → its words with their places; in parallel, each item by itself
+//! 6. [`segment`]: items → lists of occurrences, passages in files
+//! 7. [`shard`]: sorted words with their lists, in files
+//! 8. [`facets`]: tags and authors, for filters
+//! 9. [`mod@file`]: bytes → scripts
 //!
 //! # Why an index of our own
 //!
@@ -51,4 +52,5 @@ pub mod item;
 pub mod passage;
 pub mod segment;
 pub mod shard;
+pub mod terms;
 pub mod words;

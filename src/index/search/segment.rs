@@ -9,10 +9,11 @@
 //! its beginning to that of the next, so that all places of the segment can be numbered through; only quotations need
 //! it. Words are in [`shards`](super::shard).
 
-use super::count::{Counted, Map, Occurrences, TOGETHER, posting};
+use super::count::{Counted, Occurrences, TOGETHER, number, posting};
 use super::file::{Packed, Script, varint};
 use super::item::Card;
 use super::shard;
+use super::terms::Terms;
 use crate::hash::Fnv;
 
 /// Texts in a segment, at most about. A query loads a file a word and segment, a change rewrites the words of one
@@ -65,7 +66,8 @@ pub struct Summary {
 #[derive(Default)]
 pub struct Segment {
     name: usize,
-    terms: Map<Box<str>, usize>,
+    terms: Terms,
+    /// Of each term, where it occurs.
     lists: Vec<List>,
     steps: Vec<u8>,
     items: usize,
@@ -82,10 +84,9 @@ pub struct Segment {
 pub struct List {
     /// One more than the last passage.
     next: u32,
-    /// Passages; see [`posting`].
-    pub postings: Vec<u8>,
-    /// Places in them, in the same order.
-    pub places: Vec<u8>,
+    /// Of each item that has it: bytes of its postings, bytes of its places, postings, places. Most words are in one
+    /// item, so both have one piece of heap.
+    bytes: Vec<u8>,
 }
 
 impl Segment {
@@ -130,14 +131,10 @@ impl Segment {
     }
 
     fn list(&mut self, term: &str) -> &mut List {
-        let i = match self.terms.get(term) {
-            Some(&i) => i,
-            None => {
-                self.terms.insert(term.into(), self.lists.len());
-                self.lists.push(List::default());
-                self.lists.len() - 1
-            }
-        };
+        let i = self.terms.find(term).unwrap_or_else(|| {
+            self.lists.push(List::default());
+            self.terms.push(term)
+        });
         &mut self.lists[i]
     }
 
@@ -157,17 +154,36 @@ impl Segment {
         let mut files: Vec<Packed> = self.passages_file().into_iter().collect();
         let passages = self.steps.len();
         files.push(Packed { name: format!("{}/w", self.name), bytes: self.steps, deflate: true });
-        let shards = shard::files(self.name, self.terms, self.lists, &mut files);
+        let shards = shard::files(self.name, &self.terms, &self.lists, &mut files);
         (files, Summary { items: self.items, passages, shards, table: self.table })
     }
 }
 
 impl List {
     fn add(&mut self, base: u32, new: &Occurrences) {
-        posting(&mut self.postings, base + new.first - self.next, new.further);
-        self.postings.extend_from_slice(new.postings);
-        self.places.extend_from_slice(new.places);
+        let mut first = Vec::with_capacity(10);
+        posting(&mut first, base + new.first - self.next, new.further);
+        for size in [first.len() + new.postings.len(), new.places.len()] {
+            varint(&mut self.bytes, size as u32);
+        }
+        for part in [&first, new.postings, new.places] {
+            self.bytes.extend_from_slice(part);
+        }
         self.next = base + new.last + 1;
+    }
+
+    /// Its passages, to be read with [`posting`]'s rule, and the places in them, in the same order.
+    pub fn parts(&self) -> (Vec<u8>, Vec<u8>) {
+        let (mut postings, mut places) = (Vec::new(), Vec::new());
+        let mut rest = self.bytes.as_slice();
+        while let (Some(size), Some(placed)) = (number(&mut rest), number(&mut rest)) {
+            let (of_item, behind) = rest.split_at(size as usize);
+            postings.extend_from_slice(of_item);
+            let (of_item, behind) = behind.split_at(placed as usize);
+            places.extend_from_slice(of_item);
+            rest = behind;
+        }
+        (postings, places)
     }
 }
 

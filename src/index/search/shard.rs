@@ -4,8 +4,8 @@
 //! Such a file holds its dictionary, a line a stem, then the postings of each form in turn:
 //!
 //! ```text
-//! found foundation 4k 9a founded 7 c           form, bytes of postings, of places (base 36)
-//! =children child                              the form `children` is listed under the stem `child`, elsewhere
+//! found!en foundation 4k 9a founded 7 c        form, bytes of postings, of places (base 36)
+//! =children child!en                           the form `children` is listed under this stem, elsewhere
 //! ```
 //!
 //! Before it stand three numbers: the bytes of the dictionary, the file of places, and where in it the shard begins.
@@ -14,9 +14,9 @@
 
 use std::collections::BTreeMap;
 
-use super::count::Map;
 use super::file::{Packed, number36, varint};
 use super::segment::List;
+use super::terms::Terms;
 
 /// Bytes of dictionary and postings of a shard. A first keystroke loads one shard of each segment.
 const TERMS: usize = 48 * 1024;
@@ -24,31 +24,26 @@ const TERMS: usize = 48 * 1024;
 /// Bytes of a file of places.
 const PLACES: usize = 192 * 1024;
 
-/// A word with the number of its list.
-type Term = (Box<str>, usize);
+/// A word with its occurrences.
+type Term<'a> = (&'a str, &'a List);
 
 /// Adds the files of a segment's words to `files`; the first stem or form of each shard.
-pub fn files(
-    segment: usize,
-    terms: Map<Box<str>, usize>,
-    mut lists: Vec<List>,
-    files: &mut Vec<Packed>,
-) -> Vec<String> {
-    let mut terms: Vec<Term> = terms.into_iter().collect();
+pub fn files(segment: usize, terms: &Terms, lists: &[List], files: &mut Vec<Packed>) -> Vec<String> {
+    let mut terms: Vec<Term> = lists.iter().enumerate().map(|(i, list)| (terms.get(i), list)).collect();
     // A space is less than any letter: stems in order, then forms.
-    terms.sort_unstable();
+    terms.sort_unstable_by_key(|term| term.0);
     let mut shards = vec![Shard::default()];
     let mut places = vec![Vec::new()];
-    for run in terms.chunk_by(|a, b| stem_of(&a.0) == stem_of(&b.0)) {
+    for run in terms.chunk_by(|a, b| stem_of(a.0) == stem_of(b.0)) {
         if shards.last().is_some_and(Shard::is_full) {
             if places.last().is_some_and(|p| p.len() >= PLACES) {
                 places.push(Vec::new());
             }
             let at = (places.len() - 1, places.last().map_or(0, Vec::len));
-            shards.push(Shard { first: stem_of(&run[0].0).to_owned(), places: at, ..Shard::default() });
+            shards.push(Shard { first: stem_of(run[0].0).to_owned(), places: at, ..Shard::default() });
         }
         let (Some(shard), Some(places)) = (shards.last_mut(), places.last_mut()) else { continue };
-        shard.add(run, &mut lists, places);
+        shard.add(run, places);
     }
     // Who looks for a form looks where it would stand if it were its own stem.
     let firsts: Vec<String> = shards.iter().map(|s| s.first.clone()).collect();
@@ -90,18 +85,18 @@ impl Shard {
     }
 
     /// Adds all forms of one stem.
-    fn add(&mut self, forms: &[Term], lists: &mut [List], places: &mut Vec<u8>) {
-        self.dictionary.push_str(forms.first().map_or("", |f| stem_of(&f.0)));
+    fn add(&mut self, forms: &[Term], places: &mut Vec<u8>) {
+        self.dictionary.push_str(forms.first().map_or("", |f| stem_of(f.0)));
         for (term, list) in forms {
-            let list = std::mem::take(&mut lists[*list]);
+            let (postings, of_list) = list.parts();
             let form = term.split(' ').nth(1).unwrap_or_default();
-            let sizes = [list.postings.len(), list.places.len()].map(number36);
+            let sizes = [postings.len(), of_list.len()].map(number36);
             for field in [form, &sizes[0], &sizes[1]] {
                 self.dictionary.push(' ');
                 self.dictionary.push_str(field);
             }
-            self.postings.extend_from_slice(&list.postings);
-            places.extend_from_slice(&list.places);
+            self.postings.extend_from_slice(&postings);
+            places.extend_from_slice(&of_list);
         }
         self.dictionary.push('\n');
     }
