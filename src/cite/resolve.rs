@@ -67,9 +67,13 @@ fn tidy(works: Vec<Description>, citations: Vec<Citation>) -> Citations {
     }
     let renumber =
         |citation: Citation| Citation { work: citation.work.map(|&w| place[w].unwrap_or(0)), ..citation };
-    let citations: Vec<Citation> = citations.into_iter().map(renumber).collect();
+    let mut citations: Vec<Citation> = citations.into_iter().map(renumber).collect();
+    // It is kept for as long as the archive is built.
+    citations.shrink_to_fit();
     let mut works: Vec<Option<Description>> = works.into_iter().map(Some).collect();
-    Citations { works: order.into_iter().filter_map(|w| works[w].take()).collect(), citations }
+    let mut cited = Vec::with_capacity(order.len());
+    cited.extend(order.into_iter().filter_map(|w| works[w].take()));
+    Citations { works: cited, citations }
 }
 
 #[derive(Default)]

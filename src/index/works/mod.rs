@@ -67,20 +67,17 @@ pub fn collect(documents: &[Citing], given: &[Description]) -> Works {
         place[old] = new;
     }
     let mut descriptions: Vec<Option<Description>> = merged.works.into_iter().map(Some).collect();
-    let mut works: Vec<Work> = order
-        .iter()
-        .filter_map(|&old| descriptions[old].take())
-        .map(|description| Work {
-            description,
-            cited: Vec::new(),
-            perhaps: Vec::new(),
-            editions: Vec::new(),
-            siblings: Vec::new(),
-            container: None,
-            pieces: Vec::new(),
-            document: None,
-        })
-        .collect();
+    let mut works: Vec<Work> = Vec::with_capacity(order.len());
+    works.extend(order.iter().filter_map(|&old| descriptions[old].take()).map(|description| Work {
+        description,
+        cited: Vec::new(),
+        perhaps: Vec::new(),
+        editions: Vec::new(),
+        siblings: Vec::new(),
+        container: None,
+        pieces: Vec::new(),
+        document: None,
+    }));
     let mut all = merged.of.iter().map(|&w| place[w]);
     let of_document: Vec<Vec<usize>> =
         documents.iter().map(|d| all.by_ref().take(d.citations.works.len()).collect()).collect();
