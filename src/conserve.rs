@@ -50,8 +50,11 @@ pub fn compare(source: &Source, document: &Document, shown: &str) -> Difference 
         lost.join(&mut made, &first, &second);
     }
     cancel(&mut lost, &mut made);
-    // What may be shown or not may be shown as one word, and what is one word for certain as several.
+    // What may be shown or not may be shown as one word, of which a part may be shown for certain (`weir*stone` with a
+    // sign behind it that may or may not close the emphasis); and what is one word for certain as several.
+    let before = spare.clone();
     put_together(&mut made, &mut spare);
+    before.without(&spare).words().iter().for_each(|part| lost.take(part));
     put_together(&mut lost, &mut more);
     // A list shows numerals that are no text of the page.
     for number in page::numerals(document) {

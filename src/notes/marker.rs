@@ -4,6 +4,8 @@
 //! for one that is as likely something else, near 0 for one that only a whole series could make a marker.
 //! Nothing is decided here.
 
+use std::cell::OnceCell;
+
 use super::head::behind_word;
 use super::label::is_symbol;
 use super::{Label, Sign, link};
@@ -47,6 +49,7 @@ pub fn candidates(source: &Source, layout: &Layout, form: Form) -> Vec<Candidate
             line: index,
             end: line.end,
             first: line.text_start(source),
+            gap: OnceCell::new(),
             out: &mut out,
         };
         scan.run(line.start);
@@ -74,6 +77,8 @@ struct Scan<'a> {
     end: usize,
     /// First byte of the line that is not white space.
     first: usize,
+    /// Where the first gap of the line ends, once somebody asked.
+    gap: OnceCell<Option<usize>>,
     out: &'a mut Vec<Candidate>,
 }
 
@@ -607,10 +612,15 @@ impl Scan<'_> {
 
     /// True if a space stands before a comma or the like, or two spaces between words, earlier on the line.
     fn line_has_gap(&self, at: usize) -> bool {
-        let text = &self.source.text[self.first..at];
-        let text = text.trim_end();
-        [" ,", " .", " ;", " :", " )", " ”"].iter().any(|gap| text.contains(gap))
-            || text.match_indices("  ").any(|(i, _)| !text[..i].is_empty())
+        let first = || {
+            let text = &self.source.text[self.first..self.end];
+            let gaps = [" ,", " .", " ;", " :", " )", " ”"].into_iter();
+            let ends = gaps.filter_map(|gap| Some(text.find(gap)? + gap.len()));
+            let wide = text.match_indices("  ").find(|&(i, _)| i > 0).map(|(i, gap)| i + gap.len());
+            ends.chain(wide).min().map(|end| self.first + end)
+        };
+        let words = self.source.text[self.first..at].trim_end().len();
+        self.gap.get_or_init(first).is_some_and(|end| end <= self.first + words)
     }
 
     /// True if a blank line follows, and then the sentence goes on.
