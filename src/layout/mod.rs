@@ -78,7 +78,10 @@ impl Layout {
 
     /// True if dots lead across a line to a page's number, as in a table of contents; three or four are an ellipsis.
     pub fn leads_to_page(&self, source: &Source, line: usize) -> bool {
-        [". . . . .", "....."].iter().any(|dots| self.text(source, line).contains(dots))
+        /// Bytes of an entry, with its dots; what is longer is prose, and is not looked through for each of its figures.
+        const LONGEST: usize = 500;
+        let text = self.text(source, line);
+        text.len() <= LONGEST && [". . . . .", "....."].iter().any(|dots| text.contains(dots))
     }
 
     /// Index of the line that holds a byte offset of the source.
