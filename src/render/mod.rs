@@ -27,23 +27,29 @@ pub mod catalogue;
 mod cite;
 pub mod context;
 pub mod conversation;
+mod counts;
+mod document;
 pub mod facsimile;
 mod feed;
 pub mod figure;
 pub mod highlight;
 pub mod html;
+mod lists;
+mod model;
 pub mod nav;
 pub mod order;
 mod page;
 pub mod readers;
+mod search;
 pub mod slug;
 pub mod status;
 pub mod templates;
 pub mod wording;
 pub mod works;
 
-pub use page::{
-    Around, Lists, NoteCounts, Page, Record, ReferenceCounts, RenderError, RenderedDocument, SiteFacts,
-    SiteModel, TagEntry, Unmarked, Unresolved, alias, document, document_inputs, facsimile_page,
-    facsimile_url, search, site_inputs,
-};
+pub use counts::{NoteCounts, ReferenceCounts, Unmarked, Unresolved};
+pub use document::{alias, document, document_inputs, facsimile_page, facsimile_url};
+pub use lists::Lists;
+pub use model::{Around, Record, RenderedDocument, SiteFacts, SiteModel, TagEntry};
+pub use page::{Page, RenderError, site_inputs};
+pub use search::search;

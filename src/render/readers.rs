@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::context::{DocumentCard, Head, Site};
-use super::page::{Page, RenderError, SiteModel, filled, site};
+use super::model::SiteModel;
+use super::page::{Page, RenderError, filled, site};
 use super::templates::{Context, Templates};
 use crate::annotations::page::Shown;
 

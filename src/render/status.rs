@@ -3,7 +3,8 @@
 use super::context::{
     DiagnosticLine, Fitting, Head, ReferenceTally, StatusPage, StatusRow, TotalTally, Twins,
 };
-use super::page::{Record, SiteModel, filled, site};
+use super::model::{Record, SiteModel};
+use super::page::{filled, site};
 use super::templates::Templates;
 use super::{Page, RenderError};
 use crate::diagnostic::{Code, Diagnostic};

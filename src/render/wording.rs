@@ -102,6 +102,9 @@ pub fn omission(reason: OmissionReason) -> &'static str {
     }
 }
 
+/// Characters shown of an omitted text or of an unmarked note; the data file has them whole.
+pub const CHARACTERS_SHOWN: usize = 140;
+
 /// The first `limit` characters of a text on one line, cut at a space where there is one, with `…`.
 pub fn shortened(text: &str, limit: usize) -> String {
     let mut out = String::new();
