@@ -116,10 +116,10 @@ impl Habits {
         fn ratio<const N: usize>(rates: &Rates<N>, i: usize) -> f32 {
             (rates[0][i] / rates[1][i]).ln()
         }
-        let bare = titled && edge(signs) == 0;
+        let edges = ratio(&self.edges, edge(signs));
         ratio(&self.blanks, blanks(signs))
             + ratio(&self.feet, foot(signs))
-            + if bare { 0.0 } else { ratio(&self.edges, edge(signs)) }
+            + if titled { edges.max(0.0) } else { edges }
             + ratio(&self.forms, form(of))
     }
 
