@@ -64,9 +64,6 @@ const SHOWS: f32 = 1.5;
 /// How much better it must be than the next best order, and than the same with one page's edge elsewhere.
 const MARGIN: (f32, f32) = (0.5, 0.5);
 
-/// Where its pages look like pages as much as this, there is so little choice that less gain will do, if no other order
-/// comes as near.
-const PLAIN: (f32, f32, f32) = (3.0, 3.0, 2.0);
 /// Times more that it must gain where the text was written for screens.
 const ON_SCREENS: f32 = 2.0;
 
@@ -90,11 +87,8 @@ pub fn decide(source: &Source, layout: &Layout, apparatus: &Apparatus, rests: &[
     if moves(&best) == 0 || best.leaves.len() < FEWEST {
         return Decision::AsPrinted;
     }
-    let looks = (best.total - best.gain) / best.leaves.len() as f32;
-    let plain = looks >= PLAIN.0 && best.margin >= PLAIN.2;
-    let certain = if plain { PLAIN.1 } else { CERTAIN };
-    let certain = certain * if is_for_screens(source, layout) { ON_SCREENS } else { 1.0 };
-    let shows = looks >= SHOWS;
+    let certain = CERTAIN * if is_for_screens(source, layout) { ON_SCREENS } else { 1.0 };
+    let shows = best.total - best.gain >= SHOWS * best.leaves.len() as f32;
     if printed.gaps.last().is_none_or(|end| end.at[0] < PAGE * best.leaves.len() as f32) {
         return Decision::AsPrinted;
     }
