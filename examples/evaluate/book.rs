@@ -370,6 +370,11 @@ impl Book {
             file.pages.iter().map(|(i, at)| format!("{}@{}", self.pages[*i].place + 1, line(at.start)));
         pages.collect::<Vec<_>>().join(" ")
     }
+
+    /// Pages by their numbers in the book.
+    pub fn numbers(&self, pages: &[usize]) -> String {
+        pages.iter().map(|&i| (self.pages[i].place + 1).to_string()).collect::<Vec<_>>().join(" ")
+    }
 }
 
 impl Style {

@@ -56,15 +56,17 @@ impl Outcome {
     /// True if the body has the pages in this order, each in one piece. What was taken for a note is not in the body,
     /// and may be all that a page has.
     pub fn reads(&self, pages: &[(usize, Range<usize>)], order: &[usize]) -> bool {
-        let mut seen: Vec<usize> = Vec::new();
-        for from in self.0.body.pieces.iter().filter_map(|p| p.from) {
-            let page = pages.iter().find(|p| p.1.contains(&(from as usize))).map(|p| p.0);
-            if let Some(page) = page.filter(|p| seen.last() != Some(p)) {
-                seen.push(page);
-            }
-        }
+        let seen = self.pages(pages);
         let expected: Vec<usize> = order.iter().copied().filter(|page| seen.contains(page)).collect();
         seen == expected && seen.len() * 10 >= order.len() * 9
+    }
+
+    /// The pages that the body goes through, each as often as it is come to.
+    pub fn pages(&self, pages: &[(usize, Range<usize>)]) -> Vec<usize> {
+        let page = |from: u32| pages.iter().find(|p| p.1.contains(&(from as usize))).map(|p| p.0);
+        let mut seen: Vec<usize> = self.0.body.pieces.iter().filter_map(|p| page(p.from?)).collect();
+        seen.dedup();
+        seen
     }
 }
 

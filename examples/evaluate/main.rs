@@ -28,7 +28,7 @@ use postil::decode;
 /// Fewest and most bytes of a text that is taken.
 const SIZES: std::ops::Range<u64> = 8_000..3_000_000;
 /// Books made of each text.
-const EACH: u64 = 6;
+const EACH: u64 = 10;
 /// Excerpts of each text that are left in order.
 const EXCERPTS: u64 = 4;
 /// The one text of the project's own that is a booklet in printing order: it is not among those in order.
@@ -132,9 +132,10 @@ impl Run {
             let what = if order == Order::Moved { "WRONG".into() } else { format!("{order:?}") };
             self.say(&format!("{what} {}: {name}", book.kinds().join(", ")));
             self.say(&format!(
-                "   {}\n   file: {}",
+                "   {}\n   file: {}\n   read: {}",
                 outcome.detail().unwrap_or_default(),
-                book.places(&file)
+                book.places(&file),
+                book.numbers(&outcome.pages(&file.pages))
             ));
             self.keep(name, &file.text);
         }

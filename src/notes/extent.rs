@@ -12,6 +12,10 @@ use crate::layout::prose::{closes_sentence, resumes};
 use crate::layout::{Kind, Layout};
 use crate::source::{Source, Span};
 
+/// Fewest times that the text must go on between two notes, and most notes for each, where notes stand at the feet of
+/// pages rather than in lists.
+const FEET: (usize, usize) = (2, 4);
+
 /// The notes with their text.
 pub fn notes(
     source: &Source,
@@ -33,15 +37,25 @@ pub fn notes(
         let (all, same) = tied.fold((0, 0), |(n, s), (m, h)| (n + 1, s + usize::from(pages[m] == pages[h])));
         same * 2 > all
     };
+    // a line with a marker between a head and the next: the text goes on in between
+    let marked = |head: &head::Candidate, next: &head::Candidate| {
+        let from = marks.partition_point(|&l| l <= head.line);
+        marks.get(from).is_some_and(|&l| l < next.line)
+    };
+    let at_feet = {
+        let blocks = chosen.windows(2).filter(|w| marked(w[0], w[1])).count();
+        blocks >= FEET.0 && blocks * FEET.1 >= chosen.len()
+    };
+    // a rule right above the next head: the notes of another page begin
+    let under_rule: Vec<bool> = chosen.iter().map(|head| stands_under_rule(layout, head.line)).collect();
+    let ruled = under_rule.iter().filter(|under| **under).count() >= FEET.0;
     let mut found: Vec<FoundNote> = Vec::with_capacity(chosen.len());
     for (i, &head) in chosen.iter().enumerate() {
         let next = chosen.get(i + 1);
-        // a line with a marker between this head and the next: the text goes on in between
         let text_between = next.is_none_or(|n| {
-            let from = marks.partition_point(|&l| l <= head.line);
-            let marked = marks.get(from).is_some_and(|&l| l < n.line);
+            let marked = marked(head, n);
             let page_ends = at_page_bottoms && pages[head.line] != pages[n.line];
-            marked || page_ends || series(head.sign) != series(n.sign)
+            marked || page_ends || ruled && under_rule[i + 1] || series(head.sign) != series(n.sign)
         });
         let limit = next.map_or(source.text.len(), |n| n.span.start as usize);
         let pieces = if head.bracketed {
@@ -49,7 +63,7 @@ pub fn notes(
         } else if text_between {
             last_of_block(source, layout, head, limit)
         } else {
-            whole(source, layout, head, next.map_or(layout.lines.len(), |n| n.line), limit)
+            whole(source, layout, head, next.map_or(layout.lines.len(), |n| n.line), limit, at_feet)
         };
         found.push(FoundNote {
             label: head.label.clone(),
@@ -61,6 +75,12 @@ pub fn notes(
     }
     continuations(source, layout, &marks, &chosen, &mut found);
     found
+}
+
+/// True if a rule parts a head from what stands above it.
+fn stands_under_rule(layout: &Layout, head: usize) -> bool {
+    let above = (0..head).rev().find(|&l| !layout.lines[l].is_blank());
+    above.is_some_and(|l| layout.lines[l].kind == Kind::Rule)
 }
 
 /// Which notes follow upon one another: those of a list of works do not follow upon those at the foot of a page.
@@ -93,13 +113,15 @@ fn bracketed(source: &Source, head: &head::Candidate, limit: usize) -> Vec<Span>
     vec![Span::new(start, start + end)]
 }
 
-/// Everything up to the next note, without the furniture and headings in between.
+/// Everything up to the next note, without the furniture and headings in between. Where notes stand at the feet of pages
+/// a page's end ends them: what a note has left to say stands at the next foot, which [`continuations`] looks for.
 fn whole(
     source: &Source,
     layout: &Layout,
     head: &head::Candidate,
     next_line: usize,
     limit: usize,
+    at_feet: bool,
 ) -> Vec<Span> {
     let start = head.span.end as usize;
     let first = layout.line_at(start);
@@ -107,6 +129,9 @@ fn whole(
     let mut open: Option<(usize, usize)> = Some((start, layout.lines[first].end.min(limit)));
     for index in first + 1..next_line {
         let line = &layout.lines[index];
+        if at_feet && (line.feed || line.is_furniture()) {
+            break;
+        }
         match line.kind {
             Kind::Furniture(_) | Kind::Rule => {
                 if let Some((s, e)) = open.take() {
@@ -115,7 +140,9 @@ fn whole(
             }
             Kind::Blank => {}
             Kind::Text | Kind::Code => {
-                if ends_block(source, layout, index, next_line) || numbers_page(source, layout, index) {
+                if ends_block(source, layout, index, next_line)
+                    || numbers_page(source, layout, index, at_feet)
+                {
                     break;
                 }
                 open = Some((open.map_or(line.start, |o| o.0), line.end));
@@ -136,12 +163,13 @@ fn ends_block(source: &Source, layout: &Layout, index: usize, next_line: usize) 
 
 /// True for a number alone behind what is said to its end: where page numbers do not count on, as in a booklet in the order
 /// of its sheets, it is the number of the next page, whose text is no part of the note.
-fn numbers_page(source: &Source, layout: &Layout, index: usize) -> bool {
+fn numbers_page(source: &Source, layout: &Layout, index: usize, at_feet: bool) -> bool {
     let text = layout.text(source, index);
     let number = (1..=4).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
     let alone =
         layout.lines[index - 1].is_blank() && layout.lines.get(index + 1).is_none_or(|l| l.is_blank());
-    number && alone && layout.text_before(index).is_some_and(|l| closes_sentence(layout.text(source, l)))
+    let ended = || layout.text_before(index).is_some_and(|l| closes_sentence(layout.text(source, l)));
+    number && alone && (at_feet || ended())
 }
 
 /// The last note before the text goes on (or before the document's end).
@@ -247,8 +275,7 @@ fn continuations(
             top = split;
         }
         let start = layout.lines[top].start;
-        let ruled = (0..top).rev().find(|&l| !layout.lines[l].is_blank());
-        let ruled = ruled.is_some_and(|l| layout.lines[l].kind == Kind::Rule);
+        let ruled = stands_under_rule(layout, top);
         let beside_blank = top.checked_sub(1).is_some_and(|t| layout.lines[t].is_blank());
         let own = top < bottom
             && start > last.end as usize

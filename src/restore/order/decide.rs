@@ -8,8 +8,8 @@ use super::imposition::Imposition;
 use super::looks::Looks;
 use super::pages::{Gap, Printed, Signs};
 use super::search::{self, Cutting};
-use crate::layout::Layout;
 use crate::layout::prose::{closes_sentence, is_set_apart, resumes};
+use crate::layout::{Kind, Layout};
 use crate::model::{Marker, OmissionReason};
 use crate::notes::Apparatus;
 use crate::restore::body::Rest;
@@ -62,7 +62,10 @@ const PAGE: f32 = 500.0;
 /// it is 0.5 at most, in most booklets 3 and more.
 const SHOWS: f32 = 1.5;
 /// How much better it must be than the next best order, and than the same with one page's edge elsewhere.
-const MARGIN: (f32, f32) = (1.0, 1.0);
+const MARGIN: (f32, f32) = (0.5, 0.5);
+
+/// Times more that it must gain where the text was written for screens.
+const ON_SCREENS: f32 = 2.0;
 
 /// Decides.
 pub fn decide(source: &Source, layout: &Layout, apparatus: &Apparatus, rests: &[Rest]) -> Decision {
@@ -84,11 +87,12 @@ pub fn decide(source: &Source, layout: &Layout, apparatus: &Apparatus, rests: &[
     if moves(&best) == 0 || best.leaves.len() < FEWEST {
         return Decision::AsPrinted;
     }
+    let certain = CERTAIN * if is_for_screens(source, layout) { ON_SCREENS } else { 1.0 };
     let shows = best.total - best.gain >= SHOWS * best.leaves.len() as f32;
     if printed.gaps.last().is_none_or(|end| end.at[0] < PAGE * best.leaves.len() as f32) {
         return Decision::AsPrinted;
     }
-    if !shows || best.gain < CERTAIN || best.margin < MARGIN.0 || best.sharp < MARGIN.1 {
+    if !shows || best.gain < certain || best.margin < MARGIN.0 || best.sharp < MARGIN.1 {
         if best.gain >= DOUBTFUL {
             return Decision::Doubt(said!(
                 "the pages may be out of order ({}), but the evidence is not enough to move them",
@@ -108,6 +112,16 @@ pub fn decide(source: &Source, layout: &Layout, apparatus: &Apparatus, rests: &[
     let pages = reading.iter().map(|l| printed.gaps[l.from].line..printed.gaps[l.to].line).collect();
     let furniture = furniture(layout, &printed, &best);
     Decision::Moved(Moved { pages, furniture, detail: describe(&best) })
+}
+
+/// True for a text with code or links to the web in Markdown: few such were ever on paper, and their paragraphs, which
+/// break off before code and lists, seem to go on anywhere.
+fn is_for_screens(source: &Source, layout: &Layout) -> bool {
+    /// Fewest links: a page that was read by a machine may have one or two.
+    const LINKS: usize = 3;
+    let body = &source.text[source.body_start..];
+    layout.lines.iter().any(|l| l.kind == Kind::Code)
+        || body.match_indices("](http").take(LINKS).count() == LINKS
 }
 
 /// True if enough breaks between blocks fall into a sentence: the pages of a booklet seldom end where a

@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 
+use crate::layout::prose::resumes;
 use crate::layout::{Kind, Layout};
 use crate::source::Source;
 
@@ -49,6 +50,8 @@ pub fn find(source: &Source, layout: &Layout, is_note: &[bool]) -> Vec<Edge> {
         let (key, numbers) = shape(text);
         if key.chars().filter(|c| c.is_alphabetic()).count() >= 3 {
             let number = match numbers[..] {
+                // What goes on with a sentence is the last line of a paragraph, however often it comes back.
+                [] if resumes(text) && goes_on(layout, line) => continue,
                 [] => None,
                 [n] if key.starts_with("# ") || key.ends_with(" #") => Some(n),
                 _ => continue,
@@ -74,6 +77,11 @@ fn stands_at_edge(layout: &Layout, line: usize) -> bool {
         || line == 0
         || quiet(line - 1)
         || lines.get(line + 1).is_none_or(|l| l.feed || l.is_blank() || l.is_furniture())
+}
+
+/// True for a line right below another line of text.
+fn goes_on(layout: &Layout, line: usize) -> bool {
+    line > 0 && !layout.lines[line].feed && layout.lines[line - 1].is_text()
 }
 
 /// The number of a line that holds nothing else: `12`, `- 12 -`, `[12]`.

@@ -228,9 +228,13 @@ impl Evidence {
             });
         }
         let seams = vec![(f32::NAN, 0.0); printed.gaps.len() * printed.gaps.len()];
-        let places = printed.gaps.iter().map(|g| first_token[g.before.min(rests.len())]).collect();
+        let places: Vec<usize> =
+            printed.gaps.iter().map(|g| first_token[g.before.min(rests.len())]).collect();
         let titles = heads.iter().filter(|head| head.kind == Head::Title).count();
         let titled = titles <= TITLES;
+        if titled {
+            title_pages_say_nothing(&mut tails, &heads, &places);
+        }
         let chance = (0.0, 1.0);
         let mut evidence = Evidence { tails, heads, words, places, chance, titled, below_heading, seams };
         evidence.measure_chance();
@@ -342,7 +346,7 @@ impl Evidence {
             let follows = self.words.follows(tail.word, head.word);
             score += 1.25 * follows - 0.1 - if follows <= -1.75 { 1.0 } else { 0.0 };
         }
-        if self.overlap(end, start) {
+        if self.overlap(end, start) || tail.about.is_empty() || head.about.is_empty() {
             return (score, 0.0);
         }
         let z = (self.common(end, start) - self.chance.0) / self.chance.1;
@@ -472,6 +476,21 @@ impl Words {
         let at = self.sorted.partition_point(|w| w.as_str() < stem.as_str());
         let kin = chars >= 6 && self.sorted.get(at).is_some_and(|w| w.starts_with(&stem));
         if kin { 0.7 } else { -1.0 }
+    }
+}
+
+/// What stands before the end of a title page is another page's, and its own few words do not tell what the book is about.
+fn title_pages_say_nothing(tails: &mut [Side<Tail>], heads: &[Side<Head>], places: &[usize]) {
+    /// Most words of a title page.
+    const WORDS: usize = 60;
+    let mut title: Option<usize> = None;
+    for (gap, tail) in tails.iter_mut().enumerate() {
+        if title.is_some_and(|at| places[gap] - at <= WORDS) {
+            tail.about.clear();
+        }
+        if heads[gap].kind == Head::Title {
+            title = Some(places[gap]);
+        }
     }
 }
 

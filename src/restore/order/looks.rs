@@ -13,6 +13,8 @@ use super::pages::{EdgeKind, Foot, Gap, Signs};
 pub struct Looks {
     /// For each gap the logarithm of the odds that a page ends there: what is seen at the cuts against elsewhere.
     pub odds: Vec<f32>,
+    /// The same where a title page ends, which bears neither head nor number.
+    untitled: Vec<f32>,
     lengths: Lengths,
     /// How well the text can be cut so.
     pub score: f32,
@@ -108,15 +110,16 @@ fn form(form: Form) -> usize {
 impl Habits {
     const OF_BOOKS: Habits = Habits { blanks: BLANKS, feet: FEET, edges: EDGES, forms: FORMS };
 
-    fn odds(&self, signs: Signs, of: Form) -> f32 {
+    /// The odds that a page ends where that is seen; `titled` if it or the next would be a title page, which bears
+    /// neither head nor number.
+    fn odds(&self, signs: Signs, of: Form, titled: bool) -> f32 {
         fn ratio<const N: usize>(rates: &Rates<N>, i: usize) -> f32 {
             (rates[0][i] / rates[1][i]).ln()
         }
-        // A title page bears neither head nor number.
-        let bare = of == Form::Title && edge(signs) == 0;
+        let edges = ratio(&self.edges, edge(signs));
         ratio(&self.blanks, blanks(signs))
             + ratio(&self.feet, foot(signs))
-            + if bare { 0.0 } else { ratio(&self.edges, edge(signs)) }
+            + if titled { edges.max(0.0) } else { edges }
             + ratio(&self.forms, form(of))
     }
 
@@ -147,8 +150,7 @@ impl Lengths {
     /// What a page's length is worth.
     fn fit(self, length: f32, title: bool) -> f32 {
         let Lengths::About { mean, deviation, apart } = self else { return 0.0 };
-        let short = length < LITTLE * mean;
-        let titles = if title && short { TITLES / (LITTLE * mean) } else { 0.0 };
+        let titles = if title && self.is_short(length) { TITLES / (LITTLE * mean) } else { 0.0 };
         let usual = usual(length, mean, deviation) * (1.0 - UNUSUAL);
         let unusual = if length < LEAST * mean {
             0.02 / mean
@@ -158,6 +160,11 @@ impl Lengths {
             (-(length - mean) / (0.2 * mean)).exp() / mean
         };
         ((usual + UNUSUAL * unusual + titles) * apart).ln().max(-20.0)
+    }
+
+    /// True for a page as short as title pages are.
+    fn is_short(self, length: f32) -> bool {
+        matches!(self, Lengths::About { mean, .. } if length < LITTLE * mean)
     }
 
     /// More than pages are worth by their lengths, but for title pages.
@@ -213,7 +220,8 @@ impl Looks {
         let at = gaps.iter().map(|g| g.at[0]).collect();
         let is_title = vec![false; gaps.len()];
         let empty = gaps.iter().map(|g| g.signs.feeds.saturating_sub(1)).collect();
-        Looks { empty, score: odds.iter().sum(), odds, lengths: Lengths::Any, measure: 0, at, is_title }
+        let (score, untitled) = (odds.iter().sum(), odds.clone());
+        Looks { empty, score, odds, untitled, lengths: Lengths::Any, measure: 0, at, is_title }
     }
 
     /// Learns how the pages of a text look if there are about so many.
@@ -227,10 +235,12 @@ impl Looks {
         let lengths = Lengths::About { mean, deviation: 0.2 * mean, apart };
         let is_title = forms.iter().map(|&form| form == Form::Title).collect();
         let (odds, empty) = (vec![0.0; gaps.len()], vec![0; gaps.len()]);
-        let mut looks = Looks { odds, lengths, score: f32::MIN, measure, at, is_title, empty };
+        let untitled = odds.clone();
+        let mut looks = Looks { odds, untitled, lengths, score: f32::MIN, measure, at, is_title, empty };
         for _ in 0..ROUNDS {
-            for (i, odds) in looks.odds.iter_mut().enumerate() {
-                *odds = habits.odds(gaps[i].signs, forms[i]);
+            for (i, (gap, &form)) in gaps.iter().zip(forms).enumerate() {
+                looks.odds[i] = habits.odds(gap.signs, form, form == Form::Title);
+                looks.untitled[i] = habits.odds(gap.signs, form, true);
             }
             let cuts = looks.cut();
             let mut is_cut = vec![false; gaps.len()];
@@ -244,12 +254,18 @@ impl Looks {
 
     /// What it is worth that a page reaches from one gap to another.
     pub fn worth(&self, from: usize, to: usize) -> f32 {
-        self.odds_of(to) + self.lengths.fit(self.at[to] - self.at[from], self.is_title[from])
+        let length = self.at[to] - self.at[from];
+        self.odds_of(from, to) + self.lengths.fit(length, self.is_title[from])
     }
 
     /// Where the text ends a page does.
-    fn odds_of(&self, to: usize) -> f32 {
-        if to + 1 < self.odds.len() { self.odds[to] } else { 0.0 }
+    fn odds_of(&self, from: usize, to: usize) -> f32 {
+        let is_title_page = || self.is_title[from] && self.lengths.is_short(self.at[to] - self.at[from]);
+        match to + 1 < self.odds.len() {
+            true if is_title_page() => self.untitled[to],
+            true => self.odds[to],
+            false => 0.0,
+        }
     }
 
     /// Where a page from a gap is likeliest to end, and what that is worth.
@@ -296,7 +312,7 @@ impl Looks {
         for from in 0..end {
             for to in self.reach(from) {
                 // Most ends are seen to be worse than a known one before their worth is computed.
-                let most = self.odds_of(to) + most.of(self.at[to] - self.at[from]);
+                let most = self.odds_of(from, to) + most.of(self.at[to] - self.at[from]);
                 if !self.is_title[from] && best[from].0 + most <= best[to].0 {
                     continue;
                 }

@@ -3,7 +3,7 @@
 use super::super::evidence::Evidence;
 use super::super::imposition::{Imposition, Stream};
 use super::page::Page;
-use super::worth::{AMISS, behind_top, fold};
+use super::worth::{AMISS, behind_top, fold, number_behind_top};
 use super::{DROPS, LARGEST};
 
 /// A page left out: within the book, or among the outermost sheets, where blank pages are.
@@ -195,8 +195,13 @@ pub(super) fn add(
             next.slot += 1;
         }
         Stream::End => {
+            let blank = behind_top(evidence, state, from).1;
             open.gap = Some(to);
-            next.trail += 1 + u16::from(behind_top(evidence, state, from).1);
+            // A page without a number still is one further.
+            let risen =
+                state.top.number.map(|(n, place)| (n + 1 + u32::from(blank), place + 1 + u16::from(blank)));
+            open.number = number_behind_top(state, page, blank).or(risen);
+            next.trail += 1 + u16::from(blank);
         }
     }
     next.gain += gain;

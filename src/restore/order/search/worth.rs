@@ -87,9 +87,19 @@ pub(super) fn gain(
             gain += numbered(&state.down, page);
             gain += number_step(entry.map(swap), state.down.entry.map(swap), ENTRY);
         }
-        Stream::End => gain += behind_top(evidence, state, from).0,
+        Stream::End => {
+            let (worth, blank) = behind_top(evidence, state, from);
+            gain += worth;
+            gain += number_step(state.top.number, number_behind_top(state, page, blank), NUMBER);
+        }
     }
     gain
+}
+
+/// The number of a page of the cover's end, with its place behind the top page's.
+pub(super) fn number_behind_top(state: &State, page: &Page, blank: bool) -> Option<(u32, u16)> {
+    let before = state.top.number.map_or(0, |(_, place)| place);
+    page.number.map(|n| (n, before + 1 + u16::from(blank)))
 }
 
 /// What a label is worth that follows another.
