@@ -2,6 +2,7 @@
 //! `cargo run --release --example together_cost -- [DOCUMENTS] [BYTES A DOCUMENT]`
 
 use std::convert::Infallible;
+use std::ops::Range;
 use std::time::{Duration, Instant};
 
 use postil::links::{between, inside, shared};
@@ -58,18 +59,17 @@ fn main() {
         targets.push(between::Target { title: document.meta.title, ..between::Target::default() });
         texts.push(text);
     }
-    merging.take(|| {
-        let records: Vec<&names::Record> = records.iter().collect();
-        names::merge(&records, &names::Owner::default())
-    });
+    merging.take(|| names::merge(records.iter().collect(), &names::Owner::default()));
     across.take(|| {
         let targets = between::Targets::new(&targets);
         for (i, text) in texts.iter().enumerate() {
             targets.of(i, text, |_| None);
         }
-        let prints: Vec<&shared::Prints> = prints.iter().collect();
-        let twins = shared::near_duplicates(&prints);
-        let Ok(found) = shared::matches(&prints, |i| Ok::<_, Infallible>(&words[i]), &twins);
+        let sketches: Vec<shared::Sketch> = prints.iter().map(shared::Prints::sketch).collect();
+        let sketches: Vec<&shared::Sketch> = sketches.iter().collect();
+        let twins = shared::near_duplicates(&sketches);
+        let prints = |some: Range<usize>| Ok(prints[some].iter().collect::<Vec<_>>());
+        let Ok(found) = shared::matches(&sketches, prints, |i| Ok::<_, Infallible>(&words[i]), &twins);
         found
     });
     let steps = [

@@ -1,8 +1,9 @@
 //! Passages planted in a hundred documents come back, and nothing else does.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
-use postil::links::shared::{self, Match, Prints, Word};
+use postil::links::shared::{self, Match, Prints, Sketch, Word};
 
 /// Numbers that look random and are the same on every machine.
 struct Numbers(u64);
@@ -58,10 +59,12 @@ fn written(words: &[String], numbers: &mut Numbers, paragraph: usize) -> String 
 fn matches(texts: &[String]) -> (Vec<Match>, Vec<[usize; 2]>) {
     let words: Vec<Vec<Word>> = texts.iter().map(|t| shared::words(t)).collect();
     let prints: Vec<Prints> = words.iter().map(|w| shared::prints(w)).collect();
-    let prints: Vec<&Prints> = prints.iter().collect();
-    let twins = shared::near_duplicates(&prints);
+    let sketches: Vec<Sketch> = prints.iter().map(Prints::sketch).collect();
+    let sketches: Vec<&Sketch> = sketches.iter().collect();
+    let twins = shared::near_duplicates(&sketches);
+    let prints = |some: Range<usize>| Ok(prints[some].iter().collect::<Vec<_>>());
     let words = |i: usize| Ok::<_, std::convert::Infallible>(&words[i]);
-    let Ok(found) = shared::matches(&prints, words, &twins);
+    let Ok(found) = shared::matches(&sketches, prints, words, &twins);
     (found, twins)
 }
 

@@ -56,12 +56,7 @@ pub struct Talk {
 
 impl Talk {
     /// Looks through the documents, or through those alone of which it is not known what they say.
-    pub fn of(
-        entries: &[Entry],
-        prints: Vec<shared::Prints>,
-        places: &Places,
-        cache: Option<&Folder>,
-    ) -> Result<Talk, Failure> {
+    pub fn of(entries: &[Entry], places: &Places, cache: Option<&Folder>) -> Result<Talk, Failure> {
         let documents: Vec<Target> = entries.iter().map(target).collect();
         let targets = Targets::new(&documents);
         let by_page: HashMap<&str, usize> =
@@ -96,9 +91,15 @@ impl Talk {
         };
         let mut said = entries.par_iter().enumerate().map(said).collect::<Result<Vec<Said>, Failure>>()?;
         let lost = known.keep(entries.iter().map(|e| &e.gist.key).zip(&said));
-        let prints: Vec<&shared::Prints> = prints.iter().collect();
-        let twins = shared::near_duplicates(&prints);
-        let matches = shared::matches(&prints, |i| entries[i].reading(), &twins)?;
+        let sketches: Vec<&shared::Sketch> = entries.iter().map(|e| &e.gist.sketch).collect();
+        let twins = shared::near_duplicates(&sketches);
+        let prints = |some: Range<usize>| some.into_par_iter().map(|i| entries[i].prints()).collect();
+        let matches = shared::matches::<Arc<shared::Prints>, _, _>(
+            &sketches,
+            prints,
+            |i| entries[i].reading(),
+            &twins,
+        )?;
         for &[first, other] in &twins {
             let message = said!("nearly the same text as `{}`", entries[first].gist.found.shown);
             let path = entries[other].gist.found.shown.clone();

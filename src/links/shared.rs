@@ -11,8 +11,10 @@
 //! 5. near-duplicates by *MinHash* (Broder, “On the Resemblance and Containment of Documents”, 1997): the smallest
 //!    fingerprints under [`HASHES`] permutations, compared in bands
 //!
-//! A document's [`Prints`] are all that the archive needs to find candidates; only their words are read again.
+//! A document's [`Prints`] are all that the archive needs to find candidates. They are too many to be held of all of them:
+//! they are read twice, to see which come again and to gather these.
 
+use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::{Deref, Range};
 
@@ -73,9 +75,16 @@ pub struct Prints {
     /// For each of them how many words after the one before it its first word comes: [`WINDOW`] at most.
     #[serde(with = "stored::bytes")]
     steps: Vec<u8>,
-    /// The smallest fingerprint under each permutation.
+}
+
+/// What is known of a document's fingerprints without reading them again.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sketch {
+    /// How many there are.
+    prints: usize,
+    /// The smallest one under each permutation.
     #[serde(with = "stored::numbers")]
-    sketch: Vec<u64>,
+    smallest: Vec<u64>,
 }
 
 impl Prints {
@@ -86,6 +95,16 @@ impl Prints {
             Some(*at)
         });
         self.hashes.iter().copied().zip(steps)
+    }
+
+    /// What shows how much there is, and whether two documents are nearly the same.
+    pub fn sketch(&self) -> Sketch {
+        let smallest = |i: u64| {
+            let salt = mixed(i.wrapping_add(0x9e37_79b9_7f4a_7c15));
+            self.hashes.iter().map(|hash| mixed(hash ^ salt)).min()
+        };
+        let smallest = (0..HASHES as u64).filter_map(smallest).collect();
+        Sketch { prints: self.hashes.len(), smallest }
     }
 }
 
@@ -161,32 +180,24 @@ pub fn prints(words: &[Word]) -> Prints {
             last = Some(place);
         }
     }
-    let mut sketch = Vec::new();
-    if !hashes.is_empty() {
-        sketch = (0..HASHES as u64)
-            .map(|i| {
-                let salt = mixed(i.wrapping_add(0x9e37_79b9_7f4a_7c15));
-                hashes.iter().map(|hash| mixed(hash ^ salt)).min().unwrap_or_default()
-            })
-            .collect();
-    }
     hashes.shrink_to_fit();
     steps.shrink_to_fit();
-    Prints { hashes, steps, sketch }
+    Prints { hashes, steps }
 }
 
 /// Pairs of documents that are nearly the same: each with the first that it resembles.
-pub fn near_duplicates(records: &[&Prints]) -> Vec<[usize; 2]> {
+pub fn near_duplicates(sketches: &[&Sketch]) -> Vec<[usize; 2]> {
     let mut buckets: Vec<(usize, &[u64], usize)> = Vec::new();
-    for (document, record) in records.iter().enumerate() {
-        buckets.extend(record.sketch.chunks(BAND).enumerate().map(|(band, rows)| (band, rows, document)));
+    for (document, sketch) in sketches.iter().enumerate() {
+        buckets.extend(sketch.smallest.chunks(BAND).enumerate().map(|(band, rows)| (band, rows, document)));
     }
     buckets.sort_unstable();
     let mut out = BTreeMap::new();
     for bucket in buckets.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
         let first = bucket[0].2;
         for &(_, _, other) in &bucket[1..] {
-            let agree = records[first].sketch.iter().zip(&records[other].sketch).filter(|(a, b)| a == b);
+            let agree =
+                sketches[first].smallest.iter().zip(&sketches[other].smallest).filter(|(a, b)| a == b);
             if agree.count() >= NEAR {
                 out.entry(other).or_insert(first);
             }
@@ -195,20 +206,20 @@ pub fn near_duplicates(records: &[&Prints]) -> Vec<[usize; 2]> {
     out.into_iter().map(|(other, first)| [first, other]).collect()
 }
 
-/// The passages that documents share. `words` reads a document's words again; `same` are pairs of documents that are
-/// nearly the same, of which nothing is to be said in detail.
-pub fn matches<W: Deref<Target: AsRef<[Word]>>, E>(
-    records: &[&Prints],
+/// The passages that documents share. `prints` and `words` read more of them again, the one of some of them together; `same` are pairs of documents that are nearly the same, of which nothing is to be said in detail.
+pub fn matches<P: Borrow<Prints>, W: Deref<Target: AsRef<[Word]>>, E>(
+    sketches: &[&Sketch],
+    prints: impl Fn(Range<usize>) -> Result<Vec<P>, E>,
     words: impl Fn(usize) -> Result<W, E>,
     same: &[[usize; 2]],
 ) -> Result<Vec<Match>, E> {
     let mut out = Vec::new();
     let same: BTreeSet<&[usize; 2]> = same.iter().collect();
-    let (seeds, boilerplate) = seeds(records);
+    let (seeds, boilerplate) = seeds(sketches, &prints)?;
     // What surrounds boilerplate may be rare, and leads into it.
-    let is_boilerplate = |found: &Match| {
+    let is_boilerplate = |found: &Match, prints: &Prints| {
         let words = &found.words[0];
-        let prints = records[found.documents[0]].places();
+        let prints = prints.places();
         let inside: Vec<u64> = prints.filter(|p| words.contains(&(p.1 as usize))).map(|p| p.0).collect();
         let known = inside.iter().filter(|print| boilerplate.binary_search(print).is_ok());
         known.count() * 2 > inside.len()
@@ -231,9 +242,12 @@ pub fn matches<W: Deref<Target: AsRef<[Word]>>, E>(
             _ => words(a)?,
         };
         let other = words(b)?;
-        for chain in chains {
-            let both = [one.as_ref(), other.as_ref()];
-            out.extend(aligned([a, b], both, &chain).filter(|m| !is_boilerplate(m)));
+        let both = [one.as_ref(), other.as_ref()];
+        let mut found = chains.iter().filter_map(|chain| aligned([a, b], both, chain)).peekable();
+        if found.peek().is_some() {
+            let prints = prints(a..a + 1)?;
+            let is_boilerplate = |m: &Match| prints.iter().any(|prints| is_boilerplate(m, prints.borrow()));
+            out.extend(found.filter(|m| !is_boilerplate(m)));
         }
         first = Some((a, one));
     }
@@ -244,13 +258,28 @@ pub fn matches<W: Deref<Target: AsRef<[Word]>>, E>(
 type Seed = (usize, usize, u32, u32);
 
 /// Pairs of equal fingerprints, by documents and then places; and, in order, the fingerprints of boilerplate.
-fn seeds(records: &[&Prints]) -> (Vec<Seed>, Vec<u64>) {
-    let repeated = Repeated::of(records);
+fn seeds<P: Borrow<Prints>, E>(
+    sketches: &[&Sketch],
+    prints: impl Fn(Range<usize>) -> Result<Vec<P>, E>,
+) -> Result<(Vec<Seed>, Vec<u64>), E> {
+    /// Documents whose fingerprints are read together.
+    const TOGETHER: usize = 256;
+    let read = |each: &mut dyn FnMut(usize, &Prints)| {
+        for start in (0..sketches.len()).step_by(TOGETHER) {
+            let some = prints(start..sketches.len().min(start + TOGETHER))?;
+            (start..).zip(&some).for_each(|(document, prints)| each(document, prints.borrow()));
+        }
+        Ok(())
+    };
+    let mut repeated = Repeated::among(sketches.iter().map(|s| s.prints).sum());
+    read(&mut |_, prints| prints.hashes.iter().for_each(|&hash| repeated.add(hash)))?;
+    repeated.once = Vec::new();
     let mut all: Vec<(u64, u32, u32)> = Vec::new();
-    for (document, record) in records.iter().enumerate() {
-        let here = record.places().filter(|&(hash, _)| repeated.may_be(hash));
+    read(&mut |document, prints| {
+        let here = prints.places().filter(|&(hash, _)| repeated.may_be(hash));
         all.extend(here.map(|(hash, place)| (hash, document as u32, place)));
-    }
+    })?;
+    drop(repeated);
     all.sort_unstable();
     let mut out = Vec::new();
     let mut boilerplate = Vec::new();
@@ -266,7 +295,7 @@ fn seeds(records: &[&Prints]) -> (Vec<Seed>, Vec<u64>) {
         }
     }
     out.sort_unstable();
-    (out, boilerplate)
+    Ok((out, boilerplate))
 }
 
 /// Which fingerprints may come twice: nearly all come once, and need not be sorted to be seen as single.
@@ -277,19 +306,18 @@ struct Repeated {
 }
 
 impl Repeated {
-    fn of(records: &[&Prints]) -> Repeated {
+    /// Nothing yet of so many fingerprints.
+    fn among(fingerprints: usize) -> Repeated {
         /// Bits for each fingerprint: one in eight is taken for repeated that is not.
         const BITS: usize = 8;
-        let all: usize = records.iter().map(|r| r.hashes.len()).sum();
-        let words = (all * BITS / 64).next_power_of_two();
-        let mut out = Repeated { once: vec![0; words], again: vec![0; words] };
-        for &hash in records.iter().flat_map(|r| &r.hashes) {
-            let (word, bit) = out.place(hash);
-            out.again[word] |= out.once[word] & bit;
-            out.once[word] |= bit;
-        }
-        out.once = Vec::new();
-        out
+        let words = (fingerprints * BITS / 64).next_power_of_two();
+        Repeated { once: vec![0; words], again: vec![0; words] }
+    }
+
+    fn add(&mut self, hash: u64) {
+        let (word, bit) = self.place(hash);
+        self.again[word] |= self.once[word] & bit;
+        self.once[word] |= bit;
     }
 
     fn place(&self, hash: u64) -> (usize, u64) {
