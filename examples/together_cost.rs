@@ -2,9 +2,9 @@
 //! `cargo run --release --example together_cost -- [DOCUMENTS] [BYTES A DOCUMENT]`
 
 use std::convert::Infallible;
-use std::ops::Range;
 use std::time::{Duration, Instant};
 
+use postil::links::again::Again;
 use postil::links::{between, inside, shared};
 use postil::model::{Passage, marked};
 use postil::{build, cite, decode, facts, layout, names};
@@ -68,8 +68,10 @@ fn main() {
         let sketches: Vec<shared::Sketch> = prints.iter().map(shared::Prints::sketch).collect();
         let sketches: Vec<&shared::Sketch> = sketches.iter().collect();
         let twins = shared::near_duplicates(&sketches);
-        let prints = |some: Range<usize>| Ok(prints[some].iter().collect::<Vec<_>>());
-        let Ok(found) = shared::matches(&sketches, prints, |i| Ok::<_, Infallible>(&words[i]), &twins);
+        let some = |some: &[usize]| Ok::<_, Infallible>(some.iter().map(|&i| &prints[i]).collect::<Vec<_>>());
+        let Ok(again) = Again::of(Vec::new(), &sketches, some);
+        let prints = |i: usize| Ok(&prints[i]);
+        let Ok(found) = shared::matches(&again, prints, |i| Ok::<_, Infallible>(&words[i]), &twins);
         found
     });
     let steps = [

@@ -10,8 +10,9 @@ use serde::{Deserialize, Serialize};
 use super::links::Places;
 use super::names::place;
 use super::{Entry, Gist, Reading};
-use crate::cache::{Folder, Lost, Table};
+use crate::cache::{Folder, Lost, Table, renewed};
 use crate::diagnostic::{Code, Diagnostic, Failure, Findings, Severity};
+use crate::links::again::Again;
 use crate::links::between::{Astray, Reference, Target, Targets, Why};
 use crate::links::inside::Place;
 use crate::links::shared::{self, Match, Word};
@@ -93,10 +94,10 @@ impl Talk {
         let lost = known.keep(entries.iter().map(|e| &e.gist.key).zip(&said));
         let sketches: Vec<&shared::Sketch> = entries.iter().map(|e| &e.gist.sketch).collect();
         let twins = shared::near_duplicates(&sketches);
-        let prints = |some: Range<usize>| some.into_par_iter().map(|i| entries[i].prints()).collect();
+        let (again, unkept) = again(entries, &sketches, cache)?;
         let matches = shared::matches::<Arc<shared::Prints>, _, _>(
-            &sketches,
-            prints,
+            &again,
+            |i| entries[i].prints(),
             |i| entries[i].reading(),
             &twins,
         )?;
@@ -108,7 +109,7 @@ impl Talk {
                 .diagnostics
                 .push(diagnostic.hint(said!("`publish: false` keeps one of them out of the site")));
         }
-        Ok(Talk { targets, said, matches, twins, lost })
+        Ok(Talk { targets, said, matches, twins, lost: lost.or(unkept) })
     }
 
     /// What there is to tell of a document.
@@ -193,6 +194,28 @@ impl Talk {
         }
         Ok(())
     }
+}
+
+/// The fingerprints that come more than once, and why the cache was of no use, if so.
+fn again(
+    entries: &[Entry],
+    sketches: &[&shared::Sketch],
+    cache: Option<&Folder>,
+) -> Result<(Again, Option<Lost>), Failure> {
+    let keys = || entries.iter().map(|e| e.gist.key.clone()).collect::<Vec<String>>();
+    let prints =
+        |some: &[usize]| some.par_iter().map(|&i| entries[i].prints()).collect::<Result<Vec<_>, Failure>>();
+    let renew = |before: Option<&Again>| {
+        if before.is_some_and(|before| before.are_of(&keys())) {
+            return Ok(None);
+        }
+        match before.map_or(Ok(None), |before| before.renewed(keys(), prints))? {
+            Some(renewed) => Ok(Some(renewed)),
+            None => Again::of(keys(), sketches, prints).map(Some),
+        }
+    };
+    let (again, lost) = renewed(cache, "again", renew)?;
+    Ok((again.unwrap_or_default(), lost))
 }
 
 /// The printed pages of a document as places in it.

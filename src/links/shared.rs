@@ -4,15 +4,14 @@
 //! 2. *winnowing* (Schleimer, Wilkerson and Aiken, “Winnowing: Local Algorithms for Document Fingerprinting”, SIGMOD
 //!    2003): of every [`WINDOW`] runs of [`RUN`] words the one with the smallest hash is kept, so that two documents with
 //!    `RUN + WINDOW - 1` words in common surely share a fingerprint
-//! 3. those fingerprints of all documents that may come twice are sorted; those of more than [`MOST`] documents are boilerplate and dropped, so the
-//!    work grows with the text and not with its square
+//! 3. those fingerprints of all documents that come again are sorted ([`Again`]); those of very many documents are boilerplate and dropped, so the work
+//!    grows with the text and not with its square
 //! 4. seeds of two documents on nearly one diagonal are chained, extended and aligned; what agrees enough and is no
 //!    reference to a book is a shared passage
 //! 5. near-duplicates by *MinHash* (Broder, “On the Resemblance and Containment of Documents”, 1997): the smallest
 //!    fingerprints under [`HASHES`] permutations, compared in bands
 //!
-//! A document's [`Prints`] are all that the archive needs to find candidates. They are too many to be held of all of them:
-//! they are read twice, to see which come again and to gather these.
+//! A document's [`Prints`] are all that the archive needs to find candidates; only their words are read again.
 
 use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,6 +19,7 @@ use std::ops::{Deref, Range};
 
 use serde::{Deserialize, Serialize};
 
+use super::again::Again;
 use crate::fold::{bare, folded};
 use crate::stored;
 
@@ -28,9 +28,6 @@ const RUN: usize = 4;
 
 /// Fingerprints of which one is kept.
 const WINDOW: usize = 4;
-
-/// Documents that may share a fingerprint; what more have is boilerplate.
-const MOST: usize = 16;
 
 /// Words by which two seeds of one passage may lie apart, in either document.
 const GAP: u32 = 24;
@@ -71,7 +68,7 @@ pub struct Word {
 pub struct Prints {
     /// Fingerprints, in the order of the text.
     #[serde(with = "stored::numbers")]
-    hashes: Vec<u64>,
+    pub(super) hashes: Vec<u64>,
     /// For each of them how many words after the one before it its first word comes: [`WINDOW`] at most.
     #[serde(with = "stored::bytes")]
     steps: Vec<u8>,
@@ -81,7 +78,7 @@ pub struct Prints {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sketch {
     /// How many there are.
-    prints: usize,
+    pub(super) prints: usize,
     /// The smallest one under each permutation.
     #[serde(with = "stored::numbers")]
     smallest: Vec<u64>,
@@ -89,7 +86,7 @@ pub struct Sketch {
 
 impl Prints {
     /// Each fingerprint with the index of its first word.
-    fn places(&self) -> impl Iterator<Item = (u64, u32)> {
+    pub(super) fn places(&self) -> impl Iterator<Item = (u64, u32)> {
         let steps = self.steps.iter().scan(0, |at, &step| {
             *at += u32::from(step);
             Some(*at)
@@ -206,16 +203,17 @@ pub fn near_duplicates(sketches: &[&Sketch]) -> Vec<[usize; 2]> {
     out.into_iter().map(|(other, first)| [first, other]).collect()
 }
 
-/// The passages that documents share. `prints` and `words` read more of them again, the one of some of them together; `same` are pairs of documents that are nearly the same, of which nothing is to be said in detail.
+/// The passages that documents share, of which some fingerprints come `again`. `prints` and `words` read more of a document
+/// again; `same` are pairs of documents that are nearly the same, of which nothing is to be said in detail.
 pub fn matches<P: Borrow<Prints>, W: Deref<Target: AsRef<[Word]>>, E>(
-    sketches: &[&Sketch],
-    prints: impl Fn(Range<usize>) -> Result<Vec<P>, E>,
+    again: &Again,
+    prints: impl Fn(usize) -> Result<P, E>,
     words: impl Fn(usize) -> Result<W, E>,
     same: &[[usize; 2]],
 ) -> Result<Vec<Match>, E> {
     let mut out = Vec::new();
     let same: BTreeSet<&[usize; 2]> = same.iter().collect();
-    let (seeds, boilerplate) = seeds(sketches, &prints)?;
+    let (seeds, boilerplate) = again.seeds();
     // What surrounds boilerplate may be rare, and leads into it.
     let is_boilerplate = |found: &Match, prints: &Prints| {
         let words = &found.words[0];
@@ -245,90 +243,12 @@ pub fn matches<P: Borrow<Prints>, W: Deref<Target: AsRef<[Word]>>, E>(
         let both = [one.as_ref(), other.as_ref()];
         let mut found = chains.iter().filter_map(|chain| aligned([a, b], both, chain)).peekable();
         if found.peek().is_some() {
-            let prints = prints(a..a + 1)?;
-            let is_boilerplate = |m: &Match| prints.iter().any(|prints| is_boilerplate(m, prints.borrow()));
-            out.extend(found.filter(|m| !is_boilerplate(m)));
+            let prints = prints(a)?;
+            out.extend(found.filter(|m| !is_boilerplate(m, prints.borrow())));
         }
         first = Some((a, one));
     }
     Ok(out)
-}
-
-/// Two places with one fingerprint: `(document a, document b, place in a, place in b)`.
-type Seed = (usize, usize, u32, u32);
-
-/// Pairs of equal fingerprints, by documents and then places; and, in order, the fingerprints of boilerplate.
-fn seeds<P: Borrow<Prints>, E>(
-    sketches: &[&Sketch],
-    prints: impl Fn(Range<usize>) -> Result<Vec<P>, E>,
-) -> Result<(Vec<Seed>, Vec<u64>), E> {
-    /// Documents whose fingerprints are read together.
-    const TOGETHER: usize = 256;
-    let read = |each: &mut dyn FnMut(usize, &Prints)| {
-        for start in (0..sketches.len()).step_by(TOGETHER) {
-            let some = prints(start..sketches.len().min(start + TOGETHER))?;
-            (start..).zip(&some).for_each(|(document, prints)| each(document, prints.borrow()));
-        }
-        Ok(())
-    };
-    let mut repeated = Repeated::among(sketches.iter().map(|s| s.prints).sum());
-    read(&mut |_, prints| prints.hashes.iter().for_each(|&hash| repeated.add(hash)))?;
-    repeated.once = Vec::new();
-    let mut all: Vec<(u64, u32, u32)> = Vec::new();
-    read(&mut |document, prints| {
-        let here = prints.places().filter(|&(hash, _)| repeated.may_be(hash));
-        all.extend(here.map(|(hash, place)| (hash, document as u32, place)));
-    })?;
-    drop(repeated);
-    all.sort_unstable();
-    let mut out = Vec::new();
-    let mut boilerplate = Vec::new();
-    for group in all.chunk_by(|a, b| a.0 == b.0) {
-        if group.len() > MOST {
-            boilerplate.push(group[0].0);
-            continue;
-        }
-        for (i, a) in group.iter().enumerate() {
-            for b in group[i + 1..].iter().filter(|b| b.1 != a.1) {
-                out.push((a.1 as usize, b.1 as usize, a.2, b.2));
-            }
-        }
-    }
-    out.sort_unstable();
-    Ok((out, boilerplate))
-}
-
-/// Which fingerprints may come twice: nearly all come once, and need not be sorted to be seen as single.
-struct Repeated {
-    /// By the last bits of a fingerprint: it has come, and it has come again.
-    once: Vec<u64>,
-    again: Vec<u64>,
-}
-
-impl Repeated {
-    /// Nothing yet of so many fingerprints.
-    fn among(fingerprints: usize) -> Repeated {
-        /// Bits for each fingerprint: one in eight is taken for repeated that is not.
-        const BITS: usize = 8;
-        let words = (fingerprints * BITS / 64).next_power_of_two();
-        Repeated { once: vec![0; words], again: vec![0; words] }
-    }
-
-    fn add(&mut self, hash: u64) {
-        let (word, bit) = self.place(hash);
-        self.again[word] |= self.once[word] & bit;
-        self.once[word] |= bit;
-    }
-
-    fn place(&self, hash: u64) -> (usize, u64) {
-        // There is a power of two of words.
-        ((hash >> 6) as usize & (self.again.len() - 1), 1 << (hash & 63))
-    }
-
-    fn may_be(&self, hash: u64) -> bool {
-        let (word, bit) = self.place(hash);
-        self.again[word] & bit != 0
-    }
 }
 
 /// Seeds that lie on nearly one diagonal and near each other: `(place in a, place in b)` in order of `a`.
