@@ -160,6 +160,9 @@ fn ten_thousand_documents_with_one_sentence_are_quick() {
     assert!(matches(&texts).0.is_empty());
 }
 
+/// A document's key and fingerprints.
+type Document = (String, Prints);
+
 #[test]
 fn what_comes_again_is_known_anew_from_what_was_known() {
     let mut numbers = Numbers(11);
@@ -170,11 +173,11 @@ fn what_comes_again_is_known_anew_from_what_was_known() {
             let text: String = (0..words).map(|_| ["a ", "b ", "c "][numbers.below(3)]).collect();
             (key.to_string(), shared::prints(&shared::words(&text)))
         };
-        let all: Vec<(String, Prints)> = (0..30).map(&mut document).collect();
-        let (before, after): (Vec<&(String, Prints)>, Vec<&(String, Prints)>) =
-            (all[..27].iter().collect(), all[2..30].iter().rev().collect());
-        let keys = |of: &[&(String, Prints)]| of.iter().map(|d| d.0.clone()).collect::<Vec<String>>();
-        let anew = |of: &[&(String, Prints)]| {
+        let all: Vec<Document> = (0..30).map(&mut document).collect();
+        let before: Vec<&Document> = all[..27].iter().collect();
+        let after: Vec<&Document> = all[2..].iter().rev().collect();
+        let keys = |of: &[&Document]| of.iter().map(|d| d.0.clone()).collect::<Vec<String>>();
+        let anew = |of: &[&Document]| {
             let sketches: Vec<Sketch> = of.iter().map(|d| d.1.sketch()).collect();
             let prints = |some: &[usize]| Ok::<_, Infallible>(some.iter().map(|&i| &of[i].1).collect());
             let Ok(again) = Again::of::<&Prints, _>(keys(of), &sketches.iter().collect::<Vec<_>>(), prints);
