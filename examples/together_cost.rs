@@ -4,6 +4,7 @@
 use std::convert::Infallible;
 use std::time::{Duration, Instant};
 
+use postil::links::again::Again;
 use postil::links::{between, inside, shared};
 use postil::model::{Passage, marked};
 use postil::{build, cite, decode, facts, layout, names};
@@ -58,18 +59,19 @@ fn main() {
         targets.push(between::Target { title: document.meta.title, ..between::Target::default() });
         texts.push(text);
     }
-    merging.take(|| {
-        let records: Vec<&names::Record> = records.iter().collect();
-        names::merge(&records, &names::Owner::default())
-    });
+    merging.take(|| names::merge(records.iter().collect(), &names::Owner::default()));
     across.take(|| {
         let targets = between::Targets::new(&targets);
         for (i, text) in texts.iter().enumerate() {
             targets.of(i, text, |_| None);
         }
-        let prints: Vec<&shared::Prints> = prints.iter().collect();
-        let twins = shared::near_duplicates(&prints);
-        let Ok(found) = shared::matches(&prints, |i| Ok::<_, Infallible>(&words[i]), &twins);
+        let sketches: Vec<shared::Sketch> = prints.iter().map(shared::Prints::sketch).collect();
+        let sketches: Vec<&shared::Sketch> = sketches.iter().collect();
+        let twins = shared::near_duplicates(&sketches);
+        let some = |some: &[usize]| Ok::<_, Infallible>(some.iter().map(|&i| &prints[i]).collect::<Vec<_>>());
+        let Ok(again) = Again::of(Vec::new(), &sketches, some);
+        let prints = |i: usize| Ok(&prints[i]);
+        let Ok(found) = shared::matches(&again, prints, |i| Ok::<_, Infallible>(&words[i]), &twins);
         found
     });
     let steps = [

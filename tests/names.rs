@@ -1,7 +1,7 @@
 //! Names: what is one, which forms are one person's, and what the owner says of it.
 
 use postil::model::{Marked, Stretch};
-use postil::names::{Index, Kind, Name, Owner, Record, merge, scan};
+use postil::names::{Corpus, Index, Kind, Name, Owner, Record, merge, scan};
 use postil::source::Source;
 
 fn record(text: &str, lang: Option<&str>) -> Record {
@@ -13,7 +13,7 @@ fn index_with(texts: &[&str], owner: &str) -> Index {
     let records: Vec<Record> = texts.iter().map(|t| record(t, Some("en"))).collect();
     let decoded = postil::decode::decode("names.yaml", owner.as_bytes().to_vec());
     let owner = decoded.value.map_or_else(Owner::default, |source: Source| Owner::parse(&source).value);
-    merge(&records.iter().collect::<Vec<_>>(), &owner)
+    merge(records.iter().collect(), &owner)
 }
 
 fn index(texts: &[&str]) -> Index {
@@ -37,8 +37,8 @@ fn the_variants_of_one_person_are_one() {
         "In the end it was Varn who paid; nobody but Varn did.",
     ]);
     let varn = name(&index, "Joseph Varn");
-    assert_eq!((varn.listed.as_str(), varn.kind, varn.mentions()), ("Varn, Joseph", Kind::Person, 8));
-    assert_eq!(varn.documents.len(), 3);
+    assert_eq!((varn.listed.as_str(), varn.kind, varn.mentions.count()), ("Varn, Joseph", Kind::Person, 8));
+    assert_eq!(varn.mentions.by_document().count(), 3);
     assert!(!forms(&index).contains(&"Varn"));
 }
 
@@ -48,9 +48,9 @@ fn two_bearers_stay_apart_and_a_bare_name_is_neither() {
         "Here Maria Orlen met Peter Orlen. Then Orlen laughed, and everybody saw that Orlen was glad.",
         "It was Maria Orlen who wrote. They asked Orlen why.",
     ]);
-    assert_eq!(name(&index, "Maria Orlen").mentions(), 3, "the second text names one only");
-    assert_eq!(name(&index, "Peter Orlen").mentions(), 1);
-    assert_eq!(name(&index, "Orlen").mentions(), 2);
+    assert_eq!(name(&index, "Maria Orlen").mentions.count(), 3, "the second text names one only");
+    assert_eq!(name(&index, "Peter Orlen").mentions.count(), 1);
+    assert_eq!(name(&index, "Orlen").mentions.count(), 2);
 }
 
 #[test]
@@ -77,7 +77,7 @@ fn acronyms_particles_titles_and_kinds() {
 fn cases_of_russian_and_other_scripts() {
     let index =
         index(&["Вчера мы видели Варнова в саду. Потом Варнов ушёл, и о Варнове забыли. Это был Варнов."]);
-    assert_eq!(name(&index, "Варнов").mentions(), 4, "{:?}", forms(&index));
+    assert_eq!(name(&index, "Варнов").mentions.count(), 4, "{:?}", forms(&index));
 }
 
 #[test]
@@ -106,16 +106,16 @@ fn the_owner_has_the_last_word() {
     assert_eq!(forms(&index).iter().filter(|f| f.contains("Varn")).count(), 1);
     assert!(!forms(&index).contains(&"Ruth Bell"));
     let varn = index.names.iter().find(|n| n.form.ends_with("Varn")).unwrap();
-    assert_eq!((varn.mentions(), varn.kind), (4, Kind::Place));
+    assert_eq!((varn.mentions.count(), varn.kind), (4, Kind::Place));
 }
 
 #[test]
 fn ten_thousand_documents_with_one_name() {
     let text = "We met Karl Varn there. Later Varn left, and we asked Varn why.";
     let one = record(text, Some("en"));
-    let records: Vec<&Record> = std::iter::repeat_n(&one, 10_000).collect();
-    let index = merge(&records, &Owner::default());
-    assert_eq!(name(&index, "Karl Varn").mentions(), 30_000);
+    let records: Corpus = std::iter::repeat_n(&one, 10_000).collect();
+    let index = merge(records, &Owner::default());
+    assert_eq!(name(&index, "Karl Varn").mentions.count(), 30_000);
 }
 
 #[test]
@@ -124,7 +124,7 @@ fn ten_thousand_bearers_of_one_family_name() {
         .map(|i| format!("We met Karl {}{} Varn there.", ["Ba", "Ko", "Mi"][i % 3], "lo".repeat(1 + i % 40)))
         .collect();
     let records: Vec<Record> = texts.iter().map(|t| record(t, Some("en"))).collect();
-    assert!(!merge(&records.iter().collect::<Vec<_>>(), &Owner::default()).names.is_empty());
+    assert!(!merge(records.iter().collect(), &Owner::default()).names.is_empty());
 }
 
 #[test]
@@ -150,9 +150,9 @@ fn a_further_given_name_may_be_the_one_that_is_used() {
         "We read of M. B. Orlen there, and of B. Orlen here. Then came John Ulrich Varn, whom Ulrich Varn’s friends knew.",
         "So said Peter Harju. But P. K. Kalm and K. T. Kalm are two, and K. Kalm is the second.",
     ]);
-    assert_eq!(name(&index, "M. B. Orlen").mentions(), 2, "{:?}", forms(&index));
-    assert_eq!(name(&index, "John Ulrich Varn").mentions(), 2);
-    assert_eq!(name(&index, "P. K. Kalm").mentions(), 1);
+    assert_eq!(name(&index, "M. B. Orlen").mentions.count(), 2, "{:?}", forms(&index));
+    assert_eq!(name(&index, "John Ulrich Varn").mentions.count(), 2);
+    assert_eq!(name(&index, "P. K. Kalm").mentions.count(), 1);
 }
 
 #[test]
@@ -161,8 +161,8 @@ fn family_names_with_particles_are_one_with_their_bearers() {
         "The host Brann Ó Varnaigh spoke. Later Ó Varnaigh asked, and Ó Varnaigh’s guests were still.",
         "They met Hafez al-Orlen there. Later Orlen left, and all saw that Orlen was glad.",
     ]);
-    assert_eq!(name(&index, "Brann Ó Varnaigh").mentions(), 3, "{:?}", forms(&index));
-    assert_eq!(name(&index, "Hafez al-Orlen").mentions(), 3, "{:?}", forms(&index));
+    assert_eq!(name(&index, "Brann Ó Varnaigh").mentions.count(), 3, "{:?}", forms(&index));
+    assert_eq!(name(&index, "Hafez al-Orlen").mentions.count(), 3, "{:?}", forms(&index));
 }
 
 #[test]
@@ -183,7 +183,7 @@ fn kinds_of_things_and_followers_are_no_persons() {
 fn two_names_of_one_thing_are_one_where_the_text_says_so() {
     let text = "In the Northern Union, also known as the RNV, it snows. The RNV is cold. The Northern Union is large.";
     let index = index(&[text]);
-    assert_eq!(name(&index, "Northern Union (RNV)").mentions(), 4, "{:?}", forms(&index));
+    assert_eq!(name(&index, "Northern Union (RNV)").mentions.count(), 4, "{:?}", forms(&index));
     let apart =
         self::index(&["We flew from the Northern Union (RNV) home. The RNV is cold, and the RNV is old."]);
     assert!(forms(&apart).contains(&"RNV"), "{:?}", forms(&apart));
@@ -203,8 +203,8 @@ fn a_text_in_capitals_and_a_name_that_is_a_word_are_no_names() {
 #[test]
 fn ten_thousand_texts_may_share_a_name() {
     let one = record("Here we met Anna Varn. Later they saw that Varn was glad.", Some("en"));
-    let index = merge(&vec![&one; 10_000], &Owner::default());
-    assert_eq!(name(&index, "Anna Varn").documents.len(), 10_000);
+    let index = merge(std::iter::repeat_n(&one, 10_000).collect(), &Owner::default());
+    assert_eq!(name(&index, "Anna Varn").mentions.by_document().count(), 10_000);
     assert_eq!(index.names.len(), 1);
 }
 

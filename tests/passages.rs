@@ -1,8 +1,10 @@
 //! Passages planted in a hundred documents come back, and nothing else does.
 
 use std::collections::BTreeSet;
+use std::convert::Infallible;
 
-use postil::links::shared::{self, Match, Prints, Word};
+use postil::links::again::Again;
+use postil::links::shared::{self, Match, Prints, Sketch, Word};
 
 /// Numbers that look random and are the same on every machine.
 struct Numbers(u64);
@@ -58,10 +60,14 @@ fn written(words: &[String], numbers: &mut Numbers, paragraph: usize) -> String 
 fn matches(texts: &[String]) -> (Vec<Match>, Vec<[usize; 2]>) {
     let words: Vec<Vec<Word>> = texts.iter().map(|t| shared::words(t)).collect();
     let prints: Vec<Prints> = words.iter().map(|w| shared::prints(w)).collect();
-    let prints: Vec<&Prints> = prints.iter().collect();
-    let twins = shared::near_duplicates(&prints);
-    let words = |i: usize| Ok::<_, std::convert::Infallible>(&words[i]);
-    let Ok(found) = shared::matches(&prints, words, &twins);
+    let sketches: Vec<Sketch> = prints.iter().map(Prints::sketch).collect();
+    let sketches: Vec<&Sketch> = sketches.iter().collect();
+    let twins = shared::near_duplicates(&sketches);
+    let some = |some: &[usize]| Ok::<_, Infallible>(some.iter().map(|&i| &prints[i]).collect::<Vec<_>>());
+    let Ok(again) = Again::of(vec![String::new(); texts.len()], &sketches, some);
+    let prints = |i: usize| Ok(&prints[i]);
+    let words = |i: usize| Ok::<_, Infallible>(&words[i]);
+    let Ok(found) = shared::matches(&again, prints, words, &twins);
     (found, twins)
 }
 
@@ -152,4 +158,33 @@ fn ten_thousand_documents_with_one_sentence_are_quick() {
     let texts: Vec<String> =
         (0..10_000).map(|_| [text(&mut numbers, 20).join(" "), sentence.clone()].join("\n")).collect();
     assert!(matches(&texts).0.is_empty());
+}
+
+/// A document's key and fingerprints.
+type Document = (String, Prints);
+
+#[test]
+fn what_comes_again_is_known_anew_from_what_was_known() {
+    let mut numbers = Numbers(11);
+    for _ in 0..200 {
+        // Of few words, so that runs of them come again and cease to.
+        let mut document = |key: usize| {
+            let words = 20 + numbers.below(40);
+            let text: String = (0..words).map(|_| ["a ", "b ", "c "][numbers.below(3)]).collect();
+            (key.to_string(), shared::prints(&shared::words(&text)))
+        };
+        let all: Vec<Document> = (0..30).map(&mut document).collect();
+        let before: Vec<&Document> = all[..27].iter().collect();
+        let after: Vec<&Document> = all[2..].iter().rev().collect();
+        let keys = |of: &[&Document]| of.iter().map(|d| d.0.clone()).collect::<Vec<String>>();
+        let anew = |of: &[&Document]| {
+            let sketches: Vec<Sketch> = of.iter().map(|d| d.1.sketch()).collect();
+            let prints = |some: &[usize]| Ok::<_, Infallible>(some.iter().map(|&i| &of[i].1).collect());
+            let Ok(again) = Again::of::<&Prints, _>(keys(of), &sketches.iter().collect::<Vec<_>>(), prints);
+            again
+        };
+        let prints = |some: &[usize]| Ok::<_, Infallible>(some.iter().map(|&i| &after[i].1).collect());
+        let Ok(renewed) = anew(&before).renewed::<&Prints, _>(keys(&after), prints);
+        assert_eq!(renewed, Some(anew(&after)));
+    }
 }

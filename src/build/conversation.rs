@@ -10,8 +10,9 @@ use serde::{Deserialize, Serialize};
 use super::links::Places;
 use super::names::place;
 use super::{Entry, Gist, Reading};
-use crate::cache::{Folder, Lost, Table};
+use crate::cache::{Folder, Lost, Table, renewed};
 use crate::diagnostic::{Code, Diagnostic, Failure, Findings, Severity};
+use crate::links::again::Again;
 use crate::links::between::{Astray, Reference, Target, Targets, Why};
 use crate::links::inside::Place;
 use crate::links::shared::{self, Match, Word};
@@ -56,12 +57,7 @@ pub struct Talk {
 
 impl Talk {
     /// Looks through the documents, or through those alone of which it is not known what they say.
-    pub fn of(
-        entries: &[Entry],
-        prints: Vec<shared::Prints>,
-        places: &Places,
-        cache: Option<&Folder>,
-    ) -> Result<Talk, Failure> {
+    pub fn of(entries: &[Entry], places: &Places, cache: Option<&Folder>) -> Result<Talk, Failure> {
         let documents: Vec<Target> = entries.iter().map(target).collect();
         let targets = Targets::new(&documents);
         let by_page: HashMap<&str, usize> =
@@ -96,9 +92,15 @@ impl Talk {
         };
         let mut said = entries.par_iter().enumerate().map(said).collect::<Result<Vec<Said>, Failure>>()?;
         let lost = known.keep(entries.iter().map(|e| &e.gist.key).zip(&said));
-        let prints: Vec<&shared::Prints> = prints.iter().collect();
-        let twins = shared::near_duplicates(&prints);
-        let matches = shared::matches(&prints, |i| entries[i].reading(), &twins)?;
+        let sketches: Vec<&shared::Sketch> = entries.iter().map(|e| &e.gist.sketch).collect();
+        let twins = shared::near_duplicates(&sketches);
+        let (again, unkept) = again(entries, &sketches, cache)?;
+        let matches = shared::matches::<Arc<shared::Prints>, _, _>(
+            &again,
+            |i| entries[i].prints(),
+            |i| entries[i].reading(),
+            &twins,
+        )?;
         for &[first, other] in &twins {
             let message = said!("nearly the same text as `{}`", entries[first].gist.found.shown);
             let path = entries[other].gist.found.shown.clone();
@@ -107,7 +109,7 @@ impl Talk {
                 .diagnostics
                 .push(diagnostic.hint(said!("`publish: false` keeps one of them out of the site")));
         }
-        Ok(Talk { targets, said, matches, twins, lost })
+        Ok(Talk { targets, said, matches, twins, lost: lost.or(unkept) })
     }
 
     /// What there is to tell of a document.
@@ -192,6 +194,28 @@ impl Talk {
         }
         Ok(())
     }
+}
+
+/// The fingerprints that come more than once, and why the cache was of no use, if so.
+fn again(
+    entries: &[Entry],
+    sketches: &[&shared::Sketch],
+    cache: Option<&Folder>,
+) -> Result<(Again, Option<Lost>), Failure> {
+    let keys = || entries.iter().map(|e| e.gist.key.clone()).collect::<Vec<String>>();
+    let prints =
+        |some: &[usize]| some.par_iter().map(|&i| entries[i].prints()).collect::<Result<Vec<_>, Failure>>();
+    let renew = |before: Option<&Again>| {
+        if before.is_some_and(|before| before.are_of(&keys())) {
+            return Ok(None);
+        }
+        match before.map_or(Ok(None), |before| before.renewed(keys(), prints))? {
+            Some(renewed) => Ok(Some(renewed)),
+            None => Again::of(keys(), sketches, prints).map(Some),
+        }
+    };
+    let (again, lost) = renewed(cache, "again", renew)?;
+    Ok((again.unwrap_or_default(), lost))
 }
 
 /// The printed pages of a document as places in it.

@@ -39,6 +39,7 @@ use crate::cache::{Folder, Lost};
 use crate::config::{self, Config};
 use crate::diagnostic::{Code, Diagnostic, Failure, Severity, Warned};
 use crate::index::{self, Record};
+use crate::links::shared::Prints;
 use crate::publish::{Output, Publication, Published};
 use crate::render::RenderError;
 use crate::render::assets::Assets;
@@ -169,6 +170,11 @@ impl Entry {
     /// All that was read of it, from wherever it is kept.
     pub fn reading(&self) -> Result<Arc<Reading>, Failure> {
         self.reading.get(&self.gist)
+    }
+
+    /// The fingerprints of its words.
+    fn prints(&self) -> Result<Arc<Prints>, Failure> {
+        self.reading.prints(&self.gist)
     }
 
     /// Some of the sentences that hold its names.
@@ -332,9 +338,8 @@ impl Archive {
     }
 
     /// Gives the sink all files of the site and says what there is to tell.
-    fn render(&mut self, cache: Option<&Folder>, clock: &mut Clock, sink: &Sink) -> Result<Report, Failure> {
-        let prints = self.entries.iter_mut().map(|e| std::mem::take(&mut e.gist.prints)).collect();
-        let (site, named) = Site::new(self, prints, cache)?;
+    fn render(&self, cache: Option<&Folder>, clock: &mut Clock, sink: &Sink) -> Result<Report, Failure> {
+        let (site, named) = Site::new(self, cache)?;
         let (diagnostics, mut slugs) = (self.diagnostics.clone(), self.slugs.clone());
         site.render(named, &self.templates, diagnostics, &mut slugs, clock, sink)
     }

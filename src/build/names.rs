@@ -11,8 +11,8 @@ use crate::cache::{Folder, Kept, Lost};
 use crate::diagnostic::Failure;
 use crate::digest;
 use crate::model::{Passage, Stretch};
-use crate::names::merge::Occurrences;
-use crate::names::{Kind, Name, Owner, Record, merge};
+use crate::names::merge::{Mentions, Occurrences};
+use crate::names::{Corpus, Kind, Name, Owner, Record, merge};
 use crate::render::conversation::{NameDocument, NameEntry, NameHere, Quote};
 use crate::render::html::Anchors;
 use crate::render::slug::Slugs;
@@ -52,7 +52,7 @@ pub struct Names {
     /// What pages show of them.
     pub entries: Vec<NameEntry>,
     /// For each of them where it stands in the records of documents.
-    pub occurrences: Vec<Vec<Occurrences>>,
+    pub mentions: Vec<Mentions>,
     /// For each document the digest of the places that were looked up in it.
     places: Vec<String>,
 }
@@ -80,8 +80,8 @@ impl Names {
         let moved: Vec<bool> =
             documents.iter().zip(&names.places).map(|(d, then)| d.gist.names_at != *then).collect();
         if moved.contains(&true) {
-            names.entries.par_iter_mut().zip(&names.occurrences).for_each(|(entry, occurrences)| {
-                let shown = entry.documents.iter_mut().zip(occurrences);
+            names.entries.par_iter_mut().zip(&names.mentions).for_each(|(entry, mentions)| {
+                let shown = entry.documents.iter_mut().zip(mentions.by_document());
                 for (shown, occurrences) in shown.filter(|(shown, _)| moved[shown.document]) {
                     shown.place = first_place(occurrences, &documents[shown.document]);
                 }
@@ -92,43 +92,48 @@ impl Names {
     }
 
     fn merged(documents: &[Entry], owner: &Owner) -> Names {
-        let records: Vec<Record> = documents.par_iter().map(|d| d.gist.names.open()).collect();
-        let index = merge(&records.iter().collect::<Vec<_>>(), owner);
-        drop(records);
+        /// Records that are opened together: they are large.
+        const TOGETHER: usize = 256;
+        let mut corpus = Corpus::default();
+        for some in documents.chunks(TOGETHER) {
+            let records: Vec<Record> = some.par_iter().map(|d| d.gist.names.open()).collect();
+            records.iter().for_each(|record| corpus.add(record));
+        }
+        let index = merge(corpus, owner);
         let mut slugs = Slugs::new(&["index"]);
         // A slug depends on those before it, and on nothing else.
-        let slug = |name: &Name| (name.mentions() > 1).then(|| slugs.of_name(&name.form, "name"));
+        let slug = |name: &Name| (name.mentions.count() > 1).then(|| slugs.of_name(&name.form, "name"));
         let slugs: Vec<Option<String>> = index.names.iter().map(slug).collect();
         let names = index.names.into_par_iter().zip(slugs);
-        let (entries, occurrences) = names.map(|(name, slug)| entry(name, slug, documents)).unzip();
-        Names { entries, occurrences, places: documents.iter().map(|d| d.gist.names_at.clone()).collect() }
+        let (entries, mentions) = names.map(|(name, slug)| entry(name, slug, documents)).unzip();
+        Names { entries, mentions, places: documents.iter().map(|d| d.gist.names_at.clone()).collect() }
     }
 }
 
-fn entry(name: Name, slug: Option<String>, documents: &[Entry]) -> (NameEntry, Vec<Occurrences>) {
-    let shown = |occurrences: &Occurrences| NameDocument {
-        document: occurrences.document,
-        mentions: occurrences.mentions.len(),
-        place: first_place(occurrences, &documents[occurrences.document]),
+fn entry(name: Name, slug: Option<String>, documents: &[Entry]) -> (NameEntry, Mentions) {
+    let shown = |occurrences: Occurrences| NameDocument {
+        document: occurrences.document(),
+        mentions: occurrences.count(),
+        place: first_place(occurrences, &documents[occurrences.document()]),
     };
-    let follows_from = (name.kind, &name.variants, &name.documents);
+    let follows_from = (name.kind, &name.variants, &name.mentions);
     let mut entry = NameEntry {
         follows_from: digest::of_data(&name.form, &follows_from).unwrap_or_default(),
         kind: name.kind.name(),
         url: String::new(),
         slug,
-        documents: name.documents.iter().map(shown).collect(),
+        documents: name.mentions.by_document().map(shown).collect(),
         form: name.form,
         listed: name.listed,
         variants: name.variants,
     };
     entry.url = address(&entry, documents);
-    (entry, name.documents)
+    (entry, name.mentions)
 }
 
 /// The place of a name's first mention in a document.
-fn first_place(occurrences: &Occurrences, document: &Entry) -> Option<Box<str>> {
-    let &(candidate, mention) = occurrences.mentions.first()?;
+fn first_place(occurrences: Occurrences, document: &Entry) -> Option<Box<str>> {
+    let (candidate, mention) = occurrences.iter().next()?;
     let mut spoken = document.gist.spoken.open(candidate as usize);
     let at = spoken.mentions.get_mut(mention as usize)?;
     at.1.take().map(String::into_boxed_str)
@@ -144,14 +149,14 @@ fn address(name: &NameEntry, documents: &[Entry]) -> String {
 }
 
 /// The sentences of one document that hold a name, each once, and how many more there are than are shown.
-pub fn quotes(found: &Occurrences, document: &Entry) -> Result<(Vec<Quote>, usize), Failure> {
+pub fn quotes(found: Occurrences, document: &Entry) -> Result<(Vec<Quote>, usize), Failure> {
     let spoken: BTreeMap<u32, Spoken> =
         found.candidates().map(|c| (c as u32, document.gist.spoken.open(c))).collect();
-    let mention = |(candidate, mention): &(u32, u32)| {
-        let spoken = spoken.get(candidate)?;
-        Some((&spoken.form, spoken.mentions.get(*mention as usize)?))
+    let mention = |(candidate, mention): (u32, u32)| {
+        let spoken = spoken.get(&candidate)?;
+        Some((&spoken.form, spoken.mentions.get(mention as usize)?))
     };
-    let mut all: Vec<(&String, &(u32, Option<String>))> = found.mentions.iter().filter_map(mention).collect();
+    let mut all: Vec<(&String, &(u32, Option<String>))> = found.iter().filter_map(mention).collect();
     all.dedup_by_key(|(_, mention)| mention.0);
     let more = all.len().saturating_sub(QUOTES);
     all.truncate(QUOTES);

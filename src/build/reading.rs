@@ -26,7 +26,7 @@ use crate::hash::Fast;
 use crate::index::{self, Terms};
 use crate::layout::{self, Layout};
 use crate::links::inside::{self, Place};
-use crate::links::shared;
+use crate::links::shared::{self, Prints, Sketch};
 use crate::model::{Document, Form, Marked, Meta, Passage, Repair, RepairKind, Stretch, marked};
 use crate::names::{self, Sentence};
 use crate::notes::Convention;
@@ -57,6 +57,9 @@ pub struct Reading {
     /// documents.
     #[serde(skip)]
     pub sentences: Vec<Sentence>,
+    /// The fingerprints of runs of its words. They lie by themselves, too: those of all documents are compared.
+    #[serde(skip)]
+    pub prints: Arc<Prints>,
     #[serde(skip)]
     text: OnceLock<Vec<(Stretch, Marked)>>,
     #[serde(skip)]
@@ -155,8 +158,8 @@ pub struct Gist {
     /// For each of them what tells the sentences that hold it, and their places, from others.
     #[serde(with = "stored::numbers")]
     pub quotes: Vec<u64>,
-    /// The fingerprints of runs of its words.
-    pub prints: shared::Prints,
+    /// What is kept in mind of its fingerprints.
+    pub sketch: Sketch,
     /// What there was to say about it.
     #[serde(with = "stored::diagnostics")]
     pub diagnostics: Vec<Diagnostic>,
@@ -210,14 +213,22 @@ pub enum Held {
     Here(Arc<Reading>),
     /// In the cache; the sentences that hold names may still be at hand.
     Away(Shelf, Key, Option<Texts>),
-    /// Put aside, with these sentences.
-    Aside(Piece, Texts),
+    /// Put aside.
+    Aside(PutAside),
+}
+
+/// A reading that was put aside, in its parts.
+#[derive(Clone, Debug)]
+pub struct PutAside {
+    reading: Piece,
+    sentences: Texts,
+    prints: Piece,
 }
 
 impl Held {
     /// Sentences that hold names, by their indices; what is not there is left out.
     pub fn sentences(&self, gist: &Gist, wanted: &[u32]) -> Result<Vec<String>, Failure> {
-        if let Held::Away(_, _, Some(texts)) | Held::Aside(_, texts) = self
+        if let Held::Away(_, _, Some(texts)) | Held::Aside(PutAside { sentences: texts, .. }) = self
             && let Some(all) = wanted.iter().map(|&i| texts.get(i as usize)).collect()
         {
             return Ok(all);
@@ -231,7 +242,20 @@ impl Held {
                 Some(sentences) => Ok(some(&sentences)),
                 None => Ok(some(&read_again(gist)?.sentences)),
             },
-            Held::Aside(..) => Ok(some(&read_again(gist)?.sentences)),
+            Held::Aside(_) => Ok(some(&read_again(gist)?.sentences)),
+        }
+    }
+
+    /// The fingerprints.
+    pub fn prints(&self, gist: &Gist) -> Result<Arc<Prints>, Failure> {
+        let kept = match self {
+            Held::Here(reading) => return Ok(Arc::clone(&reading.prints)),
+            Held::Away(shelf, key, _) => shelf.prints(key),
+            Held::Aside(aside) => aside.prints.get(),
+        };
+        match kept {
+            Some(prints) => Ok(Arc::new(prints)),
+            None => Ok(read_again(gist)?.prints),
         }
     }
 
@@ -240,7 +264,7 @@ impl Held {
         let kept = match self {
             Held::Here(reading) => return Ok(Arc::clone(reading)),
             Held::Away(shelf, key, _) => shelf.reading(key),
-            Held::Aside(piece, _) => piece.get(),
+            Held::Aside(aside) => aside.reading.get(),
         };
         match kept {
             Some(reading) => Ok(Arc::new(reading)),
@@ -291,7 +315,7 @@ pub fn process(found: Found, known: Option<&Documents>, room: &Room) -> Warned<O
         && (&gist.digest, &gist.facts.sidecar) == (&key.digests.0, &key.digests.1)
     {
         gist.key.clone_from(&key.key);
-        let is_kept = known.put(&key, &gist, &reading, &reading.sentences);
+        let is_kept = known.put(&key, &gist, &reading, &reading.sentences, &*reading.prints);
         shelf = is_kept.then(|| (known.shelf(), key));
     }
     let held = match room.takes(gist.length) {
@@ -304,13 +328,16 @@ pub fn process(found: Found, known: Option<&Documents>, room: &Room) -> Warned<O
 /// Gives a reading out of memory, if there is a place for it.
 fn away(reading: Reading, shelf: Option<(Shelf, Key)>, aside: Option<&Arc<Aside>>) -> Held {
     let sentences = || aside?.put(reading.sentences.iter().map(|s| s.text.as_str()));
-    let piece = || aside?.put_data(&reading);
-    match shelf {
-        Some((shelf, key)) => Held::Away(shelf, key, sentences()),
-        None => match piece().zip(sentences()) {
-            Some((piece, sentences)) => Held::Aside(piece, sentences),
-            None => Held::Here(Arc::new(reading)),
-        },
+    if let Some((shelf, key)) = shelf {
+        return Held::Away(shelf, key, sentences());
+    }
+    let put = || {
+        let (whole, prints) = (aside?.put_data(&reading)?, aside?.put_data(&*reading.prints)?);
+        Some(PutAside { reading: whole, sentences: sentences()?, prints })
+    };
+    match put() {
+        Some(put) => Held::Aside(put),
+        None => Held::Here(Arc::new(reading)),
     }
 }
 
@@ -353,6 +380,7 @@ fn process_bytes(found: Found, bytes: Vec<u8>, passed_over: Publish) -> Warned<O
     let mut reading = Reading {
         inside: Vec::new(),
         sentences: Vec::new(),
+        prints: Arc::default(),
         text: OnceLock::new(),
         words: OnceLock::new(),
         source,
@@ -366,6 +394,8 @@ fn process_bytes(found: Found, bytes: Vec<u8>, passed_over: Publish) -> Warned<O
     };
     reading.inside = inside;
     reading.sentences = names.sentences;
+    let sketch = prints.sketch();
+    reading.prints = Arc::new(prints);
     let printed = reading.printed();
     let (anchors, addresses) = plan(&reading, &printed);
     let (source, document) = (&reading.source, &reading.document);
@@ -399,7 +429,7 @@ fn process_bytes(found: Found, bytes: Vec<u8>, passed_over: Publish) -> Warned<O
         spoken: detail::spoken(&names.record, &anchors),
         names: Packed::of(&names.record),
         detail: Packed::of(&Detail { anchors, headings }),
-        prints,
+        sketch,
         diagnostics,
     };
     Warned { value: Some((gist, reading)), diagnostics: Vec::new() }
@@ -441,7 +471,7 @@ struct Concluded {
     citations: Citations,
     names: names::Found,
     inside: Vec<(Passage, Place)>,
-    prints: shared::Prints,
+    prints: Prints,
 }
 
 impl Concluded {

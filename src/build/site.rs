@@ -19,12 +19,12 @@ use crate::annotations::page::Shown;
 use crate::cache::{Folder, Lost, kept};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Failure, Warned};
+use crate::digest;
 use crate::facts::Publish;
 use crate::index::related::{Feature, Related, Relations};
 use crate::index::search::file::Script;
 use crate::index::search::item::Item;
-use crate::links::shared::Prints;
-use crate::names::merge::Occurrences;
+use crate::names::merge::Mentions;
 use crate::names::owner;
 use crate::publish::{Content, Output};
 use crate::render::assets::Assets;
@@ -86,20 +86,14 @@ struct Said<'m> {
 }
 
 impl<'a> Site<'a> {
-    /// Brings the documents together, each with its fingerprints. What is found between them is kept in the cache, if
-    /// there is one.
-    pub fn new(
-        archive: &'a Archive,
-        prints: Vec<Prints>,
-        cache: Option<&'a Folder>,
-    ) -> Result<(Self, Named), Failure> {
+    /// Brings the documents together. What is found between them is kept in the cache, if there is one.
+    pub fn new(archive: &'a Archive, cache: Option<&'a Folder>) -> Result<(Self, Named), Failure> {
         let entries = &archive.entries;
         let documents = entries.iter().map(|e| (e.gist.found.relative.as_str(), e.slug.as_str()));
         let places = Places::new(documents, &archive.beside);
         let said = archive.shaped_by.get(owner::FILE);
         let (talk, known) =
-            rayon::join(|| Talk::of(entries, prints, &places, cache), || Names::known(entries, said, cache));
-        // Not before the fingerprints are gone: both take much room.
+            rayon::join(|| Talk::of(entries, &places, cache), || Names::known(entries, said, cache));
         let named = Names::of(known, entries, &archive.names_owner, cache);
         let site = Site {
             config: &archive.config,
@@ -175,9 +169,9 @@ impl<'a> Site<'a> {
             listener.step();
             Ok::<_, Failure>(())
         })?;
-        self.name_pages(&names.occurrences, &model, templates, sink)?;
+        self.name_pages(&names.mentions, &model, templates, sink)?;
         // The lists need the room.
-        names.occurrences.into_par_iter().for_each(drop);
+        drop(names.mentions);
         drop((borne, ties));
         let mut files: Vec<Output> = Vec::new();
         let lists = Lists::of(&model, &bonds);
@@ -470,25 +464,26 @@ impl<'a> Site<'a> {
     /// The pages of names.
     fn name_pages(
         &self,
-        occurrences: &[Vec<Occurrences>],
+        mentions: &[Mentions],
         model: &SiteModel,
         templates: &Templates,
         sink: &Sink,
     ) -> Result<(), Failure> {
         let site = render::site_inputs(&model.facts, "../");
-        occurrences.par_iter().zip(&model.names).try_for_each(|(occurrences, shown)| {
-            let follows_from = |o: &Occurrences| {
-                let quotes = &self.entries[o.document].gist.quotes;
-                let quoted: Vec<u64> = o.candidates().filter_map(|c| quotes.get(c).copied()).collect();
-                (Headed::of(&model.records[o.document].card, templates), quoted)
-            };
-            let documents: Vec<_> = occurrences.iter().map(follows_from).collect();
-            let follows_from = (&site, documents);
+        // A document heads what is quoted of it on hundreds of pages: what it is headed by is hashed once.
+        let head = |record: &Record| digest::number_of_data("head", &Headed::of(&record.card, templates));
+        let heads: Vec<u64> = model.records.par_iter().map(head).collect();
+        mentions.par_iter().zip(&model.names).try_for_each(|(mentions, shown)| {
+            // Which number is of what is said by what the name itself follows from.
+            let mut numbers = Vec::new();
+            for found in mentions.by_document() {
+                let quotes = &self.entries[found.document()].gist.quotes;
+                numbers.push(heads[found.document()]);
+                numbers.extend(found.candidates().filter_map(|c| quotes.get(c)));
+            }
+            let follows_from = (&site, numbers);
             let quoted =
-                |d: &NameDocument| match occurrences.binary_search_by_key(&d.document, |o| o.document) {
-                    Ok(at) => names::quotes(&occurrences[at], &self.entries[d.document]),
-                    Err(_) => Ok(Default::default()),
-                };
+                |d: &NameDocument| names::quotes(mentions.in_document(d.document), &self.entries[d.document]);
             match render::conversation::name_page(model, shown, follows_from, quoted, templates)? {
                 Some(page) => sink(output(page)),
                 None => Ok(()),

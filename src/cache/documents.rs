@@ -18,10 +18,12 @@ use crate::digest;
 /// The name in the cache of what is known of the files.
 const NAME: &str = "sources";
 /// The folders of what was read: of the gists, which every build asks for, of the readings, which it asks for when a page
-/// is to be made, and of the sentences that hold names, which it asks for when the page of such a name is.
+/// is to be made, of the sentences that hold names, which it asks for when the page of such a name is, and of the
+/// fingerprints, which it asks for when something has changed.
 const GISTS: &str = "gists";
 const READINGS: &str = "readings";
 const SENTENCES: &str = "sentences";
+const PRINTS: &str = "prints";
 
 /// What a document is read from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,6 +47,11 @@ impl Shelf {
     /// The sentences of a document that were put there; `None` as for a reading.
     pub fn sentences<T: DeserializeOwned>(&self, key: &Key) -> Option<T> {
         self.0.get(&place(SENTENCES, &key.key)).ok().flatten()
+    }
+
+    /// The fingerprints of a document that were put there; `None` as for a reading.
+    pub fn prints<T: DeserializeOwned>(&self, key: &Key) -> Option<T> {
+        self.0.get(&place(PRINTS, &key.key)).ok().flatten()
     }
 }
 
@@ -125,11 +132,13 @@ impl Documents {
         gist: &impl Serialize,
         reading: &impl Serialize,
         sentences: &impl Serialize,
+        prints: &impl Serialize,
     ) -> bool {
         // The gist comes last: where there is one, there is the rest.
         let kept = self
             .heard(self.folder.put(&place(READINGS, &key.key), reading))
             .and_then(|()| self.heard(self.folder.put(&place(SENTENCES, &key.key), sentences)))
+            .and_then(|()| self.heard(self.folder.put(&place(PRINTS, &key.key), prints)))
             .and_then(|()| self.heard(self.folder.put(&place(GISTS, &key.key), gist)));
         if kept.is_some() {
             self.seen().1.insert(key.key.clone());
@@ -140,7 +149,7 @@ impl Documents {
     /// Forgets what was not used, and remembers the files; why the cache was of no use, if so.
     pub fn finish(self) -> Option<Lost> {
         let (files, used) = std::mem::take(&mut *self.seen());
-        for folder in [GISTS, READINGS, SENTENCES] {
+        for folder in [GISTS, READINGS, SENTENCES, PRINTS] {
             self.folder.keep_only(folder, |key| used.contains(key));
         }
         self.heard(self.folder.put(NAME, &files));

@@ -59,6 +59,22 @@ pub fn kept<T: Serialize + DeserializeOwned>(
     Kept::of(cache, name, condition.to_owned()).or_make(cache, make)
 }
 
+/// What was kept under a name, whatever it followed from, as `renew` makes it what follows now; that is kept in its place. If
+/// what was kept holds still, `renew` makes nothing. With it, why the cache was of no use, if so.
+pub fn renewed<T: Serialize + DeserializeOwned, E>(
+    cache: Option<&Folder>,
+    name: &'static str,
+    renew: impl FnOnce(Option<&T>) -> Result<Option<T>, E>,
+) -> Result<(Option<T>, Option<Lost>), E> {
+    let (before, lost) = match cache.map_or(Ok(None), |folder| folder.get::<T>(name)) {
+        Ok(before) => (before, None),
+        Err(lost) => (None, Some(lost)),
+    };
+    let Some(now) = renew(before.as_ref())? else { return Ok((before, lost)) };
+    let failed = cache.and_then(|folder| folder.put(name, &now).err());
+    Ok((Some(now), failed.or(lost)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -70,5 +86,16 @@ mod tests {
         let ask = |condition: &str, value: u32| kept(Some(&folder), "x", condition, || value).0;
         assert_eq!([ask("one", 1), ask("one", 2), ask("two", 3), ask("one", 4)], [1, 1, 3, 4]);
         assert_eq!(kept(None, "x", "one", || 5), (5, None));
+    }
+
+    #[test]
+    fn what_is_renewed_follows_from_what_was() {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = Folder::of(dir.path());
+        let ask = |more: u32| {
+            let renew = |before: Option<&u32>| Ok::<_, ()>((more > 0).then(|| before.unwrap_or(&0) + more));
+            renewed(Some(&folder), "y", renew).unwrap().0
+        };
+        assert_eq!([ask(0), ask(2), ask(3), ask(0), ask(1)], [None, Some(2), Some(5), Some(5), Some(6)]);
     }
 }

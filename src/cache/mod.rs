@@ -27,7 +27,7 @@ mod table;
 
 pub use aside::{Aside, Piece, Texts};
 pub use folder::{FOLDER, Folder, Lost};
-pub use kept::{Kept, kept};
+pub use kept::{Kept, kept, renewed};
 pub use look::{Mark, Sight};
 pub use packed::{Packed, Series};
 pub use table::Table;

@@ -4,8 +4,8 @@
 //! 2. *winnowing* (Schleimer, Wilkerson and Aiken, “Winnowing: Local Algorithms for Document Fingerprinting”, SIGMOD
 //!    2003): of every [`WINDOW`] runs of [`RUN`] words the one with the smallest hash is kept, so that two documents with
 //!    `RUN + WINDOW - 1` words in common surely share a fingerprint
-//! 3. those fingerprints of all documents that may come twice are sorted; those of more than [`MOST`] documents are boilerplate and dropped, so the
-//!    work grows with the text and not with its square
+//! 3. those fingerprints of all documents that come again are sorted ([`Again`]); those of very many documents are boilerplate and dropped, so the work
+//!    grows with the text and not with its square
 //! 4. seeds of two documents on nearly one diagonal are chained, extended and aligned; what agrees enough and is no
 //!    reference to a book is a shared passage
 //! 5. near-duplicates by *MinHash* (Broder, “On the Resemblance and Containment of Documents”, 1997): the smallest
@@ -13,11 +13,13 @@
 //!
 //! A document's [`Prints`] are all that the archive needs to find candidates; only their words are read again.
 
+use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::{Deref, Range};
 
 use serde::{Deserialize, Serialize};
 
+use super::again::Again;
 use crate::fold::{bare, folded};
 use crate::stored;
 
@@ -26,9 +28,6 @@ const RUN: usize = 4;
 
 /// Fingerprints of which one is kept.
 const WINDOW: usize = 4;
-
-/// Documents that may share a fingerprint; what more have is boilerplate.
-const MOST: usize = 16;
 
 /// Words by which two seeds of one passage may lie apart, in either document.
 const GAP: u32 = 24;
@@ -69,23 +68,40 @@ pub struct Word {
 pub struct Prints {
     /// Fingerprints, in the order of the text.
     #[serde(with = "stored::numbers")]
-    hashes: Vec<u64>,
+    pub(super) hashes: Vec<u64>,
     /// For each of them how many words after the one before it its first word comes: [`WINDOW`] at most.
     #[serde(with = "stored::bytes")]
     steps: Vec<u8>,
-    /// The smallest fingerprint under each permutation.
+}
+
+/// What is known of a document's fingerprints without reading them again.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sketch {
+    /// How many there are.
+    pub(super) prints: usize,
+    /// The smallest one under each permutation.
     #[serde(with = "stored::numbers")]
-    sketch: Vec<u64>,
+    smallest: Vec<u64>,
 }
 
 impl Prints {
     /// Each fingerprint with the index of its first word.
-    fn places(&self) -> impl Iterator<Item = (u64, u32)> {
+    pub(super) fn places(&self) -> impl Iterator<Item = (u64, u32)> {
         let steps = self.steps.iter().scan(0, |at, &step| {
             *at += u32::from(step);
             Some(*at)
         });
         self.hashes.iter().copied().zip(steps)
+    }
+
+    /// What shows how much there is, and whether two documents are nearly the same.
+    pub fn sketch(&self) -> Sketch {
+        let smallest = |i: u64| {
+            let salt = mixed(i.wrapping_add(0x9e37_79b9_7f4a_7c15));
+            self.hashes.iter().map(|hash| mixed(hash ^ salt)).min()
+        };
+        let smallest = (0..HASHES as u64).filter_map(smallest).collect();
+        Sketch { prints: self.hashes.len(), smallest }
     }
 }
 
@@ -161,32 +177,24 @@ pub fn prints(words: &[Word]) -> Prints {
             last = Some(place);
         }
     }
-    let mut sketch = Vec::new();
-    if !hashes.is_empty() {
-        sketch = (0..HASHES as u64)
-            .map(|i| {
-                let salt = mixed(i.wrapping_add(0x9e37_79b9_7f4a_7c15));
-                hashes.iter().map(|hash| mixed(hash ^ salt)).min().unwrap_or_default()
-            })
-            .collect();
-    }
     hashes.shrink_to_fit();
     steps.shrink_to_fit();
-    Prints { hashes, steps, sketch }
+    Prints { hashes, steps }
 }
 
 /// Pairs of documents that are nearly the same: each with the first that it resembles.
-pub fn near_duplicates(records: &[&Prints]) -> Vec<[usize; 2]> {
+pub fn near_duplicates(sketches: &[&Sketch]) -> Vec<[usize; 2]> {
     let mut buckets: Vec<(usize, &[u64], usize)> = Vec::new();
-    for (document, record) in records.iter().enumerate() {
-        buckets.extend(record.sketch.chunks(BAND).enumerate().map(|(band, rows)| (band, rows, document)));
+    for (document, sketch) in sketches.iter().enumerate() {
+        buckets.extend(sketch.smallest.chunks(BAND).enumerate().map(|(band, rows)| (band, rows, document)));
     }
     buckets.sort_unstable();
     let mut out = BTreeMap::new();
     for bucket in buckets.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
         let first = bucket[0].2;
         for &(_, _, other) in &bucket[1..] {
-            let agree = records[first].sketch.iter().zip(&records[other].sketch).filter(|(a, b)| a == b);
+            let agree =
+                sketches[first].smallest.iter().zip(&sketches[other].smallest).filter(|(a, b)| a == b);
             if agree.count() >= NEAR {
                 out.entry(other).or_insert(first);
             }
@@ -195,20 +203,21 @@ pub fn near_duplicates(records: &[&Prints]) -> Vec<[usize; 2]> {
     out.into_iter().map(|(other, first)| [first, other]).collect()
 }
 
-/// The passages that documents share. `words` reads a document's words again; `same` are pairs of documents that are
-/// nearly the same, of which nothing is to be said in detail.
-pub fn matches<W: Deref<Target: AsRef<[Word]>>, E>(
-    records: &[&Prints],
+/// The passages that documents share, of which some fingerprints come `again`. `prints` and `words` read more of a document
+/// again; `same` are pairs of documents that are nearly the same, of which nothing is to be said in detail.
+pub fn matches<P: Borrow<Prints>, W: Deref<Target: AsRef<[Word]>>, E>(
+    again: &Again,
+    prints: impl Fn(usize) -> Result<P, E>,
     words: impl Fn(usize) -> Result<W, E>,
     same: &[[usize; 2]],
 ) -> Result<Vec<Match>, E> {
     let mut out = Vec::new();
     let same: BTreeSet<&[usize; 2]> = same.iter().collect();
-    let (seeds, boilerplate) = seeds(records);
+    let (seeds, boilerplate) = again.seeds();
     // What surrounds boilerplate may be rare, and leads into it.
-    let is_boilerplate = |found: &Match| {
+    let is_boilerplate = |found: &Match, prints: &Prints| {
         let words = &found.words[0];
-        let prints = records[found.documents[0]].places();
+        let prints = prints.places();
         let inside: Vec<u64> = prints.filter(|p| words.contains(&(p.1 as usize))).map(|p| p.0).collect();
         let known = inside.iter().filter(|print| boilerplate.binary_search(print).is_ok());
         known.count() * 2 > inside.len()
@@ -231,76 +240,15 @@ pub fn matches<W: Deref<Target: AsRef<[Word]>>, E>(
             _ => words(a)?,
         };
         let other = words(b)?;
-        for chain in chains {
-            let both = [one.as_ref(), other.as_ref()];
-            out.extend(aligned([a, b], both, &chain).filter(|m| !is_boilerplate(m)));
+        let both = [one.as_ref(), other.as_ref()];
+        let mut found = chains.iter().filter_map(|chain| aligned([a, b], both, chain)).peekable();
+        if found.peek().is_some() {
+            let prints = prints(a)?;
+            out.extend(found.filter(|m| !is_boilerplate(m, prints.borrow())));
         }
         first = Some((a, one));
     }
     Ok(out)
-}
-
-/// Two places with one fingerprint: `(document a, document b, place in a, place in b)`.
-type Seed = (usize, usize, u32, u32);
-
-/// Pairs of equal fingerprints, by documents and then places; and, in order, the fingerprints of boilerplate.
-fn seeds(records: &[&Prints]) -> (Vec<Seed>, Vec<u64>) {
-    let repeated = Repeated::of(records);
-    let mut all: Vec<(u64, u32, u32)> = Vec::new();
-    for (document, record) in records.iter().enumerate() {
-        let here = record.places().filter(|&(hash, _)| repeated.may_be(hash));
-        all.extend(here.map(|(hash, place)| (hash, document as u32, place)));
-    }
-    all.sort_unstable();
-    let mut out = Vec::new();
-    let mut boilerplate = Vec::new();
-    for group in all.chunk_by(|a, b| a.0 == b.0) {
-        if group.len() > MOST {
-            boilerplate.push(group[0].0);
-            continue;
-        }
-        for (i, a) in group.iter().enumerate() {
-            for b in group[i + 1..].iter().filter(|b| b.1 != a.1) {
-                out.push((a.1 as usize, b.1 as usize, a.2, b.2));
-            }
-        }
-    }
-    out.sort_unstable();
-    (out, boilerplate)
-}
-
-/// Which fingerprints may come twice: nearly all come once, and need not be sorted to be seen as single.
-struct Repeated {
-    /// By the last bits of a fingerprint: it has come, and it has come again.
-    once: Vec<u64>,
-    again: Vec<u64>,
-}
-
-impl Repeated {
-    fn of(records: &[&Prints]) -> Repeated {
-        /// Bits for each fingerprint: one in eight is taken for repeated that is not.
-        const BITS: usize = 8;
-        let all: usize = records.iter().map(|r| r.hashes.len()).sum();
-        let words = (all * BITS / 64).next_power_of_two();
-        let mut out = Repeated { once: vec![0; words], again: vec![0; words] };
-        for &hash in records.iter().flat_map(|r| &r.hashes) {
-            let (word, bit) = out.place(hash);
-            out.again[word] |= out.once[word] & bit;
-            out.once[word] |= bit;
-        }
-        out.once = Vec::new();
-        out
-    }
-
-    fn place(&self, hash: u64) -> (usize, u64) {
-        // There is a power of two of words.
-        ((hash >> 6) as usize & (self.again.len() - 1), 1 << (hash & 63))
-    }
-
-    fn may_be(&self, hash: u64) -> bool {
-        let (word, bit) = self.place(hash);
-        self.again[word] & bit != 0
-    }
 }
 
 /// Seeds that lie on nearly one diagonal and near each other: `(place in a, place in b)` in order of `a`.

@@ -1,43 +1,38 @@
-//! The records of all documents → one index, in which the variants of a name are one entry.
+//! The names of all documents → one index, in which the variants of a name are one entry.
 //!
 //! 1. forms that differ in accents, case, hyphens, plural or a case's ending are one
 //! 2. full names of persons are one where family names are equal and given names and initials agree; a form that
-//!    agrees with two bearers stays by itself
+//!    agrees with two bearers stays by itself ([`people`](super::people))
 //! 3. an acronym is the name that stands beside it, or the only one of its document that has its initials
 //! 4. a family name alone is, document by document, the bearer that the document names; else the only bearer that the
 //!    archive knows; else an entry of its own
 //! 5. the owner's word goes before all of it
 //! 6. what is left without evidence is dropped
 //!
-//! All by sorted maps over keys; a form is compared only with the bearers of its own family name and initial, and of
-//! those with [`MOST_BEARERS`] at most.
+//! All by the numbers of keys; a form is compared only with the bearers of its own family name and initial, and of
+//! those with a few at most.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::corpus::{Corpus, Pool, Written};
 use super::owner::Owner;
-use super::person::{Person, without_particles};
+use super::people::People;
+use super::person::Person;
 use super::spellings::Spellings;
 use super::variant::{key, stems};
-use super::{Kind, Record, vocabulary};
-use crate::hash::Fast;
-
-/// Bearers of one family name and initial that a form is compared with. More are told apart by nobody.
-const MOST_BEARERS: usize = 64;
-
-/// How many times as often as all others one bearer must be named for a bare family name to be his.
-const DOMINANT: usize = 4;
+use super::{Kind, vocabulary};
 
 /// All names of an archive.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Index {
     /// In the order in which an index lists them ([`Name::listed`]).
     pub names: Vec<Name>,
 }
 
 /// A name with everything that it was found to stand for.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Name {
     /// As shown.
     pub form: String,
@@ -47,316 +42,305 @@ pub struct Name {
     pub kind: Kind,
     /// The other forms that the archive writes.
     pub variants: Vec<String>,
-    /// Documents, each with where in its record the name is mentioned, in the order of the text.
-    pub documents: Vec<Occurrences>,
+    /// Where it is mentioned.
+    pub mentions: Mentions,
 }
 
-impl Name {
-    /// How often it is mentioned.
-    pub fn mentions(&self) -> usize {
-        self.documents.iter().map(|d| d.mentions.len()).sum()
+/// Where a name is mentioned: in the order of the documents, and in each of them in the order of the text.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mentions(Box<[At]>);
+
+/// One mention: the document, the candidate of its record, and which of the candidate's mentions it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct At {
+    document: u32,
+    candidate: u32,
+    mention: u32,
+}
+
+impl Mentions {
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Those of each document by themselves.
+    pub fn by_document(&self) -> impl Iterator<Item = Occurrences<'_>> {
+        self.0.chunk_by(|a, b| a.document == b.document).map(Occurrences)
+    }
+
+    /// Those of one document, if it has any.
+    pub fn in_document(&self, document: usize) -> Occurrences<'_> {
+        let start = self.0.partition_point(|at| (at.document as usize) < document);
+        let length = self.0[start..].partition_point(|at| at.document as usize == document);
+        Occurrences(&self.0[start..start + length])
     }
 }
 
-/// A name in one document.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Occurrences {
+/// The mentions of a name in one document.
+#[derive(Clone, Copy, Debug)]
+pub struct Occurrences<'m>(&'m [At]);
+
+impl<'m> Occurrences<'m> {
     /// The document's index.
-    pub document: usize,
-    /// Candidates and mentions of its record, in the order of the text.
-    pub mentions: Vec<(u32, u32)>,
-}
+    pub fn document(self) -> usize {
+        self.0.first().map_or(0, |at| at.document as usize)
+    }
 
-impl Occurrences {
+    /// How many there are.
+    pub fn count(self) -> usize {
+        self.0.len()
+    }
+
+    /// Candidates of the document's record, each with one of its mentions, in the order of the text.
+    pub fn iter(self) -> impl Iterator<Item = (u32, u32)> + 'm {
+        self.0.iter().map(|at| (at.candidate, at.mention))
+    }
+
     /// The candidates by which the document mentions the name; one may come again.
-    pub fn candidates(&self) -> impl Iterator<Item = usize> {
-        self.mentions.chunk_by(|a, b| a.0 == b.0).map(|mentions| mentions[0].0 as usize)
+    pub fn candidates(self) -> impl Iterator<Item = usize> + 'm {
+        self.0.chunk_by(|a, b| a.candidate == b.candidate).map(|mentions| mentions[0].candidate as usize)
     }
 }
 
-/// Forms by their keys. No order of such a map is ever seen.
-type Forms = HashMap<String, Form, Fast>;
-
-/// The entry of a form, or the form that is one step nearer to it.
-type Entries = HashMap<String, String, Fast>;
-
-/// What is known of a form.
-#[derive(Clone, Debug, Default)]
-struct Form {
-    /// Spellings with how often each comes.
-    spellings: Spellings,
-    count: usize,
-    kind: Kind,
-    person: bool,
+/// What is known of the forms with one key.
+pub(super) struct Form {
+    /// How often they are mentioned.
+    pub(super) count: usize,
+    pub(super) kind: Kind,
+    /// The one that is written most, and how often.
+    commonest: (usize, u32),
 }
 
-/// Merges the records, in the order of the documents.
-pub fn merge(records: &[&Record], owner: &Owner) -> Index {
-    let keys: Vec<Vec<String>> =
-        records.iter().map(|r| r.names.iter().map(|c| key(&c.form)).collect()).collect();
-    let forms = forms(records, &keys);
-    let mut entry_of = Entries::default();
-    spellings(&forms, owner, &mut entry_of);
-    acronyms(records, &forms, owner, &mut entry_of);
-    let people = People::of(&forms, owner, &mut entry_of);
-    let mut entries: HashMap<String, Gathered, Fast> = HashMap::default();
-    for (document, (record, keys)) in records.iter().zip(&keys).enumerate() {
-        let here = people.named_in(record, keys, &entry_of);
-        for (c, (candidate, form)) in record.names.iter().zip(keys).enumerate() {
-            let mut entry = resolved(&entry_of, form).to_owned();
-            if candidate.kind != Kind::Title && !owner.has(&entry) && !owner.splits(form) {
-                entry = people.bearer(&entry, &here).unwrap_or(entry);
-            }
-            let entry = owner.merged(form).or_else(|| owner.merged(&entry)).map_or(entry, str::to_owned);
-            if owner.drops(form) || owner.drops(&entry) {
-                continue;
-            }
-            let gathered = entries.entry(entry).or_default();
-            gathered.spellings.add(&candidate.form, candidate.mentions.len());
-            gathered.kind = gathered.kind.max(candidate.kind);
-            gathered.person |= candidate.person;
-            if gathered.documents.last().is_none_or(|last| last.0 != document) {
-                gathered.documents.push((document, Vec::new()));
-            }
-            let Some((_, mentions)) = gathered.documents.last_mut() else { continue };
-            mentions.extend((0..candidate.mentions.len()).map(|m| (c as u32, m as u32)));
+/// What is known of forms, by their keys.
+pub(super) struct Forms(Vec<Option<Form>>);
+
+impl Forms {
+    fn of(corpus: &Corpus) -> Forms {
+        let mut by_form = vec![(0, Kind::default()); corpus.forms.len()];
+        for (i, written) in corpus.written.iter().enumerate() {
+            let (count, kind) = &mut by_form[written.form as usize];
+            *count += corpus.mentions(i).len();
+            *kind = (*kind).max(written.kind);
         }
+        let mut out = Forms((0..corpus.keys.len()).map(|_| None).collect());
+        for ((number, (count, kind)), &key) in (0..).zip(by_form).zip(&corpus.key_of) {
+            let form = out.0[key as usize].get_or_insert(Form { count: 0, kind, commonest: (count, number) });
+            form.count += count;
+            form.kind = form.kind.max(kind);
+            // Of two that are as common, the first in order of the alphabet.
+            let text = |number: u32| corpus.forms.text(number);
+            let before = (form.commonest.0, std::cmp::Reverse(text(form.commonest.1)));
+            if (count, std::cmp::Reverse(text(number))) > before {
+                form.commonest = (count, number);
+            }
+        }
+        out
     }
-    let mut entries: Vec<(String, Gathered)> = entries.into_iter().collect();
-    entries.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-    let mut names: Vec<Name> = entries
-        .into_iter()
-        .filter_map(|(entry, gathered)| gathered.name(&entry, &people, owner, records))
-        .collect();
-    names.sort_by_cached_key(|n| (key(&n.listed), n.form.clone()));
-    Index { names }
+
+    /// What is known of the forms with a key; nothing of a key that no document writes.
+    pub(super) fn of_key(&self, key: u32) -> Option<&Form> {
+        self.0[key as usize].as_ref()
+    }
+
+    /// How a key is written most.
+    pub(super) fn spelling<'c>(&self, corpus: &'c Corpus, key: u32) -> &'c str {
+        self.of_key(key).map_or("", |form| corpus.forms.text(form.commonest.1))
+    }
 }
 
-fn forms(records: &[&Record], keys: &[Vec<String>]) -> Forms {
-    let mut out = Forms::default();
-    for (candidate, key) in records.iter().flat_map(|r| &r.names).zip(keys.iter().flatten()) {
-        let form = match out.get_mut(key) {
-            Some(known) => known,
-            None => out.entry(key.clone()).or_default(),
-        };
-        form.spellings.add(&candidate.form, candidate.mentions.len());
-        form.count += candidate.mentions.len();
-        form.kind = form.kind.max(candidate.kind);
-        form.person |= candidate.person;
+/// For each key the entry that it belongs to, or the key that is one step nearer to it.
+pub(super) struct Entries(Vec<u32>);
+
+impl Entries {
+    /// Says where a key belongs.
+    pub(super) fn put(&mut self, key: u32, entry: u32) {
+        self.0[key as usize] = entry;
+    }
+
+    /// The entry that a key belongs to, as far as it is known.
+    pub(super) fn resolved(&self, key: u32) -> u32 {
+        /// Steps from a form to its entry: inflected, short, one person's.
+        const STEPS: usize = 4;
+        (0..STEPS).fold(key, |at, _| self.0[at as usize])
+    }
+}
+
+/// What the owner says of a key.
+pub(super) struct Owned {
+    /// The entry that it is put into.
+    merged: Option<u32>,
+    /// It is not to be taken for another's.
+    pub(super) splits: bool,
+    /// It is no name.
+    drops: bool,
+    /// It is an entry whatever the evidence.
+    has: bool,
+}
+
+/// What the owner says of every key, of those, too, that only the owner writes.
+fn owned(keys: &mut Pool, owner: &Owner) -> Vec<Owned> {
+    let mut out = Vec::with_capacity(keys.len());
+    while out.len() < keys.len() {
+        let key = keys.text(out.len() as u32);
+        let (splits, drops, has) = (owner.splits(key), owner.drops(key), owner.has(key));
+        let merged = owner.merged(key).map(|entry| keys.number(entry));
+        out.push(Owned { merged, splits, drops, has });
     }
     out
 }
 
-/// The entry that a form belongs to, as far as it is known.
-fn resolved<'a>(entry_of: &'a Entries, form: &'a str) -> &'a str {
-    /// Steps from a form to its entry: inflected, short, one person's.
-    const STEPS: usize = 4;
-    let mut at = form;
-    for _ in 0..STEPS {
-        match entry_of.get(at) {
-            Some(next) if next != at => at = next,
-            _ => break,
-        }
+/// Merges the names of all documents.
+pub fn merge(mut corpus: Corpus, owner: &Owner) -> Index {
+    let owned = owned(&mut corpus.keys, owner);
+    let corpus = &corpus;
+    let forms = Forms::of(corpus);
+    let mut entries = Entries((0..corpus.keys.len() as u32).collect());
+    spellings(corpus, &forms, &owned, &mut entries);
+    acronyms(corpus, &forms, &owned, &mut entries);
+    let people = People::of(corpus, &forms, &owned, &mut entries);
+    let entry_of = entry_of_each(corpus, &owned, &people, &entries);
+    let mut written: Vec<u32> = (0..corpus.written.len() as u32).collect();
+    written.retain(|&w| entry_of[w as usize].is_some());
+    // What is written first comes first within its entry.
+    written.sort_by_key(|&w| entry_of[w as usize]);
+    let mut gathered: Vec<Gathered> = written
+        .chunk_by(|&a, &b| entry_of[a as usize] == entry_of[b as usize])
+        .filter_map(|written| Some(Gathered::of(entry_of[written[0] as usize]?, written, corpus)))
+        .collect();
+    gathered.sort_by_key(|g| g.entry);
+    let mut names: Vec<Name> = gathered.into_iter().filter_map(|g| g.name(&people, owner)).collect();
+    names.sort_by_cached_key(|n| (key(&n.listed), n.form.clone()));
+    Index { names }
+}
+
+/// The entry of each form as each document means it; none of what the owner says is no name.
+fn entry_of_each(corpus: &Corpus, owned: &[Owned], people: &People, entries: &Entries) -> Vec<Option<u32>> {
+    let own = |key: u32| &owned[key as usize];
+    let mut out = Vec::with_capacity(corpus.written.len());
+    for document in corpus.documents() {
+        let here = people.named_in(document.clone(), corpus, entries);
+        out.extend(document.map(|written| {
+            let key = corpus.key(written);
+            let mut entry = entries.resolved(key);
+            if corpus.written[written].kind != Kind::Title && !own(entry).has && !own(key).splits {
+                entry = people.bearer(entry, &here).unwrap_or(entry);
+            }
+            let entry = own(key).merged.or(own(entry).merged).unwrap_or(entry);
+            (!own(key).drops && !own(entry).drops).then_some(entry)
+        }));
     }
-    at
+    out
 }
 
 /// Plurals and cases: a form whose stem is a form, too.
-fn spellings(forms: &Forms, owner: &Owner, entry_of: &mut Entries) {
-    for (form, known) in forms {
-        if owner.splits(form) || known.kind == Kind::Title {
+fn spellings(corpus: &Corpus, forms: &Forms, owned: &[Owned], entries: &mut Entries) {
+    let is_word = |key: u32| forms.of_key(key).is_some_and(|form| form.kind != Kind::Title);
+    for (number, key) in corpus.keys.iter() {
+        if owned[number as usize].splits || !is_word(number) {
             continue;
         }
-        let stem = stems(form).into_iter().find(|s| forms.get(s).is_some_and(|f| f.kind != Kind::Title));
-        if let Some(stem) = stem.filter(|s| !owner.splits(s)) {
-            entry_of.insert(form.clone(), stem);
+        let known = |stem: &String| corpus.keys.known(stem).filter(|&stem| is_word(stem));
+        let stem = stems(key).iter().find_map(known);
+        if let Some(stem) = stem.filter(|&stem| !owned[stem as usize].splits) {
+            entries.put(number, stem);
         }
     }
 }
 
 /// Acronyms that all documents that say so say the same of.
-fn acronyms(records: &[&Record], forms: &Forms, owner: &Owner, entry_of: &mut Entries) {
-    let mut said: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for record in records {
-        let mut initials: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-        for candidate in record.names.iter().filter(|c| c.kind != Kind::Title && !c.person) {
-            if let Some(letters) = initials_of(&candidate.form) {
-                initials.entry(letters).or_default().insert(key(&candidate.form));
-            }
+fn acronyms(corpus: &Corpus, forms: &Forms, owned: &[Owned], entries: &mut Entries) {
+    let is_short = |form: &str| is_capitals(form) && !form.contains(' ');
+    let short: Vec<bool> = corpus.forms.iter().map(|(_, form)| is_short(form)).collect();
+    // Initials that are no key are nobody's acronym.
+    let initials = |(_, form): (u32, &str)| corpus.keys.known(&initials_of(form)?);
+    let initials: Vec<Option<u32>> = corpus.forms.iter().map(initials).collect();
+    let mut said: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
+    for document in corpus.documents() {
+        let here = &corpus.written[document];
+        let key = |written: &Written| corpus.key_of[written.form as usize];
+        let mut acronyms = here.iter().filter(|w| short[w.form as usize]).peekable();
+        if acronyms.peek().is_none() {
+            continue;
         }
-        for candidate in record.names.iter().filter(|c| is_capitals(&c.form) && !c.form.contains(' ')) {
-            let short = key(&candidate.form);
-            if let Some(long) = &candidate.expansion {
-                said.entry(short).or_default().insert(key(long));
-            } else if let Some(longs) = initials.get(&short) {
-                said.entry(short).or_default().extend(longs.iter().cloned());
+        let long = here.iter().filter(|w| w.kind != Kind::Title && !w.person);
+        let mut long: Vec<(u32, u32)> =
+            long.filter_map(|w| Some((initials[w.form as usize]?, key(w)))).collect();
+        long.sort_unstable();
+        for acronym in acronyms {
+            let number = key(acronym);
+            if let Some(long) = acronym.expansion {
+                said.entry(number).or_default().insert(long);
+                continue;
+            }
+            let these = &long[long.partition_point(|l| l.0 < number)..];
+            let these = &these[..these.partition_point(|l| l.0 == number)];
+            if !these.is_empty() {
+                said.entry(number).or_default().extend(these.iter().map(|l| l.1));
             }
         }
     }
     for (short, long) in said {
         let mut long = long.into_iter();
         if let (Some(long), None) = (long.next(), long.next())
-            && forms.contains_key(&long)
-            && !owner.splits(&short)
+            && forms.of_key(long).is_some()
+            && !owned[short as usize].splits
         {
-            entry_of.insert(short, long);
+            entries.put(short, long);
         }
-    }
-}
-
-/// One person.
-struct Bearer {
-    entry: String,
-    forms: Vec<Person>,
-    count: usize,
-}
-
-/// All persons with full names, by family name.
-struct People {
-    bearers: BTreeMap<String, Vec<Bearer>>,
-    /// Entry → family name.
-    family_of: HashMap<String, String, Fast>,
-}
-
-/// The bearers of each family name that a document names in full, with how often.
-type Here = BTreeMap<String, BTreeMap<String, usize>>;
-
-impl People {
-    fn of(forms: &Forms, owner: &Owner, entry_of: &mut Entries) -> People {
-        let mut full: Vec<(&String, &Form, Person)> = forms
-            .iter()
-            .filter(|(form, f)| f.kind == Kind::Person && !owner.splits(form))
-            .filter_map(|(key, f)| Some((key, f, Person::of(f.spelling())?)))
-            .collect();
-        // Whole given names before initials, the commonest first: whoever comes later joins those who are there.
-        full.sort_by_key(|(form, f, person)| {
-            let whole = person.given.first().is_some_and(|g| g.chars().count() > 1);
-            (!whole, std::cmp::Reverse(f.count), (*form).clone())
-        });
-        let mut by_initial: BTreeMap<(String, char), Vec<usize>> = BTreeMap::new();
-        let mut bearers: Vec<Bearer> = Vec::new();
-        for (form, known, person) in full {
-            let bucket = by_initial.entry((person.family.clone(), person.initial())).or_default();
-            let mut agreeing = bucket
-                .iter()
-                .take(MOST_BEARERS)
-                .copied()
-                .filter(|&b| bearers[b].forms.iter().take(MOST_BEARERS).all(|f| f.agrees(&person)));
-            if let (Some(one), None) = (agreeing.next(), agreeing.next()) {
-                entry_of.insert(form.clone(), bearers[one].entry.clone());
-                bearers[one].count += known.count;
-                bearers[one].forms.push(person);
-            } else {
-                bucket.push(bearers.len());
-                bearers.push(Bearer { entry: form.clone(), count: known.count, forms: vec![person] });
-            }
-        }
-        let mut by_family: BTreeMap<String, Vec<Bearer>> = BTreeMap::new();
-        for bearer in bearers {
-            let Some(family) = bearer.forms.first().map(|p| p.family.clone()) else { continue };
-            by_family.entry(family).or_default().push(bearer);
-        }
-        let mut out = People { bearers: BTreeMap::new(), family_of: HashMap::default() };
-        for (family, bearers) in by_family {
-            let bearers = joined(bearers, entry_of);
-            for bearer in &bearers {
-                out.family_of.insert(bearer.entry.clone(), family.clone());
-            }
-            out.bearers.insert(family, bearers);
-        }
-        out
-    }
-
-    fn named_in(&self, record: &Record, keys: &[String], entry_of: &Entries) -> Here {
-        let mut out: Here = BTreeMap::new();
-        for (candidate, form) in record.names.iter().zip(keys) {
-            let entry = resolved(entry_of, form);
-            if let Some(family) = self.family_of.get(entry) {
-                *out.entry(family.clone()).or_default().entry(entry.to_owned()).or_default() +=
-                    candidate.mentions.len();
-            }
-        }
-        out
-    }
-
-    /// Whose a bare family name is in a document that names these in full.
-    fn bearer(&self, family: &str, here: &Here) -> Option<String> {
-        let family = without_particles(family);
-        let known = self.bearers.get(family)?;
-        if !known.iter().flat_map(|b| b.forms.first()).all(Person::stands_alone) {
-            return None;
-        }
-        if let Some(named) = here.get(family) {
-            // Where the document's own naming does not decide it, the archive's may.
-            let inside = dominant(named.iter().map(|(entry, count)| (entry.as_str(), *count)));
-            let known = known.iter().filter(|b| named.contains_key(&b.entry));
-            return inside.or_else(|| dominant(known.map(|b| (b.entry.as_str(), b.count))));
-        }
-        if vocabulary::common_family(family) {
-            return None;
-        }
-        dominant(known.iter().map(|b| (b.entry.as_str(), b.count)))
-    }
-}
-
-/// The bearers of one family name, in which who is called by a further given name is the only one who has it.
-fn joined(bearers: Vec<Bearer>, entry_of: &mut Entries) -> Vec<Bearer> {
-    if bearers.len() < 2 || bearers.len() > MOST_BEARERS {
-        return bearers;
-    }
-    let joins = |b: &Bearer| {
-        let [form] = b.forms.as_slice() else { return None };
-        let is_called = |other: &&Bearer| other.forms.iter().any(|f| form.is_called_by_a_further_name(f));
-        let mut others = bearers.iter().filter(|o| o.entry != b.entry).filter(is_called);
-        let one = others.next().map(|o| o.entry.clone());
-        one.filter(|_| others.next().is_none())
-    };
-    let joined: Vec<(String, String, usize)> =
-        bearers.iter().filter_map(|b| Some((b.entry.clone(), joins(b)?, b.count))).collect();
-    let mut left = bearers;
-    for (from, to, count) in joined {
-        left.retain(|b| b.entry != from);
-        if let Some(to) = left.iter_mut().find(|b| b.entry == to) {
-            to.count += count;
-        }
-        entry_of.insert(from, to);
-    }
-    left
-}
-
-/// The one that is named far more often than all others together.
-fn dominant<'a>(named: impl Iterator<Item = (&'a str, usize)>) -> Option<String> {
-    let mut all = 0;
-    let mut best = ("", 0);
-    for (entry, count) in named {
-        all += count;
-        if count > best.1 {
-            best = (entry, count);
-        }
-    }
-    (best.1 > 0 && best.1 >= (all - best.1) * DOMINANT).then(|| best.0.to_owned())
-}
-
-impl Form {
-    fn spelling(&self) -> &str {
-        self.spellings.commonest()
     }
 }
 
 /// An entry while it is put together.
-#[derive(Default)]
-struct Gathered {
-    spellings: Spellings,
+struct Gathered<'c> {
+    /// Its key.
+    entry: &'c str,
+    number: u32,
+    spellings: Spellings<'c>,
     kind: Kind,
-    person: bool,
-    /// In order.
-    documents: Vec<(usize, Vec<(u32, u32)>)>,
+    documents: usize,
+    mentions: Mentions,
 }
 
-impl Gathered {
-    fn name(self, entry: &str, people: &People, owner: &Owner, records: &[&Record]) -> Option<Name> {
-        let count: usize = self.documents.iter().map(|d| d.1.len()).sum();
-        let person = people.family_of.contains_key(entry);
+impl<'c> Gathered<'c> {
+    /// The entry of what is written in documents, in their order.
+    fn of(number: u32, written: &[u32], corpus: &'c Corpus) -> Gathered<'c> {
+        let mut kind = Kind::default();
+        let mut documents = 0;
+        let mut mentions: Vec<At> = Vec::new();
+        let mut ranked: Vec<(u32, At)> = Vec::new();
+        for here in written
+            .chunk_by(|&a, &b| corpus.written[a as usize].document == corpus.written[b as usize].document)
+        {
+            let document = corpus.written[here[0] as usize].document;
+            let start = corpus.start(document);
+            for &written in here {
+                kind = kind.max(corpus.written[written as usize].kind);
+                let at = |mention| At { document, candidate: written - start, mention };
+                let ranks = corpus.mentions(written as usize).iter();
+                ranked.extend((0..).zip(ranks).map(|(mention, &rank)| (rank, at(mention))));
+            }
+            ranked.sort_by_key(|(rank, _)| *rank);
+            mentions.extend(ranked.drain(..).map(|(_, at)| at));
+            documents += 1;
+        }
+        let spelling = |&w: &u32| {
+            let form = corpus.written[w as usize].form;
+            (corpus.forms.text(form), corpus.mentions(w as usize).len())
+        };
+        Gathered {
+            entry: corpus.keys.text(number),
+            number,
+            spellings: Spellings::of(written.iter().map(spelling)),
+            kind,
+            documents,
+            mentions: Mentions(mentions.into()),
+        }
+    }
+
+    fn name(self, people: &People, owner: &Owner) -> Option<Name> {
+        let entry = self.entry;
+        let person = people.has(self.number);
         let shortened =
             self.spellings.iter().any(|(s, _)| is_capitals(s) && !s.contains(' ') && key(s) != entry);
         let found = match self.kind {
@@ -369,18 +353,13 @@ impl Gathered {
             kind => kind,
         };
         let kind = owner.kind(entry).unwrap_or(found);
-        let form = owner.shown(entry).map_or_else(|| self.shown(entry, person), str::to_owned);
-        if !owner.has(entry) && !self.borne_out(&form, kind, count) {
+        let form = owner.shown(entry).map_or_else(|| self.shown(person), str::to_owned);
+        if !owner.has(entry) && !self.borne_out(&form, kind) {
             return None;
         }
         let listed = if kind == Kind::Person { inverted(&form) } else { without_article(&form) };
         let variants = self.spellings.others(&form);
-        let documents = self.documents.into_iter().map(|(document, mut mentions)| {
-            let record = &records[document];
-            mentions.sort_by_key(|&(c, m)| record.names[c as usize].mentions[m as usize].passage.order());
-            Occurrences { document, mentions }
-        });
-        Some(Name { form, listed, kind, variants, documents: documents.collect() })
+        Some(Name { form, listed, kind, variants, mentions: self.mentions })
     }
 
     /// True if it is what several are called, `Templar` and `Templars`: both are written more than now and then.
@@ -396,7 +375,7 @@ impl Gathered {
     }
 
     /// The form to show: of a person the commonest full one, with the given name written out where it can be.
-    fn shown(&self, entry: &str, person: bool) -> String {
+    fn shown(&self, person: bool) -> String {
         let fits = |whole: bool| {
             let forms = self.spellings.iter().filter(|(form, _)| {
                 let parts = Person::of(form);
@@ -412,7 +391,7 @@ impl Gathered {
             return full;
         }
         // What an acronym stands for, with the acronym.
-        let long = self.spellings.iter().map(|s| s.0).find(|s| key(s) == entry && s.contains(' '));
+        let long = self.spellings.iter().map(|s| s.0).find(|s| key(s) == self.entry && s.contains(' '));
         let short = self.spellings.iter().map(|s| s.0).find(|s| !s.contains(' ') && is_capitals(s));
         if let (Some(long), Some(short)) = (long, short) {
             return [long, " (", short, ")"].concat();
@@ -427,13 +406,13 @@ impl Gathered {
     }
 
     /// True if there is enough to say that it is a name that a reader would look up.
-    fn borne_out(&self, form: &str, kind: Kind, count: usize) -> bool {
+    fn borne_out(&self, form: &str, kind: Kind) -> bool {
         /// Mentions of a given name alone, all in one document, from which it is somebody in particular, as in a tale.
         const FAMILIAR: usize = 8;
-        let words = form.split_whitespace().count();
+        let (words, count) = (form.split_whitespace().count(), self.mentions.count());
         match kind {
             Kind::Person if words == 1 && vocabulary::given(&key(form)) => {
-                self.documents.len() == 1 && count >= FAMILIAR
+                self.documents == 1 && count >= FAMILIAR
             }
             Kind::Person => words > 1 || count > 1,
             Kind::Title | Kind::Organisation | Kind::Event | Kind::Place => true,

@@ -4,18 +4,22 @@
 //!
 //! 1. [`token`]: text → words with what a reader sees of each, and sentences
 //! 2. [`scan()`]: one document → a [`Record`] of candidates, all that others need of it, and their sentences; pure
-//! 3. [`merge()`]: the records of all documents → an [`Index`] in which the variants of a name are one entry
+//! 3. [`merge()`]: the records of all documents, as a [`Corpus`], → an [`Index`] in which the variants of a name are one entry
 //! 4. [`owner`]: `names.yaml`, in which the archive's owner corrects the index
 //!
 //! [`vocabulary`] holds the words that are no names, and the given names, titles and kinds that show what one is.
 
+use std::cmp::Reverse;
+
 use serde::{Deserialize, Serialize};
 
 use crate::digest;
-use crate::model::Passage;
+use crate::model::{Passage, Stretch};
 
+mod corpus;
 pub mod merge;
 pub mod owner;
+mod people;
 mod person;
 pub mod scan;
 mod spellings;
@@ -23,6 +27,7 @@ pub mod token;
 mod variant;
 mod vocabulary;
 
+pub use corpus::Corpus;
 pub use merge::{Index, Name, merge};
 pub use owner::Owner;
 pub use scan::scan;
@@ -85,16 +90,31 @@ impl Record {
     /// The digest of all that an archive's index says of these names. Where they stand is nothing to it, but in which
     /// order they do.
     pub fn digest(&self) -> String {
-        let mut all: Vec<_> =
-            self.names.iter().flat_map(|c| &c.mentions).map(|m| m.passage.order()).collect();
-        all.sort_unstable();
-        all.dedup();
-        let rank = |m: &Mention| all.binary_search(&m.passage.order()).unwrap_or_default();
-        let mentions = |c: &Candidate| c.mentions.iter().map(rank).collect::<Vec<_>>();
+        let order = self.order();
+        let mentions = |c: &Candidate| c.mentions.iter().map(|m| order.rank(m)).collect::<Vec<_>>();
         let said: Vec<_> =
             self.names.iter().map(|c| (&c.form, c.kind, c.person, &c.expansion, mentions(c))).collect();
         // Texts can always be written.
         digest::of_data("names", &said).unwrap_or_default()
+    }
+
+    /// The order of the mentions.
+    fn order(&self) -> Order {
+        let mentions = self.names.iter().flat_map(|c| &c.mentions);
+        let mut all: Vec<_> = mentions.map(|m| m.passage.order()).collect();
+        all.sort_unstable();
+        all.dedup();
+        Order(all)
+    }
+}
+
+/// The order of a document's mentions in its text.
+struct Order(Vec<(Stretch, usize, Reverse<usize>)>);
+
+impl Order {
+    /// How many places with mentions come before that of one.
+    fn rank(&self, mention: &Mention) -> u32 {
+        self.0.binary_search(&mention.passage.order()).unwrap_or_default() as u32
     }
 }
 

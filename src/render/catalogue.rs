@@ -2,7 +2,7 @@
 //!
 //! The only module that writes JSON files. Order is that of the records (by source path) and of the source.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::conversation::NameDocument;
 use super::{Page, Record, RenderError, SiteModel, Unmarked, Unresolved};
@@ -13,8 +13,11 @@ struct Catalogue<'a> {
     documents: Vec<Entry<'a>>,
     works: Vec<Work<'a>>,
     tags: Vec<Tag<'a>>,
-    names: Vec<Name<'a>>,
+    names: Names<'a>,
 }
+
+/// The names of an archive, each made as it is written: there are tens of thousands.
+struct Names<'a>(&'a SiteModel);
 
 #[derive(Serialize)]
 struct Entry<'a> {
@@ -157,17 +160,21 @@ pub fn archive(site: &SiteModel) -> Result<Page, RenderError> {
             documents: work.documents,
         })
         .collect();
-    let slug = |d: &NameDocument| site.records[d.document].card.slug.as_str();
-    let names = site.names.iter().map(|name| Name {
-        name: &name.form,
-        kind: name.kind,
-        url: &name.url,
-        variants: &name.variants,
-        mentions: name.mentions(),
-        documents: name.documents.iter().map(slug).collect(),
-    });
-    let names = names.collect();
-    json("archive.json".to_owned(), &Catalogue { documents, works, tags, names })
+    json("archive.json".to_owned(), &Catalogue { documents, works, tags, names: Names(site) })
+}
+
+impl Serialize for Names<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let slug = |d: &NameDocument| self.0.records[d.document].card.slug.as_str();
+        to.collect_seq(self.0.names.iter().map(|name| Name {
+            name: &name.form,
+            kind: name.kind,
+            url: &name.url,
+            variants: &name.variants,
+            mentions: name.mentions(),
+            documents: name.documents.iter().map(slug).collect(),
+        }))
+    }
 }
 
 fn entry(record: &Record) -> Entry<'_> {

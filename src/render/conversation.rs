@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::context::{DocumentCard, Head, Site};
 use super::order::title_key;
 use super::page::{filled_from, root_of, site};
-use super::templates::{Context, Templates};
+use super::templates::{Context, Html, TemplateError, Templates};
 use super::{Page, RenderError, SiteModel};
 use crate::stored;
 
@@ -233,7 +233,10 @@ pub struct NameLetter<'a> {
     pub letter: String,
     /// Its id on the page.
     pub id: String,
-    /// Its names, alphabetically.
+    /// Its names, alphabetically, as HTML, to be printed with `safe` and by no other filter: lines of
+    /// `parts/name-lines.html`.
+    pub lines: Html<'a>,
+    /// The same one by one; empty but for a template of the owner's.
     pub names: NameLines<'a>,
 }
 
@@ -241,7 +244,16 @@ pub struct NameLetter<'a> {
 #[derive(Clone, Debug)]
 pub struct NameLines<'a> {
     model: &'a SiteModel,
-    names: Vec<&'a NameEntry>,
+    names: &'a [&'a NameEntry],
+}
+
+/// `parts/name-lines.html`: some names of the index.
+#[derive(Clone, Debug, Serialize)]
+pub struct NamesPart<'a> {
+    /// The site.
+    pub site: Site<'a>,
+    /// The names.
+    pub names: NameLines<'a>,
 }
 
 impl Serialize for NameLines<'_> {
@@ -301,6 +313,13 @@ pub struct NamePage<'a> {
 
 impl Context for NamesPage<'_> {
     const TEMPLATE: &'static str = "names.html";
+
+    fn html(&self) -> Vec<&Html<'_>> {
+        self.letters.iter().map(|letter| &letter.lines).collect()
+    }
+}
+impl Context for NamesPart<'_> {
+    const TEMPLATE: &'static str = "parts/name-lines.html";
 }
 impl Context for NamePage<'_> {
     const TEMPLATE: &'static str = "name.html";
@@ -321,6 +340,16 @@ pub(super) fn index(model: &SiteModel, templates: &Templates) -> Result<Page, Re
     let follows_from = (&site, &model.names_follow_from, &model.names_at, &titles);
     filled_from::<NamesPage>(url, &follows_from, templates, || {
         let (letters, left_out) = letters(model);
+        let lines = letters.iter().map(|(_, names)| lines(model, names, &site, templates));
+        let lines: Vec<String> = lines.collect::<Result<_, TemplateError>>()?;
+        let is_owners = templates.is_owners(NamesPage::TEMPLATE);
+        let letters = letters.iter().zip(&lines).map(|((letter, names), lines)| NameLetter {
+            letter: letter.clone(),
+            id: ["letter-", if letter == "#" { "other" } else { letter }].concat(),
+            lines: Html::new(lines),
+            names: NameLines { model, names: if is_owners { names } else { &[] } },
+        });
+        let letters = letters.collect();
         let title = model.facts.strings.say("names-title");
         let page = Head { title, description: None, section: "names", url };
         let count = model.names.len();
@@ -328,8 +357,24 @@ pub(super) fn index(model: &SiteModel, templates: &Templates) -> Result<Page, Re
     })
 }
 
-/// The names by letter, and how many are left out.
-fn letters<'m>(model: &'m SiteModel) -> (Vec<NameLetter<'m>>, usize) {
+/// Names as HTML: some at a time, for what a template is filled with takes ten times the room.
+fn lines(
+    model: &SiteModel,
+    names: &[&NameEntry],
+    site: &Site,
+    templates: &Templates,
+) -> Result<String, TemplateError> {
+    const TOGETHER: usize = 1_000;
+    let mut out = String::new();
+    for names in names.chunks(TOGETHER) {
+        let part = NamesPart { site: site.clone(), names: NameLines { model, names } };
+        out.push_str(&String::from_utf8_lossy(&templates.render(&part)?));
+    }
+    Ok(out)
+}
+
+/// The names by letter, `#` for what begins with none, and how many are left out.
+fn letters(model: &SiteModel) -> (Vec<(String, Vec<&NameEntry>)>, usize) {
     let all = model.names.len();
     let shown = |name: &&NameEntry| all <= NAMES_SHOWN || name.slug.is_some();
     let mut listed: Vec<(String, &NameEntry)> =
@@ -342,13 +387,7 @@ fn letters<'m>(model: &'m SiteModel) -> (Vec<NameLetter<'m>>, usize) {
         let letter: String = initial.map_or("#".to_owned(), |c| c.to_uppercase().collect());
         letters.entry((initial.is_none(), letter)).or_default().push(name);
     }
-    let id = |letter: &str| ["letter-", if letter == "#" { "other" } else { letter }].concat();
-    let letter = |((_, letter), names): ((bool, String), Vec<_>)| NameLetter {
-        id: id(&letter),
-        letter,
-        names: NameLines { model, names },
-    };
-    (letters.into_iter().map(letter).collect(), left_out)
+    (letters.into_iter().map(|((_, letter), names)| (letter, names)).collect(), left_out)
 }
 
 /// A name as the index shows it.

@@ -4,7 +4,7 @@
 //! undefined variable is an error, so that a slip in an owner's template is told and not published.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
 use serde::{Serialize, Serializer};
@@ -12,6 +12,7 @@ use tera::{ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
 use super::assets::Asset;
 use super::wording;
+use crate::hash::Fast;
 use crate::strings::Strings;
 
 /// What a template is filled with; names its template.
@@ -24,6 +25,9 @@ pub trait Context: Serialize {
         Vec::new()
     }
 }
+
+/// What a slot begins and ends with.
+const SLOT: [&str; 2] = ["\u{FDD0}", "\u{FDD1}"];
 
 /// Finished HTML of any length: a template is given a slot for it, which is filled behind the template's back. A text
 /// of megabytes would otherwise be copied four times on its way through.
@@ -41,7 +45,7 @@ impl<'a> Html<'a> {
         let slot = if text.is_empty() {
             String::new()
         } else {
-            ["\u{FDD0}", &crate::digest::of(text.as_bytes()), "\u{FDD1}"].concat()
+            [SLOT[0], &crate::digest::of(text.as_bytes()), SLOT[1]].concat()
         };
         Html { text, slot }
     }
@@ -98,13 +102,18 @@ fn fill(page: String, all: &[&Html]) -> Vec<u8> {
     if slots.is_empty() {
         return page.into_bytes();
     }
+    let by_slot: HashMap<&str, &str, Fast> = slots.iter().map(|h| (h.slot.as_str(), h.text)).collect();
     let mut pieces: Vec<&str> = Vec::new();
     let mut rest = page.as_str();
-    while let Some((at, html)) =
-        slots.iter().filter_map(|h| Some((rest.find(&h.slot)?, h))).min_by_key(|f| f.0)
-    {
-        pieces.extend([&rest[..at], html.text]);
-        rest = &rest[at + html.slot.len()..];
+    while let Some(start) = rest.find(SLOT[0]) {
+        let end = rest[start..].find(SLOT[1]).map_or(rest.len(), |end| start + end + SLOT[1].len());
+        pieces.push(&rest[..start]);
+        let (text, end) = match by_slot.get(&rest[start..end]) {
+            Some(text) => (*text, end),
+            None => (SLOT[0], start + SLOT[0].len()),
+        };
+        pieces.push(text);
+        rest = &rest[end..];
     }
     pieces.push(rest);
     pieces.concat().into_bytes()
@@ -191,6 +200,11 @@ impl Templates {
     /// True if the owner has none.
     pub fn are_built_in(&self) -> bool {
         self.paths.is_empty()
+    }
+
+    /// True if this one is the owner's.
+    pub fn is_owners(&self, name: &str) -> bool {
+        self.paths.contains_key(name)
     }
 
     /// Lets pages stand that were made from the same.
