@@ -77,7 +77,8 @@ pub fn candidates(
             read.weight *= 0.2;
         }
         let said = &source.text[end..layout.lines[layout.line_at(end)].end];
-        if counted && listing::is_listing(said) {
+        let empty = own_line && read.sign == Sign::Dotted; // `202.`, and the next note
+        if counted && !empty && listing::is_listing(said) {
             continue;
         }
         if own_line && numbers_heading(source, layout, end) {
@@ -784,7 +785,7 @@ fn number(rest: &str) -> Option<Read> {
 
 /// `\* text` in Markdown.
 fn escaped_star(rest: &str) -> Option<Read> {
-    let stars = rest.split("\\*").take_while(|t| t.is_empty()).count();
+    let stars = marker::escaped_stars(rest);
     let label = "*".repeat(stars);
     (stars <= 4).then(|| Read {
         sign: Sign::Symbol,

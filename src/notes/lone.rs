@@ -139,7 +139,7 @@ fn stands_last(source: &Source, layout: &Layout, head: &head::Candidate, opens: 
     let page_ends = |next: usize| layout.feeds && lines[end..=next].iter().any(|l| l.feed);
     head.weight >= OPENS
         && !head.own_line
-        && below_gap
+        && (below_gap || opens.contains(&end))
         && end - head.line <= LONGEST
         && source.text[head.span.end as usize..lines[end - 1].end].contains(' ')
         && next.is_none_or(|n| opens.contains(&n) || page_ends(n))
