@@ -72,11 +72,11 @@ pub fn candidates(
             read.weight *= if next == index + 1 { 0.7 } else { 0.5 };
         }
         let counted = matches!(read.sign, Sign::Bare | Sign::Dotted);
-        let title = || listing::title(layout.text(source, index)).is_some_and(|t| titles.contains(t));
-        if listed_in_contents(source, layout, index) || counted && !own_line && title() {
+        let said = &source.text[end..layout.lines[layout.line_at(end)].end];
+        let title = || listing::title(&read.label, said).is_some_and(|t| titles.contains(&t));
+        if listed_in_contents(source, layout, index) || counted && title() {
             read.weight *= 0.2;
         }
-        let said = &source.text[end..layout.lines[layout.line_at(end)].end];
         let empty = own_line && read.sign == Sign::Dotted; // `202.`, and the next note
         if counted && !empty && listing::is_listing(said) {
             continue;

@@ -28,7 +28,13 @@ pub fn is_listing(text: &str) -> bool {
 pub fn is_listed(line: &str) -> bool {
     /// Bytes of the longest line of a page.
     const LONGEST: usize = 400;
-    line.len() <= LONGEST && (is_code(line) || is_data(line))
+    line.len() <= LONGEST && (is_code(line) || is_data(line) || is_figures(line))
+}
+
+/// True for a line of nothing but figures: a row of a table, an axis.
+fn is_figures(line: &str) -> bool {
+    let words = line.split_whitespace().count();
+    words > ROW && !line.contains(char::is_alphabetic)
 }
 
 /// True for a line of code, or of what an interpreter prints.
@@ -85,25 +91,39 @@ fn says(text: &str) -> bool {
         })
 }
 
-/// The numbered lines that stand twice: a section's title, above its section and in the contents.
-pub fn titles<'s>(source: &'s Source, layout: &Layout) -> HashSet<&'s str> {
-    let mut seen: HashMap<&str, u32> = HashMap::new();
+/// The numbered lines that stand twice: a section's title, above its section and in the contents. A number may stand
+/// on a line of its own above its title.
+pub fn titles(source: &Source, layout: &Layout) -> HashSet<String> {
+    let mut seen: HashMap<String, u32> = HashMap::new();
+    let mut number = None;
     for index in (0..layout.lines.len()).filter(|&i| layout.lines[i].is_text()) {
-        if let Some(title) = title(layout.text(source, index)) {
+        let line = layout.text(source, index);
+        let (figures, text) = line.split_at(line.bytes().take_while(u8::is_ascii_digit).count());
+        let above = number.take();
+        let titled = match (figures, text) {
+            ("", _) => above.and_then(|number| title(number, line)),
+            (_, "") => None,
+            _ => title(figures, text.trim_start_matches(['.', ')'])),
+        };
+        number = Some(figures).filter(|f| !f.is_empty() && text.is_empty());
+        if let Some(title) = titled {
             *seen.entry(title).or_default() += 1;
         }
     }
     seen.into_iter().filter(|(_, count)| *count > 1).map(|(title, _)| title).collect()
 }
 
-/// A line with its number, without the page that the contents lead to; `None` for what is no section's title.
-pub fn title(line: &str) -> Option<&str> {
-    let numbered = line.starts_with(|c: char| c.is_ascii_digit());
-    let page = line.trim_end_matches(|c: char| c.is_ascii_digit());
-    let title = if page.ends_with([' ', '.']) { page } else { line };
+/// A number and what follows it, without the page that the contents lead to; `None` for what is no section's title.
+pub fn title(number: &str, text: &str) -> Option<String> {
+    /// Bytes of the longest title.
+    const LONGEST: usize = 120;
+    let text = text.trim();
+    let bare = text.trim_end_matches(|c: char| c.is_ascii_digit());
+    let title = if bare.ends_with([' ', '.']) { bare } else { text };
     let title = title.trim_end_matches(['.', ' ']);
-    let sentence = closes_sentence(line) && !line.contains(". .");
-    (numbered && !sentence && title.contains(' ')).then_some(title)
+    let sentence = closes_sentence(text) && !text.contains(". .");
+    let fits = text.len() <= LONGEST && title.starts_with(char::is_alphabetic);
+    (fits && !sentence).then(|| format!("{number} {title}"))
 }
 
 #[cfg(test)]
@@ -137,14 +157,14 @@ mod tests {
 
     #[test]
     fn titles_lose_their_pages() {
-        for (line, found) in [
-            ("2 Changes", Some("2 Changes")),
-            ("12 Marking text 31", Some("12 Marking text")),
-            ("12 Marking text . . . . 31", Some("12 Marking text")),
-            ("2 Ibid.", None),
-            ("Changes", None),
+        for (text, found) in [
+            ("Changes", Some("2 Changes")),
+            ("Marking text 31", Some("2 Marking text")),
+            ("Marking text . . . . 31", Some("2 Marking text")),
+            ("Ibid.", None),
+            ("(a, b)", None),
         ] {
-            assert_eq!(title(line), found, "{line}");
+            assert_eq!(title("2", text).as_deref(), found, "{text}");
         }
     }
 }

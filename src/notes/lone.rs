@@ -63,7 +63,8 @@ fn alone(
         (0..heads.len()).filter(|&i| heads[i].sign == sign && stands_last(source, layout, &heads[i], opens));
     let (note, None) = (last.next()?, last.next()) else { return None };
     let head = &heads[note];
-    let opening: HashSet<u32> = heads.iter().map(|h| h.span.start).collect();
+    // a sign at the end of a line might open the next line's note: that is what is asked here
+    let opening: HashSet<u32> = heads.iter().filter(|h| !h.own_line).map(|h| h.span.start).collect();
     let is_sign =
         |m: &marker::Candidate| m.sign == sign && m.weight >= POSSIBLE && !opening.contains(&m.span.start);
     let mut signs = (0..markers.len()).filter(|&i| is_sign(&markers[i]));
