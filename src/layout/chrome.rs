@@ -106,6 +106,13 @@ fn tells_origin(line: &str) -> bool {
     WORDS.iter().any(|w| line.starts_with(w)) || line.starts_with(['—', '–', '*', '['])
 }
 
+/// True for a line that a site says, and that no text says by itself.
+pub fn is_of_site(line: &str) -> bool {
+    /// Bytes of the longest button.
+    const BUTTON: usize = 60;
+    line.len() <= BUTTON && look(line) != Look::Text
+}
+
 fn look(line: &str) -> Look {
     let length = line.chars().take(LONGEST + 1).count();
     if length > LONGEST {
@@ -188,7 +195,7 @@ const BANNERS: [&str; 18] = [
 ];
 
 /// Lines that no text has.
-const PLAIN: [&str; 77] = [
+const PLAIN: [&str; 92] = [
     "accept all",
     "accept all cookies",
     "accept cookies",
@@ -266,10 +273,25 @@ const PLAIN: [&str; 77] = [
     "artículos relacionados",
     "aviso legal",
     "читайте также",
+    "zur navigation springen",
+    "zur suche springen",
+    "aller au contenu",
+    "aller à la navigation",
+    "haut de page",
+    "nach oben",
+    "discussion about this post",
+    "signaler ce document",
+    "ir al contenido",
+    "saltar al contenido",
+    "vai al contenuto",
+    "torna su",
+    "przejdź do treści",
+    "перейти к содержимому",
+    "наверх",
 ];
 
 /// Lines that may be headings of a text as well.
-const DOUBTFUL: [&str; 66] = [
+const DOUBTFUL: [&str; 76] = [
     "about",
     "about us",
     "accept",
@@ -336,6 +358,16 @@ const DOUBTFUL: [&str; 66] = [
     "publicidad",
     "подписаться",
     "поделиться",
+    "accueil",
+    "startseite",
+    "inicio",
+    "frontpage",
+    "permalink",
+    "restacks",
+    "reply",
+    "collection notice",
+    "my account",
+    "главная",
 ];
 
 /// What short invitations of a site begin with.

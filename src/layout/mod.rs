@@ -16,6 +16,7 @@ mod line;
 pub mod post;
 pub mod prose;
 
+pub use chrome::is_of_site;
 pub use columns::unfold;
 pub use furniture::page_mark;
 pub use labels::Parted;

@@ -57,6 +57,7 @@ pub fn prepare(
                             line,
                             bracketed,
                             own_line,
+                            titled: false,
                         });
                         given.push(start);
                     }

@@ -6,7 +6,7 @@ use super::label::is_symbol;
 use super::marker::{
     self, floor, is_circled, is_label, opens_in_tag, raised_run, strip_markup, superscript, wide_bracket,
 };
-use super::{Label, Sign, link};
+use super::{Label, Sign, link, listing};
 use crate::layout::prose::closes_sentence;
 use crate::layout::{Kind, Layout, Parted, looks_like_heading};
 use crate::model::Form;
@@ -31,6 +31,8 @@ pub struct Candidate {
     pub bracketed: bool,
     /// True if the label stands alone on its line and the text on the next.
     pub own_line: bool,
+    /// True in a list that stands under a heading for notes.
+    pub titled: bool,
 }
 
 /// Every candidate, in source order.
@@ -42,6 +44,8 @@ pub fn candidates(
 ) -> Vec<Candidate> {
     let mut out = Vec::new();
     let defined = form.is_markdown() && marker::defines_notes(source, layout);
+    let titles = listing::titles(source, layout);
+    let lettered = marker::letters_notes(source, layout);
     for (index, line) in layout.lines.iter().enumerate() {
         if line.kind != Kind::Text {
             continue;
@@ -53,7 +57,8 @@ pub fn candidates(
             out.extend(inside(source, layout, index));
         }
         in_a_row(source, layout, index, &mut out);
-        let Some(mut read) = read(text, form, defined) else { continue };
+        let read = read(text, form, defined).or_else(|| letter(text).filter(|_| lettered));
+        let Some(mut read) = read else { continue };
         let mut end = at + read.len;
         let own_line = source.text[end..line.end].trim().is_empty();
         if own_line && numbers_lines(source, layout, index) {
@@ -66,8 +71,15 @@ pub fn candidates(
             end = layout.lines[next].text_start(source);
             read.weight *= if next == index + 1 { 0.7 } else { 0.5 };
         }
-        if listed_in_contents(source, layout, index) {
+        let counted = matches!(read.sign, Sign::Bare | Sign::Dotted);
+        let said = &source.text[end..layout.lines[layout.line_at(end)].end];
+        let title = || listing::title(&read.label, said).is_some_and(|t| titles.contains(&t));
+        if listed_in_contents(source, layout, index) || counted && title() {
             read.weight *= 0.2;
+        }
+        let empty = own_line && read.sign == Sign::Dotted; // `202.`, and the next note
+        if counted && !empty && listing::is_listing(said) {
+            continue;
         }
         if own_line && numbers_heading(source, layout, end) {
             read.weight *= 0.3;
@@ -75,6 +87,7 @@ pub fn candidates(
         let follows = source.text[end..].chars().find(|c| !c.is_whitespace());
         read.weight *= match follows {
             Some(c) if c.is_uppercase() || "“\"‘'«„(_*¿¡[§…—".contains(c) => 1.0,
+            Some(c) if c.is_lowercase() && read.sign == Sign::Symbol => 0.85,
             Some(c) if c.is_lowercase() => 0.6,
             Some(c) if c.is_alphabetic() => 1.0, // scripts without case
             Some(c) if c.is_numeric() => 0.5,
@@ -91,6 +104,7 @@ pub fn candidates(
             line: index,
             bracketed: read.bracketed,
             own_line,
+            titled: false,
         });
     }
     ways_back(source, layout, &mut out);
@@ -114,6 +128,7 @@ fn parted(source: &Source, layout: &Layout, note: &Parted) -> Candidate {
         line: note.line,
         bracketed: false,
         own_line: true,
+        titled: false,
     }
 }
 
@@ -144,13 +159,14 @@ fn in_a_row(source: &Source, layout: &Layout, index: usize, out: &mut Vec<Candid
             line: index,
             bracketed: false,
             own_line: false,
+            titled: false,
         });
         (number, at) = (next, found + sign.len());
     }
 }
 
-/// Wikipedia's way back without the number, which its page counts by itself: `^ Text`, `↑ Text`. The lines of one list
-/// are labelled in their order.
+/// A way back without the number, which its page counts by itself: `^ Text`, `↑ Text`, or the sign on a line of its own.
+/// The lines of one list are labelled in their order.
 fn ways_back(source: &Source, layout: &Layout, out: &mut Vec<Candidate>) {
     /// Fewer may be anything.
     const FEWEST: usize = 3;
@@ -160,22 +176,27 @@ fn ways_back(source: &Source, layout: &Layout, out: &mut Vec<Candidate>) {
         let text = layout.text(source, i);
         let behind = ["^ ", "↑ "].iter().find_map(|back| text.strip_prefix(back));
         layout.lines[i].kind == Kind::Text
-            && behind.is_some_and(|b| !b.starts_with(|c: char| c.is_ascii_digit()))
+            && (matches!(text, "^" | "↑") && layout.text_from(i + 1).is_some()
+                || behind.is_some_and(|b| !b.starts_with(|c: char| c.is_ascii_digit())))
     };
     let found: Vec<usize> = (0..layout.lines.len()).filter(leads_back).collect();
     for list in found.chunk_by(|a, b| b - a <= APART).filter(|list| list.len() >= FEWEST) {
         for (count, &index) in list.iter().enumerate() {
             let at = layout.lines[index].text_start(source);
+            let own_line = !layout.text(source, index).contains(' ');
+            let next = layout.text_from(index + 1).filter(|_| own_line);
             let sign = source.text[at..].find(' ').map_or(1, |i| i + 1);
+            let end = next.map_or(at + sign, |n| layout.lines[n].text_start(source));
             out.push(Candidate {
-                span: Span::new(at, at + sign),
+                span: Span::new(at, end),
                 label: Label::new(&(count + 1).to_string()),
                 shown: String::new(),
                 sign: Sign::Dotted,
                 weight: 2.0,
                 line: index,
                 bracketed: false,
-                own_line: false,
+                own_line,
+                titled: false,
             });
         }
     }
@@ -256,6 +277,7 @@ fn runs(source: &Source, layout: &Layout, heads: &mut [Candidate]) {
             let bonus = (0.15 * ((end - start) as f32).log2()).min(0.9) + if titled { 0.6 } else { 0.0 };
             for &i in &indices[start..end] {
                 heads[i].weight += bonus;
+                heads[i].titled = titled;
             }
             start = end;
         }
@@ -288,6 +310,16 @@ pub fn titles_notes(line: &str) -> bool {
         "注",
         "注釈",
         "脚注",
+        "注释",
+        "註釋",
+        "przypisy",
+        "poznámky",
+        "noten",
+        "voetnoten",
+        "noter",
+        "fotnoter",
+        "viitteet",
+        "jegyzetek",
     ];
     let bare: String = line.chars().filter(|c| c.is_alphanumeric() || *c == ' ').collect();
     TITLES.contains(&bare.trim().to_lowercase().as_str())
@@ -355,6 +387,7 @@ fn tail(source: &Source, layout: &Layout, index: usize) -> Option<Candidate> {
         line: index,
         bracketed: false,
         own_line: true,
+        titled: false,
     })
 }
 
@@ -385,6 +418,7 @@ fn inside(source: &Source, layout: &Layout, index: usize) -> Option<Candidate> {
                 line,
                 bracketed: false,
                 own_line: false,
+                titled: false,
             });
         }
         previous = word;
@@ -421,6 +455,7 @@ fn read(text: &str, form: Form, defined: bool) -> Option<Read> {
         '/' => enclosed(rest, '/'),
         '$' => raised_math(rest),
         '[' if form.is_markdown() => linked(rest).or_else(|| bracket(rest, form, defined)),
+        '\\' if form.is_markdown() && rest[1..].starts_with('*') => escaped_star(rest),
         '^' | '[' | '\\' => bracket(rest, form, defined).or_else(|| caret(rest)),
         '［' | '〔' | '【' => wide(rest),
         '(' | '（' => paren(rest),
@@ -510,11 +545,9 @@ fn small(rest: &str) -> Option<Read> {
 
 /// `{1} text`, `<1> text`.
 fn enclosed(rest: &str, close: char) -> Option<Read> {
-    let digits = rest[1..].bytes().take_while(u8::is_ascii_digit).count();
-    let label = rest[1..1 + digits].to_owned();
-    let len = digits + 2;
-    let ok = is_label(&label) && rest[1 + digits..].starts_with(close) && spaced(&rest[len..]);
-    ok.then(|| Read {
+    let label = marker::enclosed(rest, close)?.to_owned();
+    let len = label.len() + 2;
+    spaced(&rest[len..]).then(|| Read {
         sign: Sign::Bracket,
         label,
         shown: rest[..len].into(),
@@ -549,6 +582,21 @@ fn lettered(rest: &str) -> Option<Read> {
         shown: rest[..len].to_owned(),
         len,
         weight: 1.0,
+        bracketed: false,
+    })
+}
+
+/// `a Text`, in an edition that labels its notes so.
+fn letter(rest: &str) -> Option<Read> {
+    let behind = rest.strip_prefix(|c: char| c.is_ascii_lowercase())?.strip_prefix(' ')?;
+    let opens = behind.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "“\"‘'«".contains(c));
+    let label = rest[..1].to_owned();
+    opens.then(|| Read {
+        sign: Sign::Bare,
+        shown: label.clone(),
+        label,
+        len: 1,
+        weight: 0.8,
         bracketed: false,
     })
 }
@@ -697,7 +745,12 @@ fn paren(rest: &str) -> Option<Read> {
         label: label.into(),
         shown: window[..len].into(),
         len,
-        weight: if noted { 3.0 } else { 1.5 },
+        // "(2). The next": a marker at the end of a sentence, which a line's end parted from it
+        weight: match (noted, rest[len..].starts_with(['.', ',', ';'])) {
+            (true, _) => 3.0,
+            (_, true) => 0.4,
+            _ => 1.5,
+        },
         bracketed: false,
     })
 }
@@ -728,6 +781,20 @@ fn number(rest: &str) -> Option<Read> {
         _ => return None,
     };
     Some(Read { sign, shown: rest[..len].to_string(), label, len, weight, bracketed: false })
+}
+
+/// `\* text` in Markdown.
+fn escaped_star(rest: &str) -> Option<Read> {
+    let stars = marker::escaped_stars(rest);
+    let label = "*".repeat(stars);
+    (stars <= 4).then(|| Read {
+        sign: Sign::Symbol,
+        shown: label.clone(),
+        label,
+        len: 2 * stars,
+        weight: 1.6,
+        bracketed: false,
+    })
 }
 
 fn symbol(rest: &str, first: char, form: Form) -> Option<Read> {

@@ -12,6 +12,10 @@ pub struct Label {
     number: Option<u32>,
     /// True where a lone `i`, `v` or `x` counts as a Roman numeral rather than as a letter.
     roman: bool,
+    /// True where stars are counted: `**` is the second.
+    counted: bool,
+    /// True where labels are the pages of a print (`17a`, `17b`, `18`), which do not count.
+    page: bool,
 }
 
 impl Label {
@@ -26,12 +30,41 @@ impl Label {
         } else {
             None
         };
-        Label { text, number, roman: false }
+        Label { text, number, roman: false, counted: false, page: false }
     }
 
     /// Counts a lone `i`, `v` or `x` as the Roman numeral it is where the labels around it are.
     pub fn in_roman(&mut self) {
         self.roman = roman(&self.text).is_some();
+    }
+
+    /// True for a page's number and a letter.
+    pub fn is_page(&self) -> bool {
+        let figures = self.text.bytes().take_while(u8::is_ascii_digit).count();
+        let letter = self.text[figures..].bytes();
+        (1..=3).contains(&figures)
+            && letter.len() == 1
+            && self.text.ends_with(|c: char| c.is_ascii_lowercase())
+    }
+
+    /// Takes a number for a page's, as the labels around it are.
+    pub fn in_pages(&mut self) {
+        self.page = self.number.is_some() || self.is_page();
+    }
+
+    /// True for a label that names its note, and has no place in a series.
+    pub fn is_name(&self) -> bool {
+        self.page
+    }
+
+    /// True for stars, at least so many.
+    pub fn is_stars(&self, least: usize) -> bool {
+        self.text.len() >= least && self.text.bytes().all(|b| b == b'*')
+    }
+
+    /// Counts the stars of a label that has no other signs.
+    pub fn in_stars(&mut self) {
+        self.counted = self.is_stars(1);
     }
 
     /// Its value, if it is a number of at most four digits.
@@ -64,6 +97,12 @@ impl Label {
     pub fn rank(&self) -> Option<u32> {
         if let Some(n) = self.number {
             return Some(n);
+        }
+        if self.page {
+            return None;
+        }
+        if self.counted {
+            return u32::try_from(self.text.len()).ok();
         }
         if self.roman || self.is_roman() {
             return roman(&self.text);

@@ -71,7 +71,7 @@ fn orphan_notes(layout: &Layout, heads: &[head::Candidate], solution: &mut Solut
 }
 
 /// Puts notes among the others in source order, and keeps the markers' links.
-fn insert(solution: &mut Solution, found: Vec<ChosenNote>) {
+pub fn insert(solution: &mut Solution, found: Vec<ChosenNote>) {
     if found.is_empty() {
         return;
     }

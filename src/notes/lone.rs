@@ -3,10 +3,11 @@
 //! [`pair`](super::pair) believes a series: one `*` or one figure behind a word is as well a wildcard, an exponent or
 //! what a scanner made of a speck. Where the whole text holds one such sign, though, and its last lines, or the last of
 //! the page, open with the same sign, nothing else explains both. Books and journals set their one note so: by an
-//! author's name, below a poem, under a preface.
+//! author's name, below a poem, under a preface; journals also beside notes that count, with a star.
 
 use std::collections::HashSet;
 
+use super::leftover::insert;
 use super::pair::{Chosen, ChosenNote, Solution};
 use super::{Sign, head, marker};
 use crate::layout::{Kind, Layout};
@@ -29,17 +30,24 @@ pub fn find(
     heads: &[head::Candidate],
     solution: &mut Solution,
 ) {
-    if !solution.markers.is_empty() || !solution.notes.is_empty() {
-        return;
-    }
-    let found =
-        [Sign::Symbol, Sign::Bare].into_iter().map(|sign| alone(source, layout, markers, heads, sign));
-    let mut found = found.chain([linked(source, layout, markers, heads)]).flatten();
-    let (Some((candidate, note)), None) = (found.next(), found.next()) else { return };
+    let opens: HashSet<usize> = solution.notes.iter().map(|n| heads[n.candidate].line).collect();
+    let single = |sign| alone(source, layout, markers, heads, &opens, sign);
+    let found = if solution.markers.is_empty() && solution.notes.is_empty() {
+        let signs = [Sign::Symbol, Sign::Bare].into_iter().map(single);
+        let mut found = signs.chain([linked(source, layout, markers, heads)]).flatten();
+        found.next().filter(|_| found.next().is_none())
+    } else {
+        // Beside notes that count, an author's or a title's has a star.
+        let starred = solution.notes.iter().any(|n| heads[n.candidate].sign == Sign::Symbol);
+        Some(Sign::Symbol).filter(|_| !starred).and_then(single)
+    };
+    let Some((candidate, note)) = found else { return };
     let shown = &markers[candidate].shown;
     let evidence = format!("“{shown}” is the only sign of its kind, and one note below has the same");
-    solution.markers.push(Chosen { candidate, note: Some(0), evidence });
-    solution.notes.push(ChosenNote { candidate: note, part: 1 });
+    insert(solution, vec![ChosenNote { candidate: note, part: 1 }]);
+    let note = solution.notes.iter().position(|n| n.candidate == note);
+    solution.markers.push(Chosen { candidate, note, evidence });
+    solution.markers.sort_by_key(|m| m.candidate);
 }
 
 /// The only marker and the only note that are written with these signs.
@@ -48,13 +56,15 @@ fn alone(
     layout: &Layout,
     markers: &[marker::Candidate],
     heads: &[head::Candidate],
+    opens: &HashSet<usize>,
     sign: Sign,
 ) -> Option<(usize, usize)> {
     let mut last =
-        (0..heads.len()).filter(|&i| heads[i].sign == sign && stands_last(source, layout, &heads[i]));
+        (0..heads.len()).filter(|&i| heads[i].sign == sign && stands_last(source, layout, &heads[i], opens));
     let (note, None) = (last.next()?, last.next()) else { return None };
     let head = &heads[note];
-    let opening: HashSet<u32> = heads.iter().map(|h| h.span.start).collect();
+    // a sign at the end of a line might open the next line's note: that is what is asked here
+    let opening: HashSet<u32> = heads.iter().filter(|h| !h.own_line).map(|h| h.span.start).collect();
     let is_sign =
         |m: &marker::Candidate| m.sign == sign && m.weight >= POSSIBLE && !opening.contains(&m.span.start);
     let mut signs = (0..markers.len()).filter(|&i| is_sign(&markers[i]));
@@ -117,19 +127,21 @@ fn ends_word(source: &Source, marker: &marker::Candidate) -> bool {
     behind.chars().next().is_none_or(|c| c.is_whitespace() || "—–-…\"'".contains(c))
 }
 
-/// True for lines that open as a note does, below a gap, and end the text or its page.
-fn stands_last(source: &Source, layout: &Layout, head: &head::Candidate) -> bool {
+/// True for lines that open as a note does, below a gap, and end the text or its page, or stand above another note.
+/// `opens` are the lines that open notes.
+fn stands_last(source: &Source, layout: &Layout, head: &head::Candidate, opens: &HashSet<usize>) -> bool {
     let lines = &layout.lines;
     let below_gap = head.line.checked_sub(1).is_some_and(|above| {
         lines[above].is_blank() || matches!(lines[above].kind, Kind::Rule) || lines[head.line].feed
     });
-    let end = (head.line..lines.len()).find(|&i| !lines[i].is_text()).unwrap_or(lines.len());
+    let ends = |i: usize| !lines[i].is_text() || opens.contains(&i);
+    let end = (head.line + 1..lines.len()).find(|&i| ends(i)).unwrap_or(lines.len());
     let next = layout.text_from(end);
     let page_ends = |next: usize| layout.feeds && lines[end..=next].iter().any(|l| l.feed);
     head.weight >= OPENS
         && !head.own_line
-        && below_gap
+        && (below_gap || opens.contains(&end))
         && end - head.line <= LONGEST
         && source.text[head.span.end as usize..lines[end - 1].end].contains(' ')
-        && next.is_none_or(page_ends)
+        && next.is_none_or(|n| opens.contains(&n) || page_ends(n))
 }

@@ -8,7 +8,7 @@ use std::cell::OnceCell;
 
 use super::head::behind_word;
 use super::label::is_symbol;
-use super::{Label, Sign, link};
+use super::{Label, Sign, link, listing, several};
 use crate::layout::{Kind, Layout, Line};
 use crate::model::Form;
 use crate::source::{Source, Span};
@@ -30,6 +30,8 @@ pub struct Candidate {
     pub line: usize,
 }
 
+/// The weight of a sign that is hardly anything else.
+const SURE: f32 = 3.0;
 /// Longest text between the signs of a marker, in bytes.
 const LONGEST: usize = 24;
 
@@ -37,6 +39,7 @@ const LONGEST: usize = 24;
 pub fn candidates(source: &Source, layout: &Layout, form: Form) -> Vec<Candidate> {
     let mut out = Vec::new();
     let defined = defines_notes(source, layout);
+    let lettered = letters_notes(source, layout);
     for (index, line) in layout.lines.iter().enumerate() {
         if line.kind != Kind::Text {
             continue;
@@ -50,11 +53,29 @@ pub fn candidates(source: &Source, layout: &Layout, form: Form) -> Vec<Candidate
             end: line.end,
             first: line.text_start(source),
             gap: OnceCell::new(),
+            listing: listing::is_listed(line.text(source)),
             out: &mut out,
         };
         scan.run(line.start);
+        if lettered {
+            scan.letters();
+        }
+    }
+    if lettered {
+        out.sort_by_key(|c| c.span.start);
     }
     out
+}
+
+/// True if lines open with `a`, `b` and a capital, as the notes of an edition do.
+pub fn letters_notes(source: &Source, layout: &Layout) -> bool {
+    let opens = |letter: &str| {
+        layout.lines.iter().filter(|l| l.kind == Kind::Text).any(|line| {
+            let behind = line.text(source).strip_prefix(letter);
+            behind.is_some_and(|b| b.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()))
+        })
+    };
+    opens("a ") && opens("b ")
 }
 
 /// True if a line defines a note as Markdown does: `[^name]: text`.
@@ -79,6 +100,8 @@ struct Scan<'a> {
     first: usize,
     /// Where the first gap of the line ends, once somebody asked.
     gap: OnceCell<Option<usize>>,
+    /// True for a line of code or data.
+    listing: bool,
     out: &'a mut Vec<Candidate>,
 }
 
@@ -98,6 +121,7 @@ impl Scan<'_> {
                 '{' => self.enclosed(at, rest, '}'),
                 '/' => self.enclosed(at, rest, '/'),
                 '$' => self.raised_math(at, rest),
+                '\\' if rest[1..].starts_with('*') => self.escaped_star(at, rest),
                 '[' | '\\' | '^' => self.bracket(at, rest),
                 '［' | '〔' | '【' => self.wide_bracket(at, rest),
                 '(' | '（' => self.paren(at, rest),
@@ -121,6 +145,29 @@ impl Scan<'_> {
             weight,
             line: self.line,
         });
+        len
+    }
+
+    /// Several labels between the signs of one marker: the first takes the opening sign, each later one the comma
+    /// before it, the last the closing sign. `within` is where the labels begin and where the whole ends.
+    fn several(
+        &mut self,
+        at: usize,
+        within: (usize, usize),
+        labels: &[(usize, usize)],
+        sign: Sign,
+        weight: f32,
+    ) -> usize {
+        let (inner, len) = within;
+        let mut from = 0;
+        for (i, &(start, end)) in labels.iter().enumerate() {
+            let to = if i + 1 == labels.len() { len } else { inner + end };
+            let text = &self.source.text[at + from..at + to];
+            let label = self.source.text[at + inner + start..at + inner + end].to_owned();
+            let shown = if sign == Sign::Bracket { text.to_owned() } else { label.clone() };
+            self.push(at + from, to - from, sign, &label, &shown, weight);
+            from = to;
+        }
         len
     }
 
@@ -172,17 +219,19 @@ impl Scan<'_> {
 
     /// `{1}`, `<1>`, `/1/`.
     fn enclosed(&mut self, at: usize, rest: &str, close: char) -> usize {
-        let digits = rest[1..].bytes().take_while(u8::is_ascii_digit).count();
-        let label = &rest[1..1 + digits];
-        if !is_label(label) || !rest[1 + digits..].starts_with(close) {
-            return 0;
-        }
-        let len = digits + 2;
+        let Some(label) = enclosed(rest, close) else { return 0 };
+        let len = label.len() + 2;
         if close == '/' && self.around(at, len) {
             return 0; // a date, an address
         }
         let glued = self.before(at).is_some_and(|c| !c.is_whitespace() && !"$%{<".contains(c));
-        let mut weight = if glued { 2.2 } else { 1.0 };
+        let page = Label::new(label).is_page();
+        let mut weight = match (glued, close) {
+            (true, _) => 2.2,
+            _ if page => 2.0,
+            (false, '}') => 1.4,
+            _ => 1.0,
+        };
         if close == '}' && self.is_argument(at, &rest[len..]) {
             weight *= 0.05;
         }
@@ -211,6 +260,11 @@ impl Scan<'_> {
         let inner = strip_markup(&window[5..close]);
         let label = inner.trim().trim_matches(|c: char| "[]().,".contains(c));
         let len = close + 6;
+        if inner == window[5..close]
+            && let Some(labels) = several::labels(&inner)
+        {
+            return self.several(at, (5, len), &labels, Sign::Raised, 3.0);
+        }
         if label.len() > LONGEST || !is_label(label) {
             return len;
         }
@@ -233,6 +287,11 @@ impl Scan<'_> {
             other => other,
         };
         let label = label.trim_matches(|c: char| "[]().,".contains(c));
+        if let Some(labels) = several::labels(label)
+            && let Some(start) = window[..close].find(label)
+        {
+            return self.several(at, (start, close + 1), &labels, Sign::Raised, 3.0);
+        }
         if !is_label(label) {
             return 0;
         }
@@ -304,6 +363,8 @@ impl Scan<'_> {
             inner.trim()
         } else if let Some(label) = behind_word(inner.trim()) {
             label // [note 1], [註1]
+        } else if caret + doubled == 0 && open == 1 {
+            return self.in_brackets(at, rest, inner);
         } else {
             return 0;
         };
@@ -347,6 +408,23 @@ impl Scan<'_> {
         let shown = &rest[..len];
         let shown = shown.replace('\\', "");
         self.push(at, len, Sign::Bracket, label, &shown, weight)
+    }
+
+    /// `[1, 2]`, `[3, p. 14]`: references to works.
+    fn in_brackets(&mut self, at: usize, rest: &str, inner: &str) -> usize {
+        /// Intervals are written so too, but seldom between the numbers of two works.
+        const WEIGHT: f32 = 2.0;
+        let len = inner.len() + 2;
+        let index = self.before(at).is_some_and(char::is_alphanumeric);
+        if index || rest[len..].starts_with(['(', ':', '[']) || self.is_argument(at, &rest[len..]) {
+            return 0;
+        }
+        if let Some(labels) = several::labels(inner) {
+            return self.several(at, (1, len), &labels, Sign::Bracket, WEIGHT);
+        }
+        let Some(label) = several::with_place(inner) else { return 0 };
+        let label = label.to_owned();
+        self.push(at, 1 + label.len(), Sign::Bracket, &label, &rest[..1 + label.len()], WEIGHT)
     }
 
     /// True for one of two labels that a text says of its notes: `represented as [1] through [15]`.
@@ -426,6 +504,19 @@ impl Scan<'_> {
         self.push(at, len, Sign::Paren, label, &window[..len], weight)
     }
 
+    /// `\*` behind a word, in Markdown.
+    fn escaped_star(&mut self, at: usize, rest: &str) -> usize {
+        let stars = escaped_stars(rest);
+        let len = 2 * stars;
+        let glued = self.before(at).is_some_and(|b| !b.is_whitespace() && !is_symbol(b));
+        let ends = self.after(at + len).is_none_or(|n| n.is_whitespace() || ".,;:!?)]”’\"'»".contains(n));
+        if !(self.form.is_markdown() && glued && ends && (1..=4).contains(&stars)) {
+            return len.max(1);
+        }
+        let label = "*".repeat(stars);
+        self.push(at, len, Sign::Symbol, &label, &label, 2.4)
+    }
+
     /// `*`, `**`, `†` … behind a word.
     fn symbol(&mut self, at: usize, rest: &str, c: char) -> usize {
         let run: String = rest.chars().take_while(|&d| d == c).collect();
@@ -477,6 +568,28 @@ impl Scan<'_> {
             previous = c;
         }
         open
+    }
+
+    /// A letter that hangs at a sentence's or a clause's end: `the weir.a`
+    fn letters(&mut self) {
+        /// What a raised letter weighs that print has put behind a stop.
+        const WEIGHT: f32 = 2.4;
+        let text = &self.source.text[self.first..self.end];
+        let places: Vec<usize> =
+            text.match_indices(|c: char| c.is_ascii_lowercase()).map(|(i, _)| i).collect();
+        for i in places {
+            let mut before = text[..i].chars().rev();
+            let stop = before.next().is_some_and(|c| ".,;:!?”\"’)".contains(c));
+            let word = before
+                .find(|c| !"”\"’)".contains(*c))
+                .is_some_and(|c| c.is_alphanumeric() || ".,!?".contains(c));
+            let ends = text[i + 1..].chars().next().is_none_or(char::is_whitespace);
+            let abbreviated = text[..i].ends_with('.')
+                && text[..i].trim_end_matches('.').chars().rev().nth(1).is_none_or(|c| !c.is_alphabetic());
+            if stop && word && ends && !abbreviated {
+                self.push(self.first + i, 1, Sign::Bare, &text[i..=i], &text[i..=i], WEIGHT);
+            }
+        }
     }
 
     /// Digits with nothing around them.
@@ -537,7 +650,8 @@ impl Scan<'_> {
             return whole.max(run);
         }
         let mut weight = self.bare_weight(at, run);
-        if self.layout.leads_to_page(self.source, self.line) {
+        // what hangs at a sentence's end is no figure of code that the line quotes
+        if self.listing && weight < SURE || self.layout.leads_to_page(self.source, self.line) {
             weight *= 0.1;
         }
         if weight > 0.0 {
@@ -588,6 +702,9 @@ impl Scan<'_> {
             return 0.0;
         }
         let before = self.source.text[..at].trim_end();
+        if self.is_enumerated(before, rest) {
+            return 0.1;
+        }
         let gap = at - before.len();
         let sentence = before.ends_with(['.', '!', '?', ':', ';', ',', '”', '"', '’', ')', '»', '—', '…']);
         let at_end = rest.trim().is_empty();
@@ -608,6 +725,18 @@ impl Scan<'_> {
         }
         // "— 1", "word   2": a gap where the raised figure stood
         if gap > 1 && !at_end { base * 0.6 } else { base }
+    }
+
+    /// True for a figure among others: `1, 2, 3`.
+    fn is_enumerated(&self, before: &str, rest: &str) -> bool {
+        /// Figures of a year, behind which a comma and a marker may stand.
+        const YEAR: usize = 4;
+        let figures = |t: &str| t.bytes().rev().take_while(u8::is_ascii_digit).count();
+        let led = before.strip_suffix(',').map(|b| figures(b.trim_end()));
+        let follows = rest.trim_start().strip_prefix(',').map(str::trim_start);
+        led.is_some_and(|n| (1..YEAR).contains(&n))
+            && follows.is_none_or(|f| f.starts_with(|c: char| c.is_ascii_digit()))
+            || follows.is_some_and(|f| f.starts_with(|c: char| c.is_ascii_digit()))
     }
 
     /// True if a space stands before a comma or the like, or two spaces between words, earlier on the line.
@@ -644,6 +773,8 @@ impl Scan<'_> {
                 // 3.5 and 1904.1 were read as numbers before; here stands "word.1" or "(2004).1"
                 Some('.' | ',' | ';' | ':' | '!' | '?') if second.is_some_and(|c| c.is_ascii_digit()) => 1.6,
                 Some('.') if second.is_some_and(|c| c.is_uppercase()) => 1.0, // p.1, No.1, initials
+                // "1 ,2": no sentence is set so
+                Some(',') if second.is_some_and(char::is_whitespace) => 0.2,
                 // it opens: a figure is quoted
                 Some('"' | '\'' | '’' | '”')
                     if second.is_none_or(|c| c.is_whitespace() || "([".contains(c)) =>
@@ -930,9 +1061,26 @@ pub fn is_label(text: &str) -> bool {
     digits || symbol || (1..=LONGEST_NUMERAL).contains(&count) && letters()
 }
 
+/// How many escaped stars a text begins with.
+pub fn escaped_stars(text: &str) -> usize {
+    text.as_bytes().chunks_exact(2).take_while(|pair| *pair == b"\\*").count()
+}
+
 /// True for a figure in a circle, as Chinese and Japanese texts label notes.
 pub fn is_circled(c: char) -> bool {
     matches!(c, '①'..='⑳' | '㉑'..='㉟' | '㊱'..='㊿')
+}
+
+/// The label that a text begins with, between signs of one character: `{1}`, `/1/`, and `{17a}` for the first note of a
+/// page.
+pub fn enclosed(rest: &str, close: char) -> Option<&str> {
+    /// `{999a}`
+    const LONGEST: usize = 6;
+    let window = floor(rest, LONGEST);
+    let label = window.get(1..)?.split(close).next()?;
+    let page = close == '}' && Label::new(label).is_page() && label.is_ascii();
+    let digits = label.bytes().all(|b| b.is_ascii_digit()) && is_label(label);
+    ((page || digits) && window.len() > label.len() + 1).then_some(label)
 }
 
 /// The figures in the full-width brackets that a text begins with, and the length of the whole.

@@ -19,10 +19,12 @@ mod head;
 mod label;
 mod leftover;
 mod link;
+mod listing;
 mod lone;
 mod marker;
 mod pair;
 mod refused;
+mod several;
 
 pub use convention::Convention;
 pub use head::titles_notes;
@@ -99,6 +101,8 @@ pub fn find(source: &Source, layout: &Layout, form: Form, fixes: &Fixes) -> Appa
     let mut markers = marker::candidates(source, layout, form);
     let mut heads = head::candidates(source, layout, form, &markers);
     in_roman(&mut markers, &mut heads);
+    in_stars(&mut markers, &mut heads);
+    in_pages(&mut markers, &mut heads);
     let given = given::prepare(source, layout, fixes, &mut markers, &mut heads);
     let mut solution = pair::solve(layout, &markers, &heads);
     leftover::complete(layout, &markers, &heads, &mut solution);
@@ -123,6 +127,25 @@ pub fn find(source: &Source, layout: &Layout, form: Form, fixes: &Fixes) -> Appa
         Apparatus { markers: found, notes, conventions: solution.conventions, moved: Vec::new() };
     given::markers(source, layout, fixes, &markers, &mut apparatus);
     apparatus
+}
+
+/// Where notes are labelled `{17a}`, `{17b}`, the numbers in such brackets are pages.
+fn in_pages(markers: &mut [marker::Candidate], heads: &mut [head::Candidate]) {
+    let brace = |shown: &str| bracket(shown) == '{';
+    if heads.iter().filter(|h| h.label.is_page() && brace(&h.shown)).count() > 1 {
+        markers.iter_mut().filter(|m| brace(&m.shown)).for_each(|m| m.label.in_pages());
+        heads.iter_mut().filter(|h| brace(&h.shown)).for_each(|h| h.label.in_pages());
+    }
+}
+
+/// Where `**` follows `*` and no other symbol is used, stars are counted.
+fn in_stars(markers: &mut [marker::Candidate], heads: &mut [head::Candidate]) {
+    let symbols = |h: &&head::Candidate| h.sign == Sign::Symbol;
+    let starred = heads.iter().any(|h| h.label.is_stars(2)) && markers.iter().any(|m| m.label.is_stars(2));
+    if starred && heads.iter().filter(symbols).all(|h| h.label.is_stars(1)) {
+        markers.iter_mut().for_each(|m| m.label.in_stars());
+        heads.iter_mut().for_each(|h| h.label.in_stars());
+    }
 }
 
 /// Where notes are counted `ii`, `iii`, a lone `i`, `v` or `x` is a numeral as well.

@@ -35,18 +35,24 @@ const GAPS: [f32; 2] = [0.2, -0.2];
 const RESTARTS: f32 = 0.3;
 /// Gain where it does anything else.
 const JUMPS: f32 = -1.2;
+/// Gain where labels do not count.
+const NAMED: f32 = 0.0;
 /// Gain for a first pair that has the first label, and for one that has not.
 const BEGINS: (f32, f32) = (0.4, -0.6);
 /// Gain where form feeds show that marker and note share a page.
 const SAME_PAGE: f32 = 0.8;
 /// … and for a symbol in the paragraph right above its note.
 const NEXT_BLOCK: f32 = 0.9;
+/// … and for figures that marker and note close alike, `1)`.
+const CLOSED_ALIKE: f32 = 0.6;
 /// … and for bare figures on another page than the note.
 const OTHER_PAGE: f32 = -0.6;
 /// … and for signs that stand among the notes.
 const AMONG_NOTES: f32 = -1.5;
 /// A head of this weight is no accident.
 const SOLID: f32 = 0.8;
+/// What a pair weighs that no other sign in the text could explain.
+const BEYOND_DOUBT: f32 = 2.5;
 /// What a pair must hold together with its neighbours to be kept.
 const KEEP: f32 = 0.6;
 
@@ -324,7 +330,12 @@ fn heaviest(
     for (index, pair) in pairs.iter().map(Possible::pair).enumerate() {
         let at = place[&pair.head];
         let rank = heads[pair.head].label.rank().unwrap_or(0);
-        let begins = if rank == 1 { BEGINS.0 } else { BEGINS.1 };
+        let named = heads[pair.head].label.is_name();
+        let begins = match rank {
+            _ if named => NAMED,
+            1 => BEGINS.0,
+            _ => BEGINS.1,
+        };
         let mut total = begins;
         let mut from = None;
         let mut offer = |found: Option<(f32, usize)>, gain: f32| {
@@ -332,7 +343,12 @@ fn heaviest(
                 (total, from) = (score + gain, Some(k));
             }
         };
-        offer(all.before(at), if rank == 1 { RESTARTS } else { JUMPS });
+        let other = match rank {
+            _ if named => NAMED,
+            1 => RESTARTS,
+            _ => JUMPS,
+        };
+        offer(all.before(at), other);
         for (step, gain) in [(1, COUNTS_ON), (2, GAPS[0]), (3, GAPS[1])] {
             if let Some((places, max)) =
                 rank.checked_sub(step).filter(|&r| r > 0).and_then(|r| by_rank.get(&r))
@@ -418,6 +434,10 @@ fn possible(
             } else if layout.feeds && marker.sign == Sign::Bare {
                 gain += OTHER_PAGE;
             }
+            let closed = |shown: &str| shown.ends_with(')');
+            if marker.sign == Sign::Bare && closed(&marker.shown) && closed(&head.shown) {
+                gain += CLOSED_ALIKE;
+            }
             if marker.sign == Sign::Symbol && run[marker.line] + 1 == run[head.line] {
                 gain += NEXT_BLOCK;
             }
@@ -451,7 +471,8 @@ fn keep(markers: &[marker::Candidate], heads: &[head::Candidate], chain: Vec<Pai
             }
             let doubtful = markers[pair.marker].weight < 0.25;
             // One that neither counts on nor begins again is out of order, and must stand by itself.
-            let strays = hold == pair.gain && rank(pair) != 1 && chain.len() > 3;
+            let named = heads[pair.head].label.is_name();
+            let strays = hold == pair.gain && rank(pair) != 1 && chain.len() > 3 && !named;
             hold >= if strays { KEEP + 0.8 } else { KEEP } && !doubtful
         })
         .map(|(_, &pair)| pair)
@@ -483,7 +504,10 @@ fn worth(
     // Works are referred to in any order, but the list of them is whole.
     let works =
         way.markers == [Sign::Bracket] && way.heads == [Sign::Bracket] && refers_to_list(markers, heads);
-    let disordered = total + counted < needs || ordered < 0.4;
+    // Names have no order; nor has a single note, which must be beyond doubt.
+    let names = whole && chain.iter().all(|p| heads[p.head].label.is_name());
+    let single = chain.len() == 1 && chain[0].gain >= BEYOND_DOUBT;
+    let disordered = total + counted < needs || ordered < 0.4 && !names && !single;
     if disordered && !works || strongest < 1.5 && counted < 2.0 {
         return None;
     }
@@ -504,7 +528,9 @@ fn worth(
     }
     let long_runs = counted >= 2.0 * firsts.max(1.0);
     let lists = match (marker, head) {
-        (Sign::Paren | Sign::Bracket, Sign::Dotted | Sign::Bare) => !(long_runs || whole && weight >= 1.5),
+        (Sign::Paren | Sign::Bracket, Sign::Dotted | Sign::Bare) => {
+            !(long_runs || whole && (weight >= 1.5 || titled(heads, chain)))
+        }
         (_, Sign::Dotted) if way.markers.contains(&Sign::Bare) => !long_runs && weight < 1.6,
         _ => false,
     };
@@ -565,22 +591,29 @@ fn refers_to_list(markers: &[marker::Candidate], heads: &[head::Candidate]) -> b
     list.len() >= FEWEST && counts && said * 3 >= list.len() * 2
 }
 
+/// True if all these notes stand under headings for notes.
+fn titled(heads: &[head::Candidate], chain: &[Pair]) -> bool {
+    chain.iter().all(|p| heads[p.head].titled)
+}
+
 /// True if nearly every sign of the one kind has its note, and nearly every head of the other its sign: lists and cross
 /// references never come out so even.
 fn explains_all(markers: &[marker::Candidate], heads: &[head::Candidate], way: Way, chain: &[Pair]) -> bool {
-    /// Fewest pairs that are no accident.
-    const FEWEST: usize = 4;
+    /// Fewest pairs that are no accident: in any list, and in one under a heading for notes.
+    const FEWEST: (usize, usize) = (4, 2);
+    let fewest = if titled(heads, chain) { FEWEST.1 } else { FEWEST.0 };
     let opens: HashSet<u32> = heads.iter().map(|h| h.span.start).collect();
+    let in_series = |label: &super::Label| label.rank().is_some() || label.is_name();
     let signs = markers
         .iter()
-        .filter(|m| way.markers.contains(&m.sign) && m.label.rank().is_some() && m.weight >= 0.25)
+        .filter(|m| way.markers.contains(&m.sign) && in_series(&m.label) && m.weight >= 0.25)
         .filter(|m| !opens.contains(&m.span.start))
         .count();
     let notes = heads
         .iter()
-        .filter(|h| way.heads.contains(&h.sign) && h.label.rank().is_some() && h.weight >= 0.5)
+        .filter(|h| way.heads.contains(&h.sign) && in_series(&h.label) && h.weight >= 0.5)
         .count();
-    chain.len() >= FEWEST && chain.len() * 10 >= signs.max(notes) * 9
+    chain.len() >= fewest && chain.len() * 10 >= signs.max(notes) * 9
 }
 
 impl Sign {

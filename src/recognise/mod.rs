@@ -227,6 +227,7 @@ fn observe(path: &str, s: &Shape) -> Vec<Observation> {
         said!("{} % of the text stands in lines of a whole paragraph", percent(long)),
     );
     saw(Form::Clipped, 1.0 * few(s.glued_figures, 3.0), said!("{} figures glued to words", s.glued_figures));
+    saw(Form::Clipped, 1.2 * few(s.site_lines, 3.0), said!("{} lines of a site", s.site_lines));
     if s.superscripts >= 3 {
         saw(Form::Clipped, -1.0, said!("superscript figures"));
     }

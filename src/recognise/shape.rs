@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::hash::Fast;
+use crate::layout::is_of_site;
 
 /// Counts over the lines of a text.
 #[derive(Clone, Debug, Default)]
@@ -43,6 +44,8 @@ pub struct Shape {
     pub bare_heads: usize,
     /// Lines that consist of one dash or dot.
     pub separators: usize,
+    /// Different lines of a site at either end of the text: buttons, menus, invitations.
+    pub site_lines: usize,
     /// Lines that begin with `>`.
     pub quoted_lines: usize,
     /// Lines of some length that stand in the text a second time.
@@ -116,7 +119,22 @@ impl Shape {
         // A quotation stands twice; what stands more often is furniture.
         s.repeated_lines = seen.values().filter(|&&n| n == 2).count();
         s.wraps(&lines);
+        s.sites(&lines);
         s
+    }
+
+    /// A page stands around its text, so only the lines at both ends are looked at.
+    fn sites(&mut self, lines: &[&str]) {
+        /// Lines at either end that are looked at.
+        const ENDS: usize = 60;
+        let mut said: Vec<&str> = lines.iter().map(|l| l.trim()).filter(|l| !l.is_empty()).collect();
+        if said.len() > 2 * ENDS {
+            said.drain(ENDS..said.len() - ENDS);
+        }
+        said.retain(|line| is_of_site(line));
+        said.sort_unstable();
+        said.dedup();
+        self.site_lines = said.len();
     }
 
     fn markup(&mut self, line: &str) {
