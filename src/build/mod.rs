@@ -10,7 +10,9 @@
 //! 2. a document's bytes and facts are the same: what was read of it is taken as it is ([`reading`])
 //! 3. no document's names say anything else to the index ([`Gist::names_say`]): the index stays, and so does what relates
 //!    texts by it; only the places are looked up that moved ([`Gist::names_at`])
-//! 4. what a page follows from is the same, and the page stands: it is not made, and its documents are not read. The page
+//! 4. which passages come twice in the archive is kept with the documents that have them; only those of new documents are
+//!    looked for in the others ([`Again`](crate::links::again::Again))
+//! 5. what a page follows from is the same, and the page stands: it is not made, and its documents are not read. The page
 //!    of a name follows from the sentences that it quotes ([`Gist::quotes`]), not from the whole of their documents.
 
 mod conversation;

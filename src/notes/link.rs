@@ -43,7 +43,8 @@ fn markdown(window: &str) -> Option<Linked> {
     let titled = title.is_empty()
         || title.len() > 1 && title.trim_start().starts_with(['"', '\'']) && title.ends_with(['"', '\'']);
     let (_, place) = address.split_once('#').filter(|_| titled)?;
-    if inner.len() > 40 {
+    // An escaped bracket closes nothing.
+    if inner.len() > 40 || inner.ends_with('\\') {
         return None;
     }
     let (label, shown) = label(inner)?;
@@ -133,6 +134,7 @@ mod tests {
             "<b>1</b>",
             "<b id=\"top\">1</b>",
             "[1](#one was the first, and this)",
+            r"[1\](#one)",
         ] {
             assert_eq!(of(text), None, "{text}");
         }
