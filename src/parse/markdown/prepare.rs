@@ -185,13 +185,13 @@ fn fold(label: &str) -> String {
 }
 
 /// The outermost `^[…]` of a text, in order. Brackets balance within a paragraph; those in `code` and escaped ones do
-/// not count. `^[12]` is no note but a raised number.
+/// not count. `^[12]` is no note but a raised number, and what stands in `[^…]` is no note but of a label.
 fn inline_notes(text: &str, code: &[Range<usize>], deepest: usize) -> Vec<Range<usize>> {
     let bytes = text.as_bytes();
-    let mut open: Vec<(usize, bool)> = Vec::new();
+    let mut open: Vec<Bracket> = Vec::new();
     let mut notes: Vec<Range<usize>> = Vec::new();
     let mut code = code.iter().peekable();
-    let mut depth = 0;
+    let (mut depth, mut labels) = (0, 0);
     let mut at = 0;
     while at < bytes.len() {
         while code.peek().is_some_and(|c| c.end <= at) {
@@ -206,32 +206,40 @@ fn inline_notes(text: &str, code: &[Range<usize>], deepest: usize) -> Vec<Range<
             b'[' => {
                 let note =
                     at > 0 && bytes[at - 1] == b'^' && !(at > 1 && bytes[at - 2] == b'\\') && depth < deepest;
+                let label = !note && bytes.get(at + 1) == Some(&b'^');
                 depth += usize::from(note);
-                open.push((at, note));
+                labels += usize::from(label);
+                open.push(Bracket { start: at, note, label });
             }
             b']' => {
-                if let Some((start, note)) = open.pop()
-                    && note
-                {
-                    depth -= 1;
-                    if is_note(&text[start + 1..at]) {
+                if let Some(closed) = open.pop() {
+                    depth -= usize::from(closed.note);
+                    labels -= usize::from(closed.label);
+                    if closed.note && labels == 0 && is_note(&text[closed.start + 1..at]) {
                         // What was found inside belongs to the inner text.
-                        while notes.last().is_some_and(|n| n.start > start) {
+                        while notes.last().is_some_and(|n| n.start > closed.start) {
                             notes.pop();
                         }
-                        notes.push(start - 1..at + 1);
+                        notes.push(closed.start - 1..at + 1);
                     }
                 }
             }
             b'\n' if blank_line(&bytes[at + 1..]) => {
                 open.clear();
-                depth = 0;
+                (depth, labels) = (0, 0);
             }
             _ => {}
         }
         at += 1;
     }
     notes
+}
+
+/// A bracket that is open: of a note, of a label, or of something else.
+struct Bracket {
+    start: usize,
+    note: bool,
+    label: bool,
 }
 
 fn blank_line(bytes: &[u8]) -> bool {
