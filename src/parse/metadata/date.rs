@@ -15,9 +15,9 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
-use super::author;
 use super::head::{self, Head, Key, Kind};
 use super::patterns::{DOMAIN, EMAIL, RETRIEVED, URL, compile};
+use super::person;
 
 /// A date with the precision it was given in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -541,7 +541,7 @@ fn ending(text: &str, from: usize, order: Order) -> Option<Date> {
         // A date after a line that runs on is a piece of it; a list of dates is a table.
         let closed = before.is_none_or(|(blank, l)| {
             blank > 0
-                || author::is_only_names(l)
+                || person::is_only_names(l)
                 || l.ends_with(['.', '!', '?', '…', '”', '"', '»', ')'])
                 || head::is_address(l)
         });

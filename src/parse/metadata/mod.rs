@@ -15,6 +15,7 @@ mod date;
 mod head;
 pub mod language;
 mod patterns;
+mod person;
 pub mod said;
 mod summary;
 mod title;

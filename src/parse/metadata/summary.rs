@@ -1,7 +1,7 @@
 //! One or two sentences of a text for lists.
 
 use super::title::sentence_end;
-use super::{author, date, head};
+use super::{author, date, head, person};
 use crate::model::{Block, BlockKind, InlineKind, plain_text};
 
 /// Characters a summary has at most.
@@ -43,7 +43,7 @@ fn is_prose(text: &str, title: &str) -> bool {
         && !date::is_lone(text)
         && author::byline(text).is_empty()
         // `“…” – Somebody`: a motto.
-        && !(text.starts_with(['“', '"', '«', '„']) && text.rsplit_once(['–', '—']).is_some_and(|(_, who)| author::is_only_names(who.trim())))
+        && !(text.starts_with(['“', '"', '«', '„']) && text.rsplit_once(['–', '—']).is_some_and(|(_, who)| person::is_only_names(who.trim())))
 }
 
 /// Whole sentences up to the length; a first sentence that is longer is cut at a word.

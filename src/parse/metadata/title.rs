@@ -9,9 +9,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::author;
 use super::head::{self, Head, Key, Kind, Line};
 use super::patterns::compile;
+use super::{author, person};
 use crate::fold::key;
 use crate::model::{Omission, OmissionReason};
 
@@ -151,8 +151,8 @@ fn first(text: &str, head: &Head) -> Option<usize> {
     }
     if let Some(next) = next
         && lines[next].chunk <= lines[i].chunk + 1
-        && author::is_only_names(&lines[i].text)
-        && !author::is_only_names(&lines[next].text)
+        && person::is_only_names(&lines[i].text)
+        && !person::is_only_names(&lines[next].text)
         && author::is_nobodys_subject(text, head.text_at(text), &lines[i].text)
     {
         return Some(next);
