@@ -36,7 +36,7 @@ pub fn read(text: &str) -> Option<Linked> {
 fn markdown(window: &str) -> Option<Linked> {
     let middle = window.as_bytes().windows(2).position(|sign| sign == b"](")?;
     let inner = &window[1..middle];
-    let close = middle + 2 + window[middle + 2..].find(')')?;
+    let close = middle + 2 + closing(&window[middle + 2..])?;
     let inside = window[middle + 2..close].trim();
     let (address, title) = inside.split_once(char::is_whitespace).unwrap_or((inside, ""));
     // Nothing stands behind an address but a title: other words are the text's, and this is no link.
@@ -49,6 +49,23 @@ fn markdown(window: &str) -> Option<Linked> {
     }
     let (label, shown) = label(inner)?;
     Some(Linked { len: close + 1, named: names(place, &label), label, shown })
+}
+
+/// Where the parenthesis of an address closes; those within it balance: `/wiki/Mill_(grinding)#cite_note-1`.
+fn closing(text: &str) -> Option<usize> {
+    let mut open = 0;
+    let mut escaped = false;
+    for (i, byte) in text.bytes().enumerate() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = true,
+            b'(' => open += 1,
+            b')' if open == 0 => return Some(i),
+            b')' => open -= 1,
+            _ => {}
+        }
+    }
+    None
 }
 
 /// `<a href="#place">label</a>`, `<a id="place">label</a>`.
@@ -115,6 +132,7 @@ mod tests {
             (r"[\[1\]](#_ftn1)", "1", "[1]", true),
             ("[[12]](#_ftnref12)", "12", "[12]", true),
             ("[3](https://example.org/p/essay#footnote-3-8812)", "3", "3", true),
+            ("[3](https://example.org/wiki/Mill_(grinding)#cite_note-3)", "3", "3", true),
             ("[^4](#fn)", "4", "4", false),
             ("[5](#fn5 \"To the note\")", "5", "5", true),
             ("[²](#note2)", "2", "²", true),
@@ -135,6 +153,7 @@ mod tests {
             "<b id=\"top\">1</b>",
             "[1](#one was the first, and this)",
             r"[1\](#one)",
+            r"[3](#one\[2\]](#two) The rest",
         ] {
             assert_eq!(of(text), None, "{text}");
         }
