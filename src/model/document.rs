@@ -158,6 +158,8 @@ pub enum OmissionReason {
     NoteLabel,
     /// The heading of a list of notes that now stands at the end of the page.
     NotesHeading,
+    /// A link from a note back to its marker; the page has its own.
+    WayBack,
     /// Markup that may not run in a reader's browser.
     UnsafeMarkup,
     /// The owner of the document said so.

@@ -5,10 +5,11 @@
 //! 2. `looks`, `quotation`, `aside`: what of the blocks is only how the page looked, which are quotations without a
 //!    sign, and which stand beside the running text
 //! 3. `tie`: the notes that the grammar itself found (`[^name]`, `^[…]`) get their markers
-//! 4. `order`: markers and notes are numbered in reading order, over everything
-//! 5. [`metadata`]: title, authors, date
-//! 6. [`heading`]: the title's own line becomes the first heading, the heading of the notes goes to the notes
-//! 7. `imprint`: a title page that is printed again behind the text is none of its sections
+//! 4. `way_back`: what of the notes leads back to their markers, which the page does by itself
+//! 5. `order`: markers and notes are numbered in reading order, over everything
+//! 6. [`metadata`]: title, authors, date
+//! 7. [`heading`]: the title's own line becomes the first heading, the heading of the notes goes to the notes
+//! 8. `imprint`: a title page that is printed again behind the text is none of its sections
 //!
 //! Shared by both grammars: `text` (what stands in a run of text), [`address`] (which links are allowed), [`html`]
 //! (raw markup by allow-list), `inline`.
@@ -30,6 +31,7 @@ mod quotation;
 mod reading;
 mod text;
 mod tie;
+mod way_back;
 
 use crate::diagnostic::{Code, Diagnostic, Findings, Severity, Warned};
 use crate::facts::Facts;
@@ -83,6 +85,7 @@ pub fn parse(
         labelled = notes.len();
         tie::name_parts(&mut markers, &mut notes);
     }
+    omissions.extend(way_back::set_aside(source, &mut notes, fixes));
     diagnostics.extend(restored.diagnostics);
     let ordered = order::order(body, markers, notes, labelled);
     omissions.sort_by_key(|o| o.span);

@@ -97,6 +97,7 @@ pub fn omission(reason: OmissionReason) -> &'static str {
         OmissionReason::PageNumber => "omission-page-number",
         OmissionReason::NoteLabel => "omission-note-label",
         OmissionReason::NotesHeading => "omission-notes-heading",
+        OmissionReason::WayBack => "omission-way-back",
         OmissionReason::ByOwner => "omission-by-owner",
         OmissionReason::UnsafeMarkup => "omission-unsafe-markup",
     }
