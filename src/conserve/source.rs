@@ -140,7 +140,9 @@ fn shown_of_text(text: &str) -> String {
             [b']', b'(', ..] => closing(near()),
             [b']', b'[', ..] => near()[1..].find(']').map(|i| i + 2), // [text][label]
             [b'<', b'!', b'-', b'-', ..] => near().find("-->").map(|i| i + 3),
-            [b'<', b'a'..=b'z' | b'A'..=b'Z' | b'/' | b'!' | b'?', ..] => tag(near()),
+            // In HTML this goes on over blank lines, and elsewhere it is text.
+            [b'<', b'?', ..] => reach(rest).find('>').map(|i| i + 1),
+            [b'<', b'a'..=b'z' | b'A'..=b'Z' | b'/' | b'!', ..] => tag(near()),
             // `\dagger` in LaTeX is one sign.
             [b'\\', b'a'..=b'z' | b'A'..=b'Z', ..] => {
                 let near = near();
@@ -171,14 +173,22 @@ fn shown_of_text(text: &str) -> String {
 
 /// As much of a paragraph as markup is looked for in: what opens and does not close in it is no markup.
 fn near(rest: &str) -> &str {
-    const REACH: usize = 4_000;
-    let near = &rest[..rest.floor_char_boundary(REACH)];
+    let near = reach(rest);
     &near[..near.find("\n\n").unwrap_or(near.len())]
 }
 
-/// Bytes of the label `[^name]`, which holds no brackets; `[^name](address)` is a link.
+/// As much of a text as markup is looked for in.
+fn reach(rest: &str) -> &str {
+    const REACH: usize = 4_000;
+    &rest[..rest.floor_char_boundary(REACH)]
+}
+
+/// Bytes of the label `[^name]`, which has a name and no brackets; `[^name](address)` is a link.
 fn label(rest: &str) -> Option<usize> {
     let end = rest[1..].find(['[', ']'])? + 1;
+    if end == "[^".len() {
+        return None;
+    }
     let link = rest[end..].starts_with("](").then(|| closing(&rest[end..])).flatten();
     if let Some(target) = link.filter(|&to| !rest[end..end + to].contains(char::is_whitespace)) {
         return Some(end + target);

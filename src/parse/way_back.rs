@@ -51,7 +51,7 @@ fn take(blocks: &mut Vec<Block>, end: End, fixes: &Fixes) -> Option<Vec<Inline>>
         End::First => 0..ways(content.iter()),
         End::Last => content.len() - ways(content.iter().rev())..content.len(),
     };
-    let rest = [&content[..range.start], &content[range.end..]].map(|rest| has_words(rest)).contains(&true);
+    let rest = [&content[..range.start], &content[range.end..]].map(has_words).contains(&true);
     if !rest && alone || around(&content[range.clone()]).is_some_and(|span| fixes.keep_within(span)) {
         return None;
     }
@@ -70,8 +70,8 @@ fn take(blocks: &mut Vec<Block>, end: End, fixes: &Fixes) -> Option<Vec<Inline>>
 /// Takes out all but the places that links lead to.
 fn remove(content: &mut Vec<Inline>, range: Range<usize>) -> Vec<Inline> {
     let is_place = |inline: &Inline| matches!(inline.kind, InlineKind::Anchor(_));
-    let (places, taken) = content.drain(range.clone()).partition(is_place);
-    content.splice(range.start..range.start, Vec::<Inline>::from(places));
+    let (places, taken): (Vec<Inline>, _) = content.drain(range.clone()).partition(is_place);
+    content.splice(range.start..range.start, places);
     taken
 }
 
