@@ -13,15 +13,18 @@ use crate::said::{Said, said};
 use crate::source::Source;
 
 /// The keys that say something to postil.
-const KNOWN: [&str; 20] = [
+const KNOWN: [&str; 23] = [
     "title",
     "authors",
     "author",
     "date",
+    "published",
     "source",
+    "url",
     "tags",
     "lang",
     "summary",
+    "description",
     "collection",
     "rights",
     "slug",
@@ -35,6 +38,11 @@ const KNOWN: [&str; 20] = [
     "taxonomies",
     "extra",
 ];
+
+/// Keys of the contract, each with what other programs call it: clippers of web pages and other generators. The
+/// contract's word wins, wherever either stands.
+const CALLED: [(&str, &str); 4] =
+    [("authors", "author"), ("date", "published"), ("source", "url"), ("summary", "description")];
 
 /// Every form, for reading `form:`.
 const FORMS: [Form; 8] = [
@@ -67,8 +75,7 @@ pub(super) fn apply(
         let fault = Diagnostic::at(Severity::Warning, Code::BadFact, source, entry.place, message);
         diagnostics.push(if hint.is_empty() { fault } else { fault.hint(hint) });
     };
-    // The plural is the contract's word: it wins over `author`, wherever either stands.
-    let plural = entries.iter().any(|e| e.key == "authors");
+    let given: BTreeSet<String> = entries.iter().map(|e| e.key.clone()).collect();
     for entry in entries {
         if !seen.insert(entry.key.clone()) {
             fault(&entry, said!("`{}` is given twice; the last one counts", entry.key), Said::default());
@@ -76,7 +83,11 @@ pub(super) fn apply(
         if entry.value.is_null() {
             continue;
         }
-        match entry.key.as_str() {
+        let called = CALLED.iter().find(|called| called.1 == entry.key).map(|called| called.0);
+        if called.is_some_and(|key| given.contains(key)) {
+            continue;
+        }
+        match called.unwrap_or(&entry.key) {
             "title" => text(&entry, &mut facts.title, &mut fault),
             "date" => text(&entry, &mut facts.date, &mut fault),
             "source" => text(&entry, &mut facts.source, &mut fault),
@@ -98,8 +109,6 @@ pub(super) fn apply(
             "rights" => text(&entry, &mut facts.rights, &mut fault),
             "slug" => text(&entry, &mut facts.slug, &mut fault),
             "authors" => list(&entry, &mut facts.authors, &mut fault),
-            "author" if plural => {}
-            "author" => list(&entry, &mut facts.authors, &mut fault),
             "tags" => list(&entry, &mut facts.tags, &mut fault),
             "aliases" => {
                 let mut aliases = None;
@@ -210,8 +219,14 @@ fn list(entry: &Entry, slot: &mut Option<Vec<String>>, fault: &mut impl FnMut(&E
             Said::default(),
         );
     }
-    let texts = items.into_iter().flatten().map(|t| t.trim().to_owned()).filter(|t| !t.is_empty());
+    let texts = items.iter().flatten().map(|t| without_link(t.trim()).to_owned()).filter(|t| !t.is_empty());
     *slot = Some(texts.collect());
+}
+
+/// What a link of a wiki shows: clippers write persons as `[[Nora Feld]]`, for notes of their own.
+fn without_link(text: &str) -> &str {
+    let inner = text.strip_prefix("[[").and_then(|t| t.strip_suffix("]]"));
+    inner.map_or(text, |inner| inner.rsplit('|').next().unwrap_or(inner).trim())
 }
 
 /// `[taxonomies]` of a Zola page: `tags` and `authors` as if they stood outside, the rest for templates.
