@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::pair::Solution;
-use super::{FoundNote, Sign, head, marker};
+use super::{FoundNote, Sign, head, link, marker};
 use crate::layout::prose::{closes_sentence, resumes};
 use crate::layout::{Kind, Layout};
 use crate::source::{Source, Span};
@@ -197,7 +197,7 @@ fn last_of_block(source: &Source, layout: &Layout, head: &head::Candidate, limit
                                 .any(|l| l.feed || l.column || l.kind == Kind::Rule)
                     })
                     && body_indent(layout, head.line) < hanging;
-                if !goes_on {
+                if !goes_on && !only_leads_back(&source.text[start..end]) {
                     break;
                 }
             }
@@ -219,6 +219,16 @@ fn last_of_block(source: &Source, layout: &Layout, head: &head::Candidate, limit
         index += 1;
     }
     vec![Span::new(start, end.max(start))]
+}
+
+/// True if all that a note has so far is a link without words, a way back on a line of its own: the note itself is the
+/// paragraph below.
+fn only_leads_back(text: &str) -> bool {
+    let wordless = |part: &str| !part.contains(char::is_alphanumeric);
+    let mut parts = text.split("](");
+    let label = parts.next().is_some_and(|part| part.contains('[') && wordless(part));
+    let mut behind = parts.map(|part| link::closing(part).map_or(part, |end| &part[end..])).peekable();
+    label && behind.peek().is_some() && behind.all(wordless)
 }
 
 /// True for the first line of a paragraph whose other lines are not indented.

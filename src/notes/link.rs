@@ -52,7 +52,7 @@ fn markdown(window: &str) -> Option<Linked> {
 }
 
 /// Where the parenthesis of an address closes; those within it balance: `/wiki/Mill_(grinding)#cite_note-1`.
-fn closing(text: &str) -> Option<usize> {
+pub fn closing(text: &str) -> Option<usize> {
     let mut open = 0;
     let mut escaped = false;
     for (i, byte) in text.bytes().enumerate() {
