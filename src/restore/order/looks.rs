@@ -274,7 +274,9 @@ impl Looks {
         ends.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         let likeliest = ends.first().map_or(f32::MIN, |end| end.1);
         ends.truncate(MOST_ENDS);
-        ends.retain(|end| end.1 >= likeliest - UNLIKELY);
+        // A title page, which bears no mark, is none the less one.
+        let is_title_page = |to| self.is_title[from] && self.lengths.is_short(self.at[to] - self.at[from]);
+        ends.retain(|end| end.1 >= likeliest - UNLIKELY || is_title_page(end.0));
         ends.sort_unstable_by_key(|end| end.0);
         ends
     }
