@@ -45,6 +45,13 @@ const FEWEST: usize = 4;
 /// Ways for pages to look, those by which the text is cut best, that every imposition is tried with: by one measure of
 /// their lengths, and by two.
 const SIZES: [usize; 2] = [2, 3];
+/// Gaps of a text that is short: so little of it tells how its pages look that so many more ways are tried.
+const SHORT: usize = 120;
+const MORE: usize = 3;
+/// How many of the orders found first are searched for once more with more states, and how much less than the best
+/// they may be worth.
+const WIDER: usize = 3;
+const NEAR: f32 = 20.0;
 /// Fewest breaks that must fall into a sentence.
 const TORN: usize = 2;
 /// Labels or page numbers that must count on before the printed order needs no other evidence, and how
@@ -211,7 +218,8 @@ fn best(
     }
     let mut looks = looks(layout, &printed.gaps, &evidence);
     let measures = measures(&printed.gaps).len();
-    looks.truncate(SIZES[measures - 1]);
+    let more = if printed.gaps.len() <= SHORT { MORE } else { 0 };
+    looks.truncate(SIZES[measures - 1] + more);
     let mut all: Vec<(Cutting, &Looks)> = Vec::new();
     for side in printed.sides() {
         printed.turn(side);
@@ -228,14 +236,21 @@ fn best(
             }
         }
     }
+    all.sort_by(|a, b| b.0.total.total_cmp(&a.0.total));
+    let least = all.first()?.0.total - NEAR;
+    for (found, looks) in all.iter_mut().take(WIDER).filter(|(found, _)| found.total >= least) {
+        printed.turn(found.side);
+        let pages = search::pages(printed, &mut evidence, looks);
+        let beam = search::BEAMS.1;
+        let wider = search::search(printed, &mut evidence, found.imposition, looks, &pages, beam);
+        if let Some(wider) = wider.filter(|wider| wider.total >= found.total) {
+            *found = Cutting { side: found.side, ..wider };
+        }
+    }
     let at = (0..all.len()).max_by(|&a, &b| all[a].0.total.total_cmp(&all[b].0.total))?;
     let (found, looks) = all.swap_remove(at);
     printed.turn(found.side);
-    let pages = search::pages(printed, &mut evidence, looks);
-    let wider = search::search(printed, &mut evidence, found.imposition, looks, &pages, search::BEAMS.1);
-    let mut best = wider.filter(|w| w.total >= found.total).unwrap_or_else(|| found.clone());
-    best.side = found.side;
-    let mut best = search::polish(printed, &mut evidence, looks, &best);
+    let mut best = search::polish(printed, &mut evidence, looks, &found);
     // The pages in another order altogether.
     let rivals =
         all.iter().filter(|(other, _)| other.imposition != best.imposition && other.side == best.side);

@@ -118,6 +118,7 @@ fn shape(text: &str) -> (String, Vec<u32>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Form;
 
     #[test]
     fn numbers_alone() {
@@ -132,5 +133,18 @@ mod tests {
     fn shapes_hold_their_numbers() {
         assert_eq!(shape("12   On Sheets"), ("# on sheets".to_owned(), vec![12]));
         assert_eq!(shape("1 of 30"), ("# of #".to_owned(), vec![1, 30]));
+    }
+
+    #[test]
+    fn the_last_line_of_a_paragraph_is_no_running_head() {
+        let found = |parted: &str| {
+            let openings = ["At first", "In spring", "By noon", "After that", "In the end"];
+            let lines = openings
+                .map(|o| format!("{o} the binder counted all{parted}of the sheets that were left.\n\n"));
+            let source = Source::new("text.txt", lines.concat());
+            let layout = Layout::read(&source, Form::Plain);
+            find(&source, &layout, &vec![false; layout.lines.len()]).len()
+        };
+        assert_eq!([found("\n"), found("\n\n")], [0, 5]);
     }
 }

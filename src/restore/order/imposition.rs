@@ -48,9 +48,11 @@ impl Imposition {
     pub fn prior(self) -> f32 {
         match self {
             Imposition::Booklet => 0.0,
-            Imposition::Covered => -6.0,
+            Imposition::Covered => -4.0,
             Imposition::Reversed => -2.0,
-            Imposition::Gathered(_) => -3.0,
+            // Half of what gatherings of one sheet say of the order is what the file has.
+            Imposition::Gathered(4) => -3.0,
+            Imposition::Gathered(_) => -2.0,
         }
     }
 

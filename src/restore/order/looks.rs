@@ -260,12 +260,16 @@ impl Looks {
 
     /// Where the text ends a page does.
     fn odds_of(&self, from: usize, to: usize) -> f32 {
-        let is_title_page = || self.is_title[from] && self.lengths.is_short(self.at[to] - self.at[from]);
         match to + 1 < self.odds.len() {
-            true if is_title_page() => self.untitled[to],
+            true if self.is_title_page(from, to) => self.untitled[to],
             true => self.odds[to],
             false => 0.0,
         }
+    }
+
+    /// True for a page that begins with a book's title and holds little else.
+    fn is_title_page(&self, from: usize, to: usize) -> bool {
+        self.is_title[from] && self.lengths.is_short(self.at[to] - self.at[from])
     }
 
     /// Where a page from a gap is likeliest to end, and what that is worth.
@@ -274,7 +278,8 @@ impl Looks {
         ends.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         let likeliest = ends.first().map_or(f32::MIN, |end| end.1);
         ends.truncate(MOST_ENDS);
-        ends.retain(|end| end.1 >= likeliest - UNLIKELY);
+        // A title page, which bears no mark, is none the less one.
+        ends.retain(|end| end.1 >= likeliest - UNLIKELY || self.is_title_page(from, end.0));
         ends.sort_unstable_by_key(|end| end.0);
         ends
     }
@@ -392,6 +397,19 @@ mod tests {
         let looks = Looks::learn(&gaps, &forms, 12.0, 0);
         assert!(looks.worth(6, 12) > looks.worth(6, 11));
         assert!(looks.worth(6, 12) > looks.worth(5, 12));
+    }
+
+    #[test]
+    fn title_pages_bear_no_marks() {
+        let marked = Signs { blanks: 2, edge: EdgeKind::Number, foot: Foot::Notes, ..Signs::default() };
+        let (gaps, mut forms) = text(marked, Form::Torn);
+        let untitled = Looks::learn(&gaps, &forms, 12.0, 0);
+        forms[30] = Form::Title;
+        let titled = Looks::learn(&gaps, &forms, 12.0, 0);
+        assert!(titled.worth(30, 32) > untitled.worth(30, 32));
+        // However well other pages show, they may end there.
+        let may_end = |looks: &Looks| looks.ends(30).iter().any(|end| end.0 == 32);
+        assert!(may_end(&titled) && !may_end(&untitled));
     }
 
     #[test]

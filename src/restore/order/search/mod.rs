@@ -138,6 +138,7 @@ pub fn polish(printed: &Printed, evidence: &mut Evidence, looks: &Looks, cutting
     for _ in 0..ROUNDS {
         let before = best.total;
         best.sharp = f32::INFINITY;
+        let mut reading = best.text(printed);
         for i in 1..best.leaves.len() {
             for gap in best.leaves[i - 1].from + 1..best.leaves[i].to {
                 let (left, right) = (best.leaves[i - 1], best.leaves[i]);
@@ -148,12 +149,15 @@ pub fn polish(printed: &Printed, evidence: &mut Evidence, looks: &Looks, cutting
                 let mut other = best.clone();
                 (other.leaves[i - 1].to, other.leaves[i].from) = (gap, gap);
                 (other.gain, other.total) = replay(printed, evidence, looks, &other, &mut known);
+                let lead = (other.total - best.total).abs();
+                // Between two pages that are read one after the other an edge may stand anywhere.
+                let sharp =
+                    if lead < best.sharp && other.text(printed) != reading { lead } else { best.sharp };
                 if other.total > best.total {
-                    other.sharp = best.sharp.min(other.total - best.total);
+                    reading = other.text(printed);
                     best = other;
-                } else {
-                    best.sharp = best.sharp.min(best.total - other.total);
                 }
+                best.sharp = sharp;
             }
         }
         if best.total <= before {

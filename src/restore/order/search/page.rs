@@ -35,7 +35,9 @@ impl Page {
                 cost -= ordinal_step(printed.ordinal_before(from), Some(first)).max(AMISS);
             }
             if let (Some(n), Some(before)) = (number, printed.number_before(from)) {
-                cost -= number_step(Some((before, 0)), Some((n, 1)), NUMBER).max(AMISS);
+                // Books may number every other page only.
+                let apart = if n == before + 2 { 2 } else { 1 };
+                cost -= number_step(Some((before, 0)), Some((n, apart)), NUMBER).max(AMISS);
             }
             if let (Some(n), Some(before)) = (entry, printed.entry_before(from)) {
                 cost -= if before <= n { ENTRY.0 } else { AMISS };

@@ -195,8 +195,9 @@ pub(super) fn add(
             next.slot += 1;
         }
         Stream::End => {
-            let blank = behind_top(evidence, state, from).1;
+            let blank = behind_top(evidence, state, page).1;
             open.gap = Some(to);
+            open.blank = false;
             // A page without a number still is one further.
             let risen =
                 state.top.number.map(|(n, place)| (n + 1 + u32::from(blank), place + 1 + u16::from(blank)));

@@ -2,10 +2,12 @@
 
 use super::super::evidence::Evidence;
 use super::super::imposition::{Imposition, Stream};
-use super::super::pages::Printed;
+use super::super::looks::Looks;
+use super::super::pages::{Printed, Side};
 use super::page::Page;
 use super::state::{Beam, Open, State, add, with_blanks};
 use super::worth::{self, fold};
+use super::{Cutting, Leaf, polish};
 use crate::layout::Layout;
 use crate::model::Form;
 use crate::notes::Apparatus;
@@ -87,12 +89,12 @@ fn an_empty_page_that_the_file_shows_is_left_out() {
     assert!(two[2] == 0.0 && two[2] < two[1] && two[1] < two[0], "{two:?}");
 }
 
+const COVERED: &str = "The last of the sheets was sewn in spring, and what was then begun by the binder\n\n\
+    went on until the fair.\n\n# Bound at the Mill";
+
 #[test]
 fn the_insides_of_covers_may_be_blank() {
-    let (printed, mut evidence) = read(
-        "The last of the sheets was sewn in spring, and what was then begun by the binder\n\n\
-         went on until the fair.\n\n# Bound at the Mill",
-    );
+    let (printed, mut evidence) = read(COVERED);
     let covered = Imposition::Covered;
     let start = State::start(&evidence, covered, 3);
     let mut trail = |top, from| {
@@ -110,6 +112,39 @@ fn the_insides_of_covers_may_be_blank() {
     leads.clear();
     with_blanks(&mut evidence, covered, &State { slot: 1, ..start }, 0, &mut leads);
     assert!(leads.len() > 1);
+}
+
+#[test]
+fn numbers_tell_whether_the_inside_of_a_cover_is_blank() {
+    let (printed, mut evidence) = read(COVERED);
+    let start = State::start(&evidence, Imposition::Covered, 3);
+    let page = Page::new(&printed, &mut evidence, 1, 2);
+    let mut trail = |number, place| {
+        let top = Open { gap: Some(1), blank: place > 0, number: Some((14, place)), ..Open::default() };
+        let state = State { top, slot: 14, ..start };
+        let page = Page { number: Some(number), ..page };
+        add(&mut evidence, Imposition::Covered, &state, &page, Stream::End, 0.0).trail
+    };
+    // Though the sentence goes on.
+    assert_eq!([15, 16].map(|number| trail(number, 0)), [1, 2]);
+    // Behind a blank page of the outermost sheet it is one more.
+    assert_eq!([16, 17].map(|number| trail(number, 1)), [1, 2]);
+}
+
+#[test]
+fn the_edge_between_pages_that_are_read_one_after_the_other_may_stand_anywhere() {
+    let (printed, mut evidence) = read(ITEMS);
+    let looks = Looks::of_feeds(&printed.gaps);
+    let mut sharp = |imposition: Imposition, slots: [u16; 2]| {
+        let leaf = |slot, from, to| Leaf { from, to, stream: imposition.stream(slot), slot };
+        let leaves = vec![leaf(slots[0], 0, 2), leaf(slots[1], 2, 4)];
+        let side = Side::Above;
+        let cutting =
+            Cutting { imposition, leaves, pages: 4, gain: 0.0, total: 0.0, margin: 0.0, sharp: 0.0, side };
+        polish(&printed, &mut evidence, &looks, &cutting).sharp
+    };
+    assert_eq!(sharp(Imposition::Booklet, [1, 2]), f32::INFINITY);
+    assert!(sharp(Imposition::Reversed, [0, 1]) < f32::INFINITY);
 }
 
 #[test]

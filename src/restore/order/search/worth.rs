@@ -88,18 +88,18 @@ pub(super) fn gain(
             gain += number_step(entry.map(swap), state.down.entry.map(swap), ENTRY);
         }
         Stream::End => {
-            let (worth, blank) = behind_top(evidence, state, from);
-            gain += worth;
-            gain += number_step(state.top.number, number_behind_top(state, page, blank), NUMBER);
+            gain += behind_top(evidence, state, page).0;
         }
     }
     gain
 }
 
-/// The number of a page of the cover's end, with its place behind the top page's.
+/// The number of a page of the cover's end, with its place behind the top page's. What is blank on the outermost sheet
+/// lies between them as well, and the top page's place counts it.
 pub(super) fn number_behind_top(state: &State, page: &Page, blank: bool) -> Option<(u32, u16)> {
-    let before = state.top.number.map_or(0, |(_, place)| place);
-    page.number.map(|n| (n, before + 1 + u16::from(blank)))
+    let top = state.top.number.map_or(0, |(_, place)| place);
+    let outer = if state.trail == 0 { top } else { 0 };
+    page.number.map(|n| (n, top + outer + 1 + u16::from(blank)))
 }
 
 /// What a label is worth that follows another.
@@ -158,11 +158,13 @@ fn numbered(open: &Open, page: &Page) -> f32 {
     }
 }
 
-/// What it is worth that a cover's end stands behind the sheets, and whether its inner side is blank.
-pub(super) fn behind_top(evidence: &mut Evidence, state: &State, from: usize) -> (f32, bool) {
+/// What it is worth that a page of a cover's end stands behind the sheets, and whether its inner side is blank. Where
+/// both pages have numbers, they tell as well.
+pub(super) fn behind_top(evidence: &mut Evidence, state: &State, page: &Page) -> (f32, bool) {
     let Some(end) = state.top.gap else { return (0.0, false) };
-    let blank = DROPPED.1 + meet(evidence, end, from, true);
-    let seam = evidence.seam(end, from);
+    let numbers = |blank| number_step(state.top.number, number_behind_top(state, page, blank), NUMBER);
+    let seam = meet(evidence, end, page.from, state.top.blank) + numbers(false);
+    let blank = DROPPED.1 + meet(evidence, end, page.from, true) + numbers(true);
     if state.trail == 0 && blank > seam { (blank, true) } else { (seam, false) }
 }
 
