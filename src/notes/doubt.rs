@@ -23,6 +23,8 @@ const BLOCK: f32 = 1.0;
 const POSSIBLE: f32 = 0.5;
 /// What a pair weighs that stands by itself, on a page that holds both.
 const SURE: f32 = 2.0;
+/// Of pairs that stand by themselves so much more is believed.
+const TRUST: f32 = 2.5;
 
 /// The series, or of a doubtful one those pairs that stand by themselves.
 pub fn believed(
@@ -32,11 +34,11 @@ pub fn believed(
     way: Way,
     mut chain: Vec<Pair>,
 ) -> Vec<Pair> {
-    if is_doubtful(layout, markers, heads, way, &chain) {
+    if is_doubtful(layout, markers, heads, way, &chain, MOST) {
         let pages = layout.pages();
         let shared = |p: &Pair| layout.feeds && pages[markers[p.marker].line] == pages[heads[p.head].line];
         chain.retain(|p| p.gain >= SURE && shared(p));
-        if is_doubtful(layout, markers, heads, way, &chain) {
+        if is_doubtful(layout, markers, heads, way, &chain, MOST * TRUST) {
             chain.clear();
         }
     }
@@ -51,6 +53,7 @@ fn is_doubtful(
     heads: &[head::Candidate],
     way: Way,
     chain: &[Pair],
+    most: f32,
 ) -> bool {
     let listed = way.heads.iter().any(|sign| matches!(sign, Sign::Bare | Sign::Dotted));
     let plain = way.markers.iter().any(|sign| match sign {
@@ -70,7 +73,7 @@ fn is_doubtful(
     let runs = layout.runs();
     let blocks: HashSet<u32> = chain.iter().map(|p| runs[heads[p.head].line]).collect();
     let in_blocks = (0..heads.len()).filter(alike).filter(|h| blocks.contains(&runs[heads[*h].line])).count();
-    left_over * disorder > MOST * gain.max(0.0) || in_blocks as f32 > BLOCK * all && gain < SURE
+    left_over * disorder > most * gain.max(0.0) || in_blocks as f32 > BLOCK * all && gain < SURE
 }
 
 /// The share of pairs whose label counts on from the one before, or begins.
