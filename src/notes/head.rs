@@ -107,7 +107,7 @@ pub fn candidates(
         };
         let (label, shown) = (Label::new(&read.label), read.shown);
         out.push(Candidate {
-            span: Span::new(at - quoted, end),
+            span: Span::new(at, end),
             label,
             shown,
             sign: read.sign,
