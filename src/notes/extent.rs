@@ -4,6 +4,7 @@
 //! note: it may run to several paragraphs. The last note of a block ends with its paragraph, at a page's
 //! end, at its closing bracket, or where the sentence that the notes interrupted goes on.
 
+use std::iter;
 use std::ops::Range;
 
 use super::pair::Solution;
@@ -60,6 +61,8 @@ pub fn notes(
         let limit = next.map_or(source.text.len(), |n| n.span.start as usize);
         let pieces = if head.bracketed {
             bracketed(source, head, limit)
+        } else if head.quoted {
+            quoted(source, layout, head, limit)
         } else if text_between {
             last_of_block(source, layout, head, limit)
         } else {
@@ -111,6 +114,18 @@ fn bracketed(source: &Source, head: &head::Candidate, limit: usize) -> Vec<Span>
     }
     let end = text.find("\n\n").unwrap_or(text.len());
     vec![Span::new(start, start + end)]
+}
+
+/// In a quotation: the rest of its paragraph, without the sign before each line.
+fn quoted(source: &Source, layout: &Layout, head: &head::Candidate, limit: usize) -> Vec<Span> {
+    let first = Span::new(head.span.end as usize, layout.lines[head.line].end);
+    let below = layout.lines[head.line + 1..].iter().take_while(|l| l.start < limit && l.is_text());
+    let rest = below.map_while(|line| {
+        let text = line.text(source);
+        let start = line.text_start(source) + head::quotation(text)?;
+        (start < line.end).then(|| Span::new(start, line.end))
+    });
+    iter::once(first).chain(rest).collect()
 }
 
 /// Everything up to the next note, without the furniture and headings in between. Where notes stand at the feet of pages

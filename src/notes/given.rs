@@ -58,6 +58,7 @@ pub fn prepare(
                             bracketed,
                             own_line,
                             titled: false,
+                            quoted: false,
                         });
                         given.push(start);
                     }

@@ -33,6 +33,8 @@ pub struct Candidate {
     pub own_line: bool,
     /// True in a list that stands under a heading for notes.
     pub titled: bool,
+    /// True in a quotation whose lines begin with `>`, as in a letter that answers another.
+    pub quoted: bool,
 }
 
 /// Every candidate, in source order.
@@ -57,10 +59,16 @@ pub fn candidates(
             out.extend(inside(source, layout, index));
         }
         in_a_row(source, layout, index, &mut out);
+        let quoted = quotation(text).filter(|_| !form.is_markdown()).unwrap_or(0);
+        let (at, text) = (at + quoted, &text[quoted..]);
         let read = read(text, form, defined).or_else(|| letter(text).filter(|_| lettered));
         let Some(mut read) = read else { continue };
         let mut end = at + read.len;
         let own_line = source.text[end..line.end].trim().is_empty();
+        // A quotation's signs stand before every line of it, so that few labels in it can be told from its words.
+        if quoted > 0 && (own_line || read.sign != Sign::Bracket) {
+            continue;
+        }
         if own_line && numbers_lines(source, layout, index) {
             continue;
         }
@@ -80,6 +88,9 @@ pub fn candidates(
         let empty = own_line && read.sign == Sign::Dotted; // `202.`, and the next note
         if counted && !empty && listing::is_listing(said) {
             continue;
+        }
+        if read.sign == Sign::Bare && !own_line && goes_on(source, layout, index, said) {
+            read.weight *= 0.3;
         }
         if own_line && numbers_heading(source, layout, end) {
             read.weight *= 0.3;
@@ -105,6 +116,7 @@ pub fn candidates(
             bracketed: read.bracketed,
             own_line,
             titled: false,
+            quoted: quoted > 0,
         });
     }
     ways_back(source, layout, &mut out);
@@ -114,6 +126,12 @@ pub fn candidates(
     runs(source, layout, &mut out);
     feet(layout, &mut out);
     out
+}
+
+/// Bytes of the signs that a quoted line begins with: `> `, `> > `.
+pub fn quotation(line: &str) -> Option<usize> {
+    let behind = line.trim_start_matches(['>', ' ']);
+    line.starts_with('>').then(|| line.len() - behind.len())
 }
 
 /// A note whose label stands elsewhere.
@@ -129,6 +147,7 @@ fn parted(source: &Source, layout: &Layout, note: &Parted) -> Candidate {
         bracketed: false,
         own_line: true,
         titled: false,
+        quoted: false,
     }
 }
 
@@ -160,6 +179,7 @@ fn in_a_row(source: &Source, layout: &Layout, index: usize, out: &mut Vec<Candid
             bracketed: false,
             own_line: false,
             titled: false,
+            quoted: false,
         });
         (number, at) = (next, found + sign.len());
     }
@@ -197,6 +217,7 @@ fn ways_back(source: &Source, layout: &Layout, out: &mut Vec<Candidate>) {
                 bracketed: false,
                 own_line,
                 titled: false,
+                quoted: false,
             });
         }
     }
@@ -206,6 +227,13 @@ fn ways_back(source: &Source, layout: &Layout, out: &mut Vec<Candidate>) {
 fn listed_in_contents(source: &Source, layout: &Layout, index: usize) -> bool {
     let below = layout.lines.get(index + 1).is_some_and(|l| l.is_text());
     layout.leads_to_page(source, index) || below && layout.leads_to_page(source, index + 1)
+}
+
+/// True for a figure in the middle of a sentence, which a line's end has put at the head of the next: `of about / 3 feet`.
+fn goes_on(source: &Source, layout: &Layout, index: usize, said: &str) -> bool {
+    let above = index.checked_sub(1).filter(|&i| layout.lines[i].is_text() && !layout.lines[index].feed);
+    let open = |text: &str| text.ends_with(char::is_lowercase) && !closes_sentence(text);
+    said.starts_with(char::is_lowercase) && above.is_some_and(|i| open(layout.text(source, i).trim_end()))
 }
 
 /// True if the text that begins at a place is the heading of a section whose number stands above it: it stands alone,
@@ -388,6 +416,7 @@ fn tail(source: &Source, layout: &Layout, index: usize) -> Option<Candidate> {
         bracketed: false,
         own_line: true,
         titled: false,
+        quoted: false,
     })
 }
 
@@ -419,6 +448,7 @@ fn inside(source: &Source, layout: &Layout, index: usize) -> Option<Candidate> {
                 bracketed: false,
                 own_line: false,
                 titled: false,
+                quoted: false,
             });
         }
         previous = word;

@@ -42,7 +42,24 @@ pub fn is_code(text: &str) -> bool {
     let text = text.trim();
     let commands = text.matches('\\').count();
     let dense = commands >= 2 && text.chars().count() < commands * BETWEEN_COMMANDS;
-    dense && !is_phrase(text) || text.ends_with("\\\\") || text.contains(" <- ") || text.ends_with('{')
+    dense && !is_phrase(text)
+        || text.ends_with("\\\\")
+        || text.contains(" <- ")
+        || text.ends_with('{')
+        || assigns(text)
+}
+
+/// True for signs of assignment or for braces among anything but words: `step = 15,`, `c ← Enc(k, m)`. A concordance
+/// (`Fr. 5 = 7 Oakes.`) ends in a stop.
+fn assigns(text: &str) -> bool {
+    let has = |signs: &[char]| {
+        text.split_whitespace()
+            .any(|word| word.contains(signs) && !word.contains("://") && !word.contains('?'))
+    };
+    let cased = text.chars().filter(|c| c.is_alphabetic()).all(|c| c.is_lowercase() || c.is_uppercase());
+    (has(&['←', '{', '}']) || has(&['=']) && !text.starts_with('=') && !text.ends_with('.'))
+        && cased
+        && !is_phrase(text)
 }
 
 /// True if two plain words follow one another.
@@ -139,6 +156,9 @@ mod tests {
             "2004-02-16 -2.0760 3.1415",
             "-5 -10 -15",
             "N R",
+            "step = 15,",
+            "x lag(x, k = 1)",
+            "(a, b) ←$ Gen(1 n )",
         ] {
             assert!(is_listing(text), "{text}");
         }
@@ -150,6 +170,10 @@ mod tests {
             "同書",
             "§ 4.",
             "12 U. S. C. § 1813.",
+            "= Fr. 7 Oakes.",
+            "Fr. 5 = 7 Oakes.",
+            "Here the weir = the dam",
+            "https://example.org/weir?row=5",
         ] {
             assert!(!is_listing(text), "{text}");
         }

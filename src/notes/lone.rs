@@ -10,7 +10,8 @@ use std::collections::HashSet;
 use super::leftover::insert;
 use super::pair::{Chosen, ChosenNote, Solution};
 use super::{Sign, head, marker};
-use crate::layout::{Kind, Layout};
+use crate::layout::prose::closes_sentence;
+use crate::layout::{Kind, Layout, post};
 use crate::source::Source;
 
 /// What a sign weighs that hangs at the end of a word or of a sentence.
@@ -127,7 +128,8 @@ fn ends_word(source: &Source, marker: &marker::Candidate) -> bool {
     behind.chars().next().is_none_or(|c| c.is_whitespace() || "—–-…\"'".contains(c))
 }
 
-/// True for lines that open as a note does, below a gap, and end the text or its page, or stand above another note.
+/// True for lines that open as a note does, below a gap or a note, and end the text, its page or its post, or stand
+/// above another note.
 /// `opens` are the lines that open notes.
 fn stands_last(source: &Source, layout: &Layout, head: &head::Candidate, opens: &HashSet<usize>) -> bool {
     let lines = &layout.lines;
@@ -137,11 +139,22 @@ fn stands_last(source: &Source, layout: &Layout, head: &head::Candidate, opens: 
     let ends = |i: usize| !lines[i].is_text() || opens.contains(&i);
     let end = (head.line + 1..lines.len()).find(|&i| ends(i)).unwrap_or(lines.len());
     let next = layout.text_from(end);
+    // … or the post that it stands in
+    let post_ends = |next: usize| {
+        let line = layout.text(source, next);
+        post::is_button(line) || post::is_head(line)
+    };
+    let below_note = head.line.checked_sub(1).is_some_and(|above| opens.contains(&above));
     let page_ends = |next: usize| layout.feeds && lines[end..=next].iter().any(|l| l.feed);
     head.weight >= OPENS
         && !head.own_line
-        && (below_gap || opens.contains(&end))
+        && (below_gap || below_note || opens.contains(&end))
         && end - head.line <= LONGEST
-        && source.text[head.span.end as usize..lines[end - 1].end].contains(' ')
-        && next.is_none_or(|n| opens.contains(&n) || page_ends(n))
+        && says_something(source.text[head.span.end as usize..lines[end - 1].end].trim())
+        && next.is_none_or(|n| opens.contains(&n) || page_ends(n) || post_ends(n))
+}
+
+/// True for several words, or one that is a sentence.
+fn says_something(text: &str) -> bool {
+    text.contains(' ') || text.contains(char::is_alphabetic) && closes_sentence(text)
 }

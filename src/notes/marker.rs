@@ -466,10 +466,20 @@ impl Scan<'_> {
             return 0;
         }
         let len = 1 + digits.len() + usize::from(rest[1 + digits.len()..].starts_with('^'));
-        if self.after(at + len).is_some_and(char::is_alphanumeric) {
+        if self.after(at + len).is_some_and(char::is_alphanumeric) || self.is_power(at, len) {
             return 0;
         }
         self.push(at, len, Sign::Raised, &digits, &digits, 2.0)
+    }
+
+    /// True for `x^2` and `(x-5)^2-1`.
+    fn is_power(&self, at: usize, len: usize) -> bool {
+        let mut before = self.source.text[..at].chars().rev();
+        let variable = before.next().is_some_and(|c| c.is_ascii_lowercase() && c != 'a')
+            && before.next().is_none_or(|c| !c.is_alphanumeric() && c != '\'');
+        let mut behind = self.source.text[at + len..].chars();
+        let operator = behind.next().is_some_and(|c| "+-*/=".contains(c));
+        variable || operator && behind.next().is_some_and(|c| c.is_alphanumeric() || "(\\".contains(c))
     }
 
     /// `(1)`, `（註１）`.
@@ -538,6 +548,7 @@ impl Scan<'_> {
         let weight = match (glued, ends) {
             (true, true) if star && self.closes_emphasis(at, c) => 0.1,
             (true, true) => 2.4,
+            (false, true) if self.ends_title(at, at + len) => 2.4,
             _ if alone => 0.8,
             (false, true) if star && at > self.first => 0.7,
             (false, true) if star => 0.3,
@@ -545,6 +556,18 @@ impl Scan<'_> {
             _ => return len,
         };
         self.push(at, len, Sign::Symbol, &run, &run, weight)
+    }
+
+    /// True for what is set apart at the end of one of the text's first lines, its title or an author's name.
+    fn ends_title(&self, at: usize, end: usize) -> bool {
+        /// Lines of the longest title.
+        const LINES: usize = 4;
+        let first = self.layout.text_from(0).unwrap_or(self.line);
+        let worded = self.source.text[self.first..at].trim_end().ends_with(char::is_alphanumeric);
+        worded
+            && self.source.text[end..self.end].trim().is_empty()
+            && self.line < first + LINES
+            && self.layout.lines[first..=self.line].iter().all(|l| l.is_text())
     }
 
     /// True if a star opened an emphasis shortly before: `*so*`.
@@ -693,6 +716,10 @@ impl Scan<'_> {
             return 0.0;
         }
         let ends = next.is_none_or(|n| n.is_whitespace() || ".,;:!?)]”’\"'»—–…".contains(n));
+        // `step1 = 15`
+        if rest.trim_start().starts_with(['=', '←']) {
+            return 0.1;
+        }
         if !previous.is_whitespace() {
             let closes = next.is_some_and(|n| "\"”“»'’".contains(n));
             return if ends { self.glued_weight(at, closes) } else { 0.2 };
@@ -702,7 +729,8 @@ impl Scan<'_> {
             return 0.0;
         }
         let before = self.source.text[..at].trim_end();
-        if self.is_enumerated(before, rest) {
+        if self.is_enumerated(before, rest) || before.ends_with(['=', '×', '+', '·', '≤', '≥', '∈', '←'])
+        {
             return 0.1;
         }
         let gap = at - before.len();

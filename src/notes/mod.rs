@@ -3,7 +3,7 @@
 //! 1. [`marker`] finds every sign that could point to a note, each with a weight for how much it looks like one
 //! 2. [`head`] finds every line that could open a note
 //! 3. [`pair`] alone decides: for each way of writing markers and notes it solves the whole document at
-//!    once, and takes the ways that explain it
+//!    once, and takes the ways that explain it; [`doubt`] says which of them to leave
 //! 4. [`leftover`] finds what stays single: a second marker of a note, a note whose marker was lost, a marker
 //!    whose note is missing
 //! 5. [`lone`]: the one note of a text that has no other
@@ -13,6 +13,7 @@
 //! Notes written in Markdown's own way (`[^name]`) are not found here but by `parse::markdown`.
 
 mod convention;
+mod doubt;
 mod extent;
 mod given;
 mod head;

@@ -12,7 +12,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Convention, Sign, head, marker, same_bracket};
+use super::{Convention, Sign, doubt, head, marker, same_bracket};
 use crate::layout::Layout;
 
 /// For each note, this many of the nearest signs before it with its label are looked at, and as many of
@@ -51,6 +51,8 @@ const OTHER_PAGE: f32 = -0.6;
 const AMONG_NOTES: f32 = -1.5;
 /// A head of this weight is no accident.
 const SOLID: f32 = 0.8;
+/// A head that weighs less is rather something else: a section's number, an entry of the contents.
+const FAINT: f32 = 0.4;
 /// What a pair weighs that no other sign in the text could explain.
 const BEYOND_DOUBT: f32 = 2.5;
 /// What a pair must hold together with its neighbours to be kept.
@@ -91,10 +93,13 @@ pub struct Solution {
 
 /// A marker and a note that may belong together.
 #[derive(Clone, Copy, Debug)]
-struct Pair {
-    marker: usize,
-    head: usize,
-    gain: f32,
+pub struct Pair {
+    /// Index of the marker candidate.
+    pub marker: usize,
+    /// Index of the head candidate.
+    pub head: usize,
+    /// What it weighs, beyond its price.
+    pub gain: f32,
 }
 
 /// A way of writing: the signs of markers and the signs of notes' heads that go with them.
@@ -171,7 +176,7 @@ pub fn solve(layout: &Layout, markers: &[marker::Candidate], heads: &[head::Cand
                 continue;
             }
             let (ms, hs) = one_series(markers, heads, ms, hs);
-            let chain = chain(layout, markers, heads, ms, &hs);
+            let chain = doubt::believed(layout, markers, heads, way, chain(layout, markers, heads, ms, &hs));
             let Some(mut worth) = worth(layout, markers, heads, way, &solution.ways, &chain) else {
                 continue;
             };
@@ -470,10 +475,11 @@ fn keep(markers: &[marker::Candidate], heads: &[head::Candidate], chain: Vec<Pai
                 hold += 0.8;
             }
             let doubtful = markers[pair.marker].weight < 0.25;
-            // One that neither counts on nor begins again is out of order, and must stand by itself.
-            let named = heads[pair.head].label.is_name();
-            let strays = hold == pair.gain && rank(pair) != 1 && chain.len() > 3 && !named;
-            hold >= if strays { KEEP + 0.8 } else { KEEP } && !doubtful
+            // One that neither counts on nor begins again is out of order, and both must stand by themselves.
+            let head = &heads[pair.head];
+            let strays = hold == pair.gain && rank(pair) != 1 && chain.len() > 3 && !head.label.is_name();
+            let stands = hold >= if strays { KEEP + 0.8 } else { KEEP };
+            stands && !doubtful && !(strays && head.weight < FAINT)
         })
         .map(|(_, &pair)| pair)
         .collect();
@@ -496,7 +502,7 @@ fn worth(
     let total: f32 = chain.iter().map(|p| p.gain.max(0.0)).sum();
     let counted = chain.windows(2).filter(|w| rank(&w[0]) + 1 == rank(&w[1])).count() as f32;
     let firsts = chain.iter().filter(|p| rank(p) == 1).count() as f32;
-    let ordered = (counted + firsts) / chain.len() as f32;
+    let ordered = doubt::ordered(heads, chain);
     let weight = chain.iter().map(|p| markers[p.marker].weight).sum::<f32>() / chain.len() as f32;
     let strongest = chain.iter().map(|p| markers[p.marker].weight).fold(0.0, f32::max);
     let whole = explains_all(markers, heads, way, chain);

@@ -73,6 +73,9 @@ pub(super) fn groups(text: &str) -> Vec<Group> {
     if !lines.is_empty() {
         out.push(Group { lines });
     }
+    // what a note leaves of a quotation when it is taken to the others
+    let says = |line: &Range<usize>| text[line.clone()].contains(|c: char| c != '>' && !c.is_whitespace());
+    out.retain(|group| group.lines.iter().any(says));
     out
 }
 
