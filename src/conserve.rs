@@ -40,8 +40,8 @@ pub fn lost_and_made(source: &Source, document: &Document) -> Difference {
 
 /// Compares with its source what a page shows of it (`shown`: without anything generated).
 pub fn compare(source: &Source, document: &Document, shown: &str) -> Difference {
-    let mut have = Count::of(shown);
-    document.omissions.iter().for_each(|o| have.add(&o.text));
+    let mut have = Count::of(&source::decoded(shown, document));
+    document.omissions.iter().for_each(|o| have.add(&source::decoded(&o.text, document)));
     let certain = Count::of(&source::certain(source, document));
     let (mut lost, mut more) = (certain.without(&have), have.without(&certain));
     let possible = Count::of(&source::possible(source, document));

@@ -1,5 +1,7 @@
 //! The words of a source that its page has to show, and those that it may.
 
+use std::borrow::Cow;
+
 use crate::model::Document;
 use crate::source::Source;
 
@@ -35,6 +37,12 @@ pub fn certain(source: &Source, document: &Document) -> String {
         rest = below;
     }
     decode_entities(&shown_of_text(&out))
+}
+
+/// A text of the page or of what it leaves out, with references read as in the source's certain words: in code and in
+/// programs that were no programs they are shown as they stand.
+pub fn decoded<'t>(text: &'t str, document: &Document) -> Cow<'t, str> {
+    if document.form.is_markdown() { decode_entities(text).into() } else { text.into() }
 }
 
 /// The halves of words that a hyphen cuts at the end of a line.
