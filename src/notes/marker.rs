@@ -53,7 +53,7 @@ pub fn candidates(source: &Source, layout: &Layout, form: Form) -> Vec<Candidate
             end: line.end,
             first: line.text_start(source),
             gap: OnceCell::new(),
-            listing: listing::is_listed(line.text(source)),
+            listing: OnceCell::new(),
             out: &mut out,
         };
         scan.run(line.start);
@@ -100,8 +100,8 @@ struct Scan<'a> {
     first: usize,
     /// Where the first gap of the line ends, once somebody asked.
     gap: OnceCell<Option<usize>>,
-    /// True for a line of code or data.
-    listing: bool,
+    /// Whether it is a line of code or data, once somebody asked.
+    listing: OnceCell<bool>,
     out: &'a mut Vec<Candidate>,
 }
 
@@ -674,7 +674,7 @@ impl Scan<'_> {
         }
         let mut weight = self.bare_weight(at, run);
         // what hangs at a sentence's end is no figure of code that the line quotes
-        if self.listing && weight < SURE || self.layout.leads_to_page(self.source, self.line) {
+        if weight < SURE && self.is_listed() || self.layout.leads_to_page(self.source, self.line) {
             weight *= 0.1;
         }
         if weight > 0.0 {
@@ -778,6 +778,11 @@ impl Scan<'_> {
         };
         let words = self.source.text[self.first..at].trim_end().len();
         self.gap.get_or_init(first).is_some_and(|end| end <= self.first + words)
+    }
+
+    fn is_listed(&self) -> bool {
+        let line = || listing::is_listed(self.layout.text(self.source, self.line));
+        *self.listing.get_or_init(line)
     }
 
     /// True if a blank line follows, and then the sentence goes on.
