@@ -61,6 +61,16 @@ pub(super) fn is_known(key: &str) -> bool {
     KNOWN.contains(&key)
 }
 
+/// The key of the contract that an entry means. A `published` that is true or false says whether it is, and a `url`
+/// that is a path where its page shall stand.
+fn meant(entry: &Entry) -> &str {
+    match entry.key.as_str() {
+        "published" if entry.value.is_boolean() => "publish",
+        "url" if !entry.value.as_str().is_some_and(|url| url.starts_with("http")) => "url",
+        key => CALLED.iter().find(|called| called.1 == key).map_or(key, |called| called.0),
+    }
+}
+
 /// Takes entries over into `facts`, each that is given replacing what stood there. What is not of the right
 /// kind is said and passed over.
 pub(super) fn apply(
@@ -83,11 +93,11 @@ pub(super) fn apply(
         if entry.value.is_null() {
             continue;
         }
-        let called = CALLED.iter().find(|called| called.1 == entry.key).map(|called| called.0);
-        if called.is_some_and(|key| given.contains(key)) {
+        let key = meant(&entry);
+        if key != entry.key && given.contains(key) {
             continue;
         }
-        match called.unwrap_or(&entry.key) {
+        match key {
             "title" => text(&entry, &mut facts.title, &mut fault),
             "date" => text(&entry, &mut facts.date, &mut fault),
             "source" => text(&entry, &mut facts.source, &mut fault),
