@@ -182,6 +182,18 @@ mod tests {
         &source.text[source.body_start..]
     }
 
+    #[test]
+    fn what_other_programs_call_facts() {
+        let (clipped, ..) =
+            of("---\nauthor: [\"[[Nora Feld]]\", \"[[people/ann|Ann Other]]\"]\npublished: 2021-02-03\n\
+             url: https://example.org/b\ndescription: Of mills.\n---\n\nText.\n");
+        assert_eq!(clipped.authors, Some(vec!["Nora Feld".to_owned(), "Ann Other".to_owned()]));
+        let facts = [clipped.date, clipped.source, clipped.summary].map(Option::unwrap_or_default);
+        assert_eq!(facts, ["2021-02-03", "https://example.org/b", "Of mills."]);
+        let (kept, ..) = of("---\ndate: 1999\npublished: false\nurl: /a/\n---\n\nText.\n");
+        assert_eq!((kept.publish, kept.date.as_deref(), kept.source), (Publish::Nothing, Some("1999"), None));
+    }
+
     fn with_sidecar(text: &str, sidecar: &[u8]) -> (Facts, Vec<Diagnostic>) {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("a.yaml");
