@@ -212,7 +212,8 @@ fn last_of_block(source: &Source, layout: &Layout, head: &head::Candidate, limit
                                 .any(|l| l.feed || l.column || l.kind == Kind::Rule)
                     })
                     && body_indent(layout, head.line) < hanging;
-                if !goes_on && !(last_text == first && only_leads_back(&source.text[start..end])) {
+                let begins_below = last_text == first && only_leads_back(&source.text[start..end]);
+                if !goes_on && !begins_below {
                     break;
                 }
             }
