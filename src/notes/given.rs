@@ -34,10 +34,9 @@ pub fn prepare(
                 });
             }
             Action::Note(Some(label)) => {
-                let label = Label::new(label);
-                let same = heads
-                    .iter_mut()
-                    .find(|h| h.label == label && (h.span.start == start || h.span.end == start));
+                let wanted = Label::new(label);
+                let here = |h: &head::Candidate| h.span.start == start || h.span.end == start;
+                let same = heads.iter_mut().find(|h| h.label == wanted && here(h));
                 match same {
                     Some(head) => {
                         head.weight = PLAIN;
@@ -47,19 +46,7 @@ pub fn prepare(
                         let line = layout.line_at(start as usize);
                         let sign = usual(heads);
                         let span = Span { start, end: start };
-                        let (shown, bracketed, own_line) = (String::new(), false, false);
-                        heads.push(head::Candidate {
-                            span,
-                            label,
-                            shown,
-                            sign,
-                            weight: PLAIN,
-                            line,
-                            bracketed,
-                            own_line,
-                            titled: false,
-                            quoted: false,
-                        });
+                        heads.push(head::Candidate::new(span, label, String::new(), sign, PLAIN, line));
                         given.push(start);
                     }
                 }

@@ -9,7 +9,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::pair::{Chosen, ChosenNote, Solution};
-use super::{Sign, bracket, head, marker, same_bracket};
+use super::sign::bracket;
+use super::{Sign, head, marker, same_bracket};
 use crate::layout::Layout;
 
 /// Completes the solution.

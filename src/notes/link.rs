@@ -4,7 +4,7 @@
 //! `[\[1\]](#_ftn1)`, `[1](https://example.org/essay#footnote-1)`, `<a href="#fn1">1</a>`, `<a id="fn1">1</a>`,
 //! `<span id="fn1">1.</span>`.
 
-use super::marker::{floor, is_label, strip_markup, superscript};
+use super::sign::{floor, is_label, strip_markup, superscript};
 
 /// A label that is a link or the place of one.
 #[derive(Clone, Debug, PartialEq, Eq)]

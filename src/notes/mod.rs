@@ -26,47 +26,23 @@ mod marker;
 mod pair;
 mod refused;
 mod several;
+mod sign;
 
 pub use convention::Convention;
 pub use head::titles_notes;
 pub use label::Label;
 pub use refused::{Refused, refused};
-
-use serde::{Deserialize, Serialize};
+pub use sign::Sign;
 
 use crate::fixes::Fixes;
 use crate::layout::Layout;
 use crate::model::{Form, Marker, NoteId};
 use crate::source::{Source, Span};
 
-/// How a sign is written. A document writes all its markers one way, and all its notes one way.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Sign {
-    /// Raised: `<sup>1</sup>`, `¹`, `${ }^{1}$`, a link `[1](#…)`.
-    Raised,
-    /// `[1]`, `^[1]`, `[^1]` in plain text.
-    Bracket,
-    /// `(1)`, `（註１）`.
-    Paren,
-    /// `*` `†` `‡` …
-    Symbol,
-    /// Digits alone, glued to a word or afloat; at the head of a note with a space behind.
-    Bare,
-    /// `1.` or `1)` at the head of a note.
-    Dotted,
-    /// `[Footnote 1: …]`, `Note 1.` at the head of a note.
-    Worded,
-}
-
-/// The bracket that a sign opens with, in its plain form: `^[1]`, `[[1]]` and `［１］` are `[`.
-fn bracket(shown: &str) -> char {
-    shown.chars().find(|c| "{</".contains(*c)).unwrap_or('[')
-}
-
 /// True unless both labels stand in brackets, but of different kinds: `{1}` does not point to `[1]`.
 fn same_bracket(marker: &marker::Candidate, head: &head::Candidate) -> bool {
     (marker.sign, head.sign) != (Sign::Bracket, Sign::Bracket)
-        || bracket(&marker.shown) == bracket(&head.shown)
+        || sign::bracket(&marker.shown) == sign::bracket(&head.shown)
 }
 
 /// A note as it stands in the source.
@@ -132,7 +108,7 @@ pub fn find(source: &Source, layout: &Layout, form: Form, fixes: &Fixes) -> Appa
 
 /// Where notes are labelled `{17a}`, `{17b}`, the numbers in such brackets are pages.
 fn in_pages(markers: &mut [marker::Candidate], heads: &mut [head::Candidate]) {
-    let brace = |shown: &str| bracket(shown) == '{';
+    let brace = |shown: &str| sign::bracket(shown) == '{';
     if heads.iter().filter(|h| h.label.is_page() && brace(&h.shown)).count() > 1 {
         markers.iter_mut().filter(|m| brace(&m.shown)).for_each(|m| m.label.in_pages());
         heads.iter_mut().filter(|h| brace(&h.shown)).for_each(|h| h.label.in_pages());

@@ -1,7 +1,7 @@
 //! Several labels in one pair of signs: `<sup>1,2</sup>`, `[1, 2]`, `[3, p. 14]`.
 
 use super::Label;
-use super::marker::is_label;
+use super::sign::is_label;
 
 /// Most labels that one pair of signs holds.
 const MOST: usize = 8;

@@ -1,0 +1,130 @@
+//! Heads that no line begins with: glued to a word, running on in a line, without a label of their own.
+
+use super::Candidate;
+use crate::layout::prose::closes_sentence;
+use crate::layout::{Kind, Layout, Parted};
+use crate::notes::Sign;
+use crate::notes::label::is_symbol;
+use crate::notes::sign::is_label;
+use crate::source::{Source, Span};
+
+/// How a label is written that has nothing around it.
+fn unadorned(label: &str) -> Sign {
+    if label.starts_with(is_symbol) { Sign::Symbol } else { Sign::Bare }
+}
+
+/// A note whose label stands elsewhere.
+pub fn parted(source: &Source, layout: &Layout, note: &Parted) -> Candidate {
+    let at = layout.lines[note.line].text_start(source);
+    let sign = unadorned(&note.label);
+    let head = Candidate::new(Span::new(at, at), &note.label, String::new(), sign, 1.6, note.line);
+    Candidate { own_line: true, ..head }
+}
+
+/// Notes that follow one another on one line, as a list does whose breaks were lost: `[1] Text. [2] Text.`
+pub fn in_a_row(source: &Source, layout: &Layout, index: usize, out: &mut Vec<Candidate>) {
+    let line = &layout.lines[index];
+    let start = line.text_start(source);
+    let text = &source.text[start..line.end];
+    let Some(mut number) = text.strip_prefix('[').and_then(|t| t.split(']').next()?.parse::<u32>().ok())
+    else {
+        return;
+    };
+    let mut at = 0;
+    loop {
+        let Some(next) = number.checked_add(1) else { return };
+        let sign = format!("[{next}] ");
+        let Some(found) = text[at..].find(&sign).map(|i| at + i) else { return };
+        let opens = text[found + sign.len()..].starts_with(|c: char| !c.is_lowercase());
+        if !(opens && closes_sentence(&text[..found]) && text[..found].ends_with(' ')) {
+            return;
+        }
+        let span = Span::new(start + found, start + found + sign.len());
+        let shown = sign.trim().to_owned();
+        out.push(Candidate::new(span, &next.to_string(), shown, Sign::Bracket, 1.6, index));
+        (number, at) = (next, found + sign.len());
+    }
+}
+
+/// A way back without the number, which its page counts by itself: `^ Text`, `↑ Text`, or the sign on a line of its own.
+/// The lines of one list are labelled in their order.
+pub fn ways_back(source: &Source, layout: &Layout, out: &mut Vec<Candidate>) {
+    /// Fewer may be anything.
+    const FEWEST: usize = 3;
+    /// Lines of the longest note that the list goes on behind.
+    const APART: usize = 6;
+    let leads_back = |&i: &usize| {
+        let text = layout.text(source, i);
+        let behind = ["^ ", "↑ "].iter().find_map(|back| text.strip_prefix(back));
+        layout.lines[i].kind == Kind::Text
+            && (matches!(text, "^" | "↑") && layout.text_from(i + 1).is_some()
+                || behind.is_some_and(|b| !b.starts_with(|c: char| c.is_ascii_digit())))
+    };
+    let found: Vec<usize> = (0..layout.lines.len()).filter(leads_back).collect();
+    for list in found.chunk_by(|a, b| b - a <= APART).filter(|list| list.len() >= FEWEST) {
+        for (count, &index) in list.iter().enumerate() {
+            let at = layout.lines[index].text_start(source);
+            let own_line = !layout.text(source, index).contains(' ');
+            let next = layout.text_from(index + 1).filter(|_| own_line);
+            let sign = source.text[at..].find(' ').map_or(1, |i| i + 1);
+            let end = next.map_or(at + sign, |n| layout.lines[n].text_start(source));
+            let label = (count + 1).to_string();
+            let head = Candidate::new(Span::new(at, end), &label, String::new(), Sign::Dotted, 2.0, index);
+            out.push(Candidate { own_line, ..head });
+        }
+    }
+}
+
+/// A head glued to the end of the line above it, as text extraction leaves it where a word was cut at
+/// the foot of the page: `philoso3` and then the note.
+pub fn tail(source: &Source, layout: &Layout, index: usize) -> Option<Candidate> {
+    /// Bytes of the shortest line that is cut by a column's edge rather than ended.
+    const FULL_LINE: usize = 28;
+    let line = &layout.lines[index];
+    let text = source.text[..line.end].trim_end();
+    if text.len() <= line.start {
+        return None;
+    }
+    let line_text = &text[line.start..];
+    let label_at = line_text.rfind(|c: char| !(c.is_ascii_digit() || is_symbol(c)))?;
+    let label_at = label_at + line_text[label_at..].chars().next()?.len_utf8();
+    let label = &line_text[label_at..];
+    let word = line_text[..label_at].chars().rev().take_while(|c| c.is_alphabetic()).count();
+    if !is_label(label) || word < 2 || label.starts_with('0') || line_text.len() < FULL_LINE {
+        return None;
+    }
+    let next = (index + 1..layout.lines.len().min(index + 3)).find(|&i| !layout.lines[i].is_blank())?;
+    let opens =
+        layout.text(source, next).chars().next().is_some_and(|c| c.is_uppercase() || "“\"‘".contains(c));
+    if layout.lines[next].kind != Kind::Text || !opens || layout.lines[next].feed {
+        return None;
+    }
+    let span = Span::new(line.start + label_at, layout.lines[next].text_start(source));
+    let weight = if next > index + 1 { 0.9 } else { 0.4 };
+    let head = Candidate::new(span, label, label.to_owned(), unadorned(label), weight, index);
+    Some(Candidate { own_line: true, ..head })
+}
+
+/// A head glued to a word cut at a column's foot, the note following on the same line: `com8 I also omit`.
+pub fn inside(source: &Source, layout: &Layout, index: usize) -> Option<Candidate> {
+    /// Bytes of the longest line of a page.
+    const LINE: usize = 400;
+    let line = &layout.lines[index];
+    let text = &source.text[line.start..line.end];
+    if text.len() > LINE {
+        return None;
+    }
+    let mut at = 0;
+    for (word, behind) in text.split(' ').zip(text.split(' ').skip(1)) {
+        let end = at + word.len();
+        let cut = word.find(|c: char| c.is_ascii_digit()).unwrap_or(0);
+        let (stem, label) = word.split_at(cut);
+        let is_cut = stem.chars().count() >= 2 && stem.chars().all(char::is_lowercase);
+        if is_cut && behind.starts_with(char::is_uppercase) && is_label(label) && !label.starts_with('0') {
+            let span = Span::new(line.start + at + cut, line.start + end + 1);
+            return Some(Candidate::new(span, label, label.to_owned(), Sign::Bare, 0.4, index));
+        }
+        at = end + 1;
+    }
+    None
+}

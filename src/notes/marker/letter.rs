@@ -1,0 +1,28 @@
+//! Letters that hang at a sentence's or a clause's end, as in an edition that labels its notes so.
+
+use super::Scan;
+use crate::notes::Sign;
+
+impl Scan<'_> {
+    /// A letter that hangs at a sentence's or a clause's end: `the weir.a`
+    pub(super) fn letters(&mut self) {
+        /// What a raised letter weighs that print has put behind a stop.
+        const WEIGHT: f32 = 2.4;
+        let text = &self.source.text[self.first..self.end];
+        let places: Vec<usize> =
+            text.match_indices(|c: char| c.is_ascii_lowercase()).map(|(i, _)| i).collect();
+        for i in places {
+            let mut before = text[..i].chars().rev();
+            let stop = before.next().is_some_and(|c| ".,;:!?”\"’)".contains(c));
+            let word = before
+                .find(|c| !"”\"’)".contains(*c))
+                .is_some_and(|c| c.is_alphanumeric() || ".,!?".contains(c));
+            let ends = text[i + 1..].chars().next().is_none_or(char::is_whitespace);
+            let abbreviated = text[..i].ends_with('.')
+                && text[..i].trim_end_matches('.').chars().rev().nth(1).is_none_or(|c| !c.is_alphabetic());
+            if stop && word && ends && !abbreviated {
+                self.push(self.first + i, 1, Sign::Bare, &text[i..=i], &text[i..=i], WEIGHT);
+            }
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! How signs are written, alike at a marker and at the head of a note.
+
+use serde::{Deserialize, Serialize};
+
+use super::Label;
+use super::label::is_symbol;
+
+/// How a sign is written. A document writes all its markers one way, and all its notes one way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Sign {
+    /// Raised: `<sup>1</sup>`, `¹`, `${ }^{1}$`, a link `[1](#…)`.
+    Raised,
+    /// `[1]`, `^[1]`, `[^1]` in plain text.
+    Bracket,
+    /// `(1)`, `（註１）`.
+    Paren,
+    /// `*` `†` `‡` …
+    Symbol,
+    /// Digits alone, glued to a word or afloat; at the head of a note with a space behind.
+    Bare,
+    /// `1.` or `1)` at the head of a note.
+    Dotted,
+    /// `[Footnote 1: …]`, `Note 1.` at the head of a note.
+    Worded,
+}
+
+/// Longest text between the signs of a marker, in bytes.
+pub const LONGEST: usize = 24;
+
+/// The bracket that a sign opens with, in its plain form: `^[1]`, `[[1]]` and `［１］` are `[`.
+pub fn bracket(shown: &str) -> char {
+    shown.chars().find(|c| "{</".contains(*c)).unwrap_or('[')
+}
+
+/// What can be a label: a number of at most three digits, one letter, a Roman numeral, or one kind of symbol.
+pub fn is_label(text: &str) -> bool {
+    /// `xxxviii`
+    const LONGEST_NUMERAL: usize = 7;
+    let count = text.chars().count();
+    let figure = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+    let bare = text.strip_prefix('*').unwrap_or(text); // [*1]
+    let digits = !bare.is_empty() && bare.chars().count() <= 3 && bare.chars().all(figure);
+    let symbol =
+        count <= 4 && text.chars().next().is_some_and(|f| is_symbol(f) && text.chars().all(|c| c == f));
+    let letters = || {
+        let label = Label::new(text);
+        label.is_letter() || label.is_roman()
+    };
+    digits || symbol || (1..=LONGEST_NUMERAL).contains(&count) && letters()
+}
+
+/// The label that a text begins with, between signs of one character: `{1}`, `/1/`, and `{17a}` for the first note of a
+/// page.
+pub fn enclosed(rest: &str, close: char) -> Option<&str> {
+    /// `{999a}`
+    const LONGEST: usize = 6;
+    let window = floor(rest, LONGEST);
+    let label = window.get(1..)?.split(close).next()?;
+    let page = close == '}' && Label::new(label).is_page() && label.is_ascii();
+    let digits = label.bytes().all(|b| b.is_ascii_digit()) && is_label(label);
+    ((page || digits) && window.len() > label.len() + 1).then_some(label)
+}
+
+/// The figures in the full-width brackets that a text begins with, and the length of the whole.
+pub fn wide_bracket(rest: &str) -> Option<(&str, usize)> {
+    let open = rest.chars().next()?.len_utf8();
+    let window = floor(rest, LONGEST);
+    let close = window.find(['］', '〕', '】'])?;
+    let inner = window.get(open..close)?.trim();
+    let label = if is_label(inner) { inner } else { behind_word(inner)? };
+    Label::new(label).number()?;
+    Some((label, close + window[close..].chars().next()?.len_utf8()))
+}
+
+/// True for a word that introduces the number of a note.
+pub fn is_word_for_note(word: &str) -> bool {
+    const WORDS: [&str; 18] = [
+        "note",
+        "notes",
+        "footnote",
+        "endnote",
+        "fn",
+        "n",
+        "anm",
+        "anmerkung",
+        "fußnote",
+        "fussnote",
+        "nota",
+        "прим",
+        "примечание",
+        "сноска",
+        "註",
+        "注",
+        "注釈",
+        "脚注",
+    ];
+    WORDS.contains(&word.to_lowercase().as_str())
+}
+
+/// The label behind a word for notes: `1` of `note 1`, `註1`, `Anm. 1`.
+pub fn behind_word(text: &str) -> Option<&str> {
+    let (word, behind) = text.split_at(text.find(|c: char| !c.is_alphabetic())?);
+    let label = behind.trim_start_matches(['.', ' ', '№', '#']).trim();
+    (is_word_for_note(word) && is_label(label)).then_some(label)
+}
+
+/// How many escaped stars a text begins with.
+pub fn escaped_stars(text: &str) -> usize {
+    text.as_bytes().chunks_exact(2).take_while(|pair| *pair == b"\\*").count()
+}
+
+/// True for a figure in a circle, as Chinese and Japanese texts label notes.
+pub fn is_circled(c: char) -> bool {
+    matches!(c, '①'..='⑳' | '㉑'..='㉟' | '㊱'..='㊿')
+}
+
+/// The digit that a superscript character raises.
+pub fn superscript(c: char) -> Option<char> {
+    Some(match c {
+        '⁰' => '0',
+        '¹' => '1',
+        '²' => '2',
+        '³' => '3',
+        '⁴'..='⁹' => char::from_digit(c as u32 - '⁴' as u32 + 4, 10)?,
+        _ => return None,
+    })
+}
+
+/// A run of figures of which some are raised: its length in bytes and its digits.
+pub fn raised_run(text: &str) -> (usize, String) {
+    let digit = |c: char| superscript(c).or_else(|| c.is_ascii_digit().then_some(c));
+    let run: Vec<char> = text.chars().take_while(|&c| digit(c).is_some()).collect();
+    (run.iter().map(|c| c.len_utf8()).sum(), run.into_iter().filter_map(digit).collect())
+}
+
+/// True if a tag opens before another has closed: `2<words,<sup>1` is no label in tags but text with a stray sign.
+pub fn opens_in_tag(text: &str) -> bool {
+    text.rsplit_once('<').is_some_and(|(before, _)| before.split('<').skip(1).any(|tag| !tag.contains('>')))
+}
+
+/// The text without tags and Markdown link syntax.
+pub fn strip_markup(text: &str) -> String {
+    let mut out = String::new();
+    let mut depth = 0;
+    for c in text.chars() {
+        match c {
+            '<' => depth += 1,
+            '>' if depth > 0 => depth -= 1,
+            _ if depth == 0 => out.push(c),
+            _ => {}
+        }
+    }
+    match (out.strip_prefix('['), out.find("](")) {
+        (Some(_), Some(end)) => out[1..end].to_string(),
+        _ => out,
+    }
+}
+
+/// At most `len` bytes of a text, cut at a character.
+pub fn floor(text: &str, len: usize) -> &str {
+    &text[..text.floor_char_boundary(len)]
+}
