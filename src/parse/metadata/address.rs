@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::head;
-use super::patterns::{DOMAIN, URL, compile};
+use super::patterns::{URL, compile, is_host};
+use super::words;
 
 /// Lines at the beginning and at the end of a file that are looked at (blank ones not counted).
 const EDGE: usize = 80;
@@ -31,7 +31,7 @@ fn of_line(line: &str) -> Option<String> {
     if line.len() > LONGEST || !dotted {
         return None;
     }
-    let plain = head::clean(line);
+    let plain = words::clean(line);
     let named = NAMED.find(&plain)?;
     let rest = &plain[named.end()..];
     // The target of a Markdown link says more than the words it stands behind.
@@ -40,7 +40,7 @@ fn of_line(line: &str) -> Option<String> {
         return Some(with_scheme(trim(found.as_str())));
     }
     let host = rest.split_whitespace().map(|w| w.trim_matches(|c: char| "<>()[],;.".contains(c)));
-    host.take(8).find(|w| DOMAIN.is_match(w)).map(with_scheme)
+    host.take(8).find(|w| is_host(w)).map(with_scheme)
 }
 
 /// Without the punctuation of the sentence it ends.

@@ -12,9 +12,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::date;
-use super::head::{self, Head, Key, Kind, Line};
+use super::head::{Head, Line};
+use super::kind::{self, Key, Kind};
 use super::patterns::{EMAIL, compile};
-use super::person::names;
+use super::person::{self, names};
 
 /// The authors that a `By …` line names.
 pub(super) fn byline(text: &str) -> Vec<String> {
@@ -48,14 +49,17 @@ pub(super) fn find(text: &str, head: &Head, title: Option<usize>) -> Vec<String>
     let lines = &head.lines;
     for line in lines {
         if line.kind == Kind::Stated(Key::Author)
-            && let Some((_, value)) = head::stated(&line.text)
+            && let Some((_, value)) = kind::stated(&line.text)
         {
             let value = EMAIL.replace_all(value, "");
             let value = value.trim().trim_end_matches(['<', '>', '(', ')', ' ']);
             // Of a stated list what is no name (`Anonymous`) is passed over.
             let list = names(value, 1);
             let each = || value.split(';').flat_map(|n| names(n, 1)).collect();
-            let found: Vec<String> = if list.is_empty() { each() } else { list };
+            let mut found: Vec<String> = if list.is_empty() { each() } else { list };
+            if found.is_empty() && person::is_handle(value) {
+                found.push(value.to_owned());
+            }
             if !found.is_empty() {
                 return found;
             }
@@ -92,27 +96,54 @@ fn under_title(text: &str, head: &Head, title: usize) -> Vec<String> {
         .take(10)
         .collect();
     let mut found: Vec<String> = Vec::new();
+    let mut last = None;
     for &(i, line) in &block {
-        if line.kind != Kind::Other || credits_another(&lines[i - 1]) {
+        if line.kind != Kind::Other || credits_another(&lines[i - 1]) || line.text == at.text {
             continue;
         }
         let next = lines.get(i + 1);
-        let mail = next.is_some_and(|n| EMAIL.is_match(&n.text) && n.chunk <= line.chunk + 1);
-        let list = if han_name(line, at, i, lines) { vec![line.text.clone()] } else { names(&line.text, 2) };
-        // Under a first name, further ones count only if they are marked as the first one is.
-        if list.is_empty() || (!found.is_empty() && !mail) {
+        let mail = next.is_some_and(|n| kind::is_mail(&n.text) && n.chunk <= line.chunk + 1);
+        let signed = mail || line.heading.is_none() && (is_signed(&lines[i..]) || is_row(&lines[i..]));
+        let list = if han_name(line, at, i, lines) { vec![line.text.clone()] } else { line.names.clone() };
+        // Under a first name, further ones count only if they are marked as the first one is, or stand right below it
+        // where the page's names end.
+        let row = last == Some(i - 1) && is_closed(&lines[i..]);
+        if list.is_empty() || !(found.is_empty() || signed || row) {
             continue;
         }
         // A heading with a name is a part about its bearer, unless an address shows that it is a by-line.
         if line.heading.is_some() && !mail {
             break;
         }
-        if mail || list.iter().all(|n| is_nobodys_subject(text, head.text_at(text), n)) {
+        if signed || list.iter().all(|n| is_nobodys_subject(text, head.text_at(text), n)) {
             found.extend(list);
+            last = Some(i);
         }
     }
     found.dedup();
     if found.is_empty() { under_standfirst(text, head, title) } else { found }
+}
+
+/// Lines of a title page that are looked at below a name.
+const BELOW: usize = 8;
+
+/// True if where they work, or their address, stands below one or several names: nobody is written about so.
+fn is_signed(lines: &[Line]) -> bool {
+    let below = lines.iter().take(BELOW).find(|l| l.names.is_empty());
+    below.is_some_and(|l| l.kind == Kind::Other && person::is_affiliation(&l.text) || kind::is_mail(&l.text))
+}
+
+/// True for names on several lines running, of which the last closes the title page: nobody is written about so either.
+fn is_row(lines: &[Line]) -> bool {
+    lines.get(1).is_some_and(|l| !l.names.is_empty()) && is_closed(lines)
+}
+
+/// True if the names are followed by the date, an address or the first section, as on a title page.
+fn is_closed(lines: &[Line]) -> bool {
+    let below = lines.iter().take(BELOW);
+    let mut rest = below.filter(|l| l.names.is_empty());
+    let ends = |l: &Line| matches!(l.kind, Kind::Date | Kind::Address | Kind::Section | Kind::Contents);
+    rest.find(|l| !person::is_affiliation(&l.text)).is_some_and(ends)
 }
 
 /// True for a `Translated by` above the name of who did it.
@@ -161,8 +192,20 @@ fn above_title(text: &str, head: &Head, title: usize) -> Vec<String> {
         .checked_sub(1)
         .and_then(|i| head.lines.get(i))
         .filter(|l| l.kind == Kind::Other && l.heading.is_none());
-    let list = above.map_or(Vec::new(), |l| names(&l.text, 2));
+    let list = above.map_or(Vec::new(), |l| l.names.clone());
     if list.iter().all(|n| is_nobodys_subject(text, head.text_at(text), n)) { list } else { Vec::new() }
+}
+
+/// True if a year follows a surname, or those of others and a year, as where a work is cited: ` and Korn (2004)`.
+fn is_cited(behind: &str) -> bool {
+    /// Bytes that are looked at.
+    const NEAR: usize = 60;
+    static YEAR: LazyLock<Regex> = LazyLock::new(|| {
+        compile(
+            r"^(?:,?\s+(?:and|und|et|y|e|&)\s+\S+|\s+et al\.?|,\s+\p{Lu}[\p{L}-]+){0,3},?\s+\(?(?:1[5-9]|20)\d\d",
+        )
+    });
+    YEAR.is_match(&behind[..behind.floor_char_boundary(NEAR)])
 }
 
 /// True if a line that looks like a name may be the author's: not made of ordinary words of this text, not a
@@ -178,13 +221,16 @@ pub(super) fn is_nobodys_subject(text: &str, from: usize, name: &str) -> bool {
     let lower: Vec<String> = parts.iter().map(|p| p.to_lowercase()).collect();
     let (mut as_words, mut mentions, mut opening) = (vec![false; parts.len()], 0, 0);
     let mut before = "";
-    for (n, word) in text[from.min(text.len())..]
-        .split(|c: char| !c.is_alphanumeric() && !"-'’".contains(c))
-        .filter(|w| !w.is_empty())
-        .enumerate()
+    let text = &text[from.min(text.len())..];
+    for (n, word) in
+        text.split(|c: char| !c.is_alphanumeric() && !"-'’".contains(c)).filter(|w| !w.is_empty()).enumerate()
     {
         let bare = word.trim_end_matches("’s").trim_end_matches("'s");
-        if bare.eq_ignore_ascii_case(surname) && bare.chars().next().is_some_and(char::is_uppercase) {
+        let behind = word.as_ptr() as usize - text.as_ptr() as usize + word.len();
+        if bare.eq_ignore_ascii_case(surname)
+            && bare.chars().next().is_some_and(char::is_uppercase)
+            && !is_cited(&text[behind..])
+        {
             mentions += 1;
             opening += usize::from(n < OPENING);
         }
@@ -207,6 +253,7 @@ pub(super) fn is_nobodys_subject(text: &str, from: usize, name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::head;
     use super::*;
 
     #[test]
@@ -245,6 +292,20 @@ mod tests {
     }
 
     #[test]
+    fn who_is_cited_is_not_spoken_of() {
+        for (behind, cited) in [
+            (" (2004) says so", true),
+            (" and Korn (2004)", true),
+            (", Korn, and Ardent (2004) say so", true),
+            (" et al. 2004", true),
+            (" was born in 1504", false),
+            ("", false),
+        ] {
+            assert_eq!(is_cited(behind), cited, "{behind}");
+        }
+    }
+
+    #[test]
     fn lines_of_their_own() {
         assert_eq!(found("On Bread\n\nNora Feld"), "Nora Feld");
         assert_eq!(found("On Bread\nNora Feld\nMay 2011"), "Nora Feld");
@@ -274,6 +335,18 @@ mod tests {
         assert_eq!(found("On Bread\n\nAuthor: Nora Feld"), "Nora Feld");
         assert_eq!(found("Хлеб\n\nАвтор: Иван Мельник"), "Иван Мельник");
         assert_eq!(found("NORA FELD — On Bread"), "Nora Feld");
+        assert_eq!(found("On Bread\nNora Feld∗\n\nJonas Ardent†\n\nMay 2011"), "Nora Feld|Jonas Ardent");
+        assert_eq!(found("On Bread\n\nIdle Millers\n\nLamps Noon\n\nMay 2011"), "", "words of the text");
+        assert_eq!(
+            found("On Bread\nJonas Weir\nUniversity of Largo"),
+            "Jonas Weir",
+            "where he works is said"
+        );
+        assert_eq!(found("On Bread\n\nMühlenhochschule Largo"), "");
+        assert_eq!(found("Bread and Salt\n\nBread and Salt"), "");
+        assert_eq!(found("On Bread\nby miller_7\n3 May 2011"), "miller_7");
+        assert_eq!(found("On Bread\nby miller_7"), "");
+        assert_eq!(found("On Bread\n\nAuthor: unknown"), "");
         assert_eq!(found("On Bread"), "");
         assert_eq!(found(""), "");
     }

@@ -15,9 +15,10 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
-use super::head::{self, Head, Key, Kind};
-use super::patterns::{DOMAIN, EMAIL, RETRIEVED, URL, compile};
-use super::person;
+use super::head::{self, Head};
+use super::kind::{self, Key, Kind};
+use super::patterns::{EMAIL, RETRIEVED, URL, compile, is_host};
+use super::{person, words};
 
 /// A date with the precision it was given in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -411,7 +412,7 @@ fn company_is_fine(text: &str, company: Company) -> bool {
         if bare.is_empty() {
             return word.chars().all(|c| "()[]./-".contains(c));
         }
-        if head::is_address(word) || COMPANIONS.contains(&lower.as_str()) {
+        if kind::is_address(word) || COMPANIONS.contains(&lower.as_str()) {
             return true;
         }
         if FOREIGN.contains(&lower.as_str()) {
@@ -474,7 +475,7 @@ pub(super) fn find(text: &str, head: &Head, title: Option<usize>) -> Option<Date
     // 1. and 2.: the head, a statement before a lone date, a whole date before a year alone.
     for wanted in [Kind::Stated(Key::Date), Kind::Date, Kind::Byline] {
         let line = near_title(head).filter(|l| l.kind == wanted).find_map(|l| {
-            let value = head::stated(&l.text).map_or(l.text.as_str(), |s| s.1);
+            let value = kind::stated(&l.text).map_or(l.text.as_str(), |s| s.1);
             if wanted == Kind::Byline {
                 parse(value, order).map(|d| d.0)
             } else {
@@ -534,7 +535,7 @@ fn ending(text: &str, from: usize, order: Order) -> Option<Date> {
         if line.len() > 160 || !line.bytes().any(|b| b.is_ascii_digit()) {
             continue;
         }
-        let Some(date) = lone(&head::clean(line), order, Company::Strict) else { continue };
+        let Some(date) = lone(&words::clean(line), order, Company::Strict) else { continue };
         let before =
             lines[..i].iter().rev().take(4).map(|l| l.trim()).enumerate().find(|(_, l)| !l.is_empty());
         let after = lines[i + 1..].iter().take(6).map(|l| l.trim()).enumerate().find(|(_, l)| !l.is_empty());
@@ -543,11 +544,11 @@ fn ending(text: &str, from: usize, order: Order) -> Option<Date> {
             blank > 0
                 || person::is_only_names(l)
                 || l.ends_with(['.', '!', '?', '…', '”', '"', '»', ')'])
-                || head::is_address(l)
+                || kind::is_address(l)
         });
         let table = before.is_some_and(|(_, l)| lone(l, order, Company::Strict).is_some());
         let last = after.is_none_or(|(blank, l)| {
-            let address = l.split_whitespace().all(head::is_address);
+            let address = l.split_whitespace().all(kind::is_address);
             let heading = l.chars().count() <= HEADING
                 && !l.ends_with([',', ';'])
                 && lone(l, order, Company::Strict).is_none();
@@ -562,7 +563,7 @@ fn ending(text: &str, from: usize, order: Order) -> Option<Date> {
 
 /// True if the line holds an address.
 pub(super) fn has_address(line: &str) -> bool {
-    URL.is_match(line) || EMAIL.is_match(line) || line.split_whitespace().any(|w| DOMAIN.is_match(w))
+    URL.is_match(line) || EMAIL.is_match(line) || line.split_whitespace().any(is_host)
 }
 
 #[cfg(test)]

@@ -13,12 +13,14 @@ mod address;
 mod author;
 mod date;
 mod head;
+mod kind;
 pub mod language;
 mod patterns;
 mod person;
 pub mod said;
 mod summary;
 mod title;
+mod words;
 
 pub use date::is_iso;
 pub use summary::summary;
@@ -88,12 +90,12 @@ pub(super) fn lone_date(line: &str) -> Option<String> {
 
 /// True for the heading of a table of contents.
 pub(super) fn titles_contents(line: &str) -> bool {
-    head::CONTENTS.is_match(line)
+    kind::CONTENTS.is_match(line)
 }
 
 /// True for a line that is an address of the web or of e-mail and nothing else.
 pub(super) fn is_lone_address(line: &str) -> bool {
-    !line.is_empty() && line.split_whitespace().all(head::is_address)
+    !line.is_empty() && line.split_whitespace().all(kind::is_address)
 }
 
 /// What the lines of a text say.

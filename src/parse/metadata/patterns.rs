@@ -17,9 +17,22 @@ pub(super) static URL: LazyLock<Regex> = LazyLock::new(|| {
     compile(r#"(?i)\b(?:https?://|www\.)[^\s<>\[\]()"'“”«»|]+(?:\([^\s<>()]*\)[^\s<>\[\]()"'“”«»|]*)*"#)
 });
 
-/// A token that is a host name, with or without a path: `example.org/essays`.
-pub(super) static DOMAIN: LazyLock<Regex> =
-    LazyLock::new(|| compile(r"^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,12}(?:/\S*)?$"));
+/// True for a word that may be a host name, with or without a path, or the name of a file.
+pub(super) fn is_dotted(word: &str) -> bool {
+    static DOTTED: LazyLock<Regex> =
+        LazyLock::new(|| compile(r"^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,12}(?:/\S*)?$"));
+    DOTTED.is_match(word)
+}
+
+/// True for a word that is a host name: `example.org/essays`, but not `essay.txt`.
+pub(super) fn is_host(word: &str) -> bool {
+    /// Endings of names of files, none of which is a domain.
+    const FILES: [&str; 12] =
+        ["txt", "pdf", "doc", "odt", "rtf", "html", "htm", "xml", "csv", "tex", "sty", "cls"];
+    let name = word.split('/').next().unwrap_or_default();
+    let ending = name.rsplit('.').next().unwrap_or_default();
+    is_dotted(word) && !(name.len() == word.len() && FILES.contains(&ending))
+}
 
 /// An e-mail address.
 pub(super) static EMAIL: LazyLock<Regex> =

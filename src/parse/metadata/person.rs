@@ -22,7 +22,7 @@ static NOT_NAMES: LazyLock<HashSet<&str>> = LazyLock::new(|| {
         "university press institute committee party workgroup foundation team society journal review magazine \
          library archive archives union league federation association group collective club school college \
          academy museum church council government ministry department office agency court company ltd inc \
-         gmbh verlag editions books publishers publishing news times post staff editors editor anonymous \
+         gmbh verlag editions books publishers publishing news times post staff editors editor anonymous unknown various \
          admin universität institut gesellschaft verein partei zeitung université société association comité \
          parti universidad sociedad partido университет институт общество партия издательство комитет \
          wikipedia encyclopedia project software systems network center centre international national central \
@@ -59,6 +59,32 @@ static NOT_NAMES: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     .flat_map(|words| words.split_whitespace())
     .collect()
 });
+
+/// Parts of the words for places of learning, also in compounds.
+const INSTITUTIONS: [&str; 22] = [
+    "universi",
+    "université",
+    "hochschul",
+    "högskol",
+    "institut",
+    "istituto",
+    "uniwersytet",
+    "университет",
+    "институт",
+    "department",
+    "département",
+    "departament",
+    "dipartimento",
+    "faculty",
+    "faculté",
+    "facultad",
+    "fakultät",
+    "college",
+    "akademi",
+    "academy",
+    "laborator",
+    "school of",
+];
 
 /// True if `text` has the shape of a personal name of `least` to four words, particles not counted.
 fn is_name(text: &str, least: usize) -> bool {
@@ -97,7 +123,8 @@ fn is_name(text: &str, least: usize) -> bool {
             && word
                 .chars()
                 .all(|c| c.is_alphabetic() || "'’.-‐‑".contains(c) || ('\u{300}'..='\u{36f}').contains(&c));
-        if !shaped || NOT_NAMES.contains(lower.as_str()) {
+        let institution = || INSTITUTIONS.iter().any(|stem| lower.contains(stem));
+        if !shaped || NOT_NAMES.contains(lower.as_str()) || institution() {
             return false;
         }
         // An article of a title line, not an initial.
@@ -125,7 +152,10 @@ pub(super) fn names(text: &str, least: usize) -> Vec<String> {
     });
     // The figures of their notes: `A B1 and C D2`.
     static FIGURE: LazyLock<Regex> = LazyLock::new(|| compile(r"(\p{Ll})\d{1,2}(?:,\d)?([\s,;]|$)"));
+    // And their symbols: `A B∗ and C D†`.
+    static SYMBOL: LazyLock<Regex> = LazyLock::new(|| compile(r"(\p{L}|\.)\s?[∗*†‡§¶]+([\s,;]|$)"));
     let text = FIGURE.replace_all(text, "$1$2");
+    let text = SYMBOL.replace_all(&text, "$1$2");
     let text = after_preposition(text.trim().trim_end_matches([',', ';', ':']).trim());
     let list: Vec<&str> = AND.split(text).map(str::trim).filter(|n| !n.is_empty()).collect();
     // `y` and `e` are particles of names too, but a list of two is the commoner case.
@@ -168,6 +198,37 @@ fn tidy(name: &str) -> String {
         start = true;
     }
     out
+}
+
+/// True for the one word under which somebody writes who gives no name: `miller_7`.
+pub(super) fn is_handle(text: &str) -> bool {
+    let signs = text.chars().all(|c| c.is_alphanumeric() || "_.-".contains(c));
+    let word = text.chars().any(char::is_alphabetic) && text.chars().count() > 1;
+    signs && word && !NOT_NAMES.contains(text.to_lowercase().as_str())
+}
+
+/// True if all words of what looks like a name are words of a text, in small letters: `Ordered Observations`.
+pub(super) fn is_of_words(name: &str, text: &str) -> bool {
+    /// Bytes of a text in which its subject's words would come.
+    const NEAR: usize = 60_000;
+    let parts: Vec<String> =
+        name.split_whitespace().filter(|w| w.chars().count() > 2).map(str::to_lowercase).collect();
+    let mut seen = vec![false; parts.len()];
+    // Addresses have the names of persons in small letters too.
+    let words = text[..text.floor_char_boundary(NEAR)].split_whitespace().filter(|w| !w.contains(['@', '/']));
+    for word in words {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        for (seen, part) in seen.iter_mut().zip(&parts) {
+            *seen |= word == part;
+        }
+    }
+    seen.iter().all(|s| *s)
+}
+
+/// True for where somebody works: a university, a department.
+pub(super) fn is_affiliation(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    INSTITUTIONS.iter().any(|stem| lower.contains(stem))
 }
 
 /// True if the line is only a personal name or names.

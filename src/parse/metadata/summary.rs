@@ -1,7 +1,7 @@
 //! One or two sentences of a text for lists.
 
 use super::title::sentence_end;
-use super::{author, date, head, person};
+use super::{author, date, kind, person};
 use crate::model::{Block, BlockKind, InlineKind, plain_text};
 
 /// Characters a summary has at most.
@@ -39,7 +39,7 @@ fn is_prose(text: &str, title: &str) -> bool {
         && !leaders
         && text.contains(['.', '!', '?', '…', '。', ':'])
         && !text.eq_ignore_ascii_case(title)
-        && !head::is_apparatus(text)
+        && !kind::is_apparatus(text)
         && !date::is_lone(text)
         && author::byline(text).is_empty()
         // `“…” – Somebody`: a motto.

@@ -9,9 +9,10 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::head::{self, Head, Key, Kind, Line};
-use super::patterns::compile;
-use super::{author, person};
+use super::author;
+use super::head::{Head, Line};
+use super::kind::{self, Key, Kind};
+use super::patterns::{compile, is_dotted};
 use crate::fold::key;
 use crate::model::{Omission, OmissionReason};
 
@@ -27,6 +28,9 @@ const OPEN: [&str; 40] = [
     "les", "et", "del", "el", "y", "и", "о", "в",
 ];
 
+/// Words before whom a text is by.
+const BY: [&str; 6] = ["by", "von", "par", "por", "door", "av"];
+
 /// A title, and the line of the head it stands on (`None`: it was made from running text).
 #[derive(Debug, PartialEq)]
 pub(super) struct Title {
@@ -40,7 +44,7 @@ pub(super) struct Title {
 pub(super) fn find(text: &str, head: &Head) -> Option<Title> {
     let lines = &head.lines;
     if let Some(i) = lines.iter().position(|l| matches!(l.kind, Kind::Stated(Key::Title))) {
-        let value = head::stated(&lines[i].text).map_or("", |s| s.1);
+        let value = kind::stated(&lines[i].text).map_or("", |s| s.1);
         return Some(Title { text: cut(value), line: Some(i) });
     }
     let line = heading(head).or_else(|| if head.navigation { best(text, head) } else { first(text, head) });
@@ -52,7 +56,7 @@ pub(super) fn find(text: &str, head: &Head) -> Option<Title> {
     }
     // `Book I` says which part this is, and of what it does not.
     let section =
-        lines[..head.prose].iter().rposition(|l| l.kind == Kind::Section && !head::is_numbered_part(&l.text));
+        lines[..head.prose].iter().rposition(|l| l.kind == Kind::Section && !kind::is_numbered_part(&l.text));
     if let Some(i) = section {
         return Some(Title { text: cut(&lines[i].text), line: Some(i) });
     }
@@ -141,6 +145,14 @@ fn heading(head: &Head) -> Option<usize> {
 fn first(text: &str, head: &Head) -> Option<usize> {
     let lines = &head.lines[..head.prose];
     let i = (0..lines.len()).find(|&i| can_be_title(lines, i))?;
+    // The way to a page ends with its title, and the page begins with it.
+    let again =
+        |&n: &usize| can_be_title(lines, n) && lines.get(n + 1).is_some_and(|l| l.text == lines[n].text);
+    if lines[0].kind == Kind::Navigation
+        && let Some(again) = (i..lines.len()).find(again)
+    {
+        return Some(again + 1);
+    }
     let next = (i + 1..lines.len()).find(|&n| can_be_title(lines, n));
     // What stands over a menu is the site's name.
     let menu = |n: usize| lines[i + 1..n].iter().any(|l| l.kind == Kind::Navigation);
@@ -149,11 +161,13 @@ fn first(text: &str, head: &Head) -> Option<usize> {
     {
         return Some(next);
     }
+    // Where an address stands under the name, nobody is its subject.
+    let addressed = lines.get(i + 1).is_some_and(|l| kind::is_mail(&l.text));
     if let Some(next) = next
         && lines[next].chunk <= lines[i].chunk + 1
-        && person::is_only_names(&lines[i].text)
-        && !person::is_only_names(&lines[next].text)
-        && author::is_nobodys_subject(text, head.text_at(text), &lines[i].text)
+        && !lines[i].names.is_empty()
+        && lines[next].names.is_empty()
+        && (addressed || author::is_nobodys_subject(text, head.text_at(text), &lines[i].text))
     {
         return Some(next);
     }
@@ -211,11 +225,19 @@ fn can_be_title(lines: &[Line], i: usize) -> bool {
         && !goes_on
         && line.text.chars().count() <= SHOWN
         && words <= WORDS
-        && line.text.chars().any(char::is_alphabetic)
+        && has_a_word(&line.text)
+        && !(words == 1 && is_dotted(&line.text))
         && !joined.ends_with([',', ';'])
         && joined.matches('(').count() == joined.matches(')').count()
         && !MONTH_YEAR.is_match(&line.text)
         && !super::date::has_address(&line.text)
+}
+
+/// True for text with a word of three letters, or with a sign that is a word by itself.
+fn has_a_word(text: &str) -> bool {
+    let letters = |word: &str| word.chars().filter(|c| c.is_alphabetic()).count();
+    text.split_whitespace().any(|w| letters(w) >= 3)
+        || text.chars().any(|c| c.is_alphabetic() && c > '\u{2e80}')
 }
 
 /// The title's line together with the lines it is broken into.
@@ -224,21 +246,30 @@ fn joined(lines: &[Line], i: usize) -> String {
 }
 
 /// A line with those it goes on in, and the last of them: one that ends in a word that asks for another, or in a hyphen,
-/// goes on in the next one of its paragraph.
+/// goes on in the next one of its paragraph; on a title page also one that goes on in small letters or is full.
 fn run_on(lines: &[Line], i: usize) -> (String, usize) {
-    /// A title is broken into three lines at most.
-    const LINES: usize = 3;
+    /// A title is broken into four lines at most.
+    const LINES: usize = 4;
+    /// Characters of a line of a title page that is full.
+    const FULL: usize = 36;
     let mut text = lines[i].text.clone();
     let mut end = i;
-    let mut rest = lines[i..].iter().take_while(|l| l.chunk == lines[i].chunk);
-    let on_title_page = rest.any(|l| matches!(l.kind, Kind::Date | Kind::Byline));
+    let on_title_page = is_title_page(lines, i);
     for line in lines[i + 1..].iter().take(LINES - 1) {
-        let last = text.split_whitespace().last().unwrap_or("").to_lowercase();
-        let small = line.text.chars().next().is_some_and(char::is_lowercase) && !is_version(&line.text);
+        let above = lines[end].text.as_str();
+        let last = above.split_whitespace().last().unwrap_or("").to_lowercase();
+        let small =
+            line.text.starts_with(char::is_lowercase) && !is_version(&line.text) && !is_dotted(&line.text);
         let hyphen = text.ends_with('-') && small;
+        let asks = OPEN.contains(&last.as_str());
+        let length = |text: &str| text.chars().count();
+        let full = length(above) >= FULL
+            && length(&line.text) < length(above)
+            && !above.ends_with(['.', '!', '?', ':']);
         if line.chunk != lines[i].chunk
             || line.kind != Kind::Other
-            || !(hyphen || small && on_title_page || OPEN.contains(&last.as_str()))
+            || !line.names.is_empty() && !(asks && !BY.contains(&last.as_str()))
+            || !(hyphen || asks || on_title_page && (small || full))
         {
             break;
         }
@@ -250,7 +281,21 @@ fn run_on(lines: &[Line], i: usize) -> (String, usize) {
         text.push_str(&line.text);
         end += 1;
     }
-    (text.trim_end_matches(':').trim_end().to_owned(), end)
+    let text = text.trim_end_matches([':', ',']).trim_end();
+    let by = text.rsplit_once(' ').filter(|t| BY.contains(&t.1) && t.0.contains(' '));
+    (by.map_or(text, |t| t.0).to_owned(), end)
+}
+
+/// True if a name, a date or the like follows a line in its paragraph, or begins the next one.
+fn is_title_page(lines: &[Line], i: usize) -> bool {
+    /// Lines that are looked at.
+    const LINES: usize = 6;
+    let (chunk, below) = (lines[i].chunk, &lines[i + 1..]);
+    let own = below.iter().take(LINES).take_while(|l| l.chunk == chunk);
+    let next = below.iter().find(|l| l.chunk != chunk).filter(|l| l.chunk == chunk + 1);
+    own.chain(next).any(|l| {
+        !matches!(l.kind, Kind::Other | Kind::Prose | Kind::Rule | Kind::Furniture) || !l.names.is_empty()
+    })
 }
 
 /// True for the number of a version alone: `v1.1`.
@@ -359,6 +404,7 @@ pub(super) fn from_path(path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::head;
     use super::*;
 
     const PROSE: &str = "The weir was low that year, and the millers stood idle on the bank from noon until the lamps were lit. \
@@ -432,6 +478,38 @@ mod tests {
                 "The Millers on the Bank",
             ),
             ("狼の記\n中村太郎", "狼の記"),
+            // Title pages.
+            (
+                "Mill wheels and weirs of the lower river:\nthe stones, the timber\nand the iron\nNora Feld\nUniversity of Largo",
+                "Mill wheels and weirs of the lower river: the stones, the timber and the iron",
+            ),
+            (
+                "On the Grinding of Wheat and Rye in Older\nMills of the River\nNora Feld\n\nJonas Ardent\n\nAbstract",
+                "On the Grinding of Wheat and Rye in Older Mills of the River",
+            ),
+            ("On Bread\nA Weekday History\nNora Feld\n3 May 2011", "On Bread"),
+            ("How to read essay.txt\nNora Feld\n2011/05/03", "How to read essay.txt"),
+            ("essay.txt\nOn Bread\nNora Feld\n2011/05/03", "On Bread"),
+            ("A history of bread by\nNora Feld", "A history of bread"),
+            ("Nora Feld\nfeld at mills dot example\n\nOn Bread", "On Bread"),
+            ("2011/05/03 v1.2\n\nOn Bread", "On Bread"),
+            // Where it was printed.
+            ("Journal of Mills, Vol. 3, No. 2 (Spring, 1978), pp. 20-29\n\nOn Bread", "On Bread"),
+            ("Largo 2015-012\n\nOn Bread", "On Bread"),
+            ("Largo 1936-39", "Largo 1936-39"),
+            ("Symphony No. 5", "Symphony No. 5"),
+            // Other places' menus.
+            (
+                "Brot\naus Wikipedia, der freien Enzyklopädie\n\nZur Navigation springen\nZur Suche springen",
+                "Brot",
+            ),
+            ("Accueil\nNuméros\n64\nDu pain\nDu pain\nNora Feld\np. 41-58", "Du pain"),
+            // Letters that were sent by mail.
+            (
+                "From: Nora Feld <nora@mills.example>\nTo: list@mills.example\nDate: Tue, 3 May 2011 10:22:31 +0100\nSubject: Re: [mills] On bread",
+                "On bread",
+            ),
+            ("From: the Weir\nTo the Mill", "From: the Weir"),
             ("رسالة في الخبز", "رسالة في الخبز"),
             ("Inhaltsverzeichnis\n\nÜber das Brot", "Über das Brot"),
         ] {
