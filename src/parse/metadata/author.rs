@@ -104,7 +104,8 @@ fn under_title(text: &str, head: &Head, title: usize) -> Vec<String> {
         let next = lines.get(i + 1);
         let mail = next.is_some_and(|n| kind::is_mail(&n.text) && n.chunk <= line.chunk + 1);
         let signed = mail || line.heading.is_none() && (is_signed(&lines[i..]) || is_row(&lines[i..]));
-        let list = if han_name(line, at, i, lines) { vec![line.text.clone()] } else { line.names.clone() };
+        let han = han_name(line, at, i, lines);
+        let list = if han { vec![line.text.clone()] } else { line.names.clone() };
         // Under a first name, further ones count only if they are marked as the first one is, or stand right below it
         // where the page's names end.
         let row = last == Some(i - 1) && is_closed(&lines[i..]);
@@ -115,7 +116,7 @@ fn under_title(text: &str, head: &Head, title: usize) -> Vec<String> {
         if line.heading.is_some() && !mail {
             break;
         }
-        if signed || list.iter().all(|n| is_nobodys_subject(text, head.text_at(text), n)) {
+        if signed || han || list.iter().all(|n| is_nobodys_subject(text, head.text_at(text), n)) {
             found.extend(list);
             last = Some(i);
         }
@@ -146,9 +147,14 @@ fn is_closed(lines: &[Line]) -> bool {
     rest.find(|l| !person::is_affiliation(&l.text)).is_some_and(ends)
 }
 
-/// True for a `Translated by` above the name of who did it.
+/// True for a `Translated by` above the name of who did it, and for another label above what is no author's name.
 fn credits_another(above: &Line) -> bool {
     const BY: [&str; 8] = ["by", "von", "durch", "par", "por", "da", "door", "av"];
+    const AUTHOR: [&str; 3] = ["aut", "verf", "авт"];
+    let label = above.text.to_lowercase();
+    if above.kind == Kind::Other && label.ends_with(':') {
+        return !AUTHOR.iter().any(|author| label.starts_with(author));
+    }
     let last =
         above.text.split_whitespace().next_back().unwrap_or_default().trim_end_matches(':').to_lowercase();
     above.kind == Kind::Boilerplate && BY.contains(&last.as_str())
@@ -169,7 +175,8 @@ fn under_standfirst(text: &str, head: &Head, title: usize) -> Vec<String> {
 
 /// East Asian title pages: exactly two lines, the second a name of three to five signs.
 fn han_name(line: &Line, title: &Line, index: usize, lines: &[Line]) -> bool {
-    let two = line.chunk == title.chunk && lines.get(index + 1).is_none_or(|n| n.chunk != line.chunk);
+    let below = line.chunk == title.chunk || title.alone && line.alone && line.chunk == title.chunk + 1;
+    let two = below && lines.get(index + 1).is_none_or(|n| n.chunk != line.chunk);
     let chars = line.text.chars().filter(|c| !c.is_whitespace());
     two && (3..=5).contains(&chars.clone().count())
         && chars.clone().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
@@ -345,6 +352,12 @@ mod tests {
         assert_eq!(found("On Bread\n\nMühlenhochschule Largo"), "");
         assert_eq!(found("Bread and Salt\n\nBread and Salt"), "");
         assert_eq!(found("On Bread\nby miller_7\n3 May 2011"), "miller_7");
+        assert_eq!(found("On Bread\n\n   Nora Feld        Jonas Ardent\n"), "Nora Feld|Jonas Ardent");
+        assert_eq!(found("From: nf(at)mills.example (Nora Feld)\nSubject: On bread"), "Nora Feld");
+        assert_eq!(found("面包\n\n作者：李四　　来源：《河》2019年"), "李四");
+        assert_eq!(found("面包\n\n河野　一郎"), "河野 一郎");
+        assert_eq!(found("On Bread\n\nSubmitted to the board of:\nLargo Riverside"), "");
+        assert_eq!(found("On Bread\n\nAutore:\nNora Feld"), "Nora Feld");
         assert_eq!(found("On Bread\nby miller_7"), "");
         assert_eq!(found("On Bread\n\nAuthor: unknown"), "");
         assert_eq!(found("On Bread"), "");

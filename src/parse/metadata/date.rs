@@ -489,7 +489,7 @@ pub(super) fn find(text: &str, head: &Head, title: Option<usize>) -> Option<Date
     // `Version 3, 29 June 2007`: the date of just this text.
     static VERSION: LazyLock<Regex> = LazyLock::new(|| {
         compile(
-            r"(?i)^(?:(?:version|edition|release|draft|fassung|versión|версия)\s+v?\d[\d.]*\s*[,:–—-]?|arxiv:\S+(?:\s+\[\S+\])?)\s+(.*)$",
+            r"(?i)^(?:(?:version|edition|release|draft|fassung|versión|версия)\s+v?\d[\d.]*\s*[,:–—-]?|v\d[\d.]*\s*[,:–—-]?|arxiv:\S+(?:\s+\[\S+\])?)\s+(.*)$",
         )
     });
     let version = head.lines[..head.prose].iter().find_map(|l| {

@@ -106,7 +106,7 @@ pub(super) fn read(text: &str) -> Head {
     let text_at = head.text_at(text);
     let above = &mut head.lines[..head.prose];
     for line in above.iter_mut().filter(|l| l.kind == Kind::Other) {
-        let names = person::names(&line.text, 2);
+        let names = persons(&line.text, text[line.at..].split('\n').next().unwrap_or_default());
         let of_words = names.iter().any(|name| person::is_of_words(name, &text[text_at..]));
         line.names = if of_words { Vec::new() } else { names };
     }
@@ -115,15 +115,34 @@ pub(super) fn read(text: &str) -> Head {
     head
 }
 
-/// The lines of a title page that text follows without a blank line: a few short ones down to a date or an address.
+/// The persons that a line names and nothing else; a wide gap may part them.
+fn persons(words: &str, raw: &str) -> Vec<String> {
+    let parts: Vec<Vec<String>> =
+        raw.split("  ").filter(|p| !p.trim().is_empty()).map(|p| person::names(&clean(p), 2)).collect();
+    let parted = parts.len() > 1 && parts.iter().all(|p| !p.is_empty());
+    if parted { parts.concat() } else { person::names(words, 2) }
+}
+
+/// The lines of a title page that text follows without a blank line: a few short ones down to a date or an address, to a
+/// name below a title, or to a line that is a paragraph.
 fn title_page(raw: &[(usize, &str)]) -> Option<usize> {
     /// Lines of the longest.
     const LINES: usize = 7;
-    /// Characters of its longest line.
+    /// Characters of its longest line, and of one over a paragraph of one line.
     const SHORT: usize = 70;
+    const SET_APART: usize = 120;
+    let length = |n: usize| raw.get(n).map_or(0, |r| r.1.trim().chars().count());
+    let paragraph = (0..raw.len().min(2 * LINES)).find(|&n| length(n) > PROSE).filter(|&n| n > 0);
+    if let Some(n) = paragraph.filter(|&n| (0..n).all(|n| length(n) <= SET_APART)) {
+        return Some(n);
+    }
     let short = raw.iter().take(LINES).take_while(|r| r.1.trim().chars().count() <= SHORT).count();
     let ends = |n: &usize| matches!(kind::of_line(raw[*n].1, &clean(raw[*n].1)), Kind::Date | Kind::Address);
-    (1..short).rev().find(ends).map(|n| n + 1)
+    let signed = |n: &usize| {
+        let full = 3 * length(n + 1) >= 2 * SHORT && length(n + 1) > length(n - 1);
+        full && !person::names(&clean(raw[*n].1), 2).is_empty()
+    };
+    (1..short).rev().find(ends).or_else(|| (1..short).find(signed)).map(|n| n + 1)
 }
 
 /// Offset and text of the first lines, each cut at [`MAX_LINE`].
@@ -174,7 +193,8 @@ fn read_chunk(raw: &[(usize, &str)], chunk: usize, out: &mut Vec<Line>) {
         {
             kind = Kind::Boilerplate;
         }
-        let heading = atx(line);
+        let heading =
+            atx(line).or_else(|| framed(line)).or_else(|| (out.is_empty()).then(|| outlined(raw)).flatten());
         // What is set as the first heading is meant as a title, whatever word it begins with.
         if heading == Some(1) && matches!(kind, Kind::Boilerplate | Kind::Navigation) {
             kind = Kind::Other;
@@ -277,10 +297,12 @@ fn mark_letter_head(lines: &mut [Line]) {
     for line in &mut lines[..fields] {
         let Some(found) = FIELD.captures(&line.text) else { continue };
         let value = found.name("v").map_or("", |v| v.as_str());
+        // `nora(at)mills.example (Nora Feld)`
+        let named = value.strip_suffix(')').and_then(|v| v.rsplit_once(" (")).map(|v| v.1);
         let (key, text) = if found.name("t").is_some() {
             (Some(Key::Title), format!("Title: {}", AGAIN.replace(value, "")))
         } else if found.name("a").is_some() {
-            (Some(Key::Author), format!("Author: {}", value.replace('"', "")))
+            (Some(Key::Author), format!("Author: {}", named.unwrap_or(value).replace('"', "")))
         } else if found.name("d").is_some() {
             (Some(Key::Date), format!("Date: {}", TIME.replace(value, "")))
         } else {
@@ -354,6 +376,20 @@ pub(super) fn atx(line: &str) -> Option<u8> {
     let line = line.trim_start();
     let level = line.bytes().take_while(|&b| b == b'#').count();
     ((1..=6).contains(&level) && line[level..].starts_with([' ', '\t'])).then_some(level as u8)
+}
+
+/// Level of `****** a heading ******`.
+fn framed(line: &str) -> Option<u8> {
+    let line = line.trim();
+    let words = line.trim_matches('*');
+    let stars = line.starts_with("***") && line.ends_with("***");
+    (stars && words.starts_with(' ') && !words.trim().is_empty()).then_some(1)
+}
+
+/// Level of the first line of an outline, `* A heading`, that no further item follows.
+fn outlined(paragraph: &[(usize, &str)]) -> Option<u8> {
+    let (first, rest) = paragraph.split_first()?;
+    (first.1.starts_with("* ") && !rest.iter().any(|r| r.1.trim_start().starts_with("* "))).then_some(1)
 }
 
 /// Level that a line of signs gives the line above it.

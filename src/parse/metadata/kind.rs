@@ -109,12 +109,15 @@ pub(super) fn is_apparatus(text: &str) -> bool {
 pub(super) fn stated(text: &str) -> Option<(Key, &str)> {
     static KEYS: LazyLock<Regex> = LazyLock::new(|| {
         compile(
-            r"(?i)^(?:(?P<t>title|titel|titre|título|titolo|название|заголовок)|(?P<a>authors?|autor(?:in|en|es|a)?|auteure?s?|verfasser(?:in)?|автор(?:ы)?|written by|text(?: by)?|texte(?: de)?|words(?: by)?)|(?P<d>date|published(?: on)?|publication date|date of publication|posted(?: on)?|datum|veröffentlicht(?: am)?|erschienen(?: am)?|publié le|fecha|publicado(?: el)?|дата(?: публикации)?|опубликовано))\s*(?P<c>[:：])?\s+(?P<v>\S.*)$",
+            r"(?i)^(?:(?P<t>title|titel|titre|título|titolo|название|заголовок)|(?P<a>authors?|autor(?:in|en|es|a)?|auteure?s?|verfasser(?:in)?|автор(?:ы)?|作者|著者|written by|text(?: by)?|texte(?: de)?|words(?: by)?)|(?P<d>date|published(?: on)?|publication date|date of publication|posted(?: on)?|datum|veröffentlicht(?: am)?|erschienen(?: am)?|publié le|fecha|publicado(?: el)?|дата(?: публикации)?|опубликовано))(?:\s*(?P<c>[:：])?\s+|(?P<w>：))(?P<v>\S.*)$",
         )
     });
     let found = KEYS.captures(text)?;
     let value = found.name("v")?.as_str().trim();
-    let colon = found.name("c").is_some();
+    // `作者：某某 来源：某刊`
+    let next = value.find('：').and_then(|colon| value[..colon].rfind(' '));
+    let value = next.map_or(value, |space| &value[..space]);
+    let colon = found.name("c").or(found.name("w")).is_some();
     // Without the colon only a date makes the line a statement: `Published May 2018`.
     if found.name("d").is_some() {
         return date::is_lone(value).then_some((Key::Date, value));
@@ -186,14 +189,14 @@ static MENU: LazyLock<Regex> = LazyLock::new(|| {
 
 pub(super) static CONTENTS: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        r"(?i)^(?:(?:table of )?contents|inhalt(?:sverzeichnis|sübersicht)?|table des matières|sommaire|índice|contenido|содержание|оглавление|目录|目次|indice|inhoud)[.:]?$",
+        r"(?i)^(?:(?:table of )?contents|inhalt(?:sverzeichnis|sübersicht)?|table des matières|sommaire|índice|contenido|содержание|оглавление|目录|目次|indice|inhoud|innehåll|indhold(?:sfortegnelse)?|obsah|spis treści|(?:list of|liste des|lijst van) \p{L}+)[.:]?$",
     )
 });
 
-/// Where an article was printed: `Journal of Mills, Vol. 2, No. 1, pp. 3-9`, `p. 41-58`; the number of a report.
+/// Where an article was printed: `Journal of Mills, Vol. 2, No. 1, pp. 3-9`, `p. 41-58`, `12 Mill L. Rev. 401`; the number of a report.
 static IMPRINT: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        r"(?i)^.{0,100}\b(?:vol(?:ume)?|tome|bd|band|jg|jahrgang|année|anno|año|ano|no|nr|n[°º]|issue|heft|núm|том|№)\.?\s*(?:\d+|[ivxlc]+)\b.{0,60}\b(?:pp?|pages?|seiten?|s|págs?|no|nr|n[°º]|issue|heft|núm|fasc|с|стр)\.?\s*\d+(?:\s*(?:[-–—]|à|bis|to)\s*\d+)?\W*$|^.{3,100}\b(?:19|20)\d\d\b.{1,40}\b(?:pp?\.|pages|seiten|s\.|págs?\.)\s*\d+\s*(?:[-–—]|à|bis|to)\s*\d+\W*$|^(?:pp?\.|pages|seiten|s\.|с\.)\s*\d+\s*[-–—]\s*\d+\.?$|^.{3,80},\s(?:19|20)\d\d,\s(?:vol|no|nr|n°)\.?\s*\d+$|^\S+(?:\s\S+)?[ -](?:19|20)\d\d-0\d+$",
+        r"(?i)^.{0,100}\b(?:vol(?:ume)?|tome|bd|band|jg|jahrgang|année|anno|año|ano|no|nr|n[°º]|issue|heft|núm|том|№)\.?\s*(?:\d+|[ivxlc]+)\b.{0,60}\b(?:pp?|pages?|seiten?|s|págs?|no|nr|n[°º]|issue|heft|núm|fasc|с|стр)\.?\s*\d+(?:\s*(?:[-–—]|à|bis|to)\s*\d+)?\W*$|^.{3,100}\b(?:19|20)\d\d\b.{1,40}\b(?:pp?\.|pages|seiten|s\.|págs?\.)\s*\d+\s*(?:[-–—]|à|bis|to)\s*\d+\W*$|^(?:pp?\.|pages|seiten|s\.|с\.)\s*\d+\s*[-–—]\s*\d+\.?$|^.{3,80},\s(?:19|20)\d\d,\s(?:vol|no|nr|n°)\.?\s*\d+$|^\S+(?:\s\S+)?[ -](?:19|20)\d\d-0\d+$|^\d{1,4}\s\p{Lu}(?:[\p{L}&]+\.?\s){0,6}\p{L}+\.\s\d{1,5}$",
     )
 });
 
@@ -212,7 +215,7 @@ pub(super) fn is_numbered_part(text: &str) -> bool {
 /// Beginnings of lines that belong to the making, the licence or the edition of a text.
 static BOILERPLATE: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        r"(?i)^(?:(?:the )?project gutenberg|this e-?(?:book|text) (?:is|was)|almost no restrictions|re-use it under|with this e-?book|\*{3} ?(?:start|end) of|produced by|transcribed (?:by|from)|digiti[sz]ed by|proofread|distributed proofread|e-?text prepared|(?:release|posting) date|language:|character set|copyright(?:$|\s*(?:[©(:\d]|by\b|notice|held|all\b|the\b))|©|\(c\)|anti-?copyright|no copyright|(?:in the )?public domain\.?$|all rights reserved|some rights reserved|creative commons|cc[- ]by|isbn|issn|doi:|arxiv:|published (?:by|in|as|under|at)\b|first published|originally (?:published|posted|appeared|printed)|reprinted|re-?posted|translat(?:ed\b|(?:ion|ors?)(?: by\b|:))|edit(?:ed|ors?)\b(?: by\b|:)|illustrat(?:ed|ions?) by|photo(?:s|graphs?)?(?: by|:)|image(?: by|:)|cover(?: by|:)|printed (?:in|by|for)|licen[sc]ed under|licen[sc]e:|this (?:work|text|document|documentation|article|page|book|file|manual|pamphlet|edition|translation) (?:is|was|may|can|has been|appeared)|permission (?:is|to)|trademarks? |version:? ?v?\d|build version|draft(?:$| (?:of|\d))|revision:? ?v?\d|credits?:|source:|sources:|url:|link:|from (?:the )?(?:wikipedia|free encyclopedia)|(?:aus|uit|från|fra|da|de|un article de) wikip[eé]dia\b|z wikipedii|из википедии|出典:|维基百科|フリー百科事典|transcriber['’]?s?['’]? notes?|tags?:|categor(?:y|ies):|filed under|topics?:|part of (?:the|a) series|last (?:updated|edited|modified|revised)|updated(?: on)? \d|updated(?: on)? \w+ \d|update:|everyone is permitted|alle rechte|veröffentlicht (?:von|bei|in)|übersetz(?:t|ung:|er:)|aus dem \S+ (?:übersetzt|von)|herausgegeben|quelle:|lizenz:|schlagwörter|tous droits|traduit (?:de|du|par)|traduction(?: de\b| par\b|\s?:)|édité par|publié par|quelle est la source|source :|mots[- ]clés|todos los derechos|traducid[oa] (?:de|del|por)|traducción(?: de\b| por\b|:)|editado por|publicado (?:por|en)|fuente:|licencia:|etiquetas|перевод(?: с\b|:|чик:)|переведено|все права|источник:|редактор:|издательство:|лицензия:|底本|青空文庫)",
+        r"(?i)^(?:(?:the )?project gutenberg|this e-?(?:book|text) (?:is|was)|almost no restrictions|re-use it under|with this e-?book|\*{3} ?(?:start|end) of|produced by|transcribed (?:by|from)|digiti[sz]ed by|proofread|distributed proofread|e-?text prepared|(?:release|posting) date|language:|character set|copyright(?:$|\s*(?:[©(:\d]|by\b|notice|held|all\b|the\b))|©|\(c\)|anti-?copyright|no copyright|(?:in the )?public domain\.?$|all rights reserved|some rights reserved|creative commons|cc[- ]by|isbn|issn|doi:|arxiv:|published (?:by|in|as|under|at)\b|first published|originally (?:published|posted|appeared|printed)|reprinted|re-?posted|translat(?:ed\b|(?:ion|ors?)(?: by\b|:))|edit(?:ed|ors?)\b(?: by\b|:)|illustrat(?:ed|ions?) by|photo(?:s|graphs?)?(?: by|:)|image(?: by|:)|cover(?: by|:)|printed (?:in|by|for)|licen[sc]ed under|licen[sc]e:|this (?:work|text|document|documentation|article|page|book|file|manual|pamphlet|edition|translation) (?:is|was|may|can|has been|appeared)|permission (?:is|to)|trademarks? |version:? ?v?\d|ver\. ?\d|v\d+\.\d|build version|:[A-Z_]+:(?:$|\s)|draft(?:$| (?:of|\d))|revision:? ?v?\d|credits?:|source:|sources:|url:|link:|from (?:the )?(?:wikipedia|free encyclopedia)|(?:aus|uit|från|fra|da|de|un article de) wikip[eé]dia\b|z wikipedii|из википедии|出典:|维基百科|フリー百科事典|transcriber['’]?s?['’]? notes?|tags?:|categor(?:y|ies):|filed under|topics?:|part of (?:the|a) series|last (?:updated|edited|modified|revised)|updated(?: on)? \d|updated(?: on)? \w+ \d|update:|everyone is permitted|alle rechte|veröffentlicht (?:von|bei|in)|übersetz(?:t|ung:|er:)|aus dem \S+ (?:übersetzt|von)|herausgegeben|quelle:|lizenz:|schlagwörter|tous droits|traduit (?:de|du|par)|traduction(?: de\b| par\b|\s?:)|édité par|publié par|quelle est la source|source :|mots[- ]clés|todos los derechos|traducid[oa] (?:de|del|por)|traducción(?: de\b| por\b|:)|editado por|publicado (?:por|en)|fuente:|licencia:|etiquetas|перевод(?: с\b|:|чик:)|переведено|все права|источник:|редактор:|издательство:|лицензия:|底本|青空文庫)",
     )
 });
 

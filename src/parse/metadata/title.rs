@@ -9,10 +9,10 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::author;
 use super::head::{Head, Line};
 use super::kind::{self, Key, Kind};
 use super::patterns::{compile, is_dotted};
+use super::{author, person};
 use crate::fold::key;
 use crate::model::{Omission, OmissionReason};
 
@@ -155,7 +155,9 @@ fn first(text: &str, head: &Head) -> Option<usize> {
     }
     let next = (i + 1..lines.len()).find(|&n| can_be_title(lines, n));
     // What stands over a menu is the site's name.
-    let menu = |n: usize| lines[i + 1..n].iter().any(|l| l.kind == Kind::Navigation);
+    let own = lines[i].text.to_lowercase();
+    let comes_again = head.lines[i + 1..].iter().any(|l| l.text.to_lowercase().ends_with(&own));
+    let menu = |n: usize| !comes_again && lines[i + 1..n].iter().any(|l| l.kind == Kind::Navigation);
     if let Some(next) = next
         && menu(next)
     {
@@ -171,7 +173,18 @@ fn first(text: &str, head: &Head) -> Option<usize> {
     {
         return Some(next);
     }
-    Some(i)
+    // A thesis begins with its university.
+    let begins =
+        |n: &usize| can_be_title(lines, *n) && lines[*n].names.is_empty() && !is_institution(&lines[*n].text);
+    let below = || (i + 1..lines.len()).find(begins);
+    if is_institution(&lines[i].text) { below().or(Some(i)) } else { Some(i) }
+}
+
+/// True for the name of a university, a faculty or the like, which begins with what it is.
+fn is_institution(text: &str) -> bool {
+    let first = text.split_whitespace().next().unwrap_or_default();
+    let several = text.split_whitespace().count() > 2;
+    several && (person::is_affiliation(first) || first.to_lowercase().starts_with("facolt"))
 }
 
 /// Of a text that begins with a site's menus: the line that is most like a title. Menus too have short
@@ -227,6 +240,7 @@ fn can_be_title(lines: &[Line], i: usize) -> bool {
         && words <= WORDS
         && has_a_word(&line.text)
         && !(words == 1 && is_dotted(&line.text))
+        && !["....", ". . ."].iter().any(|leader| line.text.contains(leader))
         && !joined.ends_with([',', ';'])
         && joined.matches('(').count() == joined.matches(')').count()
         && !MONTH_YEAR.is_match(&line.text)
@@ -281,6 +295,11 @@ fn run_on(lines: &[Line], i: usize) -> (String, usize) {
         text.push_str(&line.text);
         end += 1;
     }
+    // `ARTICLE: …`, as databases label what they have.
+    static LABEL: LazyLock<Regex> = LazyLock::new(|| {
+        compile(r"^(?:ARTICLE|ESSAY|NOTE|COMMENT|(?:BOOK )?REVIEW|SPEECH|LECTURE|ADDRESS):\s+")
+    });
+    let text = LABEL.find(&text).map_or(text.as_str(), |label| &text[label.end()..]);
     let text = text.trim_end_matches([':', ',']).trim_end();
     let by = text.rsplit_once(' ').filter(|t| BY.contains(&t.1) && t.0.contains(' '));
     (by.map_or(text, |t| t.0).to_owned(), end)
@@ -504,6 +523,17 @@ mod tests {
                 "Brot",
             ),
             ("Accueil\nNuméros\n64\nDu pain\nDu pain\nNora Feld\np. 41-58", "Du pain"),
+            ("Mills and Law\n* Upload\n* View\n\nPreview\n\nPage 1: Mills and Law", "Mills and Law"),
+            ("12 Largo L. Rev. 401\n\nOn Bread", "On Bread"),
+            ("ARTICLE: ON BREAD\n\nNORA FELD", "ON BREAD"),
+            ("Tables of bread. . . . . . . 4\n\nOn Bread", "On Bread"),
+            ("Università degli Studi di Largo\nFACOLTÀ DI SCIENZE\n\nDel pane", "Del pane"),
+            ("University Life", "University Life"),
+            ("Home\nNora Feld\nOn Bread and Water", "On Bread and Water"),
+            // Headings of other ways of marking.
+            ("****** On Bread ******\n\n****** On Bread ******\nNora Feld", "On Bread"),
+            ("* On Bread\n  :PROPERTIES:\n  :CUSTOM_ID: bread\n  :END:\n\n/Nora Feld/", "On Bread"),
+            ("On Bread v2\nv0.5, May 2011", "On Bread v2"),
             // Letters that were sent by mail.
             (
                 "From: Nora Feld <nora@mills.example>\nTo: list@mills.example\nDate: Tue, 3 May 2011 10:22:31 +0100\nSubject: Re: [mills] On bread",
@@ -515,6 +545,17 @@ mod tests {
         ] {
             assert_eq!(found(top), expected, "{top}");
         }
+    }
+
+    #[test]
+    fn text_that_lost_the_blank_line_under_its_title() {
+        let of = |top: &str| {
+            let text = format!("{top}\n{PROSE}\n{PROSE}");
+            find(&text, &head::read(&text)).map_or(String::new(), |t| t.text)
+        };
+        assert_eq!(of("Home\nOn Bread and Water"), "On Bread and Water");
+        let wrapped = "The Loaf\nNora Feld\nThe weir was low that year, and the millers stood idle on\nthe bank from noon until the lamps were lit. Nobody spoke\nof it afterwards.\n";
+        assert_eq!(find(wrapped, &head::read(wrapped)).map(|t| t.text).as_deref(), Some("The Loaf"));
     }
 
     #[test]

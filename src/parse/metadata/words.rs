@@ -31,6 +31,9 @@ pub(super) fn clean(line: &str) -> String {
         unmarked = LINK.replace_all(&unmarked, "$1").into_owned();
     }
     let mut text = unmarked.as_str();
+    // `/Title/`, as some set what is slanted.
+    let slanted = text.strip_prefix('/').and_then(|t| t.strip_suffix('/')).filter(|t| !t.contains('/'));
+    text = slanted.unwrap_or(text);
     if let Some(level) = atx(text) {
         text = text[level as usize..].trim().trim_end_matches('#').trim_end();
     }
@@ -93,6 +96,8 @@ mod tests {
             ("**[A Walk](https://walks.example)**", "A Walk"),
             ("snake_case stays", "snake_case stays"),
             ("What is *this*?", "What is this?"),
+            ("/Nora Feld/", "Nora Feld"),
+            ("/home/nora/", "/home/nora/"),
         ] {
             assert_eq!(clean(raw), expected, "{raw}");
         }
