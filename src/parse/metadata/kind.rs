@@ -137,7 +137,7 @@ pub(super) fn is_address(word: &str) -> bool {
 /// True for an address of e-mail, also one that is hidden from machines: `name at mills dot example`.
 pub(super) fn is_mail(text: &str) -> bool {
     static SPELT: LazyLock<Regex> =
-        LazyLock::new(|| compile(r"(?i)^\S+(?: dot \S+)*(?: at |\(at\)|\[at\])\S+(?: dot \S+)+$"));
+        LazyLock::new(|| compile(r"(?i)^\S+(?: dot \S+)*(?: at |\(at?\)|\[at\])\S+(?: dot \S+)+$"));
     EMAIL.is_match(text) || SPELT.is_match(text)
 }
 

@@ -524,6 +524,10 @@ mod tests {
             ),
             ("Accueil\nNuméros\n64\nDu pain\nDu pain\nNora Feld\np. 41-58", "Du pain"),
             ("Mills and Law\n* Upload\n* View\n\nPreview\n\nPage 1: Mills and Law", "Mills and Law"),
+            (
+                "Home\nAbout us\nArchive\nLetters\n\n3 May 2011\n\nThe millers on the bank",
+                "The millers on the bank",
+            ),
             ("12 Largo L. Rev. 401\n\nOn Bread", "On Bread"),
             ("ARTICLE: ON BREAD\n\nNORA FELD", "ON BREAD"),
             ("Tables of bread. . . . . . . 4\n\nOn Bread", "On Bread"),
