@@ -118,12 +118,13 @@ fn bracketed(source: &Source, head: &head::Candidate, limit: usize) -> Vec<Span>
 
 /// In a quotation: the rest of its paragraph, without the sign before each line.
 fn quoted(source: &Source, layout: &Layout, head: &head::Candidate, limit: usize) -> Vec<Span> {
-    let first = Span::new(head.span.end as usize, layout.lines[head.line].end);
+    let first = Span::new(head.span.end as usize, layout.lines[head.line].end.min(limit));
     let below = layout.lines[head.line + 1..].iter().take_while(|l| l.start < limit && l.is_text());
     let rest = below.map_while(|line| {
         let text = line.text(source);
         let start = line.text_start(source) + head::quotation(text)?;
-        (start < line.end).then(|| Span::new(start, line.end))
+        let end = line.end.min(limit);
+        (start < end).then(|| Span::new(start, end))
     });
     iter::once(first).chain(rest).collect()
 }
@@ -193,7 +194,8 @@ fn last_of_block(source: &Source, layout: &Layout, head: &head::Candidate, limit
     let first = layout.line_at(start);
     let hanging = layout.lines[head.line].indent;
     let interrupted = interrupted_sentence(source, layout, head.line);
-    let mut end = layout.lines[first].end;
+    // The next note may begin within a line, or behind its indentation.
+    let mut end = layout.lines[first].end.min(limit);
     let mut last_text = first;
     let mut index = first + 1;
     while let Some(line) = layout.lines.get(index).filter(|l| l.start < limit) {
@@ -228,7 +230,7 @@ fn last_of_block(source: &Source, layout: &Layout, head: &head::Candidate, limit
                 {
                     break;
                 }
-                end = line.end;
+                end = line.end.min(limit);
                 last_text = index;
             }
         }
