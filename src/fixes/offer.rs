@@ -47,8 +47,7 @@ impl<'a> Offers<'a> {
 
     /// A fix that quotes the first words of a stretch.
     fn beginning(&self, span: Span, action: &str) -> Option<String> {
-        // A block's span may end within a character.
-        let (from, to) = (span.start as usize, self.source.text.ceil_char_boundary(span.end as usize));
+        let (from, to) = self.whole(span.start as usize, span.end as usize);
         let text = self.source.text.get(from..to)?;
         let start = from + (text.len() - text.trim_start().len());
         let last = WORDS[WORDS.len() - 1];
@@ -65,7 +64,8 @@ impl<'a> Offers<'a> {
 
     /// A fix whose quotation ends at a place.
     fn ending_at(&self, at: usize, action: &str) -> Option<String> {
-        let text = self.source.text[self.source.body_start..at].trim_end();
+        let at = self.source.text.ceil_char_boundary(at);
+        let text = self.source.text.get(self.source.body_start..at)?.trim_end();
         let end = self.source.body_start + text.len();
         let mut best = None;
         for count in WORDS {
@@ -80,8 +80,14 @@ impl<'a> Offers<'a> {
         best.and_then(|start| self.line(start, end, action))
     }
 
+    /// The places of whole characters: the span of a block may end within one.
+    fn whole(&self, start: usize, end: usize) -> (usize, usize) {
+        (self.source.text.floor_char_boundary(start), self.source.text.ceil_char_boundary(end))
+    }
+
     fn line(&self, start: usize, end: usize, action: &str) -> Option<String> {
-        let quote = &self.source.text[start..end];
+        let (start, end) = self.whole(start, end);
+        let quote = self.source.text.get(start..end)?;
         let places = self.folded.places(self.source, quote);
         // The signs behind the last word do not count, so that a place ends before them.
         let end = start + quote.trim_end_matches(|c: char| !c.is_alphanumeric()).len();
