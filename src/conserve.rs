@@ -69,13 +69,14 @@ struct Count(BTreeMap<String, usize>);
 
 impl Count {
     fn of(text: &str) -> Count {
-        let mut count = Count::default();
-        count.add(text);
-        count
+        let folded = fold::folded(text);
+        let mut words: Vec<&str> = words(&folded).collect();
+        words.sort_unstable();
+        Count(words.chunk_by(|a, b| a == b).map(|run| (run[0].to_owned(), run.len())).collect())
     }
 
     fn add(&mut self, text: &str) {
-        for word in fold::folded(text).split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
+        for word in words(&fold::folded(text)) {
             *self.0.entry(word.to_owned()).or_default() += 1;
         }
     }
@@ -93,8 +94,12 @@ impl Count {
 
     /// What is left when another count is taken away.
     fn without(&self, other: &Count) -> Count {
+        // Both are in alphabetical order.
+        let mut others = other.0.iter().peekable();
         let more = self.0.iter().filter_map(|(word, &n)| {
-            let left = n.saturating_sub(other.get(word));
+            while others.next_if(|other| other.0 < word).is_some() {}
+            let less = others.next_if(|other| other.0 == word).map_or(0, |other| *other.1);
+            let left = n.saturating_sub(less);
             (left > 0).then(|| (word.clone(), left))
         });
         Count(more.collect())
@@ -115,6 +120,10 @@ impl Count {
     fn words(self) -> Vec<String> {
         self.0.into_iter().flat_map(|(word, n)| std::iter::repeat_n(word, n)).collect()
     }
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
 /// Lets a word that was joined (a hyphen at a line end) or split (a marker glued to it) count as itself: one word on

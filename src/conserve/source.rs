@@ -20,8 +20,7 @@ pub fn possible(source: &Source, document: &Document) -> String {
 pub fn certain(source: &Source, document: &Document) -> String {
     let text = apart(source, document);
     if !document.form.is_markdown() {
-        // The tags around a raised marker are its sign and no words.
-        return text.replace("<sup>", " ").replace("</sup>", " ");
+        return without_signs(&text);
     }
     let mut out = String::with_capacity(text.len());
     let mut comment = false;
@@ -146,7 +145,7 @@ fn shown_of_text(text: &str) -> String {
             [b'[', b'^', ..] => label(near()),
             [b'[', b'x' | b'X', b']', b' ', ..] => Some(3),
             [b']', b'(', ..] => closing(near()),
-            [b']', b'[', ..] => near()[1..].find(']').map(|i| i + 2), // [text][label]
+            [b']', b'[', ..] => reference(near()),
             [b'<', b'!', b'-', b'-', ..] => near().find("-->").map(|i| i + 3),
             // In HTML this goes on over blank lines, and elsewhere it is text.
             [b'<', b'?', ..] => reach(rest).find('>').map(|i| i + 1),
@@ -179,6 +178,41 @@ fn shown_of_text(text: &str) -> String {
     out + rest
 }
 
+/// A plain text without what makes the signs of notes there: the tags of `<sup>1</sup>` and `<span id="fn1">1.</span>`,
+/// the address of `[1](#fn1)`. They are no words.
+fn without_signs(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(['<', ']']) {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let digit = |c: char| c.is_ascii_digit();
+        let skipped = match rest.as_bytes() {
+            [b'<', ..] => tag(near(rest)).filter(|&end| {
+                let (tag, behind) = rest.split_at(end);
+                matches!(tag, "<sup>" | "</sup>")
+                    || tag.contains(" id=") && behind.starts_with(digit)
+                    || tag.starts_with("</") && out.trim_end_matches(['.', ')']).ends_with(digit)
+            }),
+            [b']', b'(', b'#', ..] if out.ends_with(digit) => {
+                closing(near(rest)).filter(|&end| !rest[..end].contains(char::is_whitespace))
+            }
+            _ => None,
+        };
+        match skipped {
+            Some(end) => {
+                out.push(' ');
+                rest = &rest[end..];
+            }
+            None => {
+                out.push_str(&rest[..1]);
+                rest = &rest[1..];
+            }
+        }
+    }
+    out + rest
+}
+
 /// As much of a paragraph as markup is looked for in: what opens and does not close in it is no markup.
 fn near(rest: &str) -> &str {
     let near = reach(rest);
@@ -202,6 +236,22 @@ fn label(rest: &str) -> Option<usize> {
         return Some(end + target);
     }
     rest[end..].starts_with(']').then_some(end + 1)
+}
+
+/// Bytes of `][label]`; a bracket that opens within the label makes it none.
+fn reference(rest: &str) -> Option<usize> {
+    let label = &rest["][".len()..];
+    let mut escaped = false;
+    for (i, b) in label.bytes().enumerate() {
+        match b {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = true,
+            b'[' => return None,
+            b']' => return Some("][".len() + i + 1),
+            _ => {}
+        }
+    }
+    None
 }
 
 /// Bytes up to the parenthesis that closes `](`.
@@ -318,6 +368,7 @@ mod tests {
         shows("a[^note] b [^note]: c", "a b c");
         shows("a[^note](b.png) c[^note](d e)", "a c d e");
         shows("a [b c]d e", "a b e");
+        shows("[a][b] [c][d\\[e] [f][g [h](i)", "a c f g h");
         shows("a b[c d](e) [f g](h)", "a d f g");
         shows("[label]: https://example.org \"title\"", "");
         shows("[1]: A note, not an address", "1 A note not an address");
@@ -329,6 +380,14 @@ mod tests {
         shows("a <!-- b --> c <!-- d", "a c");
         shows("a <img alt=\"b > c\" onerror=\"d()\"> e", "a e");
         shows("a <a href=\"b\"\ntitle=\"c d\">e</a>", "a e");
+    }
+
+    #[test]
+    fn the_signs_of_notes_are_no_words_of_plain_text() {
+        let shown = |text: &str| without_signs(text).split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!(shown("a<sup>1</sup> b[2](#fn2)"), "a 1 b[2");
+        assert_eq!(shown("<span id=\"fn1\">1.</span> c"), "1. c");
+        assert_eq!(shown("d <i>e</i> [f](#g) 2 < 3"), "d <i>e</i> [f](#g) 2 < 3");
     }
 
     #[test]
