@@ -320,21 +320,14 @@ fn heaviest(
     let mut pairs = possible(layout, markers, heads, ms, hs);
     // by marker, and for one marker the later note first, so that a marker never follows itself
     pairs.sort_unstable_by(|a, b| (a.marker, b.head).cmp(&(b.marker, a.head)));
-    let place: HashMap<usize, usize> = hs.iter().enumerate().map(|(i, &h)| (h, i)).collect();
+    let Places { of: place, sizes } = Places::new(heads, hs);
     let mut all = PrefixMax::new(hs.len());
-    let mut by_rank: HashMap<u32, (Vec<usize>, PrefixMax)> = HashMap::new();
-    for (i, &h) in hs.iter().enumerate() {
-        by_rank.entry(heads[h].label.rank().unwrap_or(0)).or_default().0.push(i);
-    }
-    for (places, max) in by_rank.values_mut() {
-        *max = PrefixMax::new(places.len());
-    }
+    let mut by_rank: Vec<PrefixMax> = sizes.into_iter().map(PrefixMax::new).collect();
     // Of each the one before it in its chain; the first of a chain is before itself.
     let mut back: Vec<u32> = Vec::with_capacity(pairs.len());
     let mut best: Option<(f32, usize)> = None;
     for (index, pair) in pairs.iter().map(Possible::pair).enumerate() {
-        let at = place[&pair.head];
-        let rank = heads[pair.head].label.rank().unwrap_or(0);
+        let Place { at, rank, own, lower } = place[pair.head];
         let named = heads[pair.head].label.is_name();
         let begins = match rank {
             _ if named => NAMED,
@@ -354,21 +347,13 @@ fn heaviest(
             _ => JUMPS,
         };
         offer(all.before(at), other);
-        for (step, gain) in [(1, COUNTS_ON), (2, GAPS[0]), (3, GAPS[1])] {
-            if let Some((places, max)) =
-                rank.checked_sub(step).filter(|&r| r > 0).and_then(|r| by_rank.get(&r))
-            {
-                offer(max.before(places.partition_point(|&p| p < at)), gain);
-            }
+        for (lower, gain) in lower.into_iter().zip([COUNTS_ON, GAPS[0], GAPS[1]]) {
+            offer(lower.and_then(|(rank, before)| by_rank[rank].before(before)), gain);
         }
         let score = total + pair.gain;
         back.push(from.unwrap_or(index) as u32);
         all.raise(at, score, index);
-        if let Some((places, max)) = by_rank.get_mut(&rank)
-            && let Ok(k) = places.binary_search(&at)
-        {
-            max.raise(k, score, index);
-        }
+        by_rank[own.0].raise(own.1, score, index);
         if best.is_none_or(|b| score > b.0) {
             best = Some((score, index));
         }
@@ -381,6 +366,48 @@ fn heaviest(
     }
     chain.reverse();
     chain
+}
+
+/// Where a note stands among all that are looked at, and among those of its rank and of the ranks below.
+#[derive(Clone, Copy, Default)]
+struct Place {
+    at: usize,
+    rank: u32,
+    /// Which of the ranks that occur, and the place among its notes.
+    own: (usize, usize),
+    /// Of the rank one, two and three below, if there are such notes: which it is, and how many of its notes stand before.
+    lower: [Option<(usize, usize)>; 3],
+}
+
+/// The places of the notes, by candidate, and how many there are of each rank: looked up once for a note rather than for
+/// each of its pairs.
+struct Places {
+    of: Vec<Place>,
+    sizes: Vec<usize>,
+}
+
+impl Places {
+    fn new(heads: &[head::Candidate], hs: &[usize]) -> Places {
+        let rank = |h: usize| heads[h].label.rank().unwrap_or(0);
+        let mut ranks: HashMap<u32, usize> = HashMap::new();
+        for &h in hs {
+            let next = ranks.len();
+            ranks.entry(rank(h)).or_insert(next);
+        }
+        let mut sizes = vec![0; ranks.len()];
+        let mut of = vec![Place::default(); heads.len()];
+        for (at, &h) in hs.iter().enumerate() {
+            let rank = rank(h);
+            let lower = [1, 2, 3].map(|step| {
+                let lower = *ranks.get(&rank.checked_sub(step).filter(|&r| r > 0)?)?;
+                Some((lower, sizes[lower]))
+            });
+            let own = ranks[&rank];
+            of[h] = Place { at, rank, own: (own, sizes[own]), lower };
+            sizes[own] += 1;
+        }
+        Places { of, sizes }
+    }
 }
 
 /// All pairs worth looking at: at most 2 × [`NEAREST`] a note.
@@ -419,6 +446,9 @@ fn possible(
     for &h in hs {
         let head = &heads[h];
         let Some(list) = by_label.get(&head.label) else { continue };
+        // Heads with the same label, which may be passed over.
+        let alike = &heads_of[&head.label];
+        let above = &alike[..alike.partition_point(|&at| at < head.span.start)];
         let before = list.partition_point(|&m| markers[m].span.end <= head.span.start);
         let nearest = &list[before.saturating_sub(NEAREST)..before];
         // … and none behind the head
@@ -427,11 +457,8 @@ fn possible(
         for m in nearest.iter().copied().chain(far).filter(|&m| same_bracket(&markers[m], head)) {
             let marker = &markers[m];
             let lines = head.line.saturating_sub(marker.line) as f32;
-            // Heads with the same label that are passed over: the nearest is the likeliest.
-            let alike = &heads_of[&head.label];
-            let passed = alike.partition_point(|&at| at < head.span.start)
-                - alike.partition_point(|&at| at < marker.span.end);
-            let passed = passed.min(2);
+            // The nearest is the likeliest.
+            let passed = above.iter().rev().take(2).filter(|&&at| at >= marker.span.end).count();
             let mut gain =
                 marker.weight + head.weight - PRICE - 0.12 * (1.0 + lines / 30.0).ln() - 0.25 * passed as f32;
             if layout.feeds && page[marker.line] == page[head.line] {
@@ -640,32 +667,35 @@ impl Sign {
 /// Best score before a place, updated in any order: a binary indexed tree of maxima.
 #[derive(Clone, Debug, Default)]
 struct PrefixMax {
-    tree: Vec<Option<(f32, usize)>>,
+    tree: Vec<(f32, u32)>,
 }
 
 impl PrefixMax {
+    /// What no score is below.
+    const NONE: (f32, u32) = (f32::NEG_INFINITY, 0);
+
     fn new(len: usize) -> Self {
-        PrefixMax { tree: vec![None; len + 1] }
+        PrefixMax { tree: vec![Self::NONE; len + 1] }
     }
 
     /// The best of the places below `place`.
     fn before(&self, place: usize) -> Option<(f32, usize)> {
-        let mut best: Option<(f32, usize)> = None;
+        let mut best = Self::NONE;
         let mut i = place;
         while i > 0 {
-            if let Some(found) = self.tree[i].filter(|f| best.is_none_or(|b| f.0 > b.0)) {
-                best = Some(found);
+            if self.tree[i].0 > best.0 {
+                best = self.tree[i];
             }
             i &= i - 1;
         }
-        best
+        (best.0 > Self::NONE.0).then_some((best.0, best.1 as usize))
     }
 
     fn raise(&mut self, place: usize, score: f32, index: usize) {
         let mut i = place + 1;
         while i < self.tree.len() {
-            if self.tree[i].is_none_or(|old| score > old.0) {
-                self.tree[i] = Some((score, index));
+            if score > self.tree[i].0 {
+                self.tree[i] = (score, index as u32);
             }
             i += i & i.wrapping_neg();
         }
