@@ -14,7 +14,7 @@ const USERS: &[(&str, &[&str])] = &[
     ("blake3", &["digest"]),
     ("chardetng", &["decode"]),
     ("clap", &["cli"]),
-    ("compact_str", &["names/token"]),
+    ("ecow", &["names/token"]),
     ("encoding_rs", &["decode"]),
     ("flate2", &["index/search/file"]),
     ("hashbrown", &["index/search/terms"]),

@@ -163,6 +163,7 @@ fn each_order_of_the_index_is_a_page_and_the_rows_know_all_orders() {
 fn the_catalogue_says_what_the_contract_says() {
     let site = site();
     let catalogue: serde_json::Value = serde_json::from_slice(&site["archive.json"]).unwrap();
+    assert_eq!(catalogue["version"], 1);
     let document = &catalogue["documents"][0];
     assert_eq!(document["source"], "seeds/on-the-use-of-margins.txt");
     assert_eq!(document["url"], "texts/on-the-use-of-margins.html");

@@ -7,13 +7,15 @@
 
 mod common;
 
+use std::fs;
 use std::time::Instant;
 
 use common::large::CASES;
 use common::read;
+use postil::build::{self, Options};
 use postil::links::shared;
 use postil::model::{Document, marked};
-use postil::{cite, conserve, index, names};
+use postil::{cite, conserve, index, names, publish};
 
 /// What a build concludes from a document by itself: what it cites, names, is about, and shares with others.
 fn concluded(document: &Document) {
@@ -66,4 +68,30 @@ fn a_text_may_be_very_large_in_any_respect() {
 fn twenty_megabytes_are_one_line() {
     let case = read::text("case.txt", &"a word of many words, ".repeat(20_000_000 / 22));
     assert_eq!(case.read.document.markers.len(), 0);
+}
+
+/// An archive whose documents all lie in one folder is built, and its site is whole.
+fn folder_of(count: usize) {
+    let archive = tempfile::tempdir().unwrap();
+    let seeds = archive.path().join("seeds");
+    fs::create_dir(&seeds).unwrap();
+    for n in 0..count {
+        fs::write(seeds.join(format!("text-{n}.txt")), format!("Text {n}\n\nThe mill of the year {n}.\n"))
+            .unwrap();
+    }
+    let options = Options { archive: archive.path().to_owned(), ..Options::default() };
+    assert_eq!(build::build(&options).unwrap().documents, count);
+    let verified = publish::verify(&options.out()).unwrap();
+    assert!(verified.is_whole() && verified.foreign.is_empty());
+}
+
+#[test]
+fn a_folder_may_hold_many_files() {
+    folder_of(300);
+}
+
+#[test]
+#[ignore = "takes minutes, and four gigabytes of disk"]
+fn a_folder_may_hold_a_hundred_thousand_files() {
+    folder_of(100_000);
 }

@@ -336,8 +336,12 @@ fn passage<'m>(
         let document = found.documents[side];
         let entry = &entries[document];
         let words = readings[side].words();
-        let first = &words[found.words[side].start].range;
-        let url = place(&entry.gist.detail.open().anchors, &entry.slug, &Passage::in_body(first.clone()));
+        let first = &words[found.words[side].start];
+        let url = place(
+            &entry.gist.detail.open().anchors,
+            &entry.slug,
+            &Passage::in_body(first.start()..first.end()),
+        );
         let same: Vec<usize> = found.same.iter().map(|s| s[side]).collect();
         (pieces(&readings[side].text()[0].1.text, words, found.words[side].clone(), &same), url)
     };
@@ -358,11 +362,11 @@ fn passage<'m>(
 fn pieces(text: &str, words: &[Word], passage: Range<usize>, same: &[usize]) -> Vec<Piece> {
     let end = passage.end.min(passage.start + WORDS);
     let mut out: Vec<Piece> = Vec::new();
-    let mut from = words[passage.start].range.start;
+    let mut from = words[passage.start].start();
     for (i, word) in words.iter().enumerate().take(end).skip(passage.start) {
         let differs = same.binary_search(&i).is_err();
-        let written = &text[from..word.range.end];
-        from = word.range.end;
+        let written = &text[from..word.end()];
+        from = word.end();
         let written = written.replace('\n', " ");
         match out.last_mut() {
             Some(last) if last.differs == differs => last.text.push_str(&written),

@@ -192,6 +192,11 @@ pub fn build(options: &Options) -> Result<Report, Failure> {
 
 /// As [`build`]; a listener is told how far it is.
 pub fn build_heard(options: &Options, listener: &dyn Listener) -> Result<Report, Failure> {
+    // By one of the threads that do the rest: what a thread has freed it keeps, and one more would keep as much again.
+    rayon::scope(|_| build_by_thread(options, listener))
+}
+
+fn build_by_thread(options: &Options, listener: &dyn Listener) -> Result<Report, Failure> {
     keep_apart(&options.seeds(), &options.out())?;
     let mut clock = Clock::new(listener);
     clock.begins(Stage::Look, 0);

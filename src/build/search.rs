@@ -107,7 +107,7 @@ pub fn build<E: Send>(
     for (i, url) in urls.iter().enumerate() {
         members[segment_of(url, segments)].push(i);
     }
-    let counters = Mutex::default();
+    let counters = Mutex::new(Vec::new());
     let mut facets = Facets::default();
     let mut summaries = Vec::with_capacity(segments);
     for (name, mut items) in members.into_iter().enumerate() {
@@ -124,6 +124,12 @@ pub fn build<E: Send>(
                 packed.extend(segment.add(counted));
             }
             write(packed, &mut sink);
+        }
+        // The files of the last one need the room.
+        if name + 1 == segments
+            && let Ok(mut counters) = counters.lock()
+        {
+            counters.clear();
         }
         let (packed, summary) = segment.finish();
         write(packed, &mut sink);

@@ -1,6 +1,7 @@
 //! Documents → everything the site is made of.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -135,7 +136,7 @@ impl<'a> Site<'a> {
             records,
             title_places,
             tags: self.tags.clone(),
-            works: self.works.cards.clone(),
+            works: Arc::clone(&self.works.cards),
             wanted: self.works.wanted(),
             twins: self.talk.twins.clone(),
             stray_annotations: self.annotated.stray_count(),

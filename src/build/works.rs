@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::Entry;
 use super::conversation::page_id;
@@ -25,7 +26,7 @@ pub struct Listed {
     /// Their slugs, which are their ids.
     pub slugs: Vec<String>,
     /// How listings show them.
-    pub cards: Vec<WorkCard>,
+    pub cards: Arc<[WorkCard]>,
 }
 
 impl Listed {

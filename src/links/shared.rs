@@ -14,7 +14,7 @@
 //! A document's [`Prints`] are all that the archive needs to find candidates; only their words are read again.
 
 use std::borrow::Borrow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::ops::{Deref, Range};
 
 use serde::{Deserialize, Serialize};
@@ -52,15 +52,26 @@ const BAND: usize = 4;
 /// How many of the smallest fingerprints must agree for two documents to be nearly the same.
 const NEAR: usize = 24;
 
-/// A word at its place.
+/// A word at its place. A text of millions of words has as many of these at a time, so they are small.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Word {
     /// Its letters, hashed.
     pub hash: u64,
-    /// Bytes of the text.
-    pub range: Range<usize>,
+    range: Range<u32>,
     /// It has a capital or is a number, as the words of references are.
     pub proper: bool,
+}
+
+impl Word {
+    /// Its first byte in the text.
+    pub fn start(&self) -> usize {
+        self.range.start as usize
+    }
+
+    /// The byte behind its last.
+    pub fn end(&self) -> usize {
+        self.range.end as usize
+    }
 }
 
 /// What the archive needs to know of a document's passages.
@@ -147,7 +158,8 @@ fn word(text: &str, range: Range<usize>) -> Word {
         bare(&folded(written)).chars().filter(|c| c.is_alphanumeric()).for_each(take);
     }
     let proper = written.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric());
-    Word { hash: mixed(hash), range, proper }
+    // A source has less than 4 GiB.
+    Word { hash: mixed(hash), range: range.start as u32..range.end as u32, proper }
 }
 
 /// Spreads the bits of a hash (the finaliser of SplitMix64).
@@ -159,15 +171,15 @@ fn mixed(mut hash: u64) -> u64 {
 
 /// The fingerprints of a document's words.
 pub fn prints(words: &[Word]) -> Prints {
-    let runs: Vec<u64> = words
-        .windows(RUN)
-        .map(|run| run.iter().fold(0u64, |h, w| mixed(h.rotate_left(7) ^ w.hash)))
-        .collect();
     let (mut hashes, mut steps) = (Vec::new(), Vec::new());
     let mut last = None;
-    let windows = runs.len().saturating_sub(WINDOW - 1);
-    for start in 0..windows {
-        let window = &runs[start..start + WINDOW];
+    let mut window: VecDeque<u64> = VecDeque::with_capacity(WINDOW);
+    for (end, run) in words.windows(RUN).enumerate() {
+        if window.len() == WINDOW {
+            window.pop_front();
+        }
+        window.push_back(run.iter().fold(0u64, |h, w| mixed(h.rotate_left(7) ^ w.hash)));
+        let Some(start) = (end + 1).checked_sub(WINDOW) else { continue };
         // The rightmost of equal ones, as the paper has it.
         let Some((at, hash)) = window.iter().enumerate().rev().min_by_key(|(_, h)| **h) else { continue };
         let place = start + at;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use compact_str::CompactString;
+use ecow::EcoString;
 
 use super::vocabulary;
 
@@ -13,7 +13,7 @@ use super::vocabulary;
 pub struct Token {
     range: Range<u32>,
     /// In small letters.
-    pub folded: CompactString,
+    pub folded: EcoString,
     /// It begins with a capital.
     pub capital: bool,
     /// It has at least two letters and no small one.
@@ -27,7 +27,8 @@ pub struct Token {
     /// What stands between it and the word before is a space (or a full stop and a space, after an initial or an
     /// abbreviation).
     pub joined: bool,
-    sentence: u32,
+    /// It is the first of its sentence.
+    pub first: bool,
 }
 
 impl Token {
@@ -45,11 +46,6 @@ impl Token {
     pub fn end(&self) -> usize {
         self.range.end as usize
     }
-
-    /// Index of its sentence.
-    pub fn sentence(&self) -> usize {
-        self.sentence as usize
-    }
 }
 
 /// The words of a stretch and its sentences.
@@ -58,7 +54,24 @@ pub struct Tokens {
     /// In order.
     pub words: Vec<Token>,
     /// Bytes of each sentence.
-    pub sentences: Vec<Range<usize>>,
+    sentences: Vec<Range<u32>>,
+}
+
+impl Tokens {
+    /// How many sentences there are.
+    pub fn sentences(&self) -> usize {
+        self.sentences.len()
+    }
+
+    /// Index of the sentence that holds a byte; that behind the last if none does.
+    pub fn sentence_at(&self, at: usize) -> usize {
+        self.sentences.partition_point(|sentence| sentence.end as usize <= at)
+    }
+
+    /// The bytes of a sentence.
+    pub fn sentence(&self, index: usize) -> Option<Range<usize>> {
+        self.sentences.get(index).map(|sentence| sentence.start as usize..sentence.end as usize)
+    }
 }
 
 /// Reads a stretch; of one that has more words than any language would make of so many bytes, only the first.
@@ -79,6 +92,11 @@ pub fn tokens(text: &str) -> Tokens {
         at += line.len();
     }
     out
+}
+
+fn in_small_letters(word: &str) -> EcoString {
+    let is_small = word.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase());
+    if is_small { word.into() } else { EcoString::from(word).to_lowercase() }
 }
 
 fn line_tokens(text: &str, line: Range<usize>, out: &mut Tokens) {
@@ -114,7 +132,7 @@ fn line_tokens(text: &str, line: Range<usize>, out: &mut Tokens) {
         let ends = before.is_none_or(|b| ends_sentence(b, gap, text, start));
         if ends && let Some(from) = sentence_start.replace(start) {
             let to = from + text[from..start].trim_end().len();
-            out.sentences.push(from..to);
+            out.sentences.push(from as u32..to as u32);
         }
         let word = &text[start..end];
         let (kept, possessive) = strip_possessive(word);
@@ -137,7 +155,7 @@ fn line_tokens(text: &str, line: Range<usize>, out: &mut Tokens) {
         let folded = if is_dotted {
             kept.chars().filter(|c| *c != '.').flat_map(char::to_lowercase).collect()
         } else {
-            CompactString::from_str_to_lowercase(kept)
+            in_small_letters(kept)
         };
         let opens = ends
             || gap != " "
@@ -149,7 +167,6 @@ fn line_tokens(text: &str, line: Range<usize>, out: &mut Tokens) {
         let stop = matches!(gap, ". " | "." | ".  " | ".\u{a0}");
         let after_stop = stop && before.is_some_and(|b| b.initial || vocabulary::honorific(&b.folded));
         let joined = !first && !ends && (spaced || after_stop) && before.is_some_and(|b| !b.possessive);
-        let sentence = out.sentences.len();
         out.words.push(Token {
             // A source has less than 4 GiB.
             range: start as u32..kept_end as u32,
@@ -160,14 +177,14 @@ fn line_tokens(text: &str, line: Range<usize>, out: &mut Tokens) {
             opens,
             possessive,
             joined,
-            sentence: sentence as u32,
+            first: ends,
         });
         first = false;
         last_end = if possessive { end } else { kept_end };
         at = end;
     }
     if let Some(from) = sentence_start {
-        out.sentences.push(from..line.end);
+        out.sentences.push(from as u32..line.end as u32);
     }
 }
 

@@ -347,6 +347,20 @@ fn a_site_of_the_first_version_is_known() {
 }
 
 #[test]
+fn a_site_of_a_later_version_is_left_as_it_is() {
+    let dir = tempfile::tempdir().unwrap();
+    let out = dir.path().join("site");
+    publish(&out, pages(&[("index.html", "1")])).unwrap();
+    let later = serde_json::json!({ "version": 99, "files": "told in another way" }).to_string();
+    fs::write(out.join(MANIFEST), &later).unwrap();
+    let refused = publish(&out, pages(&[("index.html", "2")])).unwrap_err().to_string();
+    assert!(refused.contains("a manifest of version 99"), "{refused}");
+    assert!(verify(&out).unwrap_err().to_string().contains("version 99"));
+    assert_eq!(fs::read_to_string(out.join("index.html")).unwrap(), "1");
+    assert_eq!(fs::read_to_string(out.join(MANIFEST)).unwrap(), later);
+}
+
+#[test]
 fn files_are_put_from_any_thread_and_dropped_without_a_trace() {
     let dir = tempfile::tempdir().unwrap();
     let out = dir.path().join("site");

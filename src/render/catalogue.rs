@@ -8,8 +8,12 @@ use super::conversation::NameDocument;
 use super::{Page, Record, RenderError, SiteModel, Unmarked, Unresolved};
 use crate::model::{Omission, OmissionReason, Repair, RepairKind};
 
+/// The version of `archive.json`: another one may lack what this one has.
+const VERSION: u32 = 1;
+
 #[derive(Serialize)]
 struct Catalogue<'a> {
+    version: u32,
     documents: Vec<Entry<'a>>,
     works: Vec<Work<'a>>,
     tags: Vec<Tag<'a>>,
@@ -160,7 +164,10 @@ pub fn archive(site: &SiteModel) -> Result<Page, RenderError> {
             documents: work.documents,
         })
         .collect();
-    json("archive.json".to_owned(), &Catalogue { documents, works, tags, names: Names(site) })
+    json(
+        "archive.json".to_owned(),
+        &Catalogue { version: VERSION, documents, works, tags, names: Names(site) },
+    )
 }
 
 impl Serialize for Names<'_> {

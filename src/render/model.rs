@@ -2,6 +2,7 @@
 //! its own page alone shows, and all that the pages of the whole archive speak of.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::context::{DocumentCard, Fitting, SourceFile, TocEntry};
 use super::conversation::{Conversation, NameEntry};
@@ -170,7 +171,7 @@ pub struct SiteModel {
     /// The tags, in any order.
     pub tags: Vec<TagEntry>,
     /// The works, by author and title.
-    pub works: Vec<WorkCard>,
+    pub works: Arc<[WorkCard]>,
     /// Which of them are not in the archive, those that most documents cite first.
     pub wanted: Vec<usize>,
     /// Documents that are nearly the same, in pairs.

@@ -409,4 +409,17 @@ mod tests {
         assert!(told("\n{% include \"no.html\" %}").starts_with("templates/sample.html:2:"));
         assert!(told("{% extends \"no.html\" %}").starts_with("templates/sample.html:1:1: "));
     }
+
+    #[test]
+    fn templates_without_an_end_are_refused_in_words() {
+        assert!(told("{% include \"sample.html\" %}").contains("includes itself"));
+        assert!(told("{% extends \"sample.html\" %}").contains("extends itself"));
+        let calls_itself = "{% component r(n) %}{{ <r n={n} /> }}{% endcomponent r %}{{ <r n={1} /> }}";
+        assert!(told(calls_itself).contains("recursion"));
+        assert!(told("{% for n in range(end=100000000000) %}{% endfor %}").contains("exceeds the limit"));
+        let nested = ["{% if word %}".repeat(20_000), "{% endif %}".repeat(20_000)].concat();
+        assert!(told(&nested).contains("too deep"));
+        let bracketed = ["{{ ", &"(".repeat(20_000), "1", &")".repeat(20_000), " }}"].concat();
+        assert!(told(&bracketed).contains("too complex"));
+    }
 }

@@ -112,7 +112,7 @@ pub fn site() -> Result<Vec<Page>, Anything> {
         records,
         title_places,
         tags,
-        works: Vec::new(),
+        works: [].into(),
         wanted: Vec::new(),
         twins: vec![[0, 1]],
         stray_annotations: 0,

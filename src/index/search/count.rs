@@ -118,10 +118,15 @@ pub fn number(bytes: &mut &[u8]) -> Option<u32> {
 #[derive(Default)]
 pub struct Counter {
     languages: HashMap<String, Language, Fast>,
-    /// Number among the words of the item, passage, place.
+}
+
+/// The words of an item in the order of its text. A book has very many: they are not kept for the next item.
+#[derive(Default)]
+struct Met {
+    /// Of each distinct word, how often it was met.
+    sizes: Vec<u32>,
+    /// Number among the distinct words, passage, place.
     occurrences: Vec<(u32, u32, u8)>,
-    places: Vec<(u32, u8)>,
-    postings: Vec<u8>,
 }
 
 /// The words of a language that were met.
@@ -206,8 +211,7 @@ impl Counter {
         let language = self.languages.entry(lang).or_insert_with_key(|lang| Language::new(lang));
         language.begin();
         let mut counted = Counted { counts, ..Counted::default() };
-        let mut sizes: Vec<usize> = Vec::new();
-        self.occurrences.clear();
+        let mut met = Met::default();
         for (number, passage) in passages.iter().enumerate() {
             let mut place = 0;
             let next = passages.get(number + 1).map(|p| &p.pieces[0]).filter(|piece| piece.goes_on);
@@ -229,13 +233,13 @@ impl Counter {
                     let Some(term) = language.number(word) else { return };
                     let seen = &mut language.seen[term];
                     if seen.item != language.item {
-                        *seen = Seen { item: language.item, slot: sizes.len() as u32 };
-                        sizes.push(0);
+                        *seen = Seen { item: language.item, slot: met.sizes.len() as u32 };
+                        met.sizes.push(0);
                         counted.terms.push_str(language.terms.get(term));
                         counted.terms.push('\n');
                     }
-                    sizes[seen.slot as usize] += 1;
-                    self.occurrences.push((seen.slot, number as u32, at));
+                    met.sizes[seen.slot as usize] += 1;
+                    met.occurrences.push((seen.slot, number as u32, at));
                     place += 1;
                 });
             }
@@ -245,31 +249,33 @@ impl Counter {
             let step = if next.is_some() { place } else { place + GAP };
             counted.steps.push(u8::try_from(step).unwrap_or(u8::MAX));
         }
-        self.write(sizes, &mut counted);
+        counted.occurrences = met.by_word();
         counted.shown = shown(&item.card, &passages);
         counted.card = item.card;
         counted
     }
+}
 
-    /// Brings the occurrences of each word together, whose numbers are `sizes`.
-    fn write(&mut self, sizes: Vec<usize>, counted: &mut Counted) {
-        let mut ends: Vec<usize> = Vec::with_capacity(sizes.len());
+impl Met {
+    /// The occurrences of each word together, as they are kept.
+    fn by_word(self) -> Vec<u8> {
+        let mut ends: Vec<usize> = Vec::with_capacity(self.sizes.len());
         let mut total = 0;
-        for &size in &sizes {
+        for &size in &self.sizes {
             ends.push(total);
-            total += size;
+            total += size as usize;
         }
-        self.places.clear();
-        self.places.resize(total, (0, 0));
-        for &(slot, passage, place) in &self.occurrences {
+        let mut places = vec![(0, 0); total];
+        for (slot, passage, place) in self.occurrences {
             let end = &mut ends[slot as usize];
-            self.places[*end] = (passage, place);
+            places[*end] = (passage, place);
             *end += 1;
         }
-        for (end, size) in ends.into_iter().zip(sizes) {
-            let places = &self.places[end - size..end];
-            Occurrences::write(&mut counted.occurrences, places, &mut self.postings);
+        let (mut out, mut postings) = (Vec::new(), Vec::new());
+        for (end, size) in ends.into_iter().zip(self.sizes) {
+            Occurrences::write(&mut out, &places[end - size as usize..end], &mut postings);
         }
+        out
     }
 }
 

@@ -60,8 +60,8 @@ struct Wanted {
 
 /// The words within bytes of the text.
 fn within(words: &[Word], bytes: &Range<usize>) -> Range<usize> {
-    let first = words.partition_point(|w| w.range.start < bytes.start);
-    first..first + words[first..].partition_point(|w| w.range.end <= bytes.end)
+    let first = words.partition_point(|w| w.start() < bytes.start);
+    first..first + words[first..].partition_point(|w| w.end() <= bytes.end)
 }
 
 /// The words between quotation marks that open and close on one line.
@@ -118,7 +118,7 @@ impl Text<'_> {
     /// The lines of a quotation, cut where it leaves something out.
     fn pieces(&self, block: &Range<usize>) -> Vec<Range<usize>> {
         let parts = |i: usize| {
-            let between = &self.text[self.words[i - 1].range.end..self.words[i].range.start];
+            let between = &self.text[self.words[i - 1].end()..self.words[i].start()];
             between.contains(['\n', '…']) || between.contains("...")
         };
         let cuts = (block.start + 1..block.end).filter(|&i| parts(i));
@@ -140,19 +140,18 @@ impl Text<'_> {
         let mut found = places.iter().filter(said);
         let (&at, None) = (found.next()?, found.next()) else { return None };
         let last = at + wanted.len() - 1;
-        let begins =
-            at == 0 || self.text[self.words[at - 1].range.end..self.words[at].range.start].contains('\n');
-        let behind = self.words.get(last + 1).map_or(self.text.len(), |w| w.range.start);
-        let ends = self.text[self.words[last].range.end..behind].contains('\n');
+        let begins = at == 0 || self.text[self.words[at - 1].end()..self.words[at].start()].contains('\n');
+        let behind = self.words.get(last + 1).map_or(self.text.len(), |w| w.start());
+        let ends = self.text[self.words[last].end()..behind].contains('\n');
         let least = if begins && ends { LINE } else { PART };
-        (wanted.len() >= least).then(|| self.words[at].range.start)
+        (wanted.len() >= least).then(|| self.words[at].start())
     }
 
     /// The bytes of words, with the signs behind the last one.
     fn to_its_end(&self, words: &Range<usize>) -> Range<usize> {
-        let (first, last) = (&self.words[words.start].range, &self.words[words.end - 1].range);
-        let behind = self.text[last.end..].find(|c: char| c.is_whitespace() || c.is_alphanumeric());
-        first.start..last.end + behind.unwrap_or(0)
+        let (first, last) = (&self.words[words.start], &self.words[words.end - 1]);
+        let behind = self.text[last.end()..].find(|c: char| c.is_whitespace() || c.is_alphanumeric());
+        first.start()..last.end() + behind.unwrap_or(0)
     }
 }
 

@@ -57,7 +57,7 @@ fn publishers(text: &str, tokens: &Tokens, aside: &mut [bool]) {
         let mut opened = false;
         while from > 0 && year - from < REACH {
             from -= 1;
-            if from == 0 || words[from].sentence() != words[year].sentence() {
+            if from == 0 || words[from + 1].first {
                 break;
             }
             let before = gap(from);

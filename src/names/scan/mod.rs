@@ -9,7 +9,7 @@
 //! 5. [`judge`]: a run is kept if there is evidence for it, the more the shorter it is
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use self::aside::set_aside;
@@ -17,7 +17,6 @@ use self::speech::is_speech;
 use self::uses::{Use, Uses};
 use super::token::{Token, Tokens, tokens};
 use super::{Candidate, Found, Kind, Mention, Record, Sentence};
-use crate::hash::Fast;
 use crate::model::{Marked, Passage, Stretch};
 
 mod aside;
@@ -121,7 +120,9 @@ impl Scan<'_> {
         let expansions = self.expansions(&runs);
         let mut found: BTreeMap<String, Candidate> = BTreeMap::new();
         let mut sentences: Vec<Sentence> = Vec::new();
-        let mut sentence_ids: HashMap<(usize, usize), u32, Fast> = HashMap::default();
+        // Of each sentence its number among those that are kept.
+        let mut numbers: Vec<Vec<Option<u32>>> =
+            self.read.iter().map(|tokens| vec![None; tokens.sentences() + 1]).collect();
         for run in &runs {
             let Some((form, kind, honoured)) = self.judge(run) else { continue };
             let words = self.words(run);
@@ -129,24 +130,26 @@ impl Scan<'_> {
             if kind != Kind::Person && self.is_cited(self.stretches[run.stretch()].0, first.start()) {
                 continue;
             }
-            let sentence = *sentence_ids.entry((run.stretch(), first.sentence())).or_insert_with(|| {
-                sentences.push(self.sentence(run.stretch(), first.sentence(), first.start()));
-                sentences.len() as u32 - 1
-            });
             let range = first.start()..last.end();
             let stretch = self.stretches[run.stretch()].0;
             let full = found.len() == CONSIDERED;
             let candidate = match found.get_mut(&form) {
                 Some(known) => known,
                 None if full => continue,
-                None => found.entry(form.clone()).or_insert(Candidate {
-                    form,
+                // The form is its key until all are found. Most names come once.
+                None => found.entry(form).or_insert(Candidate {
+                    form: String::new(),
                     kind,
                     person: false,
-                    mentions: Vec::new(),
+                    mentions: Vec::with_capacity(1),
                     expansion: None,
                 }),
             };
+            let held_by = self.read[run.stretch()].sentence_at(first.start());
+            let sentence = *numbers[run.stretch()][held_by].get_or_insert_with(|| {
+                sentences.push(self.sentence(run.stretch(), held_by, first.start()));
+                sentences.len() as u32 - 1
+            });
             candidate.kind = candidate.kind.max(kind);
             candidate.person |= honoured;
             candidate.mentions.push(Mention { passage: Passage { stretch, range }, sentence });
@@ -158,7 +161,8 @@ impl Scan<'_> {
                 candidate.expansion = Some(long);
             }
         }
-        let mut names: Vec<Candidate> = found.into_values().collect();
+        let named = |(form, candidate)| Candidate { form, ..candidate };
+        let mut names: Vec<Candidate> = found.into_iter().map(named).collect();
         if names.len() > MOST {
             names.sort_by_key(|name| Reverse(name.mentions.len()));
             names.truncate(MOST);
@@ -242,7 +246,7 @@ impl Scan<'_> {
 
     fn sentence(&self, stretch: usize, index: usize, at: usize) -> Sentence {
         let (name, marked) = &self.stretches[stretch];
-        let range = self.read[stretch].sentences.get(index).cloned().unwrap_or(at..at);
+        let range = self.read[stretch].sentence(index).unwrap_or(at..at);
         let text = excerpt(&marked.text, range.clone(), at);
         Sentence { passage: Passage { stretch: *name, range }, text }
     }

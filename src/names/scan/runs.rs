@@ -231,7 +231,7 @@ pub fn is_title_case(words: &[Token]) -> bool {
         || words.iter().filter(|w| !vocabulary::function(&w.folded) && !vocabulary::particle(&w.folded));
     let capitals = weighty().filter(|w| w.capital).count();
     let small = weighty().count() - capitals;
-    let is_one = words.iter().all(|w| w.sentence() == words[0].sentence());
+    let is_one = words[1..].iter().all(|w| !w.first);
     words[0].capital && capitals > 1 && small * 4 <= capitals && is_one
 }
 
