@@ -149,7 +149,7 @@ fn shown_of_text(text: &str) -> String {
             [b'<', b'!', b'-', b'-', ..] => near().find("-->").map(|i| i + 3),
             // In HTML this goes on over blank lines, and elsewhere it is text.
             [b'<', b'?', ..] => reach(rest).find('>').map(|i| i + 1),
-            [b'<', b'a'..=b'z' | b'A'..=b'Z' | b'/' | b'!', ..] => tag(near()),
+            [b'<', b'a'..=b'z' | b'A'..=b'Z' | b'/' | b'!', ..] => tag(near()).or_else(|| program_end(rest)),
             // `\dagger` in LaTeX is one sign.
             [b'\\', b'a'..=b'z' | b'A'..=b'Z', ..] => {
                 let near = near();
@@ -282,6 +282,14 @@ fn tag(rest: &str) -> Option<usize> {
     (closing || !address).then_some(end)
 }
 
+/// Bytes of the end tag of a program or a style sheet, which may go over blank lines as these do.
+fn program_end(rest: &str) -> Option<usize> {
+    let named = |tag: &&str| rest.get(..tag.len()).is_some_and(|own| own.eq_ignore_ascii_case(tag));
+    let name = ["</script", "</style"].into_iter().find(named)?.len();
+    let behind = rest[name..].trim_start();
+    behind.starts_with('>').then(|| rest.len() - behind.len() + 1)
+}
+
 /// Where a tag ends: a quoted value may hold what would end it.
 fn tag_end(rest: &str) -> Option<usize> {
     let mut at = 0;
@@ -378,6 +386,7 @@ mod tests {
         shows("caf&#233; a &amp; b &c", "café a b c");
         shows("- [x] done ${ }^{\\dagger}$ \\tÑa", "done");
         shows("a <!-- b --> c <!-- d", "a c");
+        shows("a <script></script\n\n> b </i\n\n> c", "a b i c");
         shows("a <img alt=\"b > c\" onerror=\"d()\"> e", "a e");
         shows("a <a href=\"b\"\ntitle=\"c d\">e</a>", "a e");
     }
