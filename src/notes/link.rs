@@ -36,19 +36,26 @@ pub fn read(text: &str) -> Option<Linked> {
 fn markdown(window: &str) -> Option<Linked> {
     let middle = window.as_bytes().windows(2).position(|sign| sign == b"](")?;
     let inner = &window[1..middle];
-    let close = middle + 2 + closing(&window[middle + 2..])?;
-    let inside = window[middle + 2..close].trim();
-    let (address, title) = inside.split_once(char::is_whitespace).unwrap_or((inside, ""));
-    // Nothing stands behind an address but a title: other words are the text's, and this is no link.
-    let titled = title.is_empty()
-        || title.len() > 1 && title.trim_start().starts_with(['"', '\'']) && title.ends_with(['"', '\'']);
-    let (_, place) = address.split_once('#').filter(|_| titled)?;
+    let (address, end) = address(&window[middle + 2..])?;
+    let close = middle + 2 + end;
+    let (_, place) = address.split_once('#')?;
     // An escaped bracket closes nothing.
     if inner.len() > 40 || inner.ends_with('\\') {
         return None;
     }
     let (label, shown) = label(inner)?;
     Some(Linked { len: close + 1, named: names(place, &label), label, shown })
+}
+
+/// The address that a link's parenthesis opens with, and where that closes. Nothing stands behind an address but a title:
+/// other words are the text's, and this is no link.
+pub fn address(text: &str) -> Option<(&str, usize)> {
+    let close = closing(text)?;
+    let inside = text[..close].trim();
+    let (address, title) = inside.split_once(char::is_whitespace).unwrap_or((inside, ""));
+    let titled = title.is_empty()
+        || title.len() > 1 && title.trim_start().starts_with(['"', '\'']) && title.ends_with(['"', '\'']);
+    titled.then_some((address, close))
 }
 
 /// Where the parenthesis of an address closes; those within it balance: `/wiki/Mill_(grinding)#cite_note-1`.

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Label;
 use super::label::is_symbol;
+use super::{Label, link};
 
 /// How a sign is written. A document writes all its markers one way, and all its notes one way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -150,10 +150,17 @@ pub fn strip_markup(text: &str) -> String {
             _ => {}
         }
     }
-    match (out.strip_prefix('['), out.find("](")) {
-        (Some(_), Some(end)) => out[1..end].to_string(),
-        _ => out,
+    match out.strip_prefix('[').and_then(linked) {
+        Some(label) => label.to_owned(),
+        None => out,
     }
+}
+
+/// The words of a link whose bracket has opened, if nothing but signs stands behind its address.
+fn linked(text: &str) -> Option<&str> {
+    let (label, rest) = text.split_once("](")?;
+    let (_, close) = link::address(rest)?;
+    (!rest[close..].contains(char::is_alphanumeric)).then_some(label)
 }
 
 /// At most `len` bytes of a text, cut at a character.

@@ -206,8 +206,8 @@ impl Language {
 impl Counter {
     /// Counts an item.
     pub fn count(&mut self, item: Item) -> Counted {
-        let (passages, counts) = passage::of_item(&item);
-        let lang = item.card.lang.clone().unwrap_or_default();
+        let (card, passages, counts) = passage::of_item(item);
+        let lang = card.lang.clone().unwrap_or_default();
         let language = self.languages.entry(lang).or_insert_with_key(|lang| Language::new(lang));
         language.begin();
         let mut counted = Counted { counts, ..Counted::default() };
@@ -250,8 +250,8 @@ impl Counter {
             counted.steps.push(u8::try_from(step).unwrap_or(u8::MAX));
         }
         counted.occurrences = met.by_word();
-        counted.shown = shown(&item.card, &passages);
-        counted.card = item.card;
+        counted.shown = shown(&card, &passages);
+        counted.card = card;
         counted
     }
 }

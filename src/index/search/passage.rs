@@ -7,7 +7,7 @@
 
 use std::borrow::Cow;
 
-use super::item::{Block, Card, Item, Kind, Part};
+use super::item::{Block, Card, Item, Kind};
 use super::words::{each_raw, in_word};
 
 /// Bytes that a passage has when it is closed: two or three paragraphs of an essay.
@@ -37,25 +37,27 @@ pub struct Piece {
     pub goes_on: bool,
 }
 
-/// All passages of an item, and how many are headings, text and notes.
-pub fn of_item(item: &Item) -> (Vec<Passage>, [u32; 3]) {
+/// All passages of an item, and how many are headings, text and notes. Its blocks go as the passages come: a book is not
+/// held twice.
+pub fn of_item(item: Item) -> (Card, Vec<Passage>, [u32; 3]) {
     let alone = |text: String| Passage { pieces: vec![Piece { text, ..Piece::default() }] };
-    let Card { kind, title, authors, .. } = &item.card;
+    let Item { card, blocks } = item;
+    let Card { kind, title, authors, .. } = &card;
     let mut out = match kind {
         Kind::Annotation => vec![alone(String::new()), alone(String::new())],
         _ => vec![alone(title.clone()), alone(authors.join(", "))],
     };
-    let mut counts = [0; 3];
-    for part in [Part::Heading, Part::Body, Part::Note] {
+    let mut parts: [Vec<Block>; 3] = Default::default();
+    blocks.into_iter().for_each(|block| parts[block.part as usize].push(block));
+    let counts = parts.map(|blocks| {
         let before = out.len();
-        let blocks = item.blocks.iter().filter(|b| b.part == part);
         gather(blocks, &mut out);
-        counts[part as usize] = (out.len() - before) as u32;
-    }
-    (out, counts)
+        (out.len() - before) as u32
+    });
+    (card, out, counts)
 }
 
-fn gather<'a>(blocks: impl Iterator<Item = &'a Block>, out: &mut Vec<Passage>) {
+fn gather(blocks: Vec<Block>, out: &mut Vec<Passage>) {
     let mut open = Passage::default();
     let (mut size, mut places) = (0, 0);
     for block in blocks {
@@ -139,6 +141,7 @@ fn cut(text: &str, most: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::index::search::item::Part;
 
     fn item(blocks: &[(Part, &str)]) -> Item {
         let block = |&(part, text): &(Part, &str)| Block { part, text: text.into(), id: "p".into() };
@@ -148,7 +151,7 @@ mod tests {
     #[test]
     fn short_blocks_share_a_passage_and_long_ones_are_cut_at_sentences() {
         let long = "One sentence of a few words. ".repeat(150);
-        let (passages, counts) = of_item(&item(&[
+        let (_, passages, counts) = of_item(item(&[
             (Part::Body, "first"),
             (Part::Note, "a note"),
             (Part::Body, "second"),
@@ -170,7 +173,7 @@ mod tests {
 
     #[test]
     fn a_text_without_spaces_is_cut_between_signs() {
-        let (passages, _) = of_item(&item(&[(Part::Body, &"水".repeat(3000))]));
+        let (_, passages, _) = of_item(item(&[(Part::Body, &"水".repeat(3000))]));
         assert!(passages.len() > 5);
     }
 
@@ -178,7 +181,7 @@ mod tests {
     fn no_passage_has_more_places_than_a_byte_holds() {
         let verses = [(Part::Body, "a b"); 300];
         for blocks in [&[(Part::Body, "a b c d ".repeat(500).as_str())][..], &verses[..]] {
-            let (passages, _) = of_item(&item(blocks));
+            let (_, passages, _) = of_item(item(blocks));
             let places =
                 |p: &Passage| p.pieces.iter().map(|p| fitting(&p.text, usize::MAX).0 + GAP).sum::<usize>();
             assert!(passages.iter().map(places).all(|places| places <= PLACES));
