@@ -15,6 +15,11 @@ pub fn of(bytes: &[u8]) -> String {
     blake3::hash(bytes).to_hex().to_string()
 }
 
+/// The same in as few bytes as it has.
+pub fn bytes_of(bytes: &[u8]) -> Bytes {
+    Bytes::from(blake3::hash(bytes))
+}
+
 /// A digest in as few bytes as it has.
 pub type Bytes = [u8; 32];
 
@@ -102,14 +107,19 @@ pub fn number_of_data(text: &str, data: &impl Serialize) -> u64 {
 }
 
 /// The digest of all that a reader gives.
-pub fn of_reader(mut reader: impl Read) -> io::Result<String> {
+pub fn of_reader(reader: impl Read) -> io::Result<String> {
+    bytes_of_reader(reader).map(|bytes| digits(&bytes))
+}
+
+/// The same in as few bytes as it has.
+pub fn bytes_of_reader(mut reader: impl Read) -> io::Result<Bytes> {
     /// Large enough for the widest registers to be kept busy.
     const PIECE: usize = 1 << 16;
     let mut hasher = blake3::Hasher::new();
     let mut buffer = vec![0; PIECE];
     loop {
         match reader.read(&mut buffer) {
-            Ok(0) => return Ok(hasher.finalize().to_hex().to_string()),
+            Ok(0) => return Ok(hasher.finalize().into()),
             Ok(n) => {
                 hasher.update(&buffer[..n]);
             }

@@ -44,8 +44,7 @@ impl std::hash::Hasher for Folded {
     fn write(&mut self, bytes: &[u8]) {
         let (whole, rest) = bytes.as_chunks::<8>();
         whole.iter().for_each(|chunk| self.write_u64(u64::from_le_bytes(*chunk)));
-        let last = rest.iter().rev().fold(0, |last, &byte| last << 8 | u64::from(byte));
-        self.write_u64(last ^ (bytes.len() as u64) << 56);
+        self.write_u64(last(rest) ^ (bytes.len() as u64) << 56);
     }
 
     fn write_u8(&mut self, number: u8) {
@@ -70,6 +69,22 @@ impl std::hash::Hasher for Folded {
     }
 }
 
+/// Fewer than eight bytes as a number, the first the lowest: in two halves that may overlap.
+fn last(bytes: &[u8]) -> u64 {
+    let count = bytes.len();
+    match (bytes.first_chunk(), bytes.last_chunk(), bytes) {
+        (Some(first), Some(last), _) => {
+            u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)) << (8 * (count - 4))
+        }
+        (_, _, &[first, .., last]) => {
+            let middle = u64::from(bytes[count / 2]) << (8 * (count / 2));
+            u64::from(first) | middle | u64::from(last) << (8 * (count - 1))
+        }
+        (_, _, &[one]) => one.into(),
+        _ => 0,
+    }
+}
+
 /// The hash of `bytes` as 16 hexadecimal digits.
 pub fn hex(bytes: &[u8]) -> String {
     let mut hash = Fnv::default();
@@ -80,6 +95,16 @@ pub fn hex(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_few_bytes_are_the_number_that_they_are() {
+        let bytes = [1, 2, 3, 4, 5, 6, 7];
+        for count in 0..8 {
+            let mut whole = [0; 8];
+            whole[..count].copy_from_slice(&bytes[..count]);
+            assert_eq!(last(&bytes[..count]), u64::from_le_bytes(whole), "{count}");
+        }
+    }
 
     #[test]
     fn agrees_with_the_published_values() {

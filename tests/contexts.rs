@@ -90,6 +90,7 @@ fn kind(rust: &str) -> String {
     match plain.as_str() {
         "usize" | "u32" | "u8" | "i32" | "u64" => "number".to_owned(),
         "Html" => "HTML".to_owned(),
+        "Listed" => "DocumentCard".to_owned(),
         "bool" => "true or false".to_owned(),
         "BTreeMap<text, serde_json::Value>" => "table".to_owned(),
         other => other.rsplit("::").next().unwrap().to_owned(),

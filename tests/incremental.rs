@@ -154,9 +154,15 @@ impl Archive {
                 }
             }
             Edit::Cache(how) => {
-                let read = fs::read_dir(self.path(".postil/read")).into_iter().flatten().flatten();
-                let kept = ["standing", "pages", "sources"].map(|name| self.path(".postil").join(name));
-                for path in kept.into_iter().chain(read.map(|entry| entry.path())) {
+                // What follows from all documents, and of what was read of each every other piece.
+                let files = |folder: &Path| {
+                    let all = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+                    all.collect::<Vec<PathBuf>>()
+                };
+                let (folders, mut kept): (Vec<_>, Vec<_>) =
+                    files(&self.path(".postil")).into_iter().partition(|path| path.is_dir());
+                folders.iter().for_each(|folder| kept.extend(files(folder).into_iter().step_by(2)));
+                for path in kept {
                     let Ok(bytes) = fs::read(&path) else { continue };
                     match how {
                         0 => fs::remove_file(&path).unwrap(),
@@ -300,7 +306,8 @@ fn a_cache_that_can_only_be_read_is_told_and_the_site_is_right() {
     archive.build(None);
     let cache = archive.path(".postil");
     let may_write = |mode| {
-        for folder in [cache.clone(), cache.join("gists"), cache.join("readings"), cache.join("sentences")] {
+        for folder in [cache.clone(), cache.join("details"), cache.join("readings"), cache.join("sentences")]
+        {
             fs::set_permissions(folder, fs::Permissions::from_mode(mode)).unwrap();
         }
     };

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::convert::Infallible;
 
 use postil::links::again::Again;
-use postil::links::shared::{self, Match, Prints, Sketch, Word};
+use postil::links::shared::{self, Compared, Match, Prints, Sketch, Word};
 
 /// Numbers that look random and are the same on every machine.
 struct Numbers(u64);
@@ -67,7 +67,7 @@ fn matches(texts: &[String]) -> (Vec<Match>, Vec<[usize; 2]>) {
     let Ok(again) = Again::of(vec![String::new(); texts.len()], &sketches, some);
     let prints = |i: usize| Ok(&prints[i]);
     let words = |i: usize| Ok::<_, Infallible>(&words[i]);
-    let Ok(found) = shared::matches(&again, prints, words, &twins);
+    let Ok((found, _)) = shared::matches(&again, &Compared::default(), prints, words, &twins);
     (found, twins)
 }
 

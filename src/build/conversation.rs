@@ -15,7 +15,7 @@ use crate::diagnostic::{Code, Diagnostic, Failure, Findings, Severity};
 use crate::links::again::Again;
 use crate::links::between::{Astray, Reference, Target, Targets, Why};
 use crate::links::inside::Place;
-use crate::links::shared::{self, Match, Word};
+use crate::links::shared::{self, Compared, Match, Word};
 use crate::model::{Passage, Stretch};
 use crate::printed::PrintedPage;
 use crate::render::SiteModel;
@@ -78,7 +78,7 @@ impl Talk {
             };
             let reading = entry.reading()?;
             let (references, astray) = targets.of(i, reading.text(), relative);
-            let anchors = entry.gist.detail.open().anchors;
+            let anchors = entry.detail()?.anchors.open();
             let quoted = |r: Reference| {
                 let quote = quote(entry, &anchors, &reading, &r.passage);
                 (r, quote)
@@ -95,12 +95,20 @@ impl Talk {
         let sketches: Vec<&shared::Sketch> = entries.iter().map(|e| &e.gist.sketch).collect();
         let twins = shared::near_duplicates(&sketches);
         let (again, unkept) = again(entries, &sketches, cache)?;
-        let matches = shared::matches::<Arc<shared::Prints>, _, _>(
-            &again,
-            |i| entries[i].prints(),
-            |i| entries[i].reading(),
-            &twins,
-        )?;
+        let mut matches = Vec::new();
+        let compare = |before: Option<&Compared>| {
+            let none = Compared::default();
+            let (found, compared) = shared::matches::<Arc<shared::Prints>, _, _>(
+                &again,
+                before.unwrap_or(&none),
+                |i| entries[i].prints(),
+                |i| entries[i].reading(),
+                &twins,
+            )?;
+            matches = found;
+            Ok::<_, Failure>((before != Some(&compared)).then_some(compared))
+        };
+        let (_, forgotten) = renewed(cache, "passages", compare)?;
         for &[first, other] in &twins {
             let message = said!("nearly the same text as `{}`", entries[first].gist.found.shown);
             let path = entries[other].gist.found.shown.clone();
@@ -109,7 +117,7 @@ impl Talk {
                 .diagnostics
                 .push(diagnostic.hint(said!("`publish: false` keeps one of them out of the site")));
         }
-        Ok(Talk { targets, said, matches, twins, lost: lost.or(unkept) })
+        Ok(Talk { targets, said, matches, twins, lost: lost.or(unkept).or(forgotten) })
     }
 
     /// What there is to tell of a document.
@@ -189,7 +197,7 @@ impl Talk {
                         read.insert([one?, other?])
                     }
                 };
-                page.passages.push(passage(found, here, there, entries, readings, model));
+                page.passages.push(passage(found, here, there, entries, readings, model)?);
             }
         }
         Ok(())
@@ -236,7 +244,7 @@ fn target(entry: &Entry) -> Target {
 
 /// A document's page, and the place on it if there is a heading of that name.
 fn address(to: &Entry, place: Option<&str>) -> String {
-    match place.map(slug::of_text).filter(|place| to.gist.detail.open().headings.contains(place)) {
+    match place.map(slug::of_text).filter(|place| to.gist.headings.open().contains(place)) {
         Some(place) => [&to.slug, ".html#", &place].concat(),
         None => [&to.slug, ".html"].concat(),
     }
@@ -331,31 +339,31 @@ fn passage<'m>(
     entries: &[Entry],
     readings: &[Arc<Reading>; 2],
     model: &'m SiteModel,
-) -> SharedPassage<'m> {
+) -> Result<SharedPassage<'m>, Failure> {
     let side = |side: usize| {
         let document = found.documents[side];
         let entry = &entries[document];
         let words = readings[side].words();
         let first = &words[found.words[side].start];
-        let url = place(
-            &entry.gist.detail.open().anchors,
-            &entry.slug,
-            &Passage::in_body(first.start()..first.end()),
-        );
+        let anchors = entry.detail()?.anchors.open();
+        let url = place(&anchors, &entry.slug, &Passage::in_body(first.start()..first.end()));
         let same: Vec<usize> = found.same.iter().map(|s| s[side]).collect();
-        (pieces(&readings[side].text()[0].1.text, words, found.words[side].clone(), &same), url)
+        Ok::<_, Failure>((
+            pieces(&readings[side].text()[0].1.text, words, found.words[side].clone(), &same),
+            url,
+        ))
     };
-    let ((mine, my_url), (theirs, url)) = (side(here), side(there));
+    let ((mine, my_url), (theirs, url)) = (side(here)?, side(there)?);
     let exact = mine.iter().chain(&theirs).all(|p| !p.differs);
     let here_url = my_url.find('#').map_or(String::new(), |i| my_url[i..].to_owned());
-    SharedPassage {
+    Ok(SharedPassage {
         document: &model.records[found.documents[there]].card,
         url,
         here_url,
         here: mine,
         there: if exact { Vec::new() } else { theirs },
         cut: found.words[here].len() > WORDS,
-    }
+    })
 }
 
 /// A passage's words, those together that agree with the other document's or do not.

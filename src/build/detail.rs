@@ -1,24 +1,25 @@
-//! What the archive keeps in mind of a document and seldom needs: it is packed, and opened for a page or a sentence.
-
-use std::collections::BTreeSet;
+//! What the archive keeps in mind of a document and seldom needs: it is packed, read when somebody
+//! asks for it, and opened for a page or a sentence.
 
 use serde::{Deserialize, Serialize};
 
 use super::names::place_id;
 use super::works;
-use crate::cache::Series;
+use crate::cache::{Packed, Series};
 use crate::cite::Citations;
 use crate::model::{Document, Stretch};
 use crate::names;
 use crate::render::html::Anchors;
 
-/// The places of a document.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+/// What is large of a document and asked for by few.
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Detail {
     /// Where its parts are on its page.
-    pub anchors: Anchors,
-    /// What its headings are called in addresses.
-    pub headings: BTreeSet<String>,
+    pub anchors: Packed<Anchors>,
+    /// The names in it.
+    pub names: Packed<names::Record>,
+    /// How it mentions each of them.
+    pub spoken: Series<Spoken>,
 }
 
 /// A name as a document mentions it.

@@ -1,6 +1,5 @@
 //! What a build takes from the one before it, and leaves to the next.
 
-use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -13,7 +12,7 @@ use crate::cache::pages::Pages;
 use crate::cache::standing::{Folders, Look};
 use crate::cache::{Folder, Lost, Sight};
 use crate::diagnostic::Diagnostic;
-use crate::publish::{self, MANIFEST, Published};
+use crate::publish::{self, MANIFEST, Made, Published};
 use crate::stored;
 
 /// What a build told, as far as it is the same when there is nothing to do.
@@ -112,19 +111,10 @@ impl Memory {
 
     /// Leaves to the next build what each file of the site holds and what it was made from. To be called while no other
     /// build can change one.
-    pub fn keep_pages(
-        &mut self,
-        files: &BTreeMap<String, String>,
-        published: &Published,
-        mut made_from: HashMap<String, String>,
-    ) {
+    pub fn keep_pages(&mut self, files: &[Made], published: &Published) {
         let (Some(folder), Some(mut sight)) = (&self.folder, self.sight.take()) else { return };
         let changed = published.written.iter().chain(&published.removed).map(String::as_str);
         sight.again(changed.chain([MANIFEST]));
-        let files = files.iter().map(|(path, digest)| {
-            let inputs = made_from.remove(path);
-            (path.clone(), digest.clone(), inputs)
-        });
         let kept = Pages::remember(files, &self.site, &sight, folder);
         self.heard(kept);
         if let Some(look) = &mut self.look {

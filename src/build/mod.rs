@@ -23,15 +23,16 @@ mod names;
 pub mod progress;
 pub mod readers;
 mod reading;
+pub mod rows;
 pub mod search;
 mod shared;
 mod site;
 pub mod state;
 mod works;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
 use rayon::prelude::*;
@@ -40,15 +41,17 @@ use crate::cache::documents::Documents;
 use crate::cache::{Folder, Lost};
 use crate::config::{self, Config};
 use crate::diagnostic::{Code, Diagnostic, Failure, Severity, Warned};
+use crate::digest::{self, Bytes};
 use crate::index::{self, Record};
 use crate::links::shared::Prints;
-use crate::publish::{Output, Publication, Published};
+use crate::publish::{Made, Output, Publication, Published};
 use crate::render::RenderError;
 use crate::render::assets::Assets;
 use crate::render::slug::Slugs;
 use crate::render::templates::{TemplateError, Templates};
 use crate::strings::Strings;
-use crate::{bibliography, cite, decode, digest, discover, facts, names as nomenclature};
+use crate::{bibliography, cite, decode, discover, facts, names as nomenclature};
+use detail::Detail;
 use memory::Memory;
 use progress::{Clock, Listener, Stage};
 use readers::Annotated;
@@ -174,6 +177,17 @@ impl Entry {
         self.reading.get(&self.gist)
     }
 
+    /// What else is known of it, which is then kept in mind.
+    fn detail(&self) -> Result<Arc<Detail>, Failure> {
+        let detail = self.reading.detail(&self.gist)?;
+        Ok(Arc::clone(self.gist.detail.get_or_init(|| detail)))
+    }
+
+    /// The names in it.
+    fn names(&self) -> Result<nomenclature::Record, Failure> {
+        Ok(self.reading.detail(&self.gist)?.names.open())
+    }
+
     /// The fingerprints of its words.
     fn prints(&self) -> Result<Arc<Prints>, Failure> {
         self.reading.prints(&self.gist)
@@ -217,22 +231,15 @@ fn build_anew(options: &Options, mut memory: Memory, clock: &mut Clock) -> Resul
     let publication = Publication::begin(&options.out())?;
     let pages = memory.pages();
     let known = Arc::clone(&pages);
-    let is_standing = move |path: &str, inputs: &str| known.is_made_from(path, inputs);
+    let is_standing = move |path: &str, inputs: &Bytes| known.is_made_from(path, inputs);
     archive.templates = archive.templates.sparing(Box::new(is_standing));
-    let made_from = Mutex::<HashMap<String, String>>::default();
-    let sink = |mut file: Output| {
-        if let (Some(inputs), Ok(mut all)) = (file.inputs.take(), made_from.lock()) {
-            all.insert(file.path.clone(), inputs);
-        }
+    let sink = |file: Output| {
         let known = pages.standing(&file.path);
         Ok(publication.put(file, known)?)
     };
     let mut report = archive.render(memory.folder(), clock, &sink)?;
-    let made_from = made_from.into_inner().unwrap_or_default();
     clock.begins(Stage::Publish, 0);
-    let remember = |files: &BTreeMap<String, String>, published: &Published| {
-        memory.keep_pages(files, published, made_from);
-    };
+    let remember = |files: &[Made], published: &Published| memory.keep_pages(files, published);
     report.published = Some(publication.finish(archive.sources(), remember)?);
     memory.keep_standing(&report);
     report.cache = memory.lost.or(report.cache);

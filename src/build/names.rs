@@ -13,7 +13,7 @@ use crate::digest;
 use crate::model::{Passage, Stretch};
 use crate::names::merge::{Mentions, Occurrences};
 use crate::names::{Corpus, Kind, Name, Owner, Record, merge};
-use crate::render::conversation::{NameDocument, NameEntry, NameHere, Quote};
+use crate::render::conversation::{NameDocuments, NameEntry, NameHere, Quote};
 use crate::render::html::Anchors;
 use crate::render::slug::Slugs;
 
@@ -74,29 +74,37 @@ impl Names {
         documents: &[Entry],
         owner: &Owner,
         cache: Option<&Folder>,
-    ) -> (Names, String, Option<Lost>) {
+    ) -> Result<(Names, String, Option<Lost>), Failure> {
         let follow_from = known.condition.clone();
-        let (mut names, lost) = known.or_make(cache, || Names::merged(documents, owner));
+        let (mut names, lost) = known.or_try_make(cache, || Names::merged(documents, owner))?;
         let moved: Vec<bool> =
             documents.iter().zip(&names.places).map(|(d, then)| d.gist.names_at != *then).collect();
         if moved.contains(&true) {
-            names.entries.par_iter_mut().zip(&names.mentions).for_each(|(entry, mentions)| {
-                let shown = entry.documents.iter_mut().zip(mentions.by_document());
-                for (shown, occurrences) in shown.filter(|(shown, _)| moved[shown.document]) {
-                    shown.place = first_place(occurrences, &documents[shown.document]);
+            names.entries.par_iter_mut().zip(&names.mentions).try_for_each(|(entry, mentions)| {
+                if entry.documents.iter().any(|shown| moved[shown.document()]) {
+                    let before = std::mem::take(&mut entry.documents);
+                    for (shown, occurrences) in before.iter().zip(mentions.by_document()) {
+                        let known = || Ok(before.place(shown).map(Box::from));
+                        let place = match moved[shown.document()] {
+                            true => first_place(occurrences, &documents[shown.document()]),
+                            false => known(),
+                        };
+                        entry.documents.push(shown.document(), shown.mentions(), place?.as_deref());
+                    }
+                    entry.url = address(entry, documents);
                 }
-                entry.url = address(entry, documents);
-            });
+                Ok::<_, Failure>(())
+            })?;
         }
-        (names, follow_from, lost)
+        Ok((names, follow_from, lost))
     }
 
-    fn merged(documents: &[Entry], owner: &Owner) -> Names {
+    fn merged(documents: &[Entry], owner: &Owner) -> Result<Names, Failure> {
         /// Records that are opened together: they are large.
         const TOGETHER: usize = 256;
         let mut corpus = Corpus::default();
         for some in documents.chunks(TOGETHER) {
-            let records: Vec<Record> = some.par_iter().map(|d| d.gist.names.open()).collect();
+            let records = some.par_iter().map(Entry::names).collect::<Result<Vec<Record>, Failure>>()?;
             records.iter().for_each(|record| corpus.add(record));
         }
         let index = merge(corpus, owner);
@@ -105,53 +113,59 @@ impl Names {
         let slug = |name: &Name| (name.mentions.count() > 1).then(|| slugs.of_name(&name.form, "name"));
         let slugs: Vec<Option<String>> = index.names.iter().map(slug).collect();
         let names = index.names.into_par_iter().zip(slugs);
-        let (entries, mentions) = names.map(|(name, slug)| entry(name, slug, documents)).unzip();
-        Names { entries, mentions, places: documents.iter().map(|d| d.gist.names_at.clone()).collect() }
+        let all = names.map(|(name, slug)| entry(name, slug, documents));
+        let all = all.collect::<Result<Vec<(NameEntry, Mentions)>, Failure>>()?;
+        let (entries, mentions) = all.into_iter().unzip();
+        Ok(Names { entries, mentions, places: documents.iter().map(|d| d.gist.names_at.clone()).collect() })
     }
 }
 
-fn entry(name: Name, slug: Option<String>, documents: &[Entry]) -> (NameEntry, Mentions) {
-    let shown = |occurrences: Occurrences| NameDocument {
-        document: occurrences.document(),
-        mentions: occurrences.count(),
-        place: first_place(occurrences, &documents[occurrences.document()]),
-    };
+fn entry(name: Name, slug: Option<String>, documents: &[Entry]) -> Result<(NameEntry, Mentions), Failure> {
+    let mut shown = NameDocuments::default();
+    for occurrences in name.mentions.by_document() {
+        let document = occurrences.document();
+        let place = first_place(occurrences, &documents[document])?;
+        shown.push(document, occurrences.count(), place.as_deref());
+    }
     let follows_from = (name.kind, &name.variants, &name.mentions);
     let mut entry = NameEntry {
-        follows_from: digest::of_data(&name.form, &follows_from).unwrap_or_default(),
+        follows_from: digest::number_of_data(&name.form, &follows_from),
         kind: name.kind.name(),
         url: String::new(),
         slug,
-        documents: name.mentions.by_document().map(shown).collect(),
+        documents: shown,
         form: name.form,
         listed: name.listed,
         variants: name.variants,
     };
     entry.url = address(&entry, documents);
-    (entry, name.mentions)
+    Ok((entry, name.mentions))
 }
 
 /// The place of a name's first mention in a document.
-fn first_place(occurrences: Occurrences, document: &Entry) -> Option<Box<str>> {
-    let (candidate, mention) = occurrences.iter().next()?;
-    let mut spoken = document.gist.spoken.open(candidate as usize);
-    let at = spoken.mentions.get_mut(mention as usize)?;
-    at.1.take().map(String::into_boxed_str)
+fn first_place(occurrences: Occurrences, document: &Entry) -> Result<Option<Box<str>>, Failure> {
+    let Some((candidate, mention)) = occurrences.iter().next() else { return Ok(None) };
+    let mut spoken = document.detail()?.spoken.open(candidate as usize);
+    let at = spoken.mentions.get_mut(mention as usize);
+    Ok(at.and_then(|at| at.1.take()).map(String::into_boxed_str))
 }
 
 /// A name's page, or the one place where it is mentioned.
 fn address(name: &NameEntry, documents: &[Entry]) -> String {
     match (&name.slug, name.documents.first()) {
         (Some(slug), _) => ["names/", slug, ".html"].concat(),
-        (None, Some(at)) => at.address(&["texts/", &documents[at.document].slug, ".html"].concat()),
+        (None, Some(at)) => {
+            name.documents.address(at, &["texts/", &documents[at.document()].slug, ".html"].concat())
+        }
         (None, None) => String::new(),
     }
 }
 
 /// The sentences of one document that hold a name, each once, and how many more there are than are shown.
 pub fn quotes(found: Occurrences, document: &Entry) -> Result<(Vec<Quote>, usize), Failure> {
+    let detail = document.detail()?;
     let spoken: BTreeMap<u32, Spoken> =
-        found.candidates().map(|c| (c as u32, document.gist.spoken.open(c))).collect();
+        found.candidates().map(|c| (c as u32, detail.spoken.open(c))).collect();
     let mention = |(candidate, mention): (u32, u32)| {
         let spoken = spoken.get(&candidate)?;
         Some((&spoken.form, spoken.mentions.get(mention as usize)?))
@@ -198,8 +212,8 @@ impl Listed {
 pub fn by_document(names: &[NameEntry], documents: usize) -> Vec<Listed> {
     let mut of: Vec<Vec<(usize, usize)>> = vec![Vec::new(); documents];
     for (i, name) in names.iter().enumerate() {
-        for d in &name.documents {
-            of[d.document].push((i, d.mentions));
+        for d in name.documents.iter() {
+            of[d.document()].push((i, d.mentions()));
         }
     }
     let listed = |mut here: Vec<(usize, usize)>| {

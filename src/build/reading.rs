@@ -13,10 +13,10 @@ use std::sync::{Arc, LazyLock, OnceLock};
 use serde::{Deserialize, Serialize};
 
 use super::conversation;
-use super::detail::{self, CitedAt, Detail, Spoken};
+use super::detail::{self, CitedAt, Detail};
 use super::names::place_id;
 use crate::cache::documents::{Documents, Key, Shelf};
-use crate::cache::{Aside, Packed, Piece, Series, Texts};
+use crate::cache::{Aside, Packed, Piece, Texts};
 use crate::cite::{self, Citations};
 use crate::diagnostic::{Code, Diagnostic, Failure, Severity, Warned};
 use crate::discover::{self, Found};
@@ -133,8 +133,8 @@ pub struct Gist {
     pub repairs: usize,
     /// Pieces of the source that the page leaves out.
     pub omissions: usize,
-    /// Where its parts are on its page, and what they are called.
-    pub detail: Packed<Detail>,
+    /// What its headings are called in addresses.
+    pub headings: Packed<BTreeSet<String>>,
     /// The numbers of the pages that it was printed on.
     pub printed: BTreeSet<String>,
     /// The relative addresses that it shows or links to.
@@ -147,10 +147,6 @@ pub struct Gist {
     pub citations: Citations,
     /// Where it does.
     pub cited_at: Vec<CitedAt>,
-    /// The names in it.
-    pub names: Packed<names::Record>,
-    /// How it mentions each of them.
-    pub spoken: Series<Spoken>,
     /// The digest of all that the archive's index says of them.
     pub names_say: String,
     /// The digest of the places where they are read first.
@@ -163,6 +159,9 @@ pub struct Gist {
     /// What there was to say about it.
     #[serde(with = "stored::diagnostics")]
     pub diagnostics: Vec<Diagnostic>,
+    /// What else is known of it, if it was read now or asked for before.
+    #[serde(skip)]
+    pub(super) detail: OnceLock<Arc<Detail>>,
 }
 
 impl Gist {
@@ -259,6 +258,22 @@ impl Held {
         }
     }
 
+    /// What else is known of it.
+    pub fn detail(&self, gist: &Gist) -> Result<Arc<Detail>, Failure> {
+        if let Some(detail) = gist.detail.get() {
+            return Ok(Arc::clone(detail));
+        }
+        let kept = match self {
+            Held::Away(shelf, key, _) => shelf.detail(key).map(Arc::new),
+            // Whoever has read it now has it in mind.
+            Held::Here(_) | Held::Aside(_) => None,
+        };
+        match kept {
+            Some(detail) => Ok(detail),
+            None => read_anew(gist)?.0.detail.into_inner().ok_or_else(|| changed(gist)),
+        }
+    }
+
     /// The reading. What the cache has lost meanwhile is read again from the document.
     pub fn get(&self, gist: &Gist) -> Result<Arc<Reading>, Failure> {
         let kept = match self {
@@ -275,16 +290,21 @@ impl Held {
 
 /// Reads a document once more that the cache has lost meanwhile.
 fn read_again(gist: &Gist) -> Result<Reading, Failure> {
-    let changed = || {
-        let message = "it was changed while the site was built";
-        Failure::new(Code::Unreadable, &gist.found.shown, message).hint("build again")
-    };
+    read_anew(gist).map(|read| read.1)
+}
+
+fn read_anew(gist: &Gist) -> Result<(Gist, Reading), Failure> {
     let bytes = discover::read(&gist.found.path, &gist.found.shown, discover::MAX_SOURCE);
-    let read = process_bytes(gist.found.clone(), bytes.map_err(|_| changed())?, Publish::Nothing);
+    let read = process_bytes(gist.found.clone(), bytes.map_err(|_| changed(gist))?, Publish::Nothing);
     let same = |(read, _): &(Gist, Reading)| {
         (&read.digest, &read.facts.sidecar) == (&gist.digest, &gist.facts.sidecar)
     };
-    read.value.filter(same).map(|read| read.1).ok_or_else(changed)
+    read.value.filter(same).ok_or_else(|| changed(gist))
+}
+
+fn changed(gist: &Gist) -> Failure {
+    let message = "it was changed while the site was built";
+    Failure::new(Code::Unreadable, &gist.found.shown, message).hint("build again")
 }
 
 /// Reads one document, from its bytes to its blocks, unless it was read before. `None` if there is nothing to show: it
@@ -315,7 +335,9 @@ pub fn process(found: Found, known: Option<&Documents>, room: &Room) -> Warned<O
         && (&gist.digest, &gist.facts.sidecar) == (&key.digests.0, &key.digests.1)
     {
         gist.key.clone_from(&key.key);
-        let is_kept = known.put(&key, &gist, &reading, &reading.sentences, &*reading.prints);
+        let is_kept = gist.detail.get().is_some_and(|detail| {
+            known.put(&key, &gist, &reading, &**detail, &reading.sentences, &*reading.prints)
+        });
         shelf = is_kept.then(|| (known.shelf(), key));
     }
     let held = match room.takes(gist.length) {
@@ -426,9 +448,12 @@ fn process_bytes(found: Found, bytes: Vec<u8>, passed_over: Publish) -> Warned<O
         names_say: names.record.digest(),
         names_at: names_at(&names.record, &anchors),
         quotes: quotes(&names.record, &reading.sentences, &anchors),
-        spoken: detail::spoken(&names.record, &anchors),
-        names: Packed::of(&names.record),
-        detail: Packed::of(&Detail { anchors, headings }),
+        headings: Packed::of(&headings),
+        detail: OnceLock::from(Arc::new(Detail {
+            spoken: detail::spoken(&names.record, &anchors),
+            names: Packed::of(&names.record),
+            anchors: Packed::of(&anchors),
+        })),
         sketch,
         diagnostics,
     };
@@ -511,8 +536,8 @@ fn plan(reading: &Reading, printed: &[PrintedPage]) -> (Anchors, BTreeSet<String
         overlays: &conversation::printed(printed),
         strings: &STRINGS,
     };
-    let article = html::article(&reading.document, &reading.source, &around).value;
-    (article.anchors, addresses.into_inner())
+    let anchors = html::plan(&reading.document, &reading.source, &around);
+    (anchors, addresses.into_inner())
 }
 
 /// Reads one file by itself, with the facts beside it, as a build would. What its owner keeps out of the site is
@@ -632,7 +657,9 @@ mod tests {
         assert_eq!(away.sentences(&gist, &[0]).unwrap(), ["Mara Ilves wrote of wells."]);
         let (again, stored) = of(usize::MAX);
         assert!(matches!(stored, Held::Away(_, _, None)), "it is not read a second time");
-        assert_eq!((&again.key, again.detail.open().anchors), (&gist.key, gist.detail.open().anchors));
+        let anchors = |held: &Held, gist: &Gist| held.detail(gist).unwrap().anchors.open();
+        assert!(again.detail.get().is_none() && !anchors(&stored, &again).blocks.is_empty());
+        assert_eq!((&again.key, anchors(&stored, &again)), (&gist.key, anchors(&away, &gist)));
         assert_eq!(stored.sentences(&again, &[0]).unwrap(), away.sentences(&gist, &[0]).unwrap());
 
         let read = process(discover::single(&path).unwrap(), None, &Room::of(0)).value.unwrap();
@@ -642,6 +669,7 @@ mod tests {
 
         std::fs::remove_dir_all(dir.path().join(crate::cache::FOLDER)).unwrap();
         assert_eq!(away.get(&gist).unwrap().source.text, reading.source.text);
+        assert_eq!(anchors(&stored, &again), anchors(&away, &gist));
         assert_eq!(stored.sentences(&again, &[0]).unwrap(), ["Mara Ilves wrote of wells."]);
         std::fs::write(&path, "something else").unwrap();
         assert!(away.get(&gist).is_err());

@@ -12,6 +12,7 @@ use crate::index::search::item::{Block, Card, Item, Kind, Part};
 use crate::index::search::segment::{Segment, list, segment_of, segments};
 use crate::model::{Meta, Stretch};
 use crate::render::conversation::NameEntry;
+use crate::render::html::Anchors;
 use crate::render::works::WorkCard;
 
 /// Items counted at a time: enough to keep all processors busy, few enough to be held in memory.
@@ -21,8 +22,8 @@ const AT_A_TIME: usize = 64;
 const SEARCHED_DATA: usize = 1 << 20;
 
 /// A document as something to be found.
-pub fn item(gist: &Gist, reading: &Reading, url: String) -> Item {
-    let (meta, anchors) = (&gist.meta, gist.detail.open().anchors);
+pub fn item(gist: &Gist, anchors: &Anchors, reading: &Reading, url: String) -> Item {
+    let meta = &gist.meta;
     let mut blocks = Vec::with_capacity(anchors.blocks.len());
     let mut left = if gist.is_data { SEARCHED_DATA } else { usize::MAX };
     let mut id = String::new();

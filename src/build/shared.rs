@@ -7,7 +7,7 @@ use super::works::Listed;
 use crate::cache::{Folder, Lost, kept};
 use crate::digest;
 use crate::render::SiteModel;
-use crate::render::conversation::NameEntry;
+use crate::render::conversation::{NameDocument, NameEntry};
 use crate::render::figure::{self, Bond, Group};
 
 /// What a shared work says of two texts, where a shared tag says 1.
@@ -39,7 +39,7 @@ impl<'m> Borne<'m> {
     pub fn documents(&self) -> Cow<'_, [usize]> {
         match &self.by {
             By::These(documents) => Cow::from(documents.as_ref()),
-            By::Name(name) => name.documents.iter().map(|d| d.document).collect(),
+            By::Name(name) => name.documents.iter().map(NameDocument::document).collect(),
         }
     }
 

@@ -10,6 +10,7 @@ use super::links::{Places, escaped};
 use super::names::{self, Names};
 use super::progress::{Clock, Stage};
 use super::readers::Annotated;
+use super::rows;
 use super::search;
 use super::shared::{self, Borne};
 use super::state::State;
@@ -17,7 +18,7 @@ use super::works::Listed;
 use super::{Archive, Entry, Reading, Report};
 use crate::annotations;
 use crate::annotations::page::Shown;
-use crate::cache::{Folder, Lost, kept};
+use crate::cache::{Folder, Lost, kept, renewed};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Failure, Warned};
 use crate::digest;
@@ -95,7 +96,7 @@ impl<'a> Site<'a> {
         let said = archive.shaped_by.get(owner::FILE);
         let (talk, known) =
             rayon::join(|| Talk::of(entries, &places, cache), || Names::known(entries, said, cache));
-        let named = Names::of(known, entries, &archive.names_owner, cache);
+        let named = Names::of(known, entries, &archive.names_owner, cache)?;
         let site = Site {
             config: &archive.config,
             strings: &archive.strings,
@@ -124,12 +125,16 @@ impl<'a> Site<'a> {
     ) -> Result<Report, Failure> {
         let count = self.entries.len();
         let resolved: Vec<Resolved> = (0..count).into_par_iter().map(|i| self.resolved(i)).collect();
-        let records = (0..count)
+        let mut records = (0..count)
             .into_par_iter()
             .map(|i| self.record(i, self.astray(i, &resolved[i])?))
             .collect::<Result<Vec<Record>, Failure>>()?;
+        if !templates.are_built_in() {
+            // Who knows what the owner's show.
+            records.iter_mut().for_each(|record| record.card.show_all());
+        }
         let cards: Vec<&DocumentCard> = records.iter().map(|r| &r.card).collect();
-        let title_places = render::order::Order::Title.places(&cards);
+        let title_places = render::order::title_places(&cards);
         let (names, names_follow_from, unnamed) = named;
         let mut model = SiteModel {
             facts: self.facts(),
@@ -176,6 +181,9 @@ impl<'a> Site<'a> {
         drop((borne, ties));
         let mut files: Vec<Output> = Vec::new();
         let lists = Lists::of(&model, &bonds);
+        let (rows, rowless) =
+            renewed(self.cache, "rows", |before| rows::renewed(before, &lists.parts(), templates))?;
+        let lists = lists.with_rows(rows.unwrap_or_default());
         // They are large: each is given away before the next is made.
         let made = Lists::ALL.into_par_iter().map(|list| {
             let pages = list(&lists, templates)?;
@@ -232,7 +240,7 @@ impl<'a> Site<'a> {
             links: self.links(),
             diagnostics,
             state,
-            cache: self.talk.lost.or(unnamed).or(unbound).or(unrelated),
+            cache: self.talk.lost.or(unnamed).or(unbound).or(unrelated).or(rowless),
             ..Report::default()
         };
         super::let_go(model);
@@ -263,10 +271,11 @@ impl<'a> Site<'a> {
             .map(str::to_owned)
             .collect();
         // Made when it is their turn: of works and names there may be many times as many as of texts.
-        let item = |i: usize| {
+        let item = |i: usize| -> Result<Item, Failure> {
             let Some(work) = i.checked_sub(texts) else {
                 let entry = &self.entries[i];
-                return entry.reading().map(|reading| search::item(&entry.gist, &reading, urls[i].clone()));
+                let (anchors, reading) = (entry.detail()?.anchors.open(), entry.reading()?);
+                return Ok(search::item(&entry.gist, &anchors, &reading, urls[i].clone()));
             };
             let Some(name) = work.checked_sub(model.works.len()) else {
                 return Ok(search::work(&model.works[work]));
@@ -320,11 +329,17 @@ impl<'a> Site<'a> {
     }
 
     /// A document as HTML. `overlays` come from the others; its own are its printed pages and the links within it.
-    fn article(&self, index: usize, reading: &Reading, overlays: Vec<Overlay>) -> Warned<Article> {
+    fn article(
+        &self,
+        index: usize,
+        reading: &Reading,
+        anchors: &Anchors,
+        overlays: Vec<Overlay>,
+    ) -> Warned<Article> {
         let gist = &self.entries[index].gist;
         let mut all = conversation::printed(&reading.printed());
         all.extend(overlays);
-        all.extend(conversation::inside(&reading.inside, gist, &gist.detail.open().anchors));
+        all.extend(conversation::inside(&reading.inside, gist, anchors));
         let around = Surroundings {
             slug: slug::of_text,
             resolve: &|address| self.places.resolve(&gist.found.relative, address),
@@ -342,7 +357,8 @@ impl<'a> Site<'a> {
             return Ok(Vec::new());
         }
         let reading = self.entries[index].reading()?;
-        Ok(self.article(index, &reading, Vec::new()).diagnostics)
+        let anchors = self.entries[index].detail()?.anchors.open();
+        Ok(self.article(index, &reading, &anchors, Vec::new()).diagnostics)
     }
 
     fn record(&self, index: usize, astray: Vec<Diagnostic>) -> Result<Record, Failure> {
@@ -413,14 +429,15 @@ impl<'a> Site<'a> {
         if let Some(inputs) = &inputs
             && paths.iter().all(|path| templates.stands(path, inputs))
         {
-            let page = |path| Page { path, bytes: None, inputs: Some(inputs.clone()) };
+            let page = |path| Page { path, bytes: None, inputs: Some(*inputs) };
             return paths.into_iter().try_for_each(|path| sink(output(page(path))));
         }
         // Each is given away before the next is made.
-        let give = |page: Page| sink(output(Page { inputs: inputs.clone(), ..page }));
+        let give = |page: Page| sink(output(Page { inputs, ..page }));
         let reading = entry.reading()?;
         let document = &reading.document;
-        let article = self.article(index, &reading, overlays).value;
+        let anchors = entry.detail()?.anchors.open();
+        let article = self.article(index, &reading, &anchors, overlays).value;
         let meta = &gist.meta;
         let rendered = RenderedDocument {
             article: &article.html[article.title_len..],
@@ -447,7 +464,7 @@ impl<'a> Site<'a> {
         let Some(file) = rendered.file.filter(|_| has_facsimile) else { return Ok(()) };
         drop(article);
         let there = [record.card.slug.as_str(), ".html"].concat();
-        let (printed, anchors) = (reading.printed(), gist.detail.open().anchors);
+        let printed = reading.printed();
         let halves =
             facsimile::facsimile(&reading.source, document, &anchors, &printed, &there, self.strings);
         give(render::facsimile_page(&model.facts, &record.card, &file, &halves, templates)?)
@@ -482,9 +499,10 @@ impl<'a> Site<'a> {
                 numbers.push(heads[found.document()]);
                 numbers.extend(found.candidates().filter_map(|c| quotes.get(c)));
             }
-            let follows_from = (&site, numbers);
-            let quoted =
-                |d: &NameDocument| names::quotes(mentions.in_document(d.document), &self.entries[d.document]);
+            let follows_from = (site, numbers);
+            let quoted = |d: &NameDocument| {
+                names::quotes(mentions.in_document(d.document()), &self.entries[d.document()])
+            };
             match render::conversation::name_page(model, shown, follows_from, quoted, templates)? {
                 Some(page) => sink(output(page)),
                 None => Ok(()),

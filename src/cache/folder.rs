@@ -114,6 +114,17 @@ impl Folder {
         moved
     }
 
+    /// True if something was put under a name.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.path.join(name).is_file()
+    }
+
+    /// Deletes what was put under a name.
+    pub(super) fn forget(&self, name: &str) {
+        // What cannot be deleted is not used either.
+        let _ = fs::remove_file(self.path.join(name));
+    }
+
     /// Deletes what lies in a folder of the cache and is not wanted.
     pub(super) fn keep_only(&self, folder: &str, wanted: impl Fn(&str) -> bool) {
         let Ok(entries) = fs::read_dir(self.path.join(folder)) else { return };

@@ -1,5 +1,7 @@
 //! One thing that follows from another: kept under the digest of all that it follows from.
 
+use std::convert::Infallible;
+
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -39,13 +41,23 @@ impl<T: Serialize + DeserializeOwned> Kept<T> {
 
     /// It, or else what `make` makes, which is kept now. With it, why the cache was of no use, if so.
     pub fn or_make(self, cache: Option<&Folder>, make: impl FnOnce() -> T) -> (T, Option<Lost>) {
+        let Ok(made) = self.or_try_make(cache, || Ok::<T, Infallible>(make()));
+        made
+    }
+
+    /// As [`Kept::or_make`], where `make` may fail.
+    pub fn or_try_make<E>(
+        self,
+        cache: Option<&Folder>,
+        make: impl FnOnce() -> Result<T, E>,
+    ) -> Result<(T, Option<Lost>), E> {
         if let Some(what) = self.what {
-            return (what, None);
+            return Ok((what, None));
         }
-        let what = make();
+        let what = make()?;
         let keeping = Keeping { condition: &self.condition, what: &what };
         let failed = cache.and_then(|folder| folder.put(self.name, &keeping).err());
-        (what, failed.or(self.lost))
+        Ok((what, failed.or(self.lost)))
     }
 }
 

@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use super::look::{Mark, Sight};
 use super::{Folder, Lost};
-use crate::digest::{self, Bytes};
+use crate::digest::Bytes;
 use crate::hash::Fast;
-use crate::publish::MANIFEST;
+use crate::publish::{MANIFEST, Made};
 
 /// The name in the cache.
 const NAME: &str = "pages";
@@ -51,30 +51,23 @@ impl Pages {
     }
 
     /// True if a file is still as it was left, and was made from what has this digest.
-    pub fn is_made_from(&self, path: &str, inputs: &str) -> bool {
-        let of = self.files.get(path).and_then(|left| left.inputs);
-        of.is_some() && of == digest::bytes(inputs)
+    pub fn is_made_from(&self, path: &str, inputs: &Bytes) -> bool {
+        self.files.get(path).and_then(|left| left.inputs.as_ref()) == Some(inputs)
     }
 
     /// The digest of what a file holds that is still as it was left.
-    pub fn standing(&self, path: &str) -> Option<String> {
-        self.files.get(path).map(|left| digest::digits(&left.digest))
+    pub fn standing(&self, path: &str) -> Option<Bytes> {
+        self.files.get(path).map(|left| left.digest)
     }
 
     /// Remembers the files of the site as they are seen, each with the digests of what it holds and of what it was made
     /// from. A file that somebody changed since it was looked at does not stand in the eyes of the next build.
-    pub fn remember(
-        files: impl Iterator<Item = (String, String, Option<String>)>,
-        site: &Path,
-        sight: &Sight,
-        cache: &Folder,
-    ) -> Result<(), Lost> {
-        let left = |(path, digest, inputs): (String, String, Option<String>)| {
-            let inputs = inputs.as_deref().and_then(digest::bytes);
-            let left = Left { digest: digest::bytes(&digest)?, inputs, mark: sight.mark(&path)? };
-            Some((path, left))
+    pub fn remember(files: &[Made], site: &Path, sight: &Sight, cache: &Folder) -> Result<(), Lost> {
+        let left = |file: &Made| {
+            let left = Left { digest: file.digest, inputs: file.inputs, mark: sight.mark(&file.path)? };
+            Some((file.path.clone(), left))
         };
-        let files = files.filter_map(left).collect();
+        let files = files.iter().filter_map(left).collect();
         cache.put(NAME, &Pages { files, ..Pages::none(site, sight) })
     }
 }

@@ -87,13 +87,17 @@ impl Again {
         once.sort_unstable();
         once.dedup();
         // Each of them is to be found where it comes at all.
-        let mut likely = Repeated::among(once.len());
+        const SPARSE: usize = 16;
+        let mut likely = Repeated::among(once.len() * SPARSE);
         (0..2).for_each(|_| once.iter().for_each(|&print| likely.add(print)));
         if !once.is_empty() {
+            let is_wanted = |print: u64| likely.may_be(print) && once.binary_search(&print).is_ok();
             each(&known, &prints, |document, prints| {
-                let here = prints.places();
-                let here = here.filter(|p| likely.may_be(p.0) && once.binary_search(&p.0).is_ok());
-                all.extend(here.map(|(print, place)| (print, document as u32, place)));
+                // Hardly any document has one.
+                if prints.hashes.iter().any(|&print| is_wanted(print)) {
+                    let here = prints.places().filter(|place| is_wanted(place.0));
+                    all.extend(here.map(|(print, place)| (print, document as u32, place)));
+                }
             })?;
         }
         Ok(Some(Again::sorted(keys, all)))
@@ -117,6 +121,11 @@ impl Again {
     /// True if they are those of documents with these keys.
     pub fn are_of(&self, keys: &[String]) -> bool {
         self.keys == keys && keys.iter().all(|key| !key.is_empty())
+    }
+
+    /// The key of a document.
+    pub(super) fn key(&self, document: usize) -> &str {
+        self.keys.get(document).map_or("", String::as_str)
     }
 
     /// Pairs of equal fingerprints, by documents and then places; and, in order, the fingerprints of boilerplate.

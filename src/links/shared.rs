@@ -20,6 +20,7 @@ use std::ops::{Deref, Range};
 use serde::{Deserialize, Serialize};
 
 use super::again::Again;
+use crate::digest::{self, Bytes};
 use crate::fold::{bare, folded};
 use crate::stored;
 
@@ -215,15 +216,26 @@ pub fn near_duplicates(sketches: &[&Sketch]) -> Vec<[usize; 2]> {
     out.into_iter().map(|(other, first)| [first, other]).collect()
 }
 
-/// The passages that documents share, of which some fingerprints come `again`. `prints` and `words` read more of a document
-/// again; `same` are pairs of documents that are nearly the same, of which nothing is to be said in detail.
+/// A passage of two documents: words of each, and pairs of words that agree.
+type Passage = ([Range<usize>; 2], Vec<[usize; 2]>);
+
+/// What was found in pairs of documents, by the digest of all that it follows from: hardly any of those that have some
+/// words in common share a passage, and one after the other would have to be read to see that.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Compared(BTreeMap<Bytes, Vec<Passage>>);
+
+/// The passages that documents share, of which some fingerprints come `again`, and all that was compared for it. `keys` say
+/// of two documents that they are the same; `known` was compared before. `prints` and `words` read more of a document again;
+/// `same` are pairs of documents that are nearly the same, of which nothing is to be said in detail.
 pub fn matches<P: Borrow<Prints>, W: Deref<Target: AsRef<[Word]>>, E>(
     again: &Again,
+    known: &Compared,
     prints: impl Fn(usize) -> Result<P, E>,
     words: impl Fn(usize) -> Result<W, E>,
     same: &[[usize; 2]],
-) -> Result<Vec<Match>, E> {
+) -> Result<(Vec<Match>, Compared), E> {
     let mut out = Vec::new();
+    let mut compared = Compared::default();
     let same: BTreeSet<&[usize; 2]> = same.iter().collect();
     let (seeds, boilerplate) = again.seeds();
     // What surrounds boilerplate may be rare, and leads into it.
@@ -247,20 +259,34 @@ pub fn matches<P: Borrow<Prints>, W: Deref<Target: AsRef<[Word]>>, E>(
         if chains.is_empty() {
             continue;
         }
-        let one = match first.take() {
-            Some((document, words)) if document == a => words,
-            _ => words(a)?,
+        // Of a document without a key nobody knows whether it is the same.
+        let keys = [a, b].map(|document| again.key(document));
+        let pair = keys.iter().all(|key| !key.is_empty()).then(|| (keys, &places));
+        let pair = pair.and_then(|pair| digest::bytes_of_data("pair", &pair));
+        let found = match pair.as_ref().and_then(|pair| known.0.get(pair)) {
+            Some(found) => found.clone(),
+            None => {
+                let one = match first.take() {
+                    Some((document, words)) if document == a => words,
+                    _ => words(a)?,
+                };
+                let other = words(b)?;
+                let both = [one.as_ref(), other.as_ref()];
+                let found = chains.iter().filter_map(|chain| aligned(both, chain)).collect();
+                first = Some((a, one));
+                found
+            }
         };
-        let other = words(b)?;
-        let both = [one.as_ref(), other.as_ref()];
-        let mut found = chains.iter().filter_map(|chain| aligned([a, b], both, chain)).peekable();
-        if found.peek().is_some() {
-            let prints = prints(a)?;
-            out.extend(found.filter(|m| !is_boilerplate(m, prints.borrow())));
+        if let Some(pair) = pair {
+            compared.0.insert(pair, found.clone());
         }
-        first = Some((a, one));
+        if !found.is_empty() {
+            let prints = prints(a)?;
+            let all = found.into_iter().map(|(words, same)| Match { documents: [a, b], words, same });
+            out.extend(all.filter(|m| !is_boilerplate(m, prints.borrow())));
+        }
     }
-    Ok(out)
+    Ok((out, compared))
 }
 
 /// Seeds that lie on nearly one diagonal and near each other: `(place in a, place in b)` in order of `a`.
@@ -289,7 +315,7 @@ fn chains(places: &[(u32, u32)]) -> Vec<Vec<(u32, u32)>> {
 }
 
 /// The passage of a chain of seeds, if it agrees enough.
-fn aligned(documents: [usize; 2], words: [&[Word]; 2], chain: &[(u32, u32)]) -> Option<Match> {
+fn aligned(words: [&[Word]; 2], chain: &[(u32, u32)]) -> Option<Passage> {
     let (first, last) = (chain.first()?, chain.last()?);
     let mut a = first.0 as usize..(last.0 as usize + RUN).min(words[0].len());
     let mut b = first.1 as usize..(last.1 as usize + RUN).min(words[1].len());
@@ -323,7 +349,7 @@ fn aligned(documents: [usize; 2], words: [&[Word]; 2], chain: &[(u32, u32)]) -> 
     let proper = same.iter().filter(|s| words[0][s[0]].proper).count();
     // Two thirds must agree, and half of what agrees must be words of a sentence rather than of a reference.
     let enough = same.len() >= LEAST_SAME && same.len() * 3 >= a.len().max(b.len()) * 2;
-    (enough && proper * 2 < same.len()).then_some(Match { documents, words: [a, b], same })
+    (enough && proper * 2 < same.len()).then_some(([a, b], same))
 }
 
 /// The longest common subsequence of two runs of words, piece by piece.

@@ -7,12 +7,13 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
-use super::PublishError;
 use super::error::at;
 use super::path::is_sound;
+use super::{Made, PublishError};
 use crate::cache::Mark;
+use crate::digest;
 
 /// The manifest's name inside the site.
 pub const MANIFEST: &str = "postil.json";
@@ -27,7 +28,7 @@ const CATALOGUE: &str = "archive.json";
 const VERSION: u32 = 2;
 
 /// A manifest.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 pub(super) struct Manifest {
     /// The manifest's own version.
     version: u32,
@@ -41,17 +42,30 @@ pub(super) struct Manifest {
     pub files: BTreeMap<String, String>,
 }
 
+/// The bytes of the manifest of a site with these files, by path.
+pub(super) fn written(sources: &BTreeMap<String, String>, files: &[Made]) -> Vec<u8> {
+    /// As [`Manifest`], of files as they are known.
+    #[derive(Serialize)]
+    struct Written<'a> {
+        version: u32,
+        postil: &'a str,
+        sources: &'a BTreeMap<String, String>,
+        files: Files<'a>,
+    }
+    struct Files<'a>(&'a [Made]);
+    impl Serialize for Files<'_> {
+        fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+            to.collect_map(self.0.iter().map(|file| (&file.path, digest::digits(&file.digest))))
+        }
+    }
+    let manifest =
+        Written { version: VERSION, postil: env!("CARGO_PKG_VERSION"), sources, files: Files(files) };
+    let mut bytes = serde_json::to_vec_pretty(&manifest).unwrap_or_default();
+    bytes.push(b'\n');
+    bytes
+}
+
 impl Manifest {
-    pub(super) fn new(sources: BTreeMap<String, String>, files: BTreeMap<String, String>) -> Manifest {
-        Manifest { version: VERSION, postil: env!("CARGO_PKG_VERSION").to_owned(), sources, files }
-    }
-
-    pub(super) fn bytes(&self) -> Vec<u8> {
-        let mut bytes = serde_json::to_vec_pretty(self).unwrap_or_default();
-        bytes.push(b'\n');
-        bytes
-    }
-
     /// The manifest of a site; `None` where there is none that is a manifest at all.
     pub(super) fn read(out: &Path) -> Result<Option<Manifest>, PublishError> {
         let path = out.join(MANIFEST);

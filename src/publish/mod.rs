@@ -30,11 +30,13 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
+use crate::digest::{self, Bytes};
+
 pub use create::create;
 pub use error::PublishError;
 pub use journal::Recovered;
 pub use manifest::MANIFEST;
-pub use publication::Publication;
+pub use publication::{Made, Publication};
 pub use replace::replace;
 pub use verify::{Verified, changed_sources, verify};
 pub use work::WORK;
@@ -47,7 +49,7 @@ pub struct Output {
     /// What it holds.
     pub content: Content,
     /// The digest of what it was made from, where that is known: for whoever remembers it.
-    pub inputs: Option<String>,
+    pub inputs: Option<Bytes>,
 }
 
 /// What a file of the site holds.
@@ -56,7 +58,7 @@ pub enum Content {
     /// These bytes.
     Bytes(Vec<u8>),
     /// The bytes of this file; with its digest, if that is known.
-    Copy(PathBuf, Option<String>),
+    Copy(PathBuf, Option<Bytes>),
     /// What an earlier build put there, and what stands there unchanged, as whoever gives it knows.
     AsItStands,
 }
@@ -69,7 +71,7 @@ impl Output {
 
     /// A copy of a file.
     pub fn copy(path: impl Into<String>, from: impl Into<PathBuf>, digest: Option<&str>) -> Self {
-        let content = Content::Copy(from.into(), digest.map(str::to_owned));
+        let content = Content::Copy(from.into(), digest.and_then(digest::bytes));
         Output { path: path.into(), content, inputs: None }
     }
 }

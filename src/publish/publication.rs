@@ -12,12 +12,12 @@ use std::thread;
 use super::error::at;
 use super::journal::{self, Change, Journal, Recovered};
 use super::lock::Lock;
-use super::manifest::{Earlier, MANIFEST, Manifest};
+use super::manifest::{self, Earlier, MANIFEST};
 use super::path::{Apart, Sound};
 use super::standing::{self, Standing, standing};
 use super::work::Work;
 use super::{Content, Output, PublishError, Published};
-use crate::digest;
+use crate::digest::{self, Bytes};
 
 /// A site being written: files are put from any thread, and all of them are published at the end, or none.
 /// Dropped before that, it leaves the earlier site and nothing else.
@@ -37,14 +37,31 @@ pub struct Publication {
     _lock: Lock,
 }
 
+/// A file of the site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Made {
+    /// Its path.
+    pub path: String,
+    /// The digest of what it holds.
+    pub digest: Bytes,
+    /// The digest of what it was made from, where that is known.
+    pub inputs: Option<Bytes>,
+}
+
 /// What was put so far.
 #[derive(Debug, Default)]
 struct Put {
     apart: Apart,
-    /// Path and digest of every file.
-    files: Vec<(String, String)>,
+    files: Vec<Made>,
     changes: Vec<Change>,
     unchanged: usize,
+}
+
+impl Put {
+    fn stands(&mut self, file: Made) {
+        self.unchanged += 1;
+        self.files.push(file);
+    }
 }
 
 impl Publication {
@@ -78,60 +95,58 @@ impl Publication {
 
     /// Makes a file ready. Nothing in the site changes. `known` is the digest of what stands in its place, if an earlier
     /// build put it there and it has not been touched since: then it need not be read.
-    pub fn put(&self, file: Output, known: Option<String>) -> Result<(), PublishError> {
+    pub fn put(&self, file: Output, known: Option<Bytes>) -> Result<(), PublishError> {
         let sound = Sound::of(&file.path)?;
         self.locked().apart.admit(&sound)?;
-        if let Some(known) = known
-            && self.earlier.owns(&file.path)
-            && match &file.content {
-                Content::Bytes(bytes) => digest::of(bytes) == known,
-                Content::Copy(_, digest) => *digest == Some(known.clone()),
-                Content::AsItStands => true,
-            }
-        {
-            let mut put = self.locked();
-            put.unchanged += 1;
-            put.files.push((file.path, known));
+        let known = known.filter(|_| self.earlier.owns(&file.path));
+        let digest = match &file.content {
+            Content::Bytes(bytes) => Some(digest::bytes_of(bytes)),
+            Content::Copy(_, digest) => *digest,
+            Content::AsItStands => known,
+        };
+        let Output { path, content, inputs } = file;
+        if let Some(digest) = digest.filter(|digest| known == Some(*digest)) {
+            self.locked().stands(Made { path, digest, inputs });
             return Ok(());
         }
-        if matches!(file.content, Content::AsItStands) {
+        if matches!(content, Content::AsItStands) {
             let changed = io::Error::other("it was changed while the site was built; build again");
-            return Err(PublishError::Disk(self.work.out.join(&file.path), changed));
+            return Err(PublishError::Disk(self.work.out.join(&path), changed));
         }
-        let old = match standing(&self.work.out, &file.path)? {
+        let old = match standing(&self.work.out, &path)? {
             Standing::Nothing => false,
-            Standing::File(path) => {
-                if standing::same(&file.content, &path)? {
-                    let digest = digest_of(&path)?;
-                    let mut put = self.locked();
-                    put.unchanged += 1;
-                    put.files.push((file.path, digest));
+            Standing::File(place) => {
+                // What is known to be another is not read.
+                let is_another = known.is_some() && digest.is_some();
+                if !is_another && standing::same(&content, &place)? {
+                    let digest = digest_of(&place)?;
+                    self.locked().stands(Made { path, digest, inputs });
                     return Ok(());
                 }
-                if !self.earlier.owns(&file.path) {
-                    return Err(PublishError::InTheWay(path));
+                if !self.earlier.owns(&path) {
+                    return Err(PublishError::InTheWay(place));
                 }
                 true
             }
-            Standing::Other(path) => return Err(PublishError::InTheWay(path)),
+            Standing::Other(place) => return Err(PublishError::InTheWay(place)),
         };
         let number = self.number();
-        let digest = self.work.write(&self.work.new_file(number), &file.content)?;
+        let digest = self.work.write(&self.work.new_file(number), &content, digest)?;
         let mut put = self.locked();
-        put.files.push((file.path.clone(), digest.clone()));
-        put.changes.push(Change { path: file.path, number, new: Some(digest), old });
+        put.changes.push(Change { path: path.clone(), number, new: Some(digest::digits(&digest)), old });
+        put.files.push(Made { path, digest, inputs });
         Ok(())
     }
 
-    /// Publishes what was put. `sources` are the digests of what the site was made from. `done` is told the digest of each
-    /// file of the site, and which were changed, while no other build can change one.
+    /// Publishes what was put. `sources` are the digests of what the site was made from. `done` is told the files of the
+    /// site, and which were changed, while no other build can change one.
     pub fn finish(
         mut self,
         sources: BTreeMap<String, String>,
-        done: impl FnOnce(&BTreeMap<String, String>, &Published),
+        done: impl FnOnce(&[Made], &Published),
     ) -> Result<Published, PublishError> {
-        let Put { files, mut changes, unchanged, .. } = std::mem::take(&mut *self.locked());
-        let files: BTreeMap<String, String> = files.into_iter().collect();
+        let Put { mut files, mut changes, unchanged, .. } = std::mem::take(&mut *self.locked());
+        files.sort_unstable_by(|a, b| a.path.cmp(&b.path));
         let mut published = Published { unchanged, recovered: self.recovered, ..Published::default() };
         published.written = changes.iter().map(|c| c.path.clone()).collect();
         published.written.sort();
@@ -141,15 +156,14 @@ impl Publication {
             depth(a).cmp(&depth(b)).then_with(|| a.path.cmp(&b.path))
         });
         changes.extend(self.gone(&files, &mut published)?);
-        let manifest = Manifest::new(sources, files);
-        changes.extend(self.manifest(&manifest)?);
+        changes.extend(self.manifest(manifest::written(&sources, &files))?);
         if !changes.is_empty() {
             self.commit(&Journal::new(changes))?;
         }
-        let known: BTreeMap<String, String> = manifest.files;
         let strangers = thread::scope(|scope| {
-            let strangers = scope.spawn(|| standing::strangers(&self.work.out, &known));
-            done(&known, &published);
+            let ours = || standing::strangers(&self.work.out, files.iter().map(|file| file.path.as_str()));
+            let strangers = scope.spawn(ours);
+            done(&files, &published);
             strangers.join().unwrap_or_default()
         });
         published.kept.extend(strangers);
@@ -179,13 +193,10 @@ impl Publication {
     }
 
     /// The files of the earlier build that are no longer wanted. Those that were changed since are a person's.
-    fn gone(
-        &self,
-        wanted: &BTreeMap<String, String>,
-        published: &mut Published,
-    ) -> Result<Vec<Change>, PublishError> {
+    fn gone(&self, wanted: &[Made], published: &mut Published) -> Result<Vec<Change>, PublishError> {
+        let is_wanted = |path: &String| wanted.binary_search_by(|file| file.path.cmp(path)).is_ok();
         let mut gone = Vec::new();
-        for (path, digest) in self.earlier.files.iter().filter(|(path, _)| !wanted.contains_key(*path)) {
+        for (path, digest) in self.earlier.files.iter().filter(|(path, _)| !is_wanted(path)) {
             let Standing::File(file) = standing(&self.work.out, path)? else { continue };
             if standing::is(&file, digest)? {
                 published.removed.push(path.clone());
@@ -198,8 +209,8 @@ impl Publication {
     }
 
     /// The manifest as the last change, if it is one.
-    fn manifest(&self, manifest: &Manifest) -> Result<Option<Change>, PublishError> {
-        let content = Content::Bytes(manifest.bytes());
+    fn manifest(&self, manifest: Vec<u8>) -> Result<Option<Change>, PublishError> {
+        let content = Content::Bytes(manifest);
         let old = match standing(&self.work.out, MANIFEST)? {
             Standing::Nothing => false,
             Standing::File(path) if standing::same(&content, &path)? => return Ok(None),
@@ -207,8 +218,8 @@ impl Publication {
             Standing::Other(path) => return Err(PublishError::InTheWay(path)),
         };
         let number = self.number();
-        let digest = self.work.write(&self.work.new_file(number), &content)?;
-        Ok(Some(Change { path: MANIFEST.to_owned(), number, new: Some(digest), old }))
+        let digest = self.work.write(&self.work.new_file(number), &content, None)?;
+        Ok(Some(Change { path: MANIFEST.to_owned(), number, new: Some(digest::digits(&digest)), old }))
     }
 
     fn number(&self) -> u64 {
@@ -236,7 +247,7 @@ impl Drop for Publication {
     }
 }
 
-fn digest_of(standing: &Path) -> Result<String, PublishError> {
+fn digest_of(standing: &Path) -> Result<Bytes, PublishError> {
     let file = fs::File::open(standing).map_err(at(standing))?;
-    digest::of_reader(file).map_err(at(standing))
+    digest::bytes_of_reader(file).map_err(at(standing))
 }

@@ -1,6 +1,6 @@
 //! What stands in the site's folder.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -81,8 +81,8 @@ pub(super) fn same(content: &Content, path: &Path) -> Result<bool, PublishError>
 }
 
 /// Visible files of the site that postil did not write.
-pub(super) fn strangers(out: &Path, ours: &BTreeMap<String, String>) -> Vec<String> {
-    let ours: HashSet<&str, Fast> = ours.keys().map(String::as_str).collect();
+pub(super) fn strangers<'o>(out: &Path, ours: impl Iterator<Item = &'o str>) -> Vec<String> {
+    let ours: HashSet<&str, Fast> = ours.collect();
     let mut strangers = Vec::new();
     let mut folders = vec![String::new()];
     while let Some(folder) = folders.pop() {

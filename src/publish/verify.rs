@@ -85,7 +85,7 @@ pub fn verify(out: &Path) -> Result<Verified, PublishError> {
         sources: manifest.sources.len(),
         altered,
         missing,
-        foreign: standing::strangers(out, &manifest.files),
+        foreign: standing::strangers(out, manifest.files.keys().map(String::as_str)),
         seal,
         recovered,
     })

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::error::at;
 use super::{Content, PublishError};
-use crate::digest;
+use crate::digest::{self, Bytes};
 
 /// The work folder's name. It is there only while a build is at work, or after one was cut short.
 pub const WORK: &str = ".postil-work";
@@ -46,13 +46,18 @@ impl Work {
         self.folder.join(format!("old-{number}"))
     }
 
-    /// Writes a file into the folder and says its digest.
-    pub(super) fn write(&self, path: &Path, content: &Content) -> Result<String, PublishError> {
+    /// Writes a file into the folder and says its digest, which may be known of bytes.
+    pub(super) fn write(
+        &self,
+        path: &Path,
+        content: &Content,
+        known: Option<Bytes>,
+    ) -> Result<Bytes, PublishError> {
         let mut file = File::create(path).map_err(at(path))?;
         match content {
             Content::Bytes(bytes) => {
                 file.write_all(bytes).map_err(at(path))?;
-                Ok(digest::of(bytes))
+                Ok(known.unwrap_or_else(|| digest::bytes_of(bytes)))
             }
             Content::AsItStands => Err(at(path)(io::ErrorKind::NotFound.into())),
             // Not `fs::copy`: a source that may not be written must not make a page that may not.
@@ -62,7 +67,7 @@ impl Work {
                 // What was copied, not what the original is by now.
                 drop(file);
                 let copy = File::open(path).map_err(at(path))?;
-                digest::of_reader(copy).map_err(at(path))
+                digest::bytes_of_reader(copy).map_err(at(path))
             }
         }
     }

@@ -172,7 +172,7 @@ pub fn archive(site: &SiteModel) -> Result<Page, RenderError> {
 
 impl Serialize for Names<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let slug = |d: &NameDocument| self.0.records[d.document].card.slug.as_str();
+        let slug = |d: &NameDocument| self.0.records[d.document()].card.slug.as_str();
         to.collect_seq(self.0.names.iter().map(|name| Name {
             name: &name.form,
             kind: name.kind,

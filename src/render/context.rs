@@ -15,7 +15,7 @@ pub use status::{DiagnosticLine, Fitting, NoWork, ReferenceTally, StatusPage, St
 use super::conversation::Conversation;
 use super::figure::{Map, Timeline};
 use super::nav::NavEntry;
-use super::templates::{Context, Html, Ready};
+use super::templates::{Context, Face, Html, Ready};
 use super::wording;
 use super::works::{Export, WorkLine};
 use crate::annotations::page::Shown;
@@ -85,6 +85,9 @@ pub struct TagLink {
 /// A document as listings show it, ready for all of them.
 pub type DocumentCard = Ready<Card>;
 
+/// A document on a page that shows no number of its words.
+pub type Listed<'a> = Face<'a, Card>;
+
 /// A document as listings show it, and as its own page shows it at its head.
 #[derive(Clone, Debug, Serialize)]
 pub struct Card {
@@ -142,16 +145,17 @@ impl DocumentCard {
             url: tag_url(&tag.name),
             derived: tag.derived,
         };
-        Ready::of(Card {
+        let length = [&strings.time(wording::minutes(words)), ", ", &strings.count("words", words)].concat();
+        let mut card = Card {
             slug: slug.to_owned(),
             url: ["texts/", slug, ".html"].concat(),
             title: meta.title.clone(),
             authors: meta.authors.clone(),
             date: meta.date.clone(),
             date_shown: meta.date.as_deref().map(|d| strings.date(d)).or_else(|| meta.date_words.clone()),
-            length: [&strings.time(wording::minutes(words)), ", ", &strings.count("words", words)].concat(),
+            length: String::new(),
             reading_time: strings.time(wording::minutes(words)),
-            words,
+            words: 0,
             notes,
             form: form.name(),
             form_shown: strings.say(&["form-", form.name()].concat()).to_owned(),
@@ -161,7 +165,10 @@ impl DocumentCard {
             lang: meta.lang.clone(),
             lang_shown: meta.lang.as_deref().map(|l| wording::language(l, strings)),
             dir: meta.lang.as_deref().map_or("ltr", wording::direction),
-        })
+        };
+        let face = card.clone();
+        (card.length, card.words) = (length, words);
+        Ready::of(card).showing(&face)
     }
 }
 
@@ -186,7 +193,7 @@ pub struct TimelinePage<'a> {
     /// The picture.
     pub timeline: Timeline<'a>,
     /// All texts, the newest first.
-    pub documents: Vec<&'a DocumentCard>,
+    pub documents: Vec<Listed<'a>>,
 }
 
 /// `map.html`: what ties the texts.
@@ -204,11 +211,29 @@ pub struct MapPage<'a> {
 #[derive(Clone, Debug, Serialize)]
 pub struct IndexRow<'a> {
     /// The document.
-    pub document: &'a DocumentCard,
+    pub document: Listed<'a>,
     /// Its place in each order, in the order of the columns, so that a script sorts exactly as the pages do.
     pub ranks: [usize; 4],
     /// How many annotations it has.
     pub annotations: usize,
+}
+
+/// `parts/index-row.html`: a line of the index.
+#[derive(Clone, Debug, Serialize)]
+pub struct IndexPart<'a> {
+    /// The site.
+    pub site: PartSite<'a>,
+    /// The line.
+    pub row: IndexRow<'a>,
+}
+
+/// The site, as a line of a list sees it.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct PartSite<'a> {
+    /// The language of the pages.
+    pub lang: &'a str,
+    /// The way from the page to the root of the site: empty, or `../`.
+    pub root: &'a str,
 }
 
 /// `index.html`: the index of the archive, and the same in other orders.
@@ -220,7 +245,10 @@ pub struct IndexPage<'a> {
     pub page: Head<'a>,
     /// The sortable columns.
     pub columns: [Column; 4],
-    /// The documents in this page's order.
+    /// The documents in this page's order, as HTML, to be printed with `safe` and by no other filter: each is
+    /// made by `parts/index-row.html`.
+    pub lines: Html<'a>,
+    /// The same one by one; empty but for a template of the owner's.
     pub rows: Vec<IndexRow<'a>>,
     /// Tags that some texts have and others lack, the commonest first, to narrow the list by.
     pub common_tags: Vec<&'a str>,
@@ -240,7 +268,7 @@ pub struct AuthorEntry<'a> {
     /// An id on the page of authors.
     pub id: String,
     /// The texts by title.
-    pub documents: Vec<&'a DocumentCard>,
+    pub documents: Vec<Listed<'a>>,
 }
 
 /// `authors.html`: the authors of the archive.
@@ -548,8 +576,15 @@ pub struct TagPage<'a> {
     pub documents: Vec<&'a DocumentCard>,
 }
 
+impl Context for IndexPart<'_> {
+    const TEMPLATE: &'static str = "parts/index-row.html";
+}
 impl Context for IndexPage<'_> {
     const TEMPLATE: &'static str = "index.html";
+
+    fn html(&self) -> Vec<&Html<'_>> {
+        vec![&self.lines]
+    }
 }
 impl Context for TimelinePage<'_> {
     const TEMPLATE: &'static str = "timeline.html";

@@ -67,9 +67,9 @@ pub struct NameEntry {
     /// Its other forms.
     pub variants: Vec<String>,
     /// Where it is mentioned.
-    pub documents: Vec<NameDocument>,
-    /// The digest of all that it follows from but the places where it is read.
-    pub follows_from: String,
+    pub documents: NameDocuments,
+    /// What tells all that it follows from, but the places where it is read, from what it was.
+    pub follows_from: u64,
 }
 
 impl NameEntry {
@@ -80,28 +80,68 @@ impl NameEntry {
 
     /// How often it is mentioned.
     pub fn mentions(&self) -> usize {
-        self.documents.iter().map(|d| d.mentions).sum()
+        self.documents.iter().map(NameDocument::mentions).sum()
     }
 }
 
-/// A name in one document.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+/// A name in one document. There are hundreds of thousands, so they are small.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct NameDocument {
-    /// The document's place in [`SiteModel::records`].
-    pub document: usize,
-    /// How often.
-    pub mentions: usize,
-    /// The id of the paragraph that mentions it first.
-    pub place: Option<Box<str>>,
+    document: u32,
+    mentions: u32,
+    /// Where the id of the paragraph that mentions it first is among those of the name.
+    place: (u32, u32),
 }
 
 impl NameDocument {
-    /// The address of the first mention; `page` is the document's.
-    pub fn address(&self, page: &str) -> String {
-        match &self.place {
+    /// The document's place in [`SiteModel::records`].
+    pub fn document(&self) -> usize {
+        self.document as usize
+    }
+
+    /// How often it mentions the name.
+    pub fn mentions(&self) -> usize {
+        self.mentions as usize
+    }
+}
+
+/// The documents that mention a name, each with the place where it does first.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct NameDocuments {
+    all: Vec<NameDocument>,
+    /// The ids of the places, one behind the other.
+    places: String,
+}
+
+impl NameDocuments {
+    /// Adds a document; `place` is the id of the paragraph that mentions the name first.
+    pub fn push(&mut self, document: usize, mentions: usize, place: Option<&str>) {
+        let start = self.places.len() as u32;
+        self.places.push_str(place.unwrap_or_default());
+        let place = (start, self.places.len() as u32);
+        self.all.push(NameDocument { document: document as u32, mentions: mentions as u32, place });
+    }
+
+    /// The id of the paragraph in one of these documents that mentions the name first.
+    pub fn place(&self, of: &NameDocument) -> Option<&str> {
+        let (start, end) = of.place;
+        self.places.get(start as usize..end as usize).filter(|place| !place.is_empty())
+    }
+
+    /// The address of the first mention in one of these documents, whose page is this.
+    pub fn address(&self, of: &NameDocument, page: &str) -> String {
+        match self.place(of) {
             Some(place) => [page, "#", place].concat(),
             None => page.to_owned(),
         }
+    }
+}
+
+impl std::ops::Deref for NameDocuments {
+    type Target = [NameDocument];
+
+    fn deref(&self) -> &[NameDocument] {
+        &self.all
     }
 }
 
@@ -281,7 +321,7 @@ pub struct NamesPage<'a> {
 #[derive(Clone, Debug, Serialize)]
 pub struct NameText<'a> {
     /// The document.
-    pub document: &'a DocumentCard,
+    pub document: Headed<'a>,
     /// How often it mentions the name.
     pub mentions: usize,
     /// The first sentences, each once.
@@ -328,7 +368,7 @@ impl Context for NamePage<'_> {
 /// The documents of a name, those first that mention it most, then by title.
 fn by_weight<'a>(model: &SiteModel, name: &'a NameEntry) -> Vec<&'a NameDocument> {
     let mut documents: Vec<&NameDocument> = name.documents.iter().collect();
-    documents.sort_by_key(|d| (std::cmp::Reverse(d.mentions), model.title_places[d.document]));
+    documents.sort_by_key(|d| (std::cmp::Reverse(d.mentions), model.title_places[d.document()]));
     documents
 }
 
@@ -396,9 +436,14 @@ fn line<'m>(model: &'m SiteModel, name: &'m NameEntry) -> NameLine<'m> {
     const SUBENTRIES: usize = 8;
     let documents = by_weight(model, name);
     let subentry = |d: &'m NameDocument| {
-        let card = &model.records[d.document].card;
+        let card = &model.records[d.document()].card;
         let lang = card.lang.as_deref().filter(|l| *l != model.facts.lang);
-        Subentry { title: &card.title, lang, url: d.address(&card.url), mentions: d.mentions }
+        Subentry {
+            title: &card.title,
+            lang,
+            url: name.documents.address(d, &card.url),
+            mentions: d.mentions(),
+        }
     };
     NameLine {
         listed: &name.listed,
@@ -412,10 +457,18 @@ fn line<'m>(model: &'m SiteModel, name: &'m NameEntry) -> NameLine<'m> {
 
 /// What the page of a name shows of a document besides its sentences: it need not be made again where a text has become
 /// longer. The owner's templates may show all that a card says.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Copy, Debug, Serialize)]
+#[serde(untagged)]
 pub enum Headed<'a> {
     /// Title, address and language.
-    Head(&'a str, &'a str, Option<&'a str>),
+    Head {
+        /// Its title.
+        title: &'a str,
+        /// Its page.
+        url: &'a str,
+        /// Its language.
+        lang: Option<&'a str>,
+    },
     /// All of the card.
     Card(&'a DocumentCard),
 }
@@ -424,7 +477,7 @@ impl<'a> Headed<'a> {
     /// What these templates show.
     pub fn of(card: &'a DocumentCard, templates: &Templates) -> Headed<'a> {
         match templates.are_built_in() {
-            true => Headed::Head(&card.title, &card.url, card.lang.as_deref()),
+            true => Headed::Head { title: &card.title, url: &card.url, lang: card.lang.as_deref() },
             false => Headed::Card(card),
         }
     }
@@ -443,20 +496,20 @@ pub fn name_page<'a, E: From<RenderError>>(
     templates: &Templates,
 ) -> Result<Option<Page>, E> {
     let Some(url) = name.page() else { return Ok(None) };
-    let inputs = templates.inputs::<NamePage>(&(&name.follows_from, follows_from));
+    let inputs = templates.inputs::<NamePage>(&(&name.form, name.follows_from, follows_from));
     if let Some(inputs) = &inputs
         && templates.stands(url, inputs)
     {
-        return Ok(Some(Page { path: url.to_owned(), bytes: None, inputs: Some(inputs.clone()) }));
+        return Ok(Some(Page { path: url.to_owned(), bytes: None, inputs: Some(*inputs) }));
     }
     let root = root_of(url);
     let documents = by_weight(model, name);
     let more = documents.len().saturating_sub(DOCUMENTS_QUOTED);
     let shown = &documents[..documents.len() - more];
-    let card = |d: &NameDocument| &model.records[d.document].card;
+    let head = |d: &NameDocument| Headed::of(&model.records[d.document()].card, templates);
     let text = |d: &&'a NameDocument| {
         let (quotes, more) = quoted(d)?;
-        Ok(NameText { document: card(d), mentions: d.mentions, quotes, more })
+        Ok(NameText { document: head(d), mentions: d.mentions(), quotes, more })
     };
     let context = NamePage {
         site: site(&model.facts, &root),

@@ -14,6 +14,7 @@ use super::page::{Page, RenderError, filled, is_web_address, link, root_of, site
 use super::templates::{Html, Templates};
 use super::works::exports;
 use super::{catalogue, cite, status, wording};
+use crate::digest::Bytes;
 use crate::fixes::offer::Offers;
 use crate::model::{Omission, OmissionReason, Repair, RepairKind};
 use crate::strings::Strings;
@@ -23,7 +24,7 @@ use crate::strings::Strings;
 const ITEMS_SHOWN: usize = 25;
 
 /// The digest of what the page of a document and its data file follow from, if somebody asks for that.
-pub fn document_inputs(templates: &Templates, facts: &SiteFacts, all: &impl Serialize) -> Option<String> {
+pub fn document_inputs(templates: &Templates, facts: &SiteFacts, all: &impl Serialize) -> Option<Bytes> {
     templates.inputs::<DocumentPage>(&(site(facts, ""), all))
 }
 

@@ -22,7 +22,7 @@ const NO_DAY: &str = "0001-01-01";
 pub fn pages(model: &SiteModel, paths: &[&str]) -> Result<Vec<Page>, RenderError> {
     let cards: Vec<&DocumentCard> = model.records.iter().map(|r| &r.card).collect();
     let newest: Vec<&DocumentCard> =
-        Order::Date.sorted(&cards).into_iter().take(ENTRIES).map(|i| cards[i]).collect();
+        Order::Date.sorted(&cards, &model.title_places).into_iter().take(ENTRIES).map(|i| cards[i]).collect();
     let mut out = vec![atom(model, &newest), json_feed(model, &newest)?];
     if let Some(base) = &model.facts.base_url {
         out.push(sitemap(base, paths));

@@ -14,7 +14,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::context::DocumentCard;
+use super::context::{DocumentCard, Listed};
+use super::templates::Face;
 use super::works::WorkCard;
 
 /// Pixels between two lines of text.
@@ -47,7 +48,7 @@ const SHORT: (usize, usize) = (30, 24);
 #[derive(Clone, Debug, Serialize)]
 pub struct Spot<'a> {
     /// The text.
-    pub document: &'a DocumentCard,
+    pub document: Listed<'a>,
     /// Its title, cut to what the picture has room for.
     pub title: String,
     /// The same where there is less room.
@@ -200,7 +201,7 @@ pub fn timeline<'a>(cards: &[&'a DocumentCard], works: &'a [WorkCard]) -> Timeli
         let y = at.max(free);
         free = y + LINE;
         let title = |most| super::wording::shortened(&card.title, most);
-        spots.push(Spot { document: card, title: title(TITLE), short: title(SHORT.0), at, y });
+        spots.push(Spot { document: Face(card), title: title(TITLE), short: title(SHORT.0), at, y });
     }
     let step = step(span, 12);
     let start = first.div_euclid(step) * step;
@@ -297,7 +298,7 @@ pub fn map<'a>(cards: &[&'a DocumentCard], order: &[usize], bonds: &'a [Bond]) -
     place.clear();
     place.extend(standing.iter().enumerate().map(|(n, &i)| (i, EDGE + n * LINE)));
     let spots = standing.iter().map(|i| Spot {
-        document: cards[*i],
+        document: Face(cards[*i]),
         title: super::wording::shortened(&cards[*i].title, TITLE),
         short: super::wording::shortened(&cards[*i].title, SHORT.1),
         at: place[i],

@@ -109,6 +109,15 @@ pub struct Surroundings<'a> {
 
 /// Writes a document. `source` is there for the places of findings.
 pub fn article(document: &Document, source: &Source, around: &Surroundings) -> Warned<Article> {
+    written(document, source, around, Writer::default())
+}
+
+/// Where the parts of a document would come to be.
+pub fn plan(document: &Document, source: &Source, around: &Surroundings) -> Anchors {
+    written(document, source, around, Writer::blind()).value.anchors
+}
+
+fn written(document: &Document, source: &Source, around: &Surroundings, out: Writer) -> Warned<Article> {
     let mut ids = ids::Ids::of(document, around);
     let layer = overlay::Layer::of(around.overlays, &mut ids);
     let mut page = Page {
@@ -117,7 +126,7 @@ pub fn article(document: &Document, source: &Source, around: &Surroundings) -> W
         around,
         ids,
         layer,
-        out: Writer::default(),
+        out,
         toc: Vec::new(),
         blocks: Vec::new(),
         files: BTreeSet::new(),

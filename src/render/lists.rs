@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 
 use super::context::{
-    AuthorEntry, AuthorsPage, Column, DocumentCard, Head, IndexPage, IndexRow, MapPage, TagCount, TagLetter,
-    TagPage, TagsPage, TimelinePage,
+    AuthorEntry, AuthorsPage, Column, DocumentCard, Head, IndexPage, IndexPart, IndexRow, Listed, MapPage,
+    PartSite, TagCount, TagLetter, TagPage, TagsPage, TimelinePage,
 };
 use super::conversation::{self, NameEntry};
 use super::model::{SiteModel, TagEntry};
 use super::order::{Order, author_key, title_key};
 use super::page::{Page, RenderError, filled, site};
-use super::templates::Templates;
+use super::rows::Rows;
+use super::templates::{Context, Face, Html, Templates};
 use super::{catalogue, feed, figure, status};
 
 /// The pages that speak of the whole archive: the index in its orders, tags, the index of names, the archive's state,
@@ -25,6 +26,8 @@ pub struct Lists<'m> {
     ranks: Vec<[usize; 4]>,
     /// The documents that share most.
     bonds: &'m [figure::Bond],
+    /// The documents as lines of the index.
+    rows: Rows,
 }
 
 /// Makes some of the pages that speak of the whole archive.
@@ -49,12 +52,31 @@ impl<'m> Lists<'m> {
     /// What they have in common.
     pub fn of(model: &'m SiteModel, bonds: &'m [figure::Bond]) -> Lists<'m> {
         let cards: Vec<&DocumentCard> = model.records.iter().map(|r| &r.card).collect();
-        let orders = Order::ALL.map(|order| order.sorted(&cards));
+        let orders = Order::ALL.map(|order| order.sorted(&cards, &model.title_places));
         let mut ranks = vec![[0; 4]; cards.len()];
         for (column, order) in orders.iter().enumerate() {
             order.iter().enumerate().for_each(|(rank, &i)| ranks[i][column] = rank);
         }
-        Lists { model, cards, orders, ranks, bonds }
+        Lists { model, cards, orders, ranks, bonds, rows: Rows::default() }
+    }
+
+    /// What each line of the index is made from.
+    pub fn parts(&self) -> Vec<IndexPart<'m>> {
+        let site = PartSite { lang: &self.model.facts.lang, root: "" };
+        (0..self.cards.len()).map(|i| IndexPart { site, row: self.row(i) }).collect()
+    }
+
+    /// The same lists with the lines of their index.
+    pub fn with_rows(self, rows: Rows) -> Lists<'m> {
+        Lists { rows, ..self }
+    }
+
+    fn row(&self, document: usize) -> IndexRow<'m> {
+        IndexRow {
+            document: Face(self.cards[document]),
+            ranks: self.ranks[document],
+            annotations: self.model.records[document].annotations.all,
+        }
     }
 
     /// The feeds, and the map of a site that has lists at these paths.
@@ -71,7 +93,7 @@ fn one(page: Result<Page, RenderError>) -> Result<Vec<Page>, RenderError> {
 }
 
 fn index_page(lists: &Lists, order: Order, templates: &Templates) -> Result<Page, RenderError> {
-    let Lists { model, cards, orders, ranks, .. } = lists;
+    let Lists { model, cards, .. } = lists;
     let words = cards.iter().map(|c| c.words).sum();
     let notes = cards.iter().map(|c| c.notes).sum();
     let title = match order {
@@ -80,6 +102,9 @@ fn index_page(lists: &Lists, order: Order, templates: &Templates) -> Result<Page
         Order::Date => "index-by-date",
         Order::Length => "index-by-length",
     };
+    let places = &lists.orders[order as usize];
+    let lines = lists.rows.in_order(places);
+    let is_owners = templates.is_owners(IndexPage::TEMPLATE);
     let context = IndexPage {
         site: site(&model.facts, ""),
         page: Head {
@@ -93,14 +118,8 @@ fn index_page(lists: &Lists, order: Order, templates: &Templates) -> Result<Page
             url: column.url(),
             sorted: (column == order).then(|| column.direction()),
         }),
-        rows: orders[order as usize]
-            .iter()
-            .map(|&i| IndexRow {
-                document: cards[i],
-                ranks: ranks[i],
-                annotations: model.records[i].annotations.all,
-            })
-            .collect(),
+        lines: Html::new(&lines),
+        rows: if is_owners { places.iter().map(|&i| lists.row(i)).collect() } else { Vec::new() },
         common_tags: common_tags(model),
         texts: cards.len(),
         words,
@@ -127,13 +146,13 @@ fn authors_page(
     by_title: &[usize],
     templates: &Templates,
 ) -> Result<Page, RenderError> {
-    let mut by_author: BTreeMap<(bool, String, Option<&str>), Vec<&DocumentCard>> = BTreeMap::new();
+    let mut by_author: BTreeMap<(bool, String, Option<&str>), Vec<Listed>> = BTreeMap::new();
     for card in by_title.iter().map(|&i| cards[i]) {
         if card.authors.is_empty() {
-            by_author.entry((true, String::new(), None)).or_default().push(card);
+            by_author.entry((true, String::new(), None)).or_default().push(Face(card));
         }
         for author in &card.authors {
-            by_author.entry((false, author_key(author), Some(author))).or_default().push(card);
+            by_author.entry((false, author_key(author), Some(author))).or_default().push(Face(card));
         }
     }
     let authors = by_author
@@ -161,7 +180,7 @@ fn timeline_page(
         site: site(&model.facts, ""),
         page: Head { title: model.facts.strings.say("timeline"), description: None, section: "index", url },
         timeline: figure::timeline(cards, &model.works),
-        documents: by_date.iter().map(|&i| cards[i]).collect(),
+        documents: by_date.iter().map(|&i| Face(cards[i])).collect(),
     };
     filled(url, &context, templates)
 }
@@ -218,4 +237,20 @@ fn tag_pages(
 
 pub(super) fn tag_count<'a>(tag: &'a TagEntry, url: &'a str) -> TagCount<'a> {
     TagCount { name: &tag.name, url, count: tag.documents.len(), derived: tag.derived }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::render::assets::Assets;
+
+    #[test]
+    fn lists_show_no_more_of_a_document_than_they_are_made_from() {
+        let templates = Assets::embedded().templates;
+        for name in ["parts/index-row.html", "index.html", "status.html", "timeline.html", "authors.html"] {
+            let text = String::from_utf8_lossy(&templates[name].bytes).into_owned();
+            for field in ["d.words", "d.length", "document.words", "document.length", "byline.html"] {
+                assert!(!text.contains(field), "{name}: {field}");
+            }
+        }
+    }
 }

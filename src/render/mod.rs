@@ -13,7 +13,7 @@
 //! 2. [`assets`]: default templates and static files, and the owner's that take their place
 //! 3. [`templates`]: compiled once, filled many times
 //! 4. [`context`]: what each template gets, one struct a template
-//! 5. [`order`]: the orders of the index
+//! 5. [`order`]: the orders of the index; `rows`: its lines, of which those are made that changed
 //! 6. [`works`]: the pages of what is cited; [`bibliography`]: the same for other programs
 //! 7. [`facsimile`]: the source beside the text
 //! 8. [`catalogue`]: `archive.json` and `data/SLUG.json`; `feed`: what programs fetch; `cite`: what they read of a text
@@ -40,6 +40,7 @@ pub mod nav;
 pub mod order;
 mod page;
 pub mod readers;
+mod rows;
 mod search;
 pub mod slug;
 pub mod status;
@@ -52,4 +53,5 @@ pub use document::{alias, document, document_inputs, facsimile_page, facsimile_u
 pub use lists::Lists;
 pub use model::{Around, Record, RenderedDocument, SiteFacts, SiteModel, TagEntry};
 pub use page::{Page, RenderError, site_inputs};
+pub use rows::Rows;
 pub use search::search;

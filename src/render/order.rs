@@ -46,29 +46,33 @@ impl Order {
         if self == Order::Date { "descending" } else { "ascending" }
     }
 
-    /// The places of the documents in this order. Ties are broken by title, then by slug, which is unique.
-    pub fn sorted(self, cards: &[&DocumentCard]) -> Vec<usize> {
-        let mut places: Vec<usize> = (0..cards.len()).collect();
-        let tie = |i: usize| (title_key(&cards[i].title), cards[i].slug.clone());
+    /// The documents in this order. Ties are broken by their places in the order of titles.
+    pub fn sorted(self, cards: &[&DocumentCard], title_places: &[usize]) -> Vec<usize> {
+        let mut documents: Vec<usize> = (0..cards.len()).collect();
+        let tie = |i: usize| title_places[i];
         match self {
-            Order::Title => places.sort_by_cached_key(|&i| tie(i)),
-            Order::Author => places.sort_by_cached_key(|&i| {
+            Order::Title => documents.sort_unstable_by_key(|&i| tie(i)),
+            Order::Author => documents.sort_by_cached_key(|&i| {
                 let author = cards[i].authors.first().map(|a| author_key(a));
                 (author.is_none(), author, tie(i))
             }),
-            Order::Date => places
-                .sort_by_cached_key(|&i| (cards[i].date.is_none(), Reverse(cards[i].date.clone()), tie(i))),
-            Order::Length => places.sort_by_cached_key(|&i| (cards[i].words, tie(i))),
+            Order::Date => documents.sort_unstable_by_key(|&i| {
+                let date = cards[i].date.as_deref();
+                (date.is_none(), Reverse(date), tie(i))
+            }),
+            Order::Length => documents.sort_unstable_by_key(|&i| (cards[i].words, tie(i))),
         }
-        places
+        documents
     }
+}
 
-    /// The place of each document in this order.
-    pub fn places(self, cards: &[&DocumentCard]) -> Vec<usize> {
-        let mut places = vec![0; cards.len()];
-        self.sorted(cards).into_iter().enumerate().for_each(|(place, document)| places[document] = place);
-        places
-    }
+/// The place of each document in the order of titles. Ties are broken by slug, which is unique.
+pub fn title_places(cards: &[&DocumentCard]) -> Vec<usize> {
+    let mut documents: Vec<usize> = (0..cards.len()).collect();
+    documents.sort_by_cached_key(|&i| (title_key(&cards[i].title), cards[i].slug.as_str()));
+    let mut places = vec![0; cards.len()];
+    documents.into_iter().enumerate().for_each(|(place, document)| places[document] = place);
+    places
 }
 
 /// What a title sorts by: letters and digits in lower case without accents, an English article at the head

@@ -8,6 +8,7 @@ use super::context::{DocumentCard, Link, Site};
 use super::model::SiteFacts;
 use super::templates::{Context, TemplateError, Templates};
 use super::wording;
+use crate::digest::{self, Bytes};
 
 /// Name and version, for `<meta name="generator">`.
 const GENERATOR: &str = concat!("postil ", env!("CARGO_PKG_VERSION"));
@@ -20,7 +21,7 @@ pub struct Page {
     /// Its content; `None` if it stands there already, made from the same.
     pub bytes: Option<Vec<u8>>,
     /// The digest of what it was made from, of a page whose making may be spared.
-    pub inputs: Option<String>,
+    pub inputs: Option<Bytes>,
 }
 
 impl Page {
@@ -61,10 +62,9 @@ impl From<TemplateError> for RenderError {
     }
 }
 
-/// The digest of what every page of a folder shows of the site.
-pub fn site_inputs(facts: &SiteFacts, root: &str) -> String {
-    // Texts can always be written.
-    crate::digest::of_data("site", &site(facts, root)).unwrap_or_default()
+/// What tells all that every page of a folder shows of the site from what it was.
+pub fn site_inputs(facts: &SiteFacts, root: &str) -> u64 {
+    digest::number_of_data("site", &site(facts, root))
 }
 
 pub(super) fn filled<C: Context>(
@@ -84,7 +84,7 @@ pub(super) fn filled_from<C: Context>(
     fill: impl FnOnce() -> Result<Vec<u8>, TemplateError>,
 ) -> Result<Page, RenderError> {
     let inputs = templates.inputs::<C>(follows_from);
-    let stands = inputs.as_deref().is_some_and(|inputs| templates.stands(path, inputs));
+    let stands = inputs.as_ref().is_some_and(|inputs| templates.stands(path, inputs));
     let bytes = if stands { None } else { Some(fill()?) };
     Ok(Page { path: path.to_owned(), bytes, inputs })
 }

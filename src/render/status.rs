@@ -5,7 +5,7 @@ use super::context::{
 };
 use super::model::{Record, SiteModel};
 use super::page::{filled, site};
-use super::templates::Templates;
+use super::templates::{Face, Templates};
 use super::{Page, RenderError};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::strings::Strings;
@@ -91,7 +91,7 @@ fn row<'a>(record: &'a Record, words: &Strings) -> StatusRow<'a> {
         record.diagnostics.iter().partition(|d| leads_nowhere(d));
     let untied = &record.references.untied;
     StatusRow {
-        document: &record.card,
+        document: Face(&record.card),
         source: &record.source,
         notes: record.notes.tally(),
         references: tied(record),

@@ -12,6 +12,7 @@ use tera::{ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
 use super::assets::Asset;
 use super::wording;
+use crate::digest::{self, Bytes};
 use crate::hash::Fast;
 use crate::strings::Strings;
 
@@ -45,7 +46,7 @@ impl<'a> Html<'a> {
         let slot = if text.is_empty() {
             String::new()
         } else {
-            [SLOT[0], &crate::digest::of(text.as_bytes()), SLOT[1]].concat()
+            [SLOT[0], &digest::of(text.as_bytes()), SLOT[1]].concat()
         };
         Html { text, slot }
     }
@@ -61,15 +62,49 @@ impl Serialize for Html<'_> {
 #[derive(Clone, Debug)]
 pub struct Ready<T> {
     value: T,
-    digest: crate::digest::Bytes,
+    digest: Bytes,
+    /// The digest of what a [`Face`] of it shows.
+    face: Bytes,
 }
 
 impl<T: Serialize> Ready<T> {
     /// Makes it ready.
     pub fn of(value: T) -> Ready<T> {
         // What cannot be written fills no template either.
-        let digest = crate::digest::bytes_of_data("ready", &value).unwrap_or_default();
-        Ready { value, digest }
+        let digest = digest::bytes_of_data("ready", &value).unwrap_or_default();
+        Ready { value, digest, face: digest }
+    }
+
+    /// The same, of which some pages show no more than `face`.
+    pub(super) fn showing(mut self, face: &impl Serialize) -> Ready<T> {
+        self.face = digest::bytes_of_data("face", face).unwrap_or_default();
+        self
+    }
+
+    /// All of it may be shown.
+    pub fn show_all(&mut self) {
+        self.face = self.digest;
+    }
+}
+
+/// A value as a page has it that shows only some of it, and need not be made again where the rest has changed.
+#[derive(Debug)]
+pub struct Face<'a, T>(pub &'a Ready<T>);
+
+impl<T> Clone for Face<'_, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Face<'_, T> {}
+
+impl<T: Serialize> Serialize for Face<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match serializer.is_human_readable() {
+            true => self.0.value.serialize(serializer),
+            false => serializer.serialize_bytes(&self.0.face),
+        }
     }
 }
 
@@ -130,7 +165,7 @@ pub struct Templates {
 }
 
 /// Knows of a page, by its path, whether it stands in the site, made from what has this digest.
-pub type Standing = Box<dyn Fn(&str, &str) -> bool + Send + Sync>;
+pub type Standing = Box<dyn Fn(&str, &Bytes) -> bool + Send + Sync>;
 
 /// A template that cannot be compiled or filled.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -166,7 +201,7 @@ impl Templates {
             .collect();
         let all: Vec<(&String, &[u8])> =
             sources.iter().map(|(name, asset)| (name, asset.bytes.as_ref())).collect();
-        let digest = crate::digest::of_data(&format!("{strings:?}"), &all).unwrap_or_default();
+        let digest = digest::of_data(&format!("{strings:?}"), &all).unwrap_or_default();
         let mut templates = Templates { tera: Tera::default(), paths, digest, standing: None };
         speak(&mut templates.tera, strings);
         templates.tera.set_escape_fn(escape);
@@ -215,13 +250,19 @@ impl Templates {
 
     /// The digest of all that a page of this template is made from, if somebody asks for that. `all` need not be the
     /// context itself: anything will do that it follows from.
-    pub fn inputs<C: Context>(&self, all: &impl Serialize) -> Option<String> {
+    pub fn inputs<C: Context>(&self, all: &impl Serialize) -> Option<Bytes> {
         self.standing.as_ref()?;
-        crate::digest::of_data(&[&self.digest, C::TEMPLATE].concat(), all)
+        digest::bytes_of_data(&[&self.digest, C::TEMPLATE].concat(), all)
+    }
+
+    /// The digest of all that a piece of a page is made from.
+    pub fn piece_inputs<C: Context>(&self, all: &impl Serialize) -> Bytes {
+        // What cannot be written fills no template either.
+        digest::bytes_of_data(&[&self.digest, C::TEMPLATE].concat(), all).unwrap_or_default()
     }
 
     /// True if the page at `path` stands in the site, made from what has this digest.
-    pub fn stands(&self, path: &str, inputs: &str) -> bool {
+    pub fn stands(&self, path: &str, inputs: &Bytes) -> bool {
         self.standing.as_ref().is_some_and(|standing| standing(path, inputs))
     }
 
@@ -231,9 +272,9 @@ impl Templates {
         &self,
         path: &str,
         context: &C,
-    ) -> Result<(Option<Vec<u8>>, Option<String>), TemplateError> {
+    ) -> Result<(Option<Vec<u8>>, Option<Bytes>), TemplateError> {
         let inputs = self.inputs::<C>(context);
-        if inputs.as_deref().is_some_and(|inputs| self.stands(path, inputs)) {
+        if inputs.as_ref().is_some_and(|inputs| self.stands(path, inputs)) {
             return Ok((None, inputs));
         }
         Ok((Some(self.render(context)?), inputs))

@@ -3,12 +3,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use postil::build::rows;
 use postil::diagnostic::{Code, Diagnostic, Severity};
 use postil::model::{Form, Meta, Omission, OmissionReason, Repair, RepairKind, Tag};
 use postil::render::assets::Assets;
 use postil::render::context::{DocumentCard, Fitting, NoWork, SourceFile, TocEntry};
 use postil::render::conversation::{Conversation, RelatedDocument, Shared};
-use postil::render::order::Order;
+use postil::render::order::title_places;
 use postil::render::templates::Templates;
 use postil::render::{
     Around, Lists, NoteCounts, Page, Record, ReferenceCounts, RenderedDocument, SiteFacts, SiteModel,
@@ -106,7 +107,7 @@ pub fn site() -> Result<Vec<Page>, Anything> {
     let tags = tags(&records);
     out.push(postil::render::works::index(&facts, &[], &templates)?);
     let cards: Vec<&DocumentCard> = records.iter().map(|r| &r.card).collect();
-    let title_places = Order::Title.places(&cards);
+    let title_places = title_places(&cards);
     let model = SiteModel {
         facts,
         records,
@@ -122,6 +123,8 @@ pub fn site() -> Result<Vec<Page>, Anything> {
         diagnostics,
     };
     let lists = Lists::of(&model, &[]);
+    let rows = rows::renewed(None, &lists.parts(), &templates)?;
+    let lists = lists.with_rows(rows.unwrap_or_default());
     for list in Lists::ALL {
         out.extend(list(&lists, &templates)?);
     }

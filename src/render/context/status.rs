@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{DocumentCard, Head, NoteTally, Site, UnmarkedNote, UnresolvedMarker};
+use super::{DocumentCard, Head, Listed, NoteTally, Site, UnmarkedNote, UnresolvedMarker};
 use crate::render::templates::Context;
 use crate::render::works::WorkCard;
 
@@ -41,7 +41,7 @@ pub struct NoWork {
 #[derive(Clone, Debug, Serialize)]
 pub struct StatusRow<'a> {
     /// The document.
-    pub document: &'a DocumentCard,
+    pub document: Listed<'a>,
     /// Where it is in the archive: `seeds/essay.txt`.
     pub source: &'a str,
     /// Markers and notes.

@@ -185,7 +185,9 @@ impl Page<'_> {
         let from = self.layer.at();
         // Where readers marked some of it their marks are shown, and not the colours of its language.
         let is_marked = self.layer.is_marked_before(from + text.len());
-        let highlighted = language.filter(|_| !is_marked).and_then(|l| highlight::highlight(l, text));
+        let highlighted = language
+            .filter(|_| !is_marked && !self.out.is_blind())
+            .and_then(|l| highlight::highlight(l, text));
         let class = language.map(|l| ["language-", l].concat());
         self.out.open("code").maybe("class", class.as_deref());
         match highlighted {

@@ -6,20 +6,33 @@ use crate::invisible;
 #[derive(Debug, Default)]
 pub struct Writer {
     out: String,
+    /// True if nobody reads it.
+    is_blind: bool,
 }
 
 /// A start tag while its attributes come in; it ends when this is dropped.
 #[derive(Debug)]
 pub struct Start<'w> {
     out: &'w mut String,
+    is_blind: bool,
 }
 
 impl Writer {
+    /// A writer for what comes of writing beside what is written: it writes no words, which is most of the work.
+    pub(super) fn blind() -> Writer {
+        Writer { is_blind: true, ..Writer::default() }
+    }
+
+    /// True if nobody reads what is written.
+    pub(super) fn is_blind(&self) -> bool {
+        self.is_blind
+    }
+
     /// The start of an element. Attributes follow; the tag is closed by the end of the statement.
     pub fn open(&mut self, name: &'static str) -> Start<'_> {
         self.out.push('<');
         self.out.push_str(name);
-        Start { out: &mut self.out }
+        Start { out: &mut self.out, is_blind: self.is_blind }
     }
 
     /// The end of an element.
@@ -37,6 +50,9 @@ impl Writer {
 
     /// Writes a text; a control that a reader must know of is shown in its place.
     fn shown(&mut self, text: &str, write: fn(&str, &mut String)) -> &mut Self {
+        if self.is_blind {
+            return self;
+        }
         let mut rest = text;
         while let Some((at, control)) = invisible::control(rest) {
             write(&rest[..at], &mut self.out);
@@ -75,6 +91,9 @@ impl Writer {
 impl Start<'_> {
     /// An attribute.
     pub fn attr(self, name: &'static str, value: &str) -> Self {
+        if self.is_blind {
+            return self;
+        }
         self.out.push(' ');
         self.out.push_str(name);
         self.out.push_str("=\"");
