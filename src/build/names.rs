@@ -193,13 +193,13 @@ pub struct Listed {
 
 impl Listed {
     /// As the page shows them.
-    pub fn shown(&self, names: &[NameEntry]) -> Vec<NameHere> {
+    pub fn shown<'m>(&self, names: &'m [NameEntry]) -> Vec<NameHere<'m>> {
         let shown = |&(name, mentions): &(usize, usize)| {
             let name = &names[name];
             NameHere {
-                form: name.form.clone(),
+                form: &name.form,
                 kind: name.kind,
-                url: name.url.clone(),
+                url: &name.url,
                 mentions,
                 documents: name.documents.len(),
             }

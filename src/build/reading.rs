@@ -121,6 +121,8 @@ pub struct Gist {
     pub is_data: bool,
     /// Words that it shows.
     pub words: usize,
+    /// Bytes of its file.
+    pub size: u64,
     /// Bytes of its text.
     pub length: usize,
     /// Lines of its text, paragraphs and notes.
@@ -382,7 +384,7 @@ fn key(
 
 /// Reads a document from its bytes. It is passed over if it is to be published no further than `passed_over`.
 fn process_bytes(found: Found, bytes: Vec<u8>, passed_over: Publish) -> Warned<Option<(Gist, Reading)>> {
-    let digest = digest::of(&bytes);
+    let (digest, size) = (digest::of(&bytes), bytes.len() as u64);
     let Warned { value, mut diagnostics } = decode::decode(&found.shown, bytes);
     let Some(mut source) = value else { return Warned { value: None, diagnostics } };
     let facts = facts::read(&mut source, found.sidecar.as_ref());
@@ -433,6 +435,7 @@ fn process_bytes(found: Found, bytes: Vec<u8>, passed_over: Publish) -> Warned<O
         form: document.form,
         is_data,
         words: document.words,
+        size,
         length: source.text.len(),
         rows: source.line_count() as usize + document.body.len() + document.notes.len(),
         fingerprint: hash::hex(source.text.as_bytes()),

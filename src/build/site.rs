@@ -1,5 +1,6 @@
 //! Documents → everything the site is made of.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -571,7 +572,7 @@ impl<'a> Site<'a> {
 
     fn source_file(&self, index: usize) -> SourceFile {
         let found = &self.entries[index].gist.found;
-        let size = found.path.metadata().map_or(0, |m| m.len());
+        let size = self.entries[index].gist.size;
         let name = found.relative.rsplit('/').next().unwrap_or(&found.relative).to_owned();
         SourceFile {
             url: escaped(&self.places.copy(&found.relative)),
@@ -600,11 +601,11 @@ impl<'a> Site<'a> {
         said: Conversation<'m>,
         (related, listed): &Ties,
         model: &'m SiteModel,
-        borne: &[Borne<'m>],
+        borne: &'m [Borne<'m>],
     ) -> Conversation<'m> {
         let shared = |&f: &usize| {
             let Borne { kind, name, url, .. } = &borne[f];
-            Shared { kind, name: (*name).to_owned(), url: url.clone().into_owned() }
+            Shared { kind, name: Cow::from(*name), url: Cow::from(url.as_ref()) }
         };
         let related = related[document].iter().map(|r| RelatedDocument {
             document: &model.records[r.document].card,

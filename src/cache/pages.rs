@@ -24,13 +24,21 @@ struct Left {
 }
 
 /// The files of a site that are still as a build left them, by path.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 pub struct Pages {
     /// The site.
     site: PathBuf,
     /// Its manifest, which says that they are the program's own.
     manifest: Option<Mark>,
     files: HashMap<String, Left, Fast>,
+}
+
+/// As [`Pages`] is stored: a table is as its entries are, one behind the other.
+#[derive(Serialize)]
+struct Keeping<'a> {
+    site: PathBuf,
+    manifest: Option<Mark>,
+    files: Vec<(&'a String, Left)>,
 }
 
 impl Pages {
@@ -63,11 +71,10 @@ impl Pages {
     /// Remembers the files of the site as they are seen, each with the digests of what it holds and of what it was made
     /// from. A file that somebody changed since it was looked at does not stand in the eyes of the next build.
     pub fn remember(files: &[Made], site: &Path, sight: &Sight, cache: &Folder) -> Result<(), Lost> {
-        let left = |file: &Made| {
-            let left = Left { digest: file.digest, inputs: file.inputs, mark: sight.mark(&file.path)? };
-            Some((file.path.clone(), left))
-        };
-        let files = files.iter().filter_map(left).collect();
-        cache.put(NAME, &Pages { files, ..Pages::none(site, sight) })
+        let left = files.iter().filter_map(|Made { path, digest, inputs }| {
+            Some((path, Left { digest: *digest, inputs: *inputs, mark: sight.mark(path)? }))
+        });
+        let Pages { site, manifest, .. } = Pages::none(site, sight);
+        cache.put(NAME, &Keeping { site, manifest, files: left.collect() })
     }
 }

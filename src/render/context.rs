@@ -146,7 +146,7 @@ impl DocumentCard {
             derived: tag.derived,
         };
         let length = [&strings.time(wording::minutes(words)), ", ", &strings.count("words", words)].concat();
-        let mut card = Card {
+        let card = Card {
             slug: slug.to_owned(),
             url: ["texts/", slug, ".html"].concat(),
             title: meta.title.clone(),
@@ -166,9 +166,7 @@ impl DocumentCard {
             lang_shown: meta.lang.as_deref().map(|l| wording::language(l, strings)),
             dir: meta.lang.as_deref().map_or("ltr", wording::direction),
         };
-        let face = card.clone();
-        (card.length, card.words) = (length, words);
-        Ready::of(card).showing(&face)
+        Ready::of(card).with_more((length, words), |card, more| (card.length, card.words) = more)
     }
 }
 

@@ -1,6 +1,7 @@
 //! What the pages say of how the texts of the archive talk of the same things and with each other: the contexts of the
 //! pages of names, and of the parts of a document's page that name other documents.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -147,13 +148,13 @@ impl std::ops::Deref for NameDocuments {
 
 /// A name as a document's page lists it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct NameHere {
+pub struct NameHere<'a> {
     /// As shown.
-    pub form: String,
+    pub form: &'a str,
     /// `person`, `place`, …
     pub kind: &'static str,
     /// Where it is described.
-    pub url: String,
+    pub url: &'a str,
     /// How often the document mentions it.
     pub mentions: usize,
     /// How many documents speak of it.
@@ -162,13 +163,13 @@ pub struct NameHere {
 
 /// Something that two documents share.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Shared {
+pub struct Shared<'a> {
     /// `name`, `work` or `tag`.
     pub kind: &'static str,
     /// What it is called.
-    pub name: String,
+    pub name: Cow<'a, str>,
     /// Where it is described.
-    pub url: String,
+    pub url: Cow<'a, str>,
 }
 
 /// A document that shares something with another.
@@ -177,14 +178,14 @@ pub struct RelatedDocument<'a> {
     /// The other document.
     pub document: &'a DocumentCard,
     /// What they share, the rarest first.
-    pub shared: Vec<Shared>,
+    pub shared: Vec<Shared<'a>>,
 }
 
 /// What ties a document to the others.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Conversation<'a> {
     /// The names that it mentions most, by name.
-    pub names: Vec<NameHere>,
+    pub names: Vec<NameHere<'a>>,
     /// How many more it mentions.
     pub more_names: usize,
     /// Documents that speak of the same things.

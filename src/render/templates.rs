@@ -75,9 +75,10 @@ impl<T: Serialize> Ready<T> {
         Ready { value, digest, face: digest }
     }
 
-    /// The same, of which some pages show no more than `face`.
-    pub(super) fn showing(mut self, face: &impl Serialize) -> Ready<T> {
-        self.face = digest::bytes_of_data("face", face).unwrap_or_default();
+    /// The same with more, which a [`Face`] of it does not show.
+    pub(super) fn with_more<M: Serialize>(mut self, more: M, add: impl FnOnce(&mut T, M)) -> Ready<T> {
+        self.digest = digest::bytes_of_data("ready", &(self.face, &more)).unwrap_or_default();
+        add(&mut self.value, more);
         self
     }
 

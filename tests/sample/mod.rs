@@ -139,9 +139,11 @@ pub fn site() -> Result<Vec<Page>, Anything> {
 
 /// The texts that bear a tag of the one at `i`.
 fn related(records: &[Record], i: usize) -> Vec<RelatedDocument<'_>> {
-    let common = |r: &Record| -> Vec<Shared> {
+    let common = |r: &Record| -> Vec<Shared<'static>> {
         let url = |name: &str| format!("tags/{}.html", tag_slug(name));
-        shared(&r.card, &records[i].card).map(|name| Shared { kind: "tag", url: url(&name), name }).collect()
+        shared(&r.card, &records[i].card)
+            .map(|name| Shared { kind: "tag", url: url(&name).into(), name: name.into() })
+            .collect()
     };
     let others = records.iter().enumerate().filter(|&(k, _)| k != i).map(|(_, r)| (r, common(r)));
     let related = others.filter(|(_, shared)| !shared.is_empty()).take(4);
