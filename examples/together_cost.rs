@@ -71,7 +71,13 @@ fn main() {
         let some = |some: &[usize]| Ok::<_, Infallible>(some.iter().map(|&i| &prints[i]).collect::<Vec<_>>());
         let Ok(again) = Again::of(Vec::new(), &sketches, some);
         let prints = |i: usize| Ok(&prints[i]);
-        let Ok(found) = shared::matches(&again, prints, |i| Ok::<_, Infallible>(&words[i]), &twins);
+        let Ok(found) = shared::matches(
+            &again,
+            &shared::Compared::default(),
+            prints,
+            |i| Ok::<_, Infallible>(&words[i]),
+            &twins,
+        );
         found
     });
     let steps = [

@@ -261,7 +261,7 @@ pub fn matches<P: Borrow<Prints>, W: Deref<Target: AsRef<[Word]>>, E>(
         }
         // Of a document without a key nobody knows whether it is the same.
         let keys = [a, b].map(|document| again.key(document));
-        let pair = keys.iter().all(|key| !key.is_empty()).then(|| (keys, &places));
+        let pair = keys.iter().all(|key| !key.is_empty()).then_some((keys, &places));
         let pair = pair.and_then(|pair| digest::bytes_of_data("pair", &pair));
         let found = match pair.as_ref().and_then(|pair| known.0.get(pair)) {
             Some(found) => found.clone(),
