@@ -5,7 +5,7 @@ use std::fmt;
 use unicode_normalization::UnicodeNormalization;
 
 /// A label without the signs around it. Two labels are the same if their folded texts are: `１` and `①` are `1`,
-/// `∗` is `*`, `*1` is `1`; `01` is not `1`.
+/// `∗` is `*`, `*1` is `1`, `+` and `++` are a typewriter's `†` and `‡`; `01` is not `1`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Label {
     text: String,
@@ -23,6 +23,11 @@ impl Label {
     pub fn new(text: &str) -> Label {
         let text: String =
             text.trim().nfkc().flat_map(char::to_lowercase).map(|c| if c == '∗' { '*' } else { c }).collect();
+        let text = match text.as_str() {
+            "+" => "†".to_owned(),
+            "++" => "‡".to_owned(),
+            _ => text,
+        };
         let starred = text.strip_prefix('*').filter(|t| t.starts_with(|c: char| c.is_ascii_digit()));
         let text = starred.map(str::to_owned).unwrap_or(text);
         let number = if text.len() <= 4 && text.bytes().all(|b| b.is_ascii_digit()) {
@@ -168,6 +173,7 @@ mod tests {
             ("xiv", Some(14)),
             ("iiii", None),
             ("‡", Some(3)),
+            ("++", Some(3)),
             ("**", Some(7)),
             ("smith", None),
             ("", None),

@@ -144,6 +144,7 @@ const WAYS: &[Way] = {
         way(&[Paren], &[Bracket], 1.4, 4.5),
         way(&[Paren], &[Raised], 1.2, 4.5),
         way(&[Paren], &[Dotted], 1.0, 6.0),
+        way(&[Worded], &[Worded], 1.6, 2.5),
         way(&[Symbol], &[Symbol], 1.4, 2.5),
         way(&[Bare], &[Bare], 1.0, 3.6),
         way(&[Bare], &[Raised], 1.0, 3.6),

@@ -20,7 +20,7 @@ pub enum Sign {
     Bare,
     /// `1.` or `1)` at the head of a note.
     Dotted,
-    /// `[Footnote 1: …]`, `Note 1.` at the head of a note.
+    /// `[Footnote 1: …]`, `Note 1.` at the head of a note; `n1` in the text.
     Worded,
 }
 
@@ -46,7 +46,8 @@ pub fn is_label(text: &str) -> bool {
         let label = Label::new(text);
         label.is_letter() || label.is_roman()
     };
-    digits || symbol || (1..=LONGEST_NUMERAL).contains(&count) && letters()
+    let plus = matches!(text, "+" | "++"); // a typewriter's daggers
+    digits || symbol || plus || (1..=LONGEST_NUMERAL).contains(&count) && letters()
 }
 
 /// The label that a text begins with, between signs of one character: `{1}`, `/1/`, and `{17a}` for the first note of a
@@ -97,10 +98,10 @@ pub fn is_word_for_note(word: &str) -> bool {
     WORDS.contains(&word.to_lowercase().as_str())
 }
 
-/// The label behind a word for notes: `1` of `note 1`, `註1`, `Anm. 1`.
+/// The label behind a word for notes: `1` of `note 1`, `註1`, `Anm. 1`, `fn:1`.
 pub fn behind_word(text: &str) -> Option<&str> {
     let (word, behind) = text.split_at(text.find(|c: char| !c.is_alphabetic())?);
-    let label = behind.trim_start_matches(['.', ' ', '№', '#']).trim();
+    let label = behind.trim_start_matches(['.', ' ', '№', '#', ':']).trim();
     (is_word_for_note(word) && is_label(label)).then_some(label)
 }
 

@@ -21,8 +21,8 @@ pub fn cuts(source: &Source, layout: &Layout, form: Form, apparatus: &Apparatus,
     for note in &apparatus.notes {
         let first = note.pieces.first().map_or(note.head.end, |p| p.end);
         let mut end = first as usize;
-        // the bracket that closes `[Footnote 1: …]`
-        if note.shown.starts_with('[') && note.shown.ends_with(':') && source.text[end..].starts_with(']') {
+        // the bracket that closes `[Footnote 1: …]`, `[* …]`
+        if note.shown.starts_with('[') && !note.shown.ends_with(']') && source.text[end..].starts_with(']') {
             end += 1;
         }
         cuts.push(Cut { span: Span::new(note.head.start as usize, end), omission: None });

@@ -41,6 +41,10 @@ pub fn label(text: &str, form: Form, defined: bool) -> Option<Read> {
             anchor = text.len() - behind.len();
         }
     }
+    // reStructuredText: ".. [1] text"
+    if text[anchor..].starts_with(".. [") {
+        anchor += ".. ".len();
+    }
     let rest = &text[anchor..];
     let first = rest.chars().next()?;
     let mut read = match first {
@@ -169,7 +173,14 @@ fn bracket(rest: &str, form: Form, defined: bool) -> Option<Read> {
     }
     let hat = usize::from(inner.starts_with('^'));
     let inner = &inner[hat..];
-    let stop = inner.find([']', ':'])?;
+    if hat + doubled + caret == 0
+        && open == 1
+        && let Some(read) = holds_note(rest, inner)
+    {
+        return Some(read);
+    }
+    let closed = inner.find(']').filter(|&close| behind_word(&inner[..close]).is_some()); // [fn:1]
+    let stop = closed.or_else(|| inner.find([']', ':']))?;
     let content = inner[..stop].trim_end_matches('\\').trim();
     let behind = inner_at + hat + stop;
     if inner[stop..].starts_with(':') {
@@ -205,6 +216,15 @@ fn bracket(rest: &str, form: Form, defined: bool) -> Option<Read> {
     };
     let shown = rest[..behind + 1 + doubled].replace(['\\', '^'], "");
     Some(Read::new(Sign::Bracket, label, &shown, len, weight + caret as f32))
+}
+
+/// `[* text]`, `[++ text]`: the bracket closes behind the note.
+fn holds_note(rest: &str, inner: &str) -> Option<Read> {
+    let label = inner.split(' ').next()?;
+    let signs = label.chars().all(|c| is_symbol(c) || c == '+');
+    let shown = &rest[..=label.len()];
+    (signs && is_label(label) && label.len() < inner.len())
+        .then(|| Read { bracketed: true, ..Read::new(Sign::Bracket, label, shown, shown.len(), 1.6) })
 }
 
 /// True if what stands behind `[1]:` is an address, with a title perhaps.
@@ -330,22 +350,26 @@ fn symbol(rest: &str, first: char, form: Form) -> Option<Read> {
     Some(Read::new(Sign::Symbol, &shown, &shown, len, weight))
 }
 
-/// `Note 1. text`, `Footnote 1: text`, `Anm. 3: text`: a word, a number, a stop.
+/// `Note 1. text`, `Footnote 1: text`, `Anm. 3: text`, `n3 Text`: a word, a number, a stop or a capital.
 fn worded(rest: &str) -> Option<Read> {
     let window = floor(rest, 48);
     let (word, behind) = window.split_at(window.find(|c: char| !c.is_alphabetic())?);
     if !is_word_for_note(word) {
         return None;
     }
+    let glued = behind.starts_with(|c: char| c.is_ascii_digit()); // n3
     let behind = behind.trim_start_matches(['.', ' ']);
     let label: String =
         behind.chars().take_while(|c| c.is_ascii_digit() || ('０'..='９').contains(c)).collect();
     let stop = behind[label.len()..].chars().next()?;
-    if !is_label(&label) || !".:)—–".contains(stop) {
+    // "Nota 1 The text": without a stop, but for the capital
+    let opens = |c: char| glued || c.is_uppercase() || "“\"«„".contains(c);
+    let parted = stop == ' ' && behind[label.len()..].trim_start().starts_with(opens);
+    if !is_label(&label) || !(".:)—–".contains(stop) || parted) {
         return None;
     }
     let len = window.len() - behind.len() + label.len() + stop.len_utf8();
-    Some(Read::new(Sign::Worded, &label, &window[..len], len, 2.0))
+    Some(Read::new(Sign::Worded, &label, window[..len].trim_end(), len, if parted { 1.4 } else { 2.0 }))
 }
 
 /// True if nothing stands glued to a label.

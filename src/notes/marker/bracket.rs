@@ -45,13 +45,18 @@ impl Scan<'_> {
         } else {
             return 0;
         };
-        let len = close + 1 + doubled;
+        let mut len = close + 1 + doubled;
+        if rest[len..].starts_with('_')
+            && !rest[len + 1..].starts_with(|c: char| c.is_alphanumeric() || c == '_')
+        {
+            len += 1; // reStructuredText: [1]_
+        }
         let follows = &rest[len.min(rest.len())..];
         if follows.starts_with('(') && self.form.is_markdown() {
             // a link that leads elsewhere
             return floor(follows, 200).find(')').map_or(0, |end| len + end);
         }
-        if follows.starts_with(':') && at == self.first {
+        if follows.starts_with(':') && at == self.first || &self.source.text[self.first..at] == ".. " {
             return 0; // a definition
         }
         if self.form.is_markdown() && self.is_within_label(at) {
@@ -178,7 +183,7 @@ impl Scan<'_> {
         let Some(close) = window.find([')', '）']) else { return 0 };
         let close_len = window[close..].chars().next().map_or(1, char::len_utf8);
         let inner = window[open..close].trim();
-        let noted = inner.trim_start_matches(['註', '注', '※']);
+        let noted = behind_word(inner).unwrap_or(inner).trim_start_matches(['註', '注', '※']);
         if !is_label(noted) {
             return 0;
         }

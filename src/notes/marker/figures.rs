@@ -19,6 +19,10 @@ impl Scan<'_> {
             let power = self.before(at).is_some_and(char::is_whitespace) && run > 1;
             return self.push(at, len, Sign::Raised, &label, &rest[..len], if power { 0.3 } else { 2.0 });
         }
+        if let Some(word) = self.lettered_n(at, run) {
+            let shown = &self.source.text[word..at + run];
+            return self.push(word, at + run - word, Sign::Worded, &rest[..run], shown, 1.6) - (at - word);
+        }
         if rest[run..].starts_with(')') && is_label(&rest[..run]) && !self.in_parentheses(at) {
             let glued = self.before(at).is_some_and(|c| !c.is_whitespace());
             let weight = match (at == self.first, glued) {
@@ -75,6 +79,15 @@ impl Scan<'_> {
             self.push(at, run, Sign::Bare, label, label, weight);
         }
         run
+    }
+
+    /// Where `n12` begins, as databases of law write a marker: a word of its own.
+    fn lettered_n(&self, at: usize, run: usize) -> Option<usize> {
+        let word =
+            at.checked_sub(1).filter(|&w| w >= self.first && self.source.text.as_bytes()[w] == b'n')?;
+        let behind = self.after(at + run).is_none_or(|c| c.is_whitespace() || ".,;:!?)]”\"".contains(c));
+        let before = self.before(word).is_none_or(|c| c.is_whitespace() || ".,;:!?)”\"".contains(c));
+        (behind && before && is_label(&self.source.text[at..at + run])).then_some(word)
     }
 
     /// True if a parenthesis is open before a place in its paragraph.
