@@ -154,10 +154,6 @@ fn line_tokens(text: &str, line: Range<usize>, out: &mut Tokens) {
         let initial = initial && !abbreviated;
         let folded = if is_dotted {
             kept.chars().filter(|c| *c != '.').flat_map(char::to_lowercase).collect()
-        } else if kept.is_ascii() {
-            let mut folded = CompactString::from(kept);
-            folded.make_ascii_lowercase();
-            folded
         } else {
             in_small_letters(kept)
         };
