@@ -167,7 +167,12 @@ impl Archive {
                     match how {
                         0 => fs::remove_file(&path).unwrap(),
                         1 => fs::write(&path, &bytes[..bytes.len() / 2]).unwrap(),
-                        2 => fs::write(&path, [&bytes[..60], &b"x"[..], &bytes[61..]].concat()).unwrap(),
+                        2 if bytes.is_empty() => continue,
+                        2 => {
+                            let at = bytes.len().min(61) - 1;
+                            let changed = [&bytes[..at], &[bytes[at] ^ 1], &bytes[at + 1..]].concat();
+                            fs::write(&path, changed).unwrap();
+                        }
                         3 => fs::write(&path, "something else").unwrap(),
                         _ => fs::write(&path, "").unwrap(),
                     }
