@@ -87,6 +87,7 @@ impl Again {
         once.sort_unstable();
         once.dedup();
         // Each of them is to be found where it comes at all.
+        /// Room for so many times as many, for hardly one to be taken for another.
         const SPARSE: usize = 16;
         let mut likely = Repeated::among(once.len() * SPARSE);
         (0..2).for_each(|_| once.iter().for_each(|&print| likely.add(print)));
