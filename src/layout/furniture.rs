@@ -114,10 +114,11 @@ fn is_number_only(key: &str) -> bool {
 pub fn page_marks(source: &Source, lines: &mut [Line]) {
     let said =
         |line: &Line| (line.end - line.start <= LONGEST).then(|| page_mark(line.text(source))).flatten();
-    let marks: Vec<(usize, PageMark)> = (0..lines.len())
+    let mut marks: Vec<(usize, PageMark)> = (0..lines.len())
         .filter(|&i| lines[i].kind == Kind::Text)
         .filter_map(|i| Some((i, said(&lines[i])?)))
         .collect();
+    marks.extend(titled_pages(source, lines).into_iter().map(|line| (line, PageMark::Begins)));
     if marks.len() < 2 {
         return;
     }
@@ -127,6 +128,27 @@ pub fn page_marks(source: &Source, lines: &mut [Line]) {
             next.feed = true;
         }
     }
+}
+
+/// The lines `Page 3: The Title` that viewers of documents print before each page: the numbers count on from 1, and the
+/// title is always the same.
+fn titled_pages(source: &Source, lines: &[Line]) -> Vec<usize> {
+    let titled = |line: &Line| -> Option<(u32, &str)> {
+        let (number, title) = line.text(source).strip_prefix("Page ")?.split_once(": ")?;
+        Some((number.parse().ok()?, title))
+    };
+    let found: Vec<(usize, u32, &str)> = lines
+        .iter()
+        .enumerate()
+        .filter(|(_, line)| line.kind == Kind::Text)
+        .filter_map(|(i, line)| titled(line).map(|(number, title)| (i, number, title)))
+        .collect();
+    let same = found.windows(2).all(|w| w[0].2 == w[1].2);
+    let counts = found.iter().zip(1..).all(|(f, n)| f.1 == n);
+    if found.len() < RECURS || !same || !counts {
+        return Vec::new();
+    }
+    found.into_iter().map(|f| f.0).collect()
 }
 
 /// What a line says that a program put where pages meet.
@@ -441,7 +463,7 @@ fn label_a_list(source: &Source, lines: &[Line], numbers: &[(usize, u32)], chain
 }
 
 /// Indices of the longest subsequence of numbers that count on by one (or leave out at most two pages).
-fn longest_count(numbers: &[(usize, u32)], apart: usize) -> Vec<usize> {
+pub fn longest_count(numbers: &[(usize, u32)], apart: usize) -> Vec<usize> {
     // best[n] = (length, index) of the best chain that ends with number n
     let mut best: BTreeMap<u32, (usize, usize)> = BTreeMap::new();
     let mut back: Vec<Option<usize>> = vec![None; numbers.len()];

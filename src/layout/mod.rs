@@ -2,7 +2,7 @@
 //!
 //! 1. [`line`]: the lines, their indentation, which are blank or fenced code
 //! 2. [`unfold`]: two columns side by side become one, before anything else
-//! 3. [`furniture`]: page numbers and running heads, from what recurs where pages meet
+//! 3. [`dense`]: where pages meet in text without gaps; [`furniture`]: page numbers and running heads, from what recurs where pages meet
 //! 4. [`labels`]: of notes whose labels text extraction moved away from them
 //! 5. [`chrome`]: what a clipped page brings along
 //!
@@ -10,6 +10,7 @@
 
 mod chrome;
 mod columns;
+mod dense;
 mod furniture;
 mod labels;
 mod line;
@@ -42,6 +43,9 @@ impl Layout {
     pub fn read(source: &Source, form: Form) -> Layout {
         let mut lines = line::split(source, form);
         furniture::page_marks(source, &mut lines);
+        if !form.is_markdown() {
+            dense::pages(source, &mut lines);
+        }
         let feeds = lines.iter().filter(|l| l.feed).count() >= 2;
         furniture::mark(source, &mut lines, feeds);
         let parted = if form.is_markdown() { Vec::new() } else { labels::mark(source, &mut lines) };

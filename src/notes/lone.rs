@@ -83,7 +83,7 @@ fn alone(
         && (sign == Sign::Symbol || marker.label.rank() == Some(1))
         && ends_word(source, marker)
         && marker.span.end <= head.span.start
-        && layout.runs()[marker.line] != layout.runs()[head.line]
+        && (layout.runs()[marker.line] != layout.runs()[head.line] || opens.contains(&(head.line + 1)))
         && alike == 1
         && (!layout.feeds || same_page());
     holds.then_some((candidate, note))

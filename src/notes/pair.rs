@@ -190,7 +190,8 @@ pub fn solve(layout: &Layout, markers: &[marker::Candidate], heads: &[head::Cand
                 best = Some((worth, way, chain));
             }
         }
-        let Some((_, way, chain)) = best else { break };
+        let Some((_, way, mut chain)) = best else { break };
+        join_list(markers, heads, way, &mut chain);
         solution.ways.push(way);
         let found = Convention { count: chain.len(), markers: way.markers[0], notes: way.heads[0] };
         solution.conventions.push(found);
@@ -251,6 +252,33 @@ fn chain(
         ms.retain(|&m| !is_label(m));
     }
     Vec::new()
+}
+
+/// A list stands together: where the first few labels were read off a shorter list farther up (of things in the text),
+/// and right above the other notes stand heads with the same labels, the notes begin with these.
+fn join_list(markers: &[marker::Candidate], heads: &[head::Candidate], way: Way, chain: &mut [Pair]) {
+    /// Items of the longest list that is passed over so: a longer one may be the notes, and what stands below it not.
+    const MOST: usize = 5;
+    let hs: Vec<usize> = (0..heads.len()).filter(|&h| way.heads.contains(&heads[h].sign)).collect();
+    let place = |head: usize| hs.binary_search(&head).unwrap_or(0);
+    let Some(begins) = (0..chain.len()).rev().find(|&i| heads[chain[i].head].label.rank() == Some(1)) else {
+        return;
+    };
+    let follows = |i: usize| place(chain[i].head) + 1 == place(chain[i + 1].head);
+    let Some(torn) = (begins..chain.len().saturating_sub(1)).find(|&i| !follows(i)) else { return };
+    let first = torn + 1 - begins;
+    let below = (torn + 1..chain.len() - 1).take_while(|&i| follows(i)).count() + 1;
+    let Some(start) = place(chain[torn + 1].head).checked_sub(first) else { return };
+    let whole = (0..first).all(|k| {
+        let (pair, head) = (chain[begins + k], hs[start + k]);
+        heads[head].label == heads[pair.head].label && heads[head].weight >= SOLID && head > pair.head
+    });
+    let ahead = markers[chain[torn + 1].marker].span.end <= heads[hs[start]].span.start;
+    if whole && ahead && first <= MOST && below > first {
+        for k in 0..first {
+            chain[begins + k].head = hs[start + k];
+        }
+    }
 }
 
 /// Writes the pairs down as markers and notes in source order.

@@ -1,9 +1,10 @@
 //! Lines that could open a note.
 //!
 //! [`read`] says what a line's first signs are, [`place`] what its surroundings make of them, [`series`] what the
-//! lines make of one another; [`apart`] finds heads that no line begins with.
+//! lines make of one another; [`apart`] finds heads that no line begins with, [`arrow`] those that only an arrow tells.
 
 mod apart;
+mod arrow;
 mod place;
 mod read;
 mod series;
@@ -89,6 +90,7 @@ pub fn candidates(
         out.extend(document.opening(index));
     }
     apart::ways_back(source, layout, &mut out);
+    arrow::numberless(source, layout, &mut out);
     out.extend(layout.parted.iter().map(|note| apart::parted(source, layout, note)));
     out.sort_by_key(|h| h.span.start);
     series::bullets(layout, markers, &mut out);
@@ -119,9 +121,15 @@ impl Document<'_> {
         let text = &source.text[at..line.end];
         let quoted = quotation(text).filter(|_| !form.is_markdown()).unwrap_or(0);
         let (at, text) = (at + quoted, &text[quoted..]);
+        // In Markdown an extractor's quotation of one line is what stood set in.
+        let set_in = if form.is_markdown() { place::set_in(layout, index, text) } else { 0 };
+        let text = &text[set_in..];
         let read = read::label(text, form, self.defined);
         let mut read = read.or_else(|| read::letter(text).filter(|_| self.lettered))?;
-        let mut end = at + read.len;
+        if set_in > 0 && read.sign == Sign::Bracket {
+            return None; // it is quoted
+        }
+        let mut end = at + set_in + read.len;
         let own_line = source.text[end..line.end].trim().is_empty();
         // A quotation's signs stand before every line of it, so that few labels in it can be told from its words.
         if quoted > 0 && (own_line || read.sign != Sign::Bracket) {

@@ -10,6 +10,13 @@ pub fn listed_in_contents(source: &Source, layout: &Layout, index: usize) -> boo
     layout.leads_to_page(source, index) || below && layout.leads_to_page(source, index + 1)
 }
 
+/// Bytes of the sign of a quotation that holds nothing but this line: so extractors write a line that stands set in.
+pub fn set_in(layout: &Layout, index: usize, text: &str) -> usize {
+    let alone = index.checked_sub(1).is_none_or(|i| layout.lines[i].is_blank())
+        && layout.lines.get(index + 1).is_none_or(|l| l.is_blank());
+    if alone && text.starts_with("> ") { "> ".len() } else { 0 }
+}
+
 /// True for a figure in the middle of a sentence, which a line's end has put at the head of the next: `of about / 3 feet`.
 pub fn goes_on(source: &Source, layout: &Layout, index: usize, said: &str) -> bool {
     let above = index.checked_sub(1).filter(|&i| layout.lines[i].is_text() && !layout.lines[index].feed);

@@ -299,7 +299,7 @@ fn number(rest: &str) -> Option<Read> {
             }
             (Sign::Dotted, run + 1, 1.2)
         }
-        Some(c) if c.is_uppercase() || c == '“' || c == '"' => (Sign::Raised, run, 1.2), // 1Text: it was raised in print
+        Some(c) if c.is_uppercase() || "“\"‘«„".contains(c) => (Sign::Raised, run, 1.2), // 1Text: it was raised in print
         _ => return None,
     };
     Some(Read::new(sign, label, &rest[..len], len, weight))

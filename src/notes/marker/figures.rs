@@ -1,7 +1,7 @@
 //! Figures with nothing around them, and what else figures are: numbers, dates, years with a label glued to them.
 
 use super::Scan;
-use super::glued::{behind_thousands, behind_year, misread};
+use super::glued::{behind_stop, behind_thousands, behind_year, misread};
 use crate::notes::Sign;
 use crate::notes::sign::{is_label, raised_run, superscript};
 
@@ -49,6 +49,16 @@ impl Scan<'_> {
             let ends = rest[whole..].chars().next().is_none_or(char::is_whitespace);
             if ends {
                 self.push(at + whole - label.len(), label.len(), Sign::Bare, label, label, 1.4);
+            }
+            return whole;
+        }
+        if let Some((label, weight)) = behind_stop(&rest[..whole]).filter(|_| at > self.first) {
+            let behind = &rest[whole..];
+            let begins = |c: char| c.is_uppercase() || "“\"‘«(".contains(c);
+            let closed = rest[..whole - label.len()].ends_with(',')
+                || behind.trim_start().chars().next().is_none_or(begins);
+            if closed && behind.chars().next().is_none_or(char::is_whitespace) {
+                self.push(at + whole - label.len(), label.len(), Sign::Bare, label, label, weight);
             }
             return whole;
         }
