@@ -15,10 +15,17 @@ const APART: usize = 12;
 /// A way back is hardly anything else.
 const WEIGHT: f32 = 2.0;
 
+/// The signs of a way back.
+const ARROWS: [char; 4] = ['↩', '⤴', '⏎', '↵'];
+
 /// The heads of such notes, labelled in their order.
 pub fn numberless(source: &Source, layout: &Layout, out: &mut Vec<Candidate>) {
     let texts: Vec<usize> = (0..layout.lines.len()).filter(|&i| layout.lines[i].is_text()).collect();
     let ends: Vec<usize> = (0..texts.len()).filter(|&k| leads_back(layout.text(source, texts[k]))).collect();
+    // Where an arrow stands within a line, lines are not what the notes are.
+    if texts.iter().filter(|&&i| layout.text(source, i).contains(ARROWS)).count() != ends.len() {
+        return;
+    }
     for list in ends.chunk_by(|a, b| b - a <= APART).filter(|list| list.len() >= FEWEST) {
         // A note of several paragraphs begins behind the note before it.
         let firsts: Vec<usize> = list.iter().take(1).copied().chain(list.iter().map(|k| k + 1)).collect();
@@ -39,7 +46,7 @@ pub fn numberless(source: &Source, layout: &Layout, out: &mut Vec<Candidate>) {
 /// True for a line that ends in the arrow of a way back.
 fn leads_back(line: &str) -> bool {
     let bare = line.trim_end_matches(['\u{fe0e}', '\u{fe0f}', ' ']);
-    bare.ends_with(['↩', '⤴', '⏎', '↵']) && bare.contains(char::is_alphabetic)
+    bare.ends_with(ARROWS) && bare.contains(char::is_alphabetic)
 }
 
 /// True for a line with a number or sign of its own.
