@@ -276,13 +276,14 @@ fn run_on(lines: &[Line], i: usize) -> (String, usize) {
             line.text.starts_with(char::is_lowercase) && !is_version(&line.text) && !is_dotted(&line.text);
         let hyphen = text.ends_with('-') && small;
         let asks = OPEN.contains(&last.as_str());
+        let is_author = !line.names.is_empty() && (!asks || BY.contains(&last.as_str()));
         let length = |text: &str| text.chars().count();
         let full = length(above) >= FULL
             && length(&line.text) < length(above)
             && !above.ends_with(['.', '!', '?', ':']);
         if line.chunk != lines[i].chunk
             || line.kind != Kind::Other
-            || !line.names.is_empty() && !(asks && !BY.contains(&last.as_str()))
+            || is_author
             || !(hyphen || asks || on_title_page && (small || full))
         {
             break;
