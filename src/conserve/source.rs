@@ -143,7 +143,7 @@ fn shown_of_text(text: &str) -> String {
         let near = || near(rest);
         let skipped = match rest.as_bytes() {
             [b'[', b'^', ..] => label(near()),
-            [b'[', b'x' | b'X', b']', b' ', ..] => Some(3),
+            [b'[', b'x' | b'X', b']', behind, ..] if behind.is_ascii_whitespace() => Some(3),
             [b']', b'(', ..] => closing(near()),
             [b']', b'[', ..] => reference(near()),
             [b'<', b'!', b'-', b'-', ..] => near().find("-->").map(|i| i + 3),
@@ -385,6 +385,7 @@ mod tests {
         shows("a<o:p></o:p> <mailto:b@example.org> <c@example.org>", "a mailto b example org c example org");
         shows("caf&#233; a &amp; b &c", "café a b c");
         shows("- [x] done ${ }^{\\dagger}$ \\tÑa", "done");
+        shows("- [x]\u{c}done", "done");
         shows("a <!-- b --> c <!-- d", "a c");
         shows("a <script></script\n\n> b </i\n\n> c", "a b i c");
         shows("a <img alt=\"b > c\" onerror=\"d()\"> e", "a e");
