@@ -231,6 +231,9 @@ fn can_be_title(lines: &[Line], i: usize) -> bool {
             && n.text.chars().next().is_some_and(char::is_lowercase)
             && !is_version(&n.text)
     });
+    // What a comma ends goes on: as running text, or with an edition, which is no more of the title.
+    let edition = |n: &Line| n.chunk == line.chunk && matches!(n.kind, Kind::Boilerplate | Kind::Date);
+    let open = lines[last].text.ends_with([',', ';']) && !lines.get(last + 1).is_some_and(edition);
     let small = line.text.chars().next().is_some_and(char::is_lowercase);
     let went_on = small && i.checked_sub(1).is_some_and(|b| lines[b].chunk == line.chunk);
     line.kind == Kind::Other
@@ -241,7 +244,7 @@ fn can_be_title(lines: &[Line], i: usize) -> bool {
         && has_a_word(&line.text)
         && !(words == 1 && is_dotted(&line.text))
         && !["....", ". . ."].iter().any(|leader| line.text.contains(leader))
-        && !joined.ends_with([',', ';'])
+        && !open
         && joined.matches('(').count() == joined.matches(')').count()
         && !MONTH_YEAR.is_match(&line.text)
         && !super::date::has_address(&line.text)
@@ -530,6 +533,8 @@ mod tests {
                 "The millers on the bank",
             ),
             ("12 Largo L. Rev. 401\n\nOn Bread", "On Bread"),
+            ("Dear Madam,\n\nOn Bread", "On Bread"),
+            ("On Bread,\nVersion 0.2\nNora Feld", "On Bread"),
             ("ARTICLE: ON BREAD\n\nNORA FELD", "ON BREAD"),
             ("Tables of bread. . . . . . . 4\n\nOn Bread", "On Bread"),
             ("Università degli Studi di Largo\nFACOLTÀ DI SCIENZE\n\nDel pane", "Del pane"),
