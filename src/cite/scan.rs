@@ -2,7 +2,7 @@
 //!
 //! 1. [`note`]: in a note a citation may begin wherever a clause does
 //! 2. [`prose`]: in the running text only parentheses hold them, and full citations that say where they were published
-//! 3. [`entries`]: in a list of works each block is one
+//! 3. [`entry`]: in a list of works each block is one
 
 use std::ops::Range;
 

@@ -2,7 +2,7 @@
 //!
 //! A passage is a few whole blocks, or a piece of a long one: about [`WISHED`] bytes. So a hit is a place, a result
 //! can be shown without the rest of its document, and words that stand together count for more than words that only
-//! share a book. Passages come in the order of [`Part`], after two that every item has: its title and its authors.
+//! share a book. Passages come in the order of [`Part`](super::item::Part), after two that every item has: its title and its authors.
 //! No passage has more than [`PLACES`] places, so that a place is a byte.
 
 use std::borrow::Cow;

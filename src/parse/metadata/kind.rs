@@ -11,7 +11,7 @@ use crate::layout::{self, post};
 /// What a line is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// `Title: …`, `Author: …`: the key is in [`Line::key`].
+    /// `Title: …`, `Author: …`, and what it states.
     Stated(Key),
     /// A rule.
     Rule,
