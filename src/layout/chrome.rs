@@ -61,6 +61,30 @@ pub fn mark(source: &Source, lines: &mut [Line], form: Form) {
             lines[line].kind = Kind::Furniture(OmissionReason::SiteChrome);
         }
     }
+    if form == Form::Clipped {
+        complete_menus(source, lines);
+    }
+}
+
+/// The words of a site's own among the entries of a menu: `Home`, `About us`, `Letters`, `Archive`.
+fn complete_menus(source: &Source, lines: &mut [Line]) {
+    /// Entries by which a menu is told.
+    const ENTRIES: usize = 3;
+    /// Words of an entry.
+    const WORDS: usize = 2;
+    for block in lines.chunk_by_mut(|a, b| !a.is_blank() && !b.is_blank()) {
+        let entries = block.iter().filter(|l| l.kind == Kind::Furniture(OmissionReason::SiteChrome)).count();
+        if entries < ENTRIES || entries * 2 <= block.len() {
+            continue;
+        }
+        for line in block.iter_mut().filter(|l| l.kind == Kind::Text) {
+            let text = line.text(source);
+            let is_entry = text.split_whitespace().count() <= WORDS && text.ends_with(char::is_alphanumeric);
+            if is_entry {
+                line.kind = Kind::Furniture(OmissionReason::SiteChrome);
+            }
+        }
+    }
 }
 
 /// Where the short lines behind the text begin that a line of the site opens, as an index into `own`.
@@ -439,6 +463,15 @@ mod tests {
              We use cookies to make this site better for you.\n\nAccept all\n\nRelated articles\n\nThe Mill at Night\n\nA Farmer Speaks\n\n12 May 2019\n"
         );
         assert_eq!(left(&page), ["On the Weir", PROSE, PROSE]);
+    }
+
+    #[test]
+    fn a_menus_other_entries_are_set_aside_with_it() {
+        let page = format!("Home\nAbout us\nMillers\nLog in\nSubscribe\n\nOn the Weir\n\n{PROSE}\n");
+        assert_eq!(left(&page), ["On the Weir", PROSE]);
+        // Half a menu is none.
+        let page = format!("Home\nLog in\nSubscribe\nMillers\nWeirs\nRivers\n\n{PROSE}\n");
+        assert_eq!(left(&page), ["Millers", "Weirs", "Rivers", PROSE]);
     }
 
     #[test]
