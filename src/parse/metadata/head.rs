@@ -98,7 +98,6 @@ pub(super) fn read(text: &str) -> Head {
         }
     }
     head.prose = head.prose.min(head.lines.len());
-    mark_menus(&mut head.lines);
     mark_title_block(&mut head.lines);
     mark_letter_head(&mut head.lines);
     mark_handles(&mut head.lines);
@@ -265,20 +264,6 @@ fn sentence_ends(text: &str) -> usize {
             bare.ends_with(['.', '!', '?', '…']) && bare.chars().filter(|c| c.is_alphabetic()).count() >= 3
         })
         .count()
-}
-
-/// Short lines among the entries of a menu are entries too.
-fn mark_menus(lines: &mut [Line]) {
-    /// Entries by which a menu is told.
-    const ENTRIES: usize = 3;
-    for paragraph in lines.chunk_by_mut(|a, b| a.chunk == b.chunk) {
-        let entries = paragraph.iter().filter(|l| l.kind == Kind::Navigation).count();
-        let is_menu = entries >= ENTRIES && entries * 2 > paragraph.len();
-        let short = |l: &&mut Line| l.kind == Kind::Other && l.text.split_whitespace().count() <= 2;
-        if is_menu {
-            paragraph.iter_mut().filter(short).for_each(|l| l.kind = Kind::Navigation);
-        }
-    }
 }
 
 /// `% title`, `% authors`, `% date`: the title block of a Markdown that some converters read.

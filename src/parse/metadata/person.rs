@@ -61,7 +61,7 @@ static NOT_NAMES: LazyLock<HashSet<&str>> = LazyLock::new(|| {
 });
 
 /// Parts of the words for places of learning, also in compounds.
-const INSTITUTIONS: [&str; 22] = [
+const INSTITUTIONS: [&str; 23] = [
     "universi",
     "université",
     "hochschul",
@@ -78,6 +78,7 @@ const INSTITUTIONS: [&str; 22] = [
     "faculty",
     "faculté",
     "facultad",
+    "facolt",
     "fakultät",
     "college",
     "akademi",
