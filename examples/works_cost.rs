@@ -4,8 +4,9 @@
 use std::fmt::Write;
 use std::time::{Duration, Instant};
 
+use postil::cite::{self, Found};
 use postil::index::works::{Citing, collect};
-use postil::{build, cite, decode, facts, layout};
+use postil::{build, decode, facts, layout};
 
 const FAMILIES: [&str; 12] = [
     "Arendt",
@@ -84,8 +85,13 @@ fn main() {
         found += record.citations.len();
         records.push(record);
     }
-    let all: Vec<Citing> =
-        records.iter().map(|citations| Citing { title: "", authors: &[], citations }).collect();
+    let meant: Vec<Vec<Found<usize>>> =
+        records.iter().map(|r| r.citations.iter().map(|c| c.work.clone()).collect()).collect();
+    let all: Vec<Citing> = records
+        .iter()
+        .zip(&meant)
+        .map(|(record, meant)| Citing { title: "", authors: &[], works: &record.works, meant })
+        .collect();
     let start = Instant::now();
     let works = collect(&all, &[]);
     let merging = start.elapsed();

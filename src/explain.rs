@@ -9,6 +9,7 @@
 
 use serde::Serialize;
 
+use crate::build::cites::Cited;
 use crate::build::{Gist, Reading};
 use crate::cite::Found;
 use crate::fixes::offer::Offers;
@@ -150,9 +151,9 @@ pub fn explain(gist: &Gist, reading: &Reading) -> Explanation {
             behind.checked_sub(1).map_or(0, |i| source.line_of(starts[i].1 as usize))
         }
     };
-    let cited = &gist.citations;
+    let cited = gist.cites.works();
     let english = Strings::default();
-    let citations = cited.citations.iter().map(|c| {
+    let citations = gist.cites.iter().map(|Cited { citation: c, .. }| {
         let (works, certain) = match &c.work {
             Found::One(work) => (std::slice::from_ref(work), true),
             Found::Several(works) => (works.as_slice(), false),
@@ -162,7 +163,7 @@ pub fn explain(gist: &Gist, reading: &Reading) -> Explanation {
             line: line_of(&c.passage),
             words: shortened(&c.words, 80),
             manner: name(&c.manner),
-            works: works.iter().filter_map(|&w| cited.works.get(w)).map(|w| w.reminder()).collect(),
+            works: works.iter().filter_map(|&w| cited.get(w)).map(|w| w.reminder()).collect(),
             certain,
             locator: c.locator.as_ref().map(|l| l.shown.clone()),
             why: c.evidence.iter().map(|why| why.said(&english)).collect(),

@@ -4,10 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::names::place_id;
-use super::works;
 use crate::cache::{Packed, Series};
-use crate::cite::Citations;
-use crate::model::{Document, Stretch};
 use crate::names;
 use crate::render::html::Anchors;
 
@@ -23,7 +20,7 @@ pub struct Detail {
 }
 
 /// A name as a document mentions it.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Spoken {
     /// As written there.
     pub form: String,
@@ -39,30 +36,4 @@ pub fn spoken(names: &names::Record, anchors: &Anchors) -> Series<Spoken> {
         mentions: c.mentions.iter().map(mention).collect(),
     };
     Series::of(names.names.iter().map(spoken))
-}
-
-/// Where a citation stands.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub struct CitedAt {
-    /// The id of its note or paragraph.
-    pub id: Option<Box<str>>,
-    /// The label of its note; before it the part that the label counts in, where there are several.
-    pub note: Option<(Option<u32>, Box<str>)>,
-}
-
-/// Where each citation of a document stands.
-pub fn cited_at(citations: &Citations, document: &Document, anchors: &Anchors) -> Vec<CitedAt> {
-    let parts = document.notes.last().is_some_and(|note| note.part > 1);
-    let label = |stretch| match stretch {
-        Stretch::Note(note) => {
-            let note = document.notes.get(note.0 as usize)?;
-            Some((parts.then_some(note.part), note.label.as_str().into()))
-        }
-        Stretch::Body => None,
-    };
-    let at = |citation| CitedAt {
-        id: works::place_id(anchors, citation).map(Box::from),
-        note: label(citation.passage.stretch),
-    };
-    citations.citations.iter().map(at).collect()
 }

@@ -15,6 +15,7 @@
 //! 5. what a page follows from is the same, and the page stands: it is not made, and its documents are not read. The page
 //!    of a name follows from the sentences that it quotes ([`Gist::quotes`]), not from the whole of their documents.
 
+pub mod cites;
 mod conversation;
 mod detail;
 mod links;

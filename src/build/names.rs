@@ -146,7 +146,7 @@ fn entry(name: Name, slug: Option<String>, documents: &[Entry]) -> Result<(NameE
 fn first_place(occurrences: Occurrences, document: &Entry) -> Result<Option<Box<str>>, Failure> {
     let Some((candidate, mention)) = occurrences.iter().next() else { return Ok(None) };
     let mut spoken = document.detail()?.spoken.open(candidate as usize);
-    let at = spoken.mentions.get_mut(mention as usize);
+    let at = spoken.as_mut().and_then(|spoken| spoken.mentions.get_mut(mention as usize));
     Ok(at.and_then(|at| at.1.take()).map(String::into_boxed_str))
 }
 
@@ -165,7 +165,7 @@ fn address(name: &NameEntry, documents: &[Entry]) -> String {
 pub fn quotes(found: Occurrences, document: &Entry) -> Result<(Vec<Quote>, usize), Failure> {
     let detail = document.detail()?;
     let spoken: BTreeMap<u32, Spoken> =
-        found.candidates().map(|c| (c as u32, detail.spoken.open(c))).collect();
+        found.candidates().filter_map(|c| Some((c as u32, detail.spoken.open(c)?))).collect();
     let mention = |(candidate, mention): (u32, u32)| {
         let spoken = spoken.get(&candidate)?;
         Some((&spoken.form, spoken.mentions.get(mention as usize)?))

@@ -12,12 +12,13 @@ use std::sync::{Arc, LazyLock, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
+use super::cites::Cites;
 use super::conversation;
-use super::detail::{self, CitedAt, Detail};
+use super::detail::{self, Detail};
 use super::names::place_id;
 use crate::cache::documents::{Documents, Key, Shelf};
 use crate::cache::{Aside, Packed, Piece, Texts};
-use crate::cite::{self, Citations};
+use crate::cite;
 use crate::diagnostic::{Code, Diagnostic, Failure, Severity, Warned};
 use crate::discover::{self, Found};
 use crate::facts::{self, Facts, Publish};
@@ -146,9 +147,7 @@ pub struct Gist {
     /// Its words by weight, for the archive's tags.
     pub terms: Terms,
     /// What it cites.
-    pub citations: Citations,
-    /// Where it does.
-    pub cited_at: Vec<CitedAt>,
+    pub cites: Cites,
     /// The digest of all that the archive's index says of them.
     pub names_say: String,
     /// The digest of the places where they are read first.
@@ -183,7 +182,7 @@ pub struct Room {
 
 impl Room {
     /// Room for small archives, which are then never read back. What is held of a text is about ten times its length.
-    const BYTES: usize = 2 << 20;
+    const BYTES: usize = 1 << 20;
 
     /// True if there was room for so many.
     fn takes(&self, bytes: usize) -> bool {
@@ -412,16 +411,16 @@ fn process_bytes(found: Found, bytes: Vec<u8>, passed_over: Publish) -> Warned<O
         evidence,
         conventions,
     };
-    let Concluded { terms, citations, names, inside, prints } = match is_data {
+    let printed = reading.printed();
+    let (anchors, addresses) = plan(&reading, &printed);
+    let Concluded { terms, cites, names, inside, prints } = match is_data {
         true => Concluded::default(),
-        false => Concluded::of(&reading),
+        false => Concluded::of(&reading, &anchors),
     };
     reading.inside = inside;
     reading.sentences = names.sentences;
     let sketch = prints.sketch();
     reading.prints = Arc::new(prints);
-    let printed = reading.printed();
-    let (anchors, addresses) = plan(&reading, &printed);
     let (source, document) = (&reading.source, &reading.document);
     let headings =
         |marked: &Marked| marked.headings.iter().map(|h| slug::of_text(&marked.text[h.clone()])).collect();
@@ -446,8 +445,7 @@ fn process_bytes(found: Found, bytes: Vec<u8>, passed_over: Publish) -> Warned<O
         addresses,
         inside: reading.inside.len(),
         terms,
-        cited_at: detail::cited_at(&citations, document, &anchors),
-        citations,
+        cites,
         names_say: names.record.digest(),
         names_at: names_at(&names.record, &anchors),
         quotes: quotes(&names.record, &reading.sentences, &anchors),
@@ -496,14 +494,14 @@ fn quotes(found: &names::Record, sentences: &[Sentence], anchors: &Anchors) -> V
 #[derive(Default)]
 struct Concluded {
     terms: Terms,
-    citations: Citations,
+    cites: Cites,
     names: names::Found,
     inside: Vec<(Passage, Place)>,
     prints: Prints,
 }
 
 impl Concluded {
-    fn of(reading: &Reading) -> Concluded {
+    fn of(reading: &Reading, anchors: &Anchors) -> Concluded {
         let (document, text) = (&reading.document, reading.text());
         let lang = document.meta.lang.as_deref();
         let none = Marked::default();
@@ -511,6 +509,8 @@ impl Concluded {
         let terms = index::tags::terms(&document.meta.title, body, lang);
         let citations = cite::read(document);
         let mut cited: Vec<Passage> = citations.citations.iter().map(|c| c.passage.clone()).collect();
+        // Names need the room.
+        let cites = Cites::of(citations, document, anchors);
         let names = names::scan(text, lang, &cited);
         cited.sort_by_key(Passage::order);
         let notes: Vec<(u32, &str)> = document.notes.iter().map(|n| (n.part, n.label.as_str())).collect();
@@ -520,7 +520,7 @@ impl Concluded {
         let known = inside::Known { notes: &notes, cited: &cited, words: &words, is_thread };
         let inside = inside::find(text, known);
         let prints = shared::prints(&words);
-        Concluded { terms, citations, names, inside, prints }
+        Concluded { terms, cites, names, inside, prints }
     }
 }
 

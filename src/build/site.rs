@@ -250,9 +250,9 @@ impl<'a> Site<'a> {
 
     /// Citations tied to their work, and links between documents and within them.
     fn links(&self) -> usize {
-        let cited = self.entries.iter().flat_map(|e| &e.gist.citations.citations);
+        let cited = self.entries.iter().flat_map(|e| &e.gist.cites.meant);
         let inside: usize = self.entries.iter().map(|e| e.gist.inside).sum();
-        cited.filter(|c| c.work.one().is_some()).count() + self.talk.links() + inside
+        cited.filter(|meant| meant.one().is_some()).count() + self.talk.links() + inside
     }
 
     /// The search index: texts, then what is found only because the archive concluded it.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Entry;
+use super::cites::Cited;
 use super::conversation::page_id;
 use crate::cite::{Citation, Description, Found, Locator, Manner, Why, spoken};
 use crate::index::works::{Citing, Work, Works, collect};
@@ -32,12 +33,15 @@ pub struct Listed {
 impl Listed {
     /// Brings together what the documents cite and what the owner says.
     pub fn new(entries: &[Entry], given: &[Description]) -> Self {
+        let cited: Vec<Vec<Description>> = entries.iter().map(|e| e.gist.cites.works()).collect();
         let documents: Vec<Citing> = entries
             .iter()
-            .map(|e| Citing {
-                title: &e.gist.meta.title,
-                authors: &e.gist.meta.authors,
-                citations: &e.gist.citations,
+            .zip(&cited)
+            .map(|(Entry { gist, .. }, works)| Citing {
+                title: &gist.meta.title,
+                authors: &gist.meta.authors,
+                works,
+                meant: &gist.cites.meant,
             })
             .collect();
         let works = collect(&documents, given);
@@ -53,7 +57,7 @@ impl Listed {
     /// What the citations of a document put over its text.
     pub fn overlays(&self, document: usize, entries: &[Entry]) -> Vec<Overlay> {
         let mut out = Vec::new();
-        for citation in &entries[document].gist.citations.citations {
+        for Cited { citation, .. } in entries[document].gist.cites.iter() {
             let passage = || citation.passage.clone();
             let meant = citation.work.map(|&own| self.of(document, own));
             let mut here = None;
@@ -113,31 +117,29 @@ impl Listed {
     /// The works that a document cites, as its page lists them: by author, each with how often.
     pub fn lines(&self, document: usize, entry: &Entry) -> Vec<WorkLine<'_>> {
         let mut count: BTreeMap<usize, usize> = BTreeMap::new();
-        for citation in &entry.gist.citations.citations {
-            if let Some(work) = citation.work.one().and_then(|&own| self.of(document, own)) {
-                *count.entry(work).or_default() += 1;
-            }
+        for work in entry.gist.cites.meant.iter().filter_map(|meant| self.of(document, *meant.one()?)) {
+            *count.entry(work).or_default() += 1;
         }
         count.into_iter().map(|(w, count)| WorkLine { work: &self.cards[w], count }).collect()
     }
 
     /// What became of a document's references to works.
     pub fn references(&self, document: usize, entry: &Entry, words: &Strings) -> ReferenceCounts {
-        let all = &entry.gist.citations.citations;
-        let untied = all.iter().zip(&entry.gist.cited_at).filter(|(c, _)| c.work.one().is_none());
-        let untied = untied.map(|(citation, at)| {
+        let meant = &entry.gist.cites.meant;
+        let untied = (0..meant.len()).filter(|&c| meant[c].one().is_none());
+        let untied = untied.filter_map(|c| entry.gist.cites.get(c)).map(|Cited { citation, id, .. }| {
             let meant = citation.work.map(|&own| self.of(document, own));
             let mut candidates: Vec<usize> = meant.all().iter().copied().flatten().collect();
             candidates.sort_unstable();
             candidates.dedup();
             NoWork {
-                words: citation.words.clone(),
-                id: at.id.as_deref().map(str::to_owned),
+                words: citation.words,
+                id,
                 candidates: candidates.iter().map(|&w| self.works.works[w].description.reminder()).collect(),
                 why: Why::all_said(&citation.evidence, words),
             }
         });
-        ReferenceCounts { all: all.len(), untied: untied.collect() }
+        ReferenceCounts { all: meant.len(), untied: untied.collect() }
     }
 
     /// The works that are cited and are no documents of the archive, those that most documents cite first.
@@ -196,23 +198,21 @@ impl Listed {
     }
 
     fn place(&self, entry: &Entry, citation: usize, words: &Strings) -> Option<Place> {
-        let at = entry.gist.cited_at.get(citation)?;
-        let citation = entry.gist.citations.citations.get(citation)?;
-        let label = at.note.as_ref().map(|(part, label)| match part {
+        let Cited { citation, id, note } = entry.gist.cites.get(citation)?;
+        let label = note.map(|(part, label)| match part {
             Some(part) => {
                 let said = words.say("note-of-part").replace("{part}", &part.to_string());
-                said.replace("{label}", label)
+                said.replace("{label}", &label)
             }
-            None => words.say("note-of-label").replace("{label}", label),
+            None => words.say("note-of-label").replace("{label}", &label),
         });
-        let id = at.id.as_deref().map(str::to_owned);
         let why = Why::all_said(&citation.evidence, words);
         Some(Place {
             label,
             id,
-            sentence: citation.sentence.clone(),
-            words: citation.words.clone(),
-            locator: citation.locator.as_ref().map(|l| l.shown.clone()),
+            sentence: citation.sentence,
+            words: citation.words,
+            locator: citation.locator.map(|l| l.shown),
             why,
         })
     }

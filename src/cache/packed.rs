@@ -15,7 +15,7 @@ pub struct Packed<T> {
     of: PhantomData<fn() -> T>,
 }
 
-impl<T: Serialize + DeserializeOwned + Default> Packed<T> {
+impl<T: Serialize + DeserializeOwned> Packed<T> {
     /// Packs it.
     pub fn of(data: &T) -> Packed<T> {
         // Data of the program's own can always be written, and read again.
@@ -24,8 +24,17 @@ impl<T: Serialize + DeserializeOwned + Default> Packed<T> {
     }
 
     /// Unpacks it.
-    pub fn open(&self) -> T {
+    pub fn open(&self) -> T
+    where
+        T: Default,
+    {
         postcard::from_bytes(&self.bytes).unwrap_or_default()
+    }
+}
+
+impl<T> Default for Packed<T> {
+    fn default() -> Packed<T> {
+        Packed { bytes: Box::default(), of: PhantomData }
     }
 }
 
@@ -57,7 +66,7 @@ pub struct Series<T> {
     ends: Box<[u32]>,
 }
 
-impl<T: Serialize + DeserializeOwned + Default> Series<T> {
+impl<T: Serialize + DeserializeOwned> Series<T> {
     /// Packs a sequence.
     pub fn of(pieces: impl Iterator<Item = T>) -> Series<T> {
         let (mut bytes, mut ends) = (Vec::new(), Vec::new());
@@ -68,14 +77,17 @@ impl<T: Serialize + DeserializeOwned + Default> Series<T> {
         Series { all: Packed { bytes: bytes.into(), of: PhantomData }, ends: ends.into() }
     }
 
-    /// Unpacks one piece; nothing where there is none.
-    pub fn open(&self, index: usize) -> T {
-        let start = index.checked_sub(1).map_or(Some(0), |before| self.ends.get(before).copied());
-        let piece = start.zip(self.ends.get(index)).and_then(|(start, &end)| {
-            let bytes = self.all.bytes.get(start as usize..end as usize)?;
-            postcard::from_bytes(bytes).ok()
-        });
-        piece.unwrap_or_default()
+    /// Unpacks one piece, if there is such a one.
+    pub fn open(&self, index: usize) -> Option<T> {
+        let start = index.checked_sub(1).map_or(Some(&0), |before| self.ends.get(before))?;
+        let bytes = self.all.bytes.get(*start as usize..*self.ends.get(index)? as usize)?;
+        postcard::from_bytes(bytes).ok()
+    }
+}
+
+impl<T> Default for Series<T> {
+    fn default() -> Series<T> {
+        Series { all: Packed::default(), ends: Box::default() }
     }
 }
 
@@ -93,12 +105,13 @@ mod tests {
     fn what_is_packed_is_found_again() {
         let all = ["one".to_owned(), String::new(), "three".to_owned()];
         let series = Series::of(all.iter().cloned());
-        assert_eq!([0, 1, 2, 3].map(|i| series.open(i)), ["one", "", "three", ""]);
+        assert_eq!([0, 1, 2].map(|i| series.open(i)), all.clone().map(Some));
+        assert_eq!(series.open(3), None);
         let packed = Packed::of(&all.to_vec());
         assert_eq!(packed.open(), all);
         let stored = postcard::to_stdvec(&(&packed, &series)).unwrap();
         let (packed, series) =
             postcard::from_bytes::<(Packed<Vec<String>>, Series<String>)>(&stored).unwrap();
-        assert_eq!((packed.open(), series.open(2)), (all.to_vec(), "three".to_owned()));
+        assert_eq!((packed.open(), series.open(2)), (all.to_vec(), Some("three".to_owned())));
     }
 }

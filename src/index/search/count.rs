@@ -17,8 +17,9 @@ use super::words::{each_raw, fold, is_one_run, is_spaceless};
 use crate::hash::Fast;
 use crate::index::stem::{Stemmer, stemmer};
 
-/// Words that a counter remembers; an archive of many languages and names must not fill the memory.
-const REMEMBERED: usize = 200_000;
+/// Words of a language that a counter remembers, some more than a language has that are common in any archive: names and
+/// figures, of which one book may have as many, must not fill the memory.
+const REMEMBERED: usize = 60_000;
 
 /// Different words of an item that can be found: several times as many as a long book in a language of many forms has.
 const DISTINCT: usize = 250_000;
@@ -194,12 +195,16 @@ impl Language {
 
     /// Begins an item.
     fn begin(&mut self) {
+        self.before = self.terms.len();
+        self.item = self.item.wrapping_add(1);
+    }
+
+    /// Ends an item: what was learnt of it is forgotten before the index takes it, if it is too much to be kept.
+    fn end(&mut self) {
         if self.known.len() >= REMEMBERED {
             (self.known, self.terms) = Default::default();
             (self.meant, self.seen) = Default::default();
         }
-        self.before = self.terms.len();
-        self.item = self.item.wrapping_add(1);
     }
 }
 
@@ -249,6 +254,7 @@ impl Counter {
             let step = if next.is_some() { place } else { place + GAP };
             counted.steps.push(u8::try_from(step).unwrap_or(u8::MAX));
         }
+        language.end();
         counted.occurrences = met.by_word();
         counted.shown = shown(&card, &passages);
         counted.card = card;

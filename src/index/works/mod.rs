@@ -10,7 +10,7 @@ mod merge;
 
 use std::collections::BTreeMap;
 
-use crate::cite::{Citations, Description, Kind, TitleKey};
+use crate::cite::{Description, Found, Kind, TitleKey};
 use crate::fold;
 
 /// What a document tells of works.
@@ -20,8 +20,10 @@ pub struct Citing<'a> {
     pub title: &'a str,
     /// Its authors.
     pub authors: &'a [String],
-    /// Its citations.
-    pub citations: &'a Citations,
+    /// The works that it cites.
+    pub works: &'a [Description],
+    /// Of each citation the work that it stands for, as an index of these.
+    pub meant: &'a [Found<usize>],
 }
 
 /// A work of the archive.
@@ -56,7 +58,7 @@ pub struct Works {
 
 /// Brings together what the documents cite; `given` is what the owner says of works.
 pub fn collect(documents: &[Citing], given: &[Description]) -> Works {
-    let said: Vec<&Description> = documents.iter().flat_map(|d| &d.citations.works).collect();
+    let said: Vec<&Description> = documents.iter().flat_map(|d| d.works).collect();
     let merged = merge::merge(&said, given);
 
     // In the order in which they are listed.
@@ -80,14 +82,13 @@ pub fn collect(documents: &[Citing], given: &[Description]) -> Works {
     }));
     let mut all = merged.of.iter().map(|&w| place[w]);
     let of_document: Vec<Vec<usize>> =
-        documents.iter().map(|d| all.by_ref().take(d.citations.works.len()).collect()).collect();
+        documents.iter().map(|d| all.by_ref().take(d.works.len()).collect()).collect();
     for (d, document) in documents.iter().enumerate() {
-        for (c, citation) in document.citations.citations.iter().enumerate() {
-            match citation.work.one() {
+        for (c, meant) in document.meant.iter().enumerate() {
+            match meant.one() {
                 Some(&w) => works[of_document[d][w]].cited.push((d, c)),
                 None => {
-                    let mut doubtful: Vec<usize> =
-                        citation.work.all().iter().map(|&w| of_document[d][w]).collect();
+                    let mut doubtful: Vec<usize> = meant.all().iter().map(|&w| of_document[d][w]).collect();
                     doubtful.sort_unstable();
                     doubtful.dedup();
                     doubtful.into_iter().for_each(|w| works[w].perhaps.push((d, c)));
@@ -198,14 +199,12 @@ mod tests {
         Description { authors, title: title.into(), year: year.map(Into::into), ..Description::default() }
     }
 
-    fn citing(works: &[Description]) -> Citations {
-        Citations { works: works.to_vec(), citations: Vec::new() }
+    fn citing(works: &[Description]) -> Citing<'_> {
+        Citing { title: "x", authors: &[], works, meant: &[] }
     }
 
     fn titles(all: &[&[Description]]) -> Vec<String> {
-        let records: Vec<Citations> = all.iter().map(|w| citing(w)).collect();
-        let documents: Vec<Citing> =
-            records.iter().map(|citations| Citing { title: "x", authors: &[], citations }).collect();
+        let documents: Vec<Citing> = all.iter().map(|works| citing(works)).collect();
         let works = collect(&documents, &[]).works;
         let year = |d: &Description| d.year.clone().unwrap_or_default();
         works
@@ -248,21 +247,19 @@ mod tests {
 
     #[test]
     fn editions_know_each_other() {
-        let record =
-            citing(&[work("Ann Smith", "History", Some("1990")), work("Ann Smith", "History", Some("2001"))]);
-        let works = collect(&[Citing { title: "x", authors: &[], citations: &record }], &[]).works;
+        let cited = [work("Ann Smith", "History", Some("1990")), work("Ann Smith", "History", Some("2001"))];
+        let works = collect(&[citing(&cited)], &[]).works;
         assert_eq!((&works[0].editions[..], &works[1].editions[..]), (&[1][..], &[0][..]));
     }
 
     #[test]
     fn what_the_owner_says_is_taken_over() {
-        let record = citing(&[work("Smith", "History", None)]);
-        let documents = [Citing { title: "x", authors: &[], citations: &record }];
+        let cited = [work("Smith", "History", None)];
         let given = [
             work("Ann Smith", "History: A Primer", Some("1990")),
             work("Not Cited", "Anything At All", None),
         ];
-        let works = collect(&documents, &given).works;
+        let works = collect(&[citing(&cited)], &given).works;
         assert_eq!(works.len(), 1);
         assert_eq!(works[0].description.title, "History: A Primer");
         assert_eq!(works[0].description.authors[0].given, "Ann");
