@@ -10,14 +10,9 @@ use crate::model::OmissionReason;
 use crate::source::Source;
 
 /// A head must come back this often to be one. Two would take a repeated heading for it.
-const RECURS: usize = 3;
+pub const RECURS: usize = 3;
 /// Characters of the longest line that can be a running head.
-const LONGEST: usize = 100;
-
-/// Marks the lines that are furniture.
-pub fn mark(source: &Source, lines: &mut [Line], feeds: bool) {
-    if feeds { at_page_edges(source, lines) } else { by_recurrence(source, lines) }
-}
+pub const LONGEST: usize = 100;
 
 /// A line with its digits (and a lone roman number) replaced by `#`, and the numbers taken out.
 struct Shape {
@@ -100,6 +95,20 @@ fn looks_like_note(key: &str) -> bool {
     raised || closed || sentence
 }
 
+/// True for words before or behind one number, as in a running head with the number of its page.
+fn is_head(shape: &Shape) -> bool {
+    shape.numbers.len() == 1
+        && !looks_like_note(&shape.key)
+        && (shape.key.starts_with("# ") || shape.key.ends_with(" #"))
+        && shape.key.chars().filter(|c| c.is_alphabetic()).count() >= 2
+}
+
+/// What a line says that may be a running head with the number of its page, and this number.
+pub fn head_with_number(text: &str) -> Option<(String, u32)> {
+    let shape = shape(text, false);
+    is_head(&shape).then(|| (shape.key, shape.numbers[0]))
+}
+
 /// True for what a page number alone on its line looks like: `12`, `– 12 –`, `[12]`, `Page 12`, `1 / 57`.
 fn is_number_only(key: &str) -> bool {
     let letters: String = key.chars().filter(|c| c.is_alphabetic()).collect();
@@ -180,7 +189,7 @@ pub fn page_mark(text: &str) -> Option<PageMark> {
 
 /// Form feeds show the pages: a head is what several pages have at the same edge; a page number is one
 /// that keeps step with the count of pages.
-fn at_page_edges(source: &Source, lines: &mut [Line]) {
+pub fn at_page_edges(source: &Source, lines: &mut [Line]) {
     /// Lines looked at from each edge.
     const DEPTH: usize = 3;
     let mut starts: Vec<usize> = (0..lines.len()).filter(|&i| i == 0 || lines[i].feed).collect();
@@ -319,7 +328,7 @@ fn titles_in_capitals(
 
 /// No form feeds: a head comes back with a page number that grows; a bare page number belongs to a long
 /// chain that counts on, each standing alone.
-fn by_recurrence(source: &Source, lines: &mut [Line]) {
+pub fn by_recurrence(source: &Source, lines: &mut [Line]) {
     /// Bare numbers that must count on before they are page numbers.
     const CHAIN: usize = 5;
     /// Fewest lines between two running heads.
@@ -349,11 +358,7 @@ fn by_recurrence(source: &Source, lines: &mut [Line]) {
             if let Some(&n) = shape.numbers.first().filter(|_| apart) {
                 bare.push((i, n));
             }
-        } else if shape.numbers.len() == 1
-            && !looks_like_note(&shape.key)
-            && (shape.key.starts_with("# ") || shape.key.ends_with(" #"))
-            && shape.key.chars().filter(|c| c.is_alphabetic()).count() >= 2
-        {
+        } else if is_head(&shape) {
             groups.entry(shape.key).or_default().push((i, shape.numbers[0]));
         } else if shape.numbers.is_empty() && alone(lines, i) {
             plain.entry(shape.key).or_default().push(i);

@@ -2,7 +2,7 @@
 //!
 //! 1. [`line`]: the lines, their indentation, which are blank or fenced code
 //! 2. [`unfold`]: two columns side by side become one, before anything else
-//! 3. [`dense`]: where pages meet in text without gaps; [`furniture`]: page numbers and running heads, from what recurs where pages meet
+//! 3. [`numbered`]: where pages meet in text without form feeds; [`furniture`]: page numbers and running heads, from what recurs where pages meet
 //! 4. [`labels`]: of notes whose labels text extraction moved away from them
 //! 5. [`chrome`]: what a clipped page brings along
 //!
@@ -10,10 +10,10 @@
 
 mod chrome;
 mod columns;
-mod dense;
 mod furniture;
 mod labels;
 mod line;
+mod numbered;
 pub mod post;
 pub mod prose;
 
@@ -38,16 +38,26 @@ pub struct Layout {
     pub parted: Vec<Parted>,
 }
 
+/// True if form feeds, or what stands for them, show pages.
+fn has_feeds(lines: &[Line]) -> bool {
+    lines.iter().filter(|l| l.feed).count() >= 2
+}
+
 impl Layout {
     /// Reads the layout of a source; `form` says whether fences mark code.
     pub fn read(source: &Source, form: Form) -> Layout {
         let mut lines = line::split(source, form);
         furniture::page_marks(source, &mut lines);
-        if !form.is_markdown() {
-            dense::pages(source, &mut lines);
+        if !has_feeds(&lines) {
+            furniture::by_recurrence(source, &mut lines);
+            if !form.is_markdown() {
+                numbered::pages(source, &mut lines);
+            }
         }
-        let feeds = lines.iter().filter(|l| l.feed).count() >= 2;
-        furniture::mark(source, &mut lines, feeds);
+        let feeds = has_feeds(&lines);
+        if feeds {
+            furniture::at_page_edges(source, &mut lines);
+        }
         let parted = if form.is_markdown() { Vec::new() } else { labels::mark(source, &mut lines) };
         chrome::mark(source, &mut lines, form);
         Layout { lines, feeds, parted }
