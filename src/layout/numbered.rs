@@ -22,6 +22,8 @@ const UNEVEN: (usize, usize) = (6, 16);
 const GAPS: usize = 20;
 /// Where there are gaps, numbers may count sections: behind one page's number in so many a sentence runs on.
 const RUNS_ON: usize = 4;
+/// One page among so many may bear no number. Of a booklet's sheets, every fourth page may count on and stand elsewhere.
+const MISSING: usize = 8;
 /// Chains of numbers that are looked at: labels of notes may make longer ones.
 const TRIES: usize = 3;
 
@@ -138,7 +140,8 @@ fn filled(numbers: &[(usize, u32)], chain: &[(usize, u32)]) -> Vec<(usize, u32)>
 fn covers(lines: &[Line], chain: &[(usize, u32)]) -> bool {
     let (Some(first), Some(last), Some(end)) = (chain.first(), chain.last(), lines.last()) else { return false };
     let between = lines[last.0].end - lines[first.0].start;
-    chain.len() >= PAGES && between * 2 >= end.end - lines[0].start
+    let missing = (last.1 - first.1 + 1) as usize - chain.len();
+    chain.len() >= PAGES && between * 2 >= end.end - lines[0].start && missing * MISSING <= chain.len()
 }
 
 /// True if sentences run on behind the numbers again and again.
