@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::line;
 use crate::source::Source;
 
 /// Lines of text that a page must have before its columns are looked for.
@@ -20,8 +21,8 @@ pub fn unfold(source: Source) -> Source {
     }
     let mut pages: Vec<Vec<Range<usize>>> = vec![Vec::new()];
     let mut at = source.body_start;
-    for raw in text.split_inclusive('\n') {
-        if raw.starts_with('\x0c') {
+    for raw in text.split_inclusive('\n').flat_map(line::by_page) {
+        if line::begins_page(raw) {
             pages.push(Vec::new());
         }
         let line = at..at + raw.trim_end_matches('\n').len();

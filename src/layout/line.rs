@@ -68,12 +68,12 @@ pub fn split(source: &Source, form: Form) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut at = source.body_start;
     let mut fence: Option<(u8, usize)> = None;
-    for raw in source.text[at..].split_inclusive('\n') {
+    for raw in source.text[at..].split_inclusive('\n').flat_map(by_page) {
         let mut start = at;
         let end = at + raw.trim_end_matches('\n').len();
         at += raw.len();
-        let breaks = source.text[start..end].bytes().take_while(|b| matches!(b, b'\x0c' | b'\x0b')).count();
-        let feed = source.text[start..start + breaks].contains('\x0c');
+        let breaks = page_breaks(raw);
+        let feed = begins_page(raw);
         start += breaks;
         let text = &source.text[start..end];
         let body = text.trim();
@@ -96,6 +96,31 @@ pub fn split(source: &Source, form: Form) -> Vec<Line> {
         lines.push(Line { start, end, indent: indent(text), feed, column: breaks > 0 && !feed, kind });
     }
     lines
+}
+
+/// Bytes of the form feeds and column breaks that a line begins with, and of the spaces before them.
+fn page_breaks(line: &str) -> usize {
+    let is_break = |b: &u8| matches!(b, b'\x0c' | b'\x0b');
+    let lead = line.bytes().take_while(|b| is_break(b) || matches!(b, b' ' | b'\t'));
+    let breaks = lead.zip(1..).filter(|(b, _)| is_break(b)).last();
+    breaks.map_or(0, |(_, bytes)| bytes)
+}
+
+/// True for a line that form feeds let begin on a new page.
+pub fn begins_page(line: &str) -> bool {
+    line[..page_breaks(line)].contains('\x0c')
+}
+
+/// A line in pieces that lie on one page each: programs that join pages by form feeds may end no line there.
+pub fn by_page(line: &str) -> impl Iterator<Item = &str> {
+    let mut rest = line;
+    std::iter::from_fn(move || {
+        let lead = page_breaks(rest);
+        let end = rest[lead..].find('\x0c').map_or(rest.len(), |i| lead + i);
+        let (piece, behind) = rest.split_at(end);
+        rest = behind;
+        (!piece.is_empty()).then_some(piece)
+    })
 }
 
 fn fence_opens(body: &str) -> Option<(u8, usize)> {
@@ -135,4 +160,23 @@ fn indent(text: &str) -> u16 {
         }
     }
     column
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_feed_begins_a_page_wherever_it_stands() {
+        let feeds = |text: &str| -> Vec<(String, bool)> {
+            let source = Source::new("a.txt", text.to_owned());
+            let line = |l: &Line| (l.text(&source).to_owned(), l.feed);
+            split(&source, Form::PdfText).iter().map(line).collect()
+        };
+        let wanted = [("one".to_owned(), false), ("two".to_owned(), true)];
+        for text in ["one\n\u{c}two\n", "one\u{c}two", "one \n  \u{c} two", "one\n\u{b}\u{c}\u{c}two"] {
+            assert_eq!(feeds(text), wanted, "{text:?}");
+        }
+        assert_eq!(feeds("one\u{c}\ntwo")[1..], [(String::new(), true), ("two".to_owned(), false)]);
+    }
 }

@@ -6,8 +6,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::furniture::{LONGEST, RECURS, head_with_number, longest_count};
 use super::Line;
+use super::furniture::{LONGEST, RECURS, head_with_number, longest_count};
 use crate::source::Source;
 
 /// Fewest pages that show how much text a page has.
@@ -138,7 +138,9 @@ fn filled(numbers: &[(usize, u32)], chain: &[(usize, u32)]) -> Vec<(usize, u32)>
 
 /// True for the numbers of pages that make up the better part of the text.
 fn covers(lines: &[Line], chain: &[(usize, u32)]) -> bool {
-    let (Some(first), Some(last), Some(end)) = (chain.first(), chain.last(), lines.last()) else { return false };
+    let (Some(first), Some(last), Some(end)) = (chain.first(), chain.last(), lines.last()) else {
+        return false;
+    };
     let between = lines[last.0].end - lines[first.0].start;
     let missing = (last.1 - first.1 + 1) as usize - chain.len();
     chain.len() >= PAGES && between * 2 >= end.end - lines[0].start && missing * MISSING <= chain.len()
