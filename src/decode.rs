@@ -5,9 +5,12 @@
 //! 3. Valid UTF-8 is UTF-8. So is UTF-8 with a few broken places: one stray byte must not turn every other
 //!    letter of a file into two.
 //! 4. Anything else goes to the detector that browsers use for pages that do not say.
-//! 5. `\r\n` and `\r` become `\n`; NUL and non-characters become U+FFFD.
+//! 5. What is meant for a terminal ([`terminal`]) is left out.
+//! 6. `\r\n` and `\r` become `\n`; NUL and non-characters become U+FFFD.
 //!
 //! Everything is linear in the size of the file.
+
+mod terminal;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, ISO_2022_JP, UTF_16BE, UTF_16LE};
@@ -41,7 +44,10 @@ pub fn decode(shown: &str, bytes: Vec<u8>) -> Warned<Option<Source>> {
         );
     }
     let Decoded { text, encoding, undecoded } = decoded;
-    let normal = normalise(text, undecoded.map(|u| u.first));
+    // The first place that could not be decoded is told by where it stands.
+    let plain = if undecoded.is_none() { terminal::plain(&text) } else { None };
+    let was_printed = plain.is_some();
+    let normal = normalise(plain.unwrap_or(text), undecoded.map(|u| u.first));
     let source = Source::new(shown, normal.text);
     let at = |severity, offset: usize, message: Said| {
         let end = source.text[offset..].chars().next().map_or(offset, |c| offset + c.len_utf8());
@@ -55,6 +61,10 @@ pub fn decode(shown: &str, bytes: Vec<u8>) -> Warned<Option<Source>> {
             Diagnostic::file(Severity::Note, Code::Encoding, shown, message)
                 .hint(said!("if words look wrong, save the file as UTF-8")),
         );
+    }
+    if was_printed {
+        let message = said!("overstrikes and colours for a terminal are left out");
+        diagnostics.push(Diagnostic::file(Severity::Note, Code::Encoding, shown, message));
     }
     if let (Some(undecoded), Some(offset)) = (undecoded, normal.tracked) {
         let message = said!(

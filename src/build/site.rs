@@ -365,8 +365,11 @@ impl<'a> Site<'a> {
     fn record(&self, index: usize, astray: Vec<Diagnostic>) -> Result<Record, Failure> {
         let entry = &self.entries[index];
         let gist = &entry.gist;
-        let tag_url =
-            |name: &str| self.tags.iter().find(|t| t.name == name).map_or(String::new(), TagEntry::url);
+        // They are in the order of their names.
+        let tag_url = |name: &str| {
+            let place = self.tags.binary_search_by(|t| t.name.as_str().cmp(name));
+            place.map_or(String::new(), |i| self.tags[i].url())
+        };
         let mut diagnostics = gist.diagnostics.clone();
         diagnostics.extend(astray);
         let fixes = Fitting {

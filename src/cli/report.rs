@@ -208,7 +208,11 @@ pub(super) fn counted(number: usize, noun: &str) -> String {
         }
         out.push(digit);
     }
-    let plural = if number == 1 { "" } else { "s" };
+    let plural = match noun {
+        _ if number == 1 => "",
+        _ if noun.ends_with('x') => "es",
+        _ => "s",
+    };
     format!("{out} {noun}{plural}")
 }
 

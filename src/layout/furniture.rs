@@ -226,7 +226,8 @@ pub fn at_page_edges(source: &Source, lines: &mut [Line]) {
     let keeps_step = |alone: bool, number: u32, page: usize| {
         let step = i64::from(number) - page as i64;
         let near = (step - 2..=step + 2).filter_map(|s| steps.get(&(alone, s)));
-        near.flatten().collect::<BTreeSet<_>>().len() >= RECURS
+        // Of many pages the first few say enough.
+        near.flat_map(|pages| pages.iter().take(RECURS)).collect::<BTreeSet<_>>().len() >= RECURS
     };
     // The lines below a number that is no page's, or below a sign: a note whose label stands above it.
     let labelled_by: BTreeMap<usize, Option<u32>> = edges
@@ -440,7 +441,7 @@ fn leaps(source: &Source, lines: &[Line], bare: &[(usize, u32)]) -> bool {
     let long = bare.windows(2).filter(|w| words(w[0].0, w[1].0) >= WORDS).count();
     bare.len() >= NUMBERS
         && sorted.len() == bare.len()
-        && bare.len() * 10 >= (most - least + 1) as usize * 7
+        && bare.len() * 10 >= ((most - least) as usize + 1) * 7
         && falls * 5 >= steps
         && long * 5 >= steps * 4
 }

@@ -191,9 +191,10 @@ enum Count {
 
 fn count(numbers: impl Iterator<Item = u32>) -> Count {
     let numbers: Vec<u32> = numbers.collect();
-    let good = numbers.windows(2).filter(|w| w[1] == w[0] + 1 || w[1] == w[0]).count();
+    let good = numbers.windows(2).filter(|w| w[1].checked_sub(w[0]).is_some_and(|step| step <= 1)).count();
     // What begins again at 1 is a new part's.
-    let bad = numbers.windows(2).filter(|w| w[1] < w[0] && w[1] != 1 || w[1] > w[0] + 3).count();
+    let bad =
+        numbers.windows(2).filter(|w| w[1] < w[0] && w[1] != 1 || w[1].saturating_sub(w[0]) > 3).count();
     if good >= IN_ORDER && bad <= 2 && bad * 10 <= good {
         Count::Upward
     } else if bad > 2 && bad * 4 >= numbers.len() {
