@@ -163,7 +163,7 @@ fn titled_pages(source: &Source, lines: &[Line]) -> Vec<usize> {
 /// What a line says that a program put where pages meet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PageMark {
-    /// `--- Page 12 ---`, `=== PAGE 3 of 9 ===`
+    /// `--- Page 12 ---`, `=== PAGE 3 of 9 ===`, `<<PAGE_BREAK>>`
     Begins,
     /// `--- END PAGE 12 ---`
     Ends,
@@ -171,14 +171,26 @@ pub enum PageMark {
 
 /// Reads a line as such a mark.
 pub fn page_mark(text: &str) -> Option<PageMark> {
-    const SIGNS: [&str; 6] = ["--", "==", "**", "##", "__", "~~"];
-    if !SIGNS.iter().any(|s| text.starts_with(s) && text.ends_with(s)) {
+    const SIGNS: [(&str, &str); 8] = [
+        ("--", "--"),
+        ("==", "=="),
+        ("**", "**"),
+        ("##", "##"),
+        ("__", "__"),
+        ("~~", "~~"),
+        ("<<", ">>"),
+        ("[", "]"),
+    ];
+    if !SIGNS.iter().any(|(open, close)| text.starts_with(open) && text.ends_with(close)) {
         return None;
     }
     let inner = text.trim_matches(|c: char| c.is_ascii_punctuation() || c.is_whitespace()).to_lowercase();
-    let words: Vec<&str> = inner.split_whitespace().collect();
+    let words: Vec<&str> = inner.split([' ', '\t', '_', '-']).filter(|w| !w.is_empty()).collect();
     let number = |w: &str| w.bytes().all(|b| b.is_ascii_digit());
+    let bracket = text.starts_with('[');
     match words[..] {
+        ["page", "break"] | ["pagebreak"] => Some(PageMark::Begins),
+        _ if bracket => None,
         ["page" | "seite", n] | ["page" | "seite", n, "of" | "von" | "/", _] if number(n) => {
             Some(PageMark::Begins)
         }
@@ -194,6 +206,7 @@ pub fn at_page_edges(source: &Source, lines: &mut [Line]) {
     const DEPTH: usize = 3;
     let mut starts: Vec<usize> = (0..lines.len()).filter(|&i| i == 0 || lines[i].feed).collect();
     starts.push(lines.len());
+    let copied = copied(source, lines, &starts, DEPTH);
     // (edge, key) → pages; (edge, text) → pages; number − page → pages
     let mut heads: BTreeMap<(bool, String), usize> = BTreeMap::new();
     let mut texts_seen: BTreeMap<(bool, &str), usize> = BTreeMap::new();
@@ -206,10 +219,11 @@ pub fn at_page_edges(source: &Source, lines: &mut [Line]) {
         let bottom = texts.iter().rev().take(DEPTH).map(|&i| (i, true));
         for (line, is_bottom) in top.chain(bottom) {
             let text = lines[line].text(source);
-            if text.chars().count() > LONGEST {
-                continue;
-            }
-            let shape = shape(text, true);
+            let shape = match is_long(text) {
+                true if !copied.contains(text) => continue,
+                true => Shape { key: text.to_owned(), numbers: Vec::new() },
+                false => shape(text, true),
+            };
             for &n in &shape.numbers {
                 let step = i64::from(n) - page as i64;
                 steps.entry((is_number_only(&shape.key), step)).or_default().insert(page);
@@ -254,7 +268,10 @@ pub fn at_page_edges(source: &Source, lines: &mut [Line]) {
         let reason = if alone {
             in_step.then_some(OmissionReason::PageNumber)
         } else {
-            let recurs = heads.get(&(is_bottom, shape.key.clone())).copied().unwrap_or(0) >= RECURS;
+            let times = heads.get(&(is_bottom, shape.key.clone())).copied().unwrap_or(0);
+            // Two are enough at the top where the numbers of other heads say that theirs is the page's.
+            let numbered = !is_bottom && in_step && (shape.key.starts_with('#') || shape.key.ends_with('#'));
+            let recurs = times >= RECURS || times + 1 == RECURS && numbered;
             // "Vol. 1, p. 237" may recur at the foot of pages too, but its numbers keep no step with them.
             let text = lines[line].text(source);
             let steady = shape.numbers.is_empty()
@@ -273,6 +290,28 @@ pub fn at_page_edges(source: &Source, lines: &mut [Line]) {
     for line in titles {
         lines[line].kind = Kind::Furniture(OmissionReason::RunningHead);
     }
+}
+
+/// True for a line that is longer than a head.
+fn is_long(text: &str) -> bool {
+    text.chars().count() > LONGEST
+}
+
+/// The long lines that come back word for word at the edges of pages, `depth` lines from each: they say who made the copy.
+fn copied<'s>(source: &'s Source, lines: &[Line], starts: &[usize], depth: usize) -> BTreeSet<&'s str> {
+    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    for bounds in starts.windows(2) {
+        let mut texts: Vec<&str> = Vec::new();
+        let page =
+            lines[bounds[0]..bounds[1]].iter().filter(|l| l.kind == Kind::Text).map(|l| l.text(source));
+        texts.extend(page.clone().take(depth));
+        texts.extend(page.rev().take(depth));
+        texts.retain(|text| is_long(text));
+        texts.sort_unstable();
+        texts.dedup();
+        texts.into_iter().for_each(|text| *seen.entry(text).or_default() += 1);
+    }
+    seen.into_iter().filter(|s| s.1 >= RECURS).map(|s| s.0).collect()
 }
 
 /// Lines at the edges of pages that say in capitals what another line says in small letters: section heads change too

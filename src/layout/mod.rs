@@ -2,7 +2,8 @@
 //!
 //! 1. [`line`]: the lines, their indentation, which are blank or fenced code
 //! 2. [`unfold`]: two columns side by side become one, before anything else
-//! 3. [`numbered`]: where pages meet in text without form feeds; [`furniture`]: page numbers and running heads, from what recurs where pages meet
+//! 3. where pages meet in text without form feeds: [`numbered`], [`lead`]; [`furniture`]: page numbers and running heads,
+//!    from what recurs where pages meet
 //! 4. [`labels`]: of notes whose labels text extraction moved away from them
 //! 5. [`chrome`]: what a clipped page brings along
 //!
@@ -12,6 +13,7 @@ mod chrome;
 mod columns;
 mod furniture;
 mod labels;
+mod lead;
 mod line;
 mod numbered;
 pub mod post;
@@ -48,6 +50,9 @@ impl Layout {
     pub fn read(source: &Source, form: Form) -> Layout {
         let mut lines = line::split(source, form);
         furniture::page_marks(source, &mut lines);
+        if !has_feeds(&lines) && !form.is_markdown() {
+            lead::pages(source, &mut lines);
+        }
         if !has_feeds(&lines) {
             furniture::by_recurrence(source, &mut lines);
             if !form.is_markdown() {

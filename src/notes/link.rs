@@ -4,7 +4,7 @@
 //! `[\[1\]](#_ftn1)`, `[1](https://example.org/essay#footnote-1)`, `<a href="#fn1">1</a>`, `<a id="fn1">1</a>`,
 //! `<span id="fn1">1.</span>`.
 
-use super::sign::{floor, is_label, strip_markup, superscript};
+use super::sign::{behind_word, floor, is_label, strip_markup, superscript};
 
 /// A label that is a link or the place of one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -113,7 +113,12 @@ fn label(inner: &str) -> Option<(String, String)> {
     let shown = strip_tags(inner).replace('\\', "");
     let bare = shown.trim().trim_matches(|c: char| "[](){}^.,:".contains(c)).trim();
     let raised: String = bare.chars().map(|c| superscript(c).unwrap_or(c)).collect();
-    is_label(&raised).then(|| (raised, shown.trim().trim_matches('^').to_owned()))
+    if is_label(&raised) {
+        return Some((raised, shown.trim().trim_matches('^').to_owned()));
+    }
+    // Without its bracket it is a link of the text's.
+    let worded = behind_word(bare).filter(|_| shown.trim().starts_with('['))?;
+    Some((worded.to_owned(), format!("[{worded}]")))
 }
 
 fn strip_tags(inner: &str) -> String {
@@ -144,6 +149,7 @@ mod tests {
             ("[5](#fn5 \"To the note\")", "5", "5", true),
             ("[²](#note2)", "2", "²", true),
             ("[<sup>5</sup>](#n5)", "5", "5", true),
+            ("[[footnote 5]](https://example.org/mills#fn:5)", "5", "[5]", true),
             ("<a href=\"#fn6\">6</a>", "6", "6", true),
             ("<a id=\"fn7\">7</a>", "7", "7", false),
             ("<span id=\"fn8\">8.</span>", "8", "8.", true),
@@ -154,6 +160,7 @@ mod tests {
         for text in [
             "[1](https://example.org)",
             "[chapter 1](#one)",
+            "[note 1](#fn1)",
             "<a href=\"x\">1</a>",
             "[1]",
             "<b>1</b>",

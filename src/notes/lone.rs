@@ -35,7 +35,8 @@ pub fn find(
     let single = |sign| alone(source, layout, markers, heads, &opens, sign);
     let found = if solution.markers.is_empty() && solution.notes.is_empty() {
         let signs = [Sign::Symbol, Sign::Bare].into_iter().map(single);
-        let mut found = signs.chain([linked(source, layout, markers, heads)]).flatten();
+        let told = [linked(source, layout, markers, heads), worded(source, layout, markers, heads)];
+        let mut found = signs.chain(told).flatten();
         found.next().filter(|_| found.next().is_none())
     } else {
         // Beside notes that count, an author's or a title's has a star.
@@ -113,6 +114,30 @@ fn linked(
     let mut signs = (0..markers.len()).filter(|&i| is_link(&markers[i]) && before(&markers[i]));
     let (candidate, None) = (signs.next()?, signs.next()) else { return None };
     (markers[candidate].label == heads[note].label).then_some((candidate, note))
+}
+
+/// The only note that says it is one (`Footnote 1: …`), and the only figure glued to the paragraph above that has its
+/// number.
+fn worded(
+    source: &Source,
+    layout: &Layout,
+    markers: &[marker::Candidate],
+    heads: &[head::Candidate],
+) -> Option<(usize, usize)> {
+    let mut worded = (0..heads.len()).filter(|&i| heads[i].sign == Sign::Worded && !heads[i].own_line);
+    let (note, None) = (worded.next()?, worded.next()) else { return None };
+    let runs = layout.runs();
+    let above = runs[layout.text_before(heads[note].line)?];
+    let glued = |m: &marker::Candidate| {
+        let before = source.text[..m.span.start as usize].chars().next_back();
+        before.is_some_and(|c| !c.is_whitespace() && !c.is_ascii_digit()) && ends_word(source, m)
+    };
+    let is_sign = |m: &marker::Candidate| {
+        m.label == heads[note].label && runs[m.line] == above && m.line < heads[note].line && glued(m)
+    };
+    let mut signs = (0..markers.len()).filter(|&i| is_sign(&markers[i]));
+    let (candidate, None) = (signs.next()?, signs.next()) else { return None };
+    Some((candidate, note))
 }
 
 /// The last line of the next few that follow a note's first without a gap.

@@ -71,21 +71,27 @@ pub struct Apparatus {
     pub conventions: Vec<Convention>,
     /// Markers that their owner wants elsewhere than where they are printed: which, and the place in the source.
     pub moved: Vec<(usize, usize)>,
+    /// Signs that say where notes stood, and are no part of the text.
+    pub signs: Vec<Span>,
 }
 
 /// Finds the markers and notes of a document and ties them.
 pub fn find(source: &Source, layout: &Layout, form: Form, fixes: &Fixes) -> Apparatus {
     let mut markers = marker::candidates(source, layout, form);
-    let mut heads = head::candidates(source, layout, form, &markers);
+    let defined = form.is_markdown() && marker::defines_notes(source, layout);
+    let mut feet = head::Feet::read(source, layout, form, defined);
+    let mut heads = head::candidates(source, layout, form, &markers, &feet);
     in_roman(&mut markers, &mut heads);
     in_stars(&mut markers, &mut heads);
     in_pages(&mut markers, &mut heads);
-    let given = given::prepare(source, layout, fixes, &mut markers, &mut heads);
+    let mut given = given::prepare(source, layout, fixes, &mut markers, &mut heads);
+    given.extend(feet.heads().map(|h| h.span.start));
     let mut solution = pair::solve(layout, &markers, &heads);
     leftover::complete(layout, &markers, &heads, &mut solution);
     lone::find(source, layout, &markers, &heads, &mut solution);
     given::notes(&heads, &given, &mut solution);
-    let notes = extent::notes(source, layout, &markers, &heads, &solution);
+    let mut notes = extent::notes(source, layout, &markers, &heads, &solution);
+    feet.settle(source, layout, &mut notes);
     let found = solution
         .markers
         .iter()
@@ -100,8 +106,13 @@ pub fn find(source: &Source, layout: &Layout, form: Form, fixes: &Fixes) -> Appa
             }
         })
         .collect();
-    let mut apparatus =
-        Apparatus { markers: found, notes, conventions: solution.conventions, moved: Vec::new() };
+    let mut apparatus = Apparatus {
+        markers: found,
+        notes,
+        conventions: solution.conventions,
+        moved: Vec::new(),
+        signs: feet.signs,
+    };
     given::markers(source, layout, fixes, &markers, &mut apparatus);
     apparatus
 }

@@ -39,7 +39,7 @@ pub fn refused(
     document: &Document,
 ) -> Vec<Refused> {
     let mut markers = marker::candidates(source, layout, form);
-    let mut heads = head::candidates(source, layout, form, &markers);
+    let mut heads = head::candidates(source, layout, form, &markers, &head::Feet::default());
     super::given::prepare(source, layout, fixes, &mut markers, &mut heads);
     let taken: Vec<Span> = document.markers.iter().map(|m| m.span).collect();
     // The label of each note, with the lines where its markers stand.

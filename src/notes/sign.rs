@@ -105,6 +105,19 @@ pub fn behind_word(text: &str) -> Option<&str> {
     (is_word_for_note(word) && is_label(label)).then_some(label)
 }
 
+/// What is raised in LaTeX with nothing that it is raised upon: `${ }^{1}$`, without white space and the dollars.
+pub fn raised_math(inner: &str) -> Option<&str> {
+    let raised = inner.trim_start_matches("{}").strip_prefix('^')?;
+    let label = match raised.trim_matches(['{', '}']) {
+        "\\dagger" | "\\dag" => "†",
+        "\\ddagger" | "\\ddag" => "‡",
+        "\\ast" | "*" => "*",
+        "\\S" => "§",
+        other => other,
+    };
+    Some(label.trim_matches(|c: char| "[]().,".contains(c)))
+}
+
 /// How many escaped stars a text begins with.
 pub fn escaped_stars(text: &str) -> usize {
     text.as_bytes().chunks_exact(2).take_while(|pair| *pair == b"\\*").count()

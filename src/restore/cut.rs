@@ -28,6 +28,8 @@ pub fn cuts(source: &Source, layout: &Layout, form: Form, apparatus: &Apparatus,
         cuts.push(Cut { span: Span::new(note.head.start as usize, end), omission: None });
         cuts.extend(note.pieces.iter().skip(1).map(|&span| Cut { span, omission: None }));
     }
+    let label = |&span: &Span| Cut { span, omission: Some(OmissionReason::NoteLabel) };
+    cuts.extend(apparatus.signs.iter().map(label));
     for line in &layout.lines {
         if let Kind::Furniture(reason) = line.kind {
             cuts.push(Cut { span: Span::new(line.start, line.end), omission: Some(reason) });

@@ -1,15 +1,18 @@
 //! Lines that could open a note.
 //!
 //! [`read`] says what a line's first signs are, [`place`] what its surroundings make of them, [`series`] what the
-//! lines make of one another; [`apart`] finds heads that no line begins with, [`arrow`] those that only an arrow tells.
+//! lines make of one another; [`apart`] finds heads that no line begins with, [`arrow`] those that only an arrow tells,
+//! [`foot`] those within Markdown's own notes.
 
 mod apart;
 mod arrow;
+mod foot;
 mod place;
 mod read;
 mod series;
 mod titles;
 
+pub use foot::Feet;
 pub use titles::titles_notes;
 
 use std::collections::HashSet;
@@ -68,6 +71,7 @@ pub fn candidates(
     layout: &Layout,
     form: Form,
     markers: &[marker::Candidate],
+    feet: &Feet,
 ) -> Vec<Candidate> {
     let document = Document {
         source,
@@ -92,6 +96,7 @@ pub fn candidates(
     apart::ways_back(source, layout, &mut out);
     arrow::numberless(source, layout, &mut out);
     out.extend(layout.parted.iter().map(|note| apart::parted(source, layout, note)));
+    out.extend(feet.heads().cloned());
     out.sort_by_key(|h| h.span.start);
     series::bullets(layout, markers, &mut out);
     series::runs(source, layout, &mut out);

@@ -135,8 +135,7 @@ fn raised_math(rest: &str) -> Option<Read> {
     let window = floor(rest, 48);
     let close = window[1..].find('$')? + 1;
     let inner: String = window[1..close].chars().filter(|c| !c.is_whitespace()).collect();
-    let label =
-        inner.trim_start_matches("{}").strip_prefix('^')?.trim_matches(|c: char| "{}[]().,".contains(c));
+    let label = sign::raised_math(&inner)?;
     is_label(label).then(|| Read::new(Sign::Raised, label, label, close + 1, 2.5))
 }
 

@@ -1,7 +1,7 @@
 //! Raised signs: `<sup>1</sup>`, `¹`, `①`, `$^{1}$`, `^1`.
 
 use super::Scan;
-use crate::notes::sign::{LONGEST, floor, is_label, opens_in_tag, raised_run, strip_markup};
+use crate::notes::sign::{self, LONGEST, floor, is_label, opens_in_tag, raised_run, strip_markup};
 use crate::notes::{Sign, several};
 
 impl Scan<'_> {
@@ -50,16 +50,7 @@ impl Scan<'_> {
         let window = floor(rest, LONGEST * 2);
         let Some(close) = window[1..].find('$').map(|i| i + 1) else { return 0 };
         let inner: String = window[1..close].chars().filter(|c| !c.is_whitespace()).collect();
-        let Some(raised) = inner.trim_start_matches("{}").strip_prefix('^') else { return 0 };
-        let label = raised.trim_matches(|c: char| c == '{' || c == '}');
-        let label = match label {
-            "\\dagger" | "\\dag" => "†",
-            "\\ddagger" | "\\ddag" => "‡",
-            "\\ast" | "*" => "*",
-            "\\S" => "§",
-            other => other,
-        };
-        let label = label.trim_matches(|c: char| "[]().,".contains(c));
+        let Some(label) = sign::raised_math(&inner) else { return 0 };
         if let Some(labels) = several::labels(label)
             && let Some(start) = window[..close].find(label)
         {
