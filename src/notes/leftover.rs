@@ -46,8 +46,8 @@ fn orphan_notes(layout: &Layout, heads: &[head::Candidate], solution: &mut Solut
             if rank == 0 || heads[h].weight < 1.0 {
                 continue;
             }
-            let follows =
-                last.filter(|&(r, _, line)| r + 1 == rank && block_goes_on(layout, line, heads[h].line));
+            let counts_on = last.filter(|&(r, ..)| r + 1 == rank);
+            let follows = counts_on.filter(|&(_, _, line)| block_goes_on(layout, line, heads[h].line));
             // heads that count on, to the next that is known for a note
             let counting = of_sign[k..].windows(2).take(LOST).take_while(|w| {
                 heads[w[1]].label.rank() == heads[w[0]].label.rank().map(|r| r + 1)
@@ -60,6 +60,8 @@ fn orphan_notes(layout: &Layout, heads: &[head::Candidate], solution: &mut Solut
                 (Some((_, part, _)), Some(_)) => Some(part),
                 (Some((_, part, _)), None) if strong => Some(part),
                 (None, Some(part)) if strong => Some(part),
+                // The first of a page's notes, between the last of the page before and the next.
+                (None, Some(part)) if counts_on.is_some_and(|(_, p, _)| p == part) => Some(part),
                 _ => None,
             };
             if let Some(part) = part {

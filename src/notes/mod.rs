@@ -80,6 +80,7 @@ pub fn find(source: &Source, layout: &Layout, form: Form, fixes: &Fixes) -> Appa
     let mut markers = marker::candidates(source, layout, form);
     let defined = form.is_markdown() && marker::defines_notes(source, layout);
     let mut feet = head::Feet::read(source, layout, form, defined);
+    markers.retain(|m| !feet.labels(m.span));
     let mut heads = head::candidates(source, layout, form, &markers, &feet);
     in_roman(&mut markers, &mut heads);
     in_stars(&mut markers, &mut heads);

@@ -238,6 +238,8 @@ pub fn remaining(source: &Source, layout: &Layout, cuts: &[Cut]) -> Vec<Rest> {
         let mut ranges = Vec::new();
         let mut at = line.start;
         let mut k = next;
+        // The sign of a page's edge before the first word.
+        cut |= cuts.get(k).is_some_and(|c| c.span.start as usize == line.text_start(source));
         while let Some(c) = cuts.get(k).filter(|c| (c.span.start as usize) < line.end) {
             if c.span.start as usize > at {
                 ranges.push((at, c.span.start as usize));

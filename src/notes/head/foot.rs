@@ -68,6 +68,13 @@ impl Feet {
         if labelled && !feet.signs.is_empty() { feet } else { Feet::default() }
     }
 
+    /// True for a sign that is part of a foot's label.
+    pub fn labels(&self, sign: Span) -> bool {
+        let next = self.definitions.partition_point(|d| d.sign.start <= sign.start);
+        let head = next.checked_sub(1).and_then(|i| self.definitions[i].head.as_ref());
+        head.is_some_and(|h| sign.start < h.span.end)
+    }
+
     /// The labels of the feet.
     pub fn heads(&self) -> impl Iterator<Item = &Candidate> {
         self.definitions.iter().filter_map(|d| d.head.as_ref())
@@ -135,8 +142,9 @@ fn foot(text: &str) -> usize {
         let stop = word.len() < said.len();
         word.ends_with(')') || stop && letters >= WORD
     };
+    let breaks = |at: usize| begins(&text[at..]) && (text[at..].starts_with('#') || ends(&text[..at]));
     let stops = text.match_indices(['.', '!', '?', ')', '”', '"']).map(|(at, stop)| at + stop.len());
-    stops.filter(|&at| begins(&text[at..]) && ends(&text[..at])).last().unwrap_or(text.len())
+    stops.rev().find(|&at| breaks(at)).unwrap_or(text.len())
 }
 
 #[cfg(test)]
@@ -146,7 +154,7 @@ mod tests {
     #[test]
     fn a_foot_ends_where_the_next_page_is_glued_to_it() {
         for (foot_text, page) in [
-            ("The mill has another.", "# Of the weir"),
+            ("The mill has a cat.", "# Of the weir"),
             ("See the map of the valley.", "1. The wheel"),
             ("Compare Ilves (1901)", "Table 2. Wheels"),
             ("As Ilves (1902) says, it was (1903).", "Millers: those who grind"),
