@@ -4,9 +4,10 @@
 //! 2. What begins like a known binary format, or is full of control characters, is no text.
 //! 3. Valid UTF-8 is UTF-8. So is UTF-8 with a few broken places: one stray byte must not turn every other
 //!    letter of a file into two.
-//! 4. Anything else goes to the detector that browsers use for pages that do not say.
-//! 5. What is meant for a terminal ([`terminal`]) is left out.
-//! 6. `\r\n` and `\r` become `\n`; NUL and non-characters become U+FFFD.
+//! 4. A page in HTML may say what it is in. What is UTF-8 all the same was saved anew by somebody who left the label.
+//! 5. Anything else goes to the detector that browsers use for pages that do not say.
+//! 6. What is meant for a terminal ([`terminal`]) is left out.
+//! 7. `\r\n` and `\r` become `\n`; NUL and non-characters become U+FFFD.
 //!
 //! Everything is linear in the size of the file.
 
@@ -16,6 +17,7 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, ISO_2022_JP, UTF_16BE, UTF_16LE};
 
 use crate::diagnostic::{Code, Diagnostic, Severity, Warned};
+use crate::hypertext;
 use crate::invisible;
 use crate::said::{Said, said};
 use crate::source::{Source, Span};
@@ -27,7 +29,8 @@ pub fn decode(shown: &str, bytes: Vec<u8>) -> Warned<Option<Source>> {
         value: None,
         diagnostics: vec![Diagnostic::file(Severity::Error, code, shown, message)],
     };
-    let decoded = match to_text(bytes) {
+    let declared = if hypertext::is_named(shown) { declared(&bytes) } else { None };
+    let decoded = match to_text(bytes, declared) {
         Ok(decoded) => decoded,
         Err(kind) => {
             return refuse(
@@ -138,7 +141,7 @@ struct Undecoded {
 }
 
 /// The text, or what kind of binary data it is.
-fn to_text(bytes: Vec<u8>) -> Result<Decoded, &'static str> {
+fn to_text(bytes: Vec<u8>, declared: Option<&'static Encoding>) -> Result<Decoded, &'static str> {
     match bytes.as_slice() {
         [0xEF, 0xBB, 0xBF, rest @ ..] => {
             reject_controls(rest)?;
@@ -171,11 +174,35 @@ fn to_text(bytes: Vec<u8>) -> Result<Decoded, &'static str> {
             if census.sound > 2 * census.broken {
                 return Ok(utf8_with_damage(&bytes));
             }
+            if let Some(declared) = declared {
+                return Ok(encoded(&bytes, declared));
+            }
             let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
             detector.feed(&bytes, true);
             Ok(encoded(&bytes, detector.guess(None, Utf8Detection::Deny)))
         }
     }
+}
+
+/// The encoding that a page declares, near its beginning: `<meta charset=…>`, `content="text/html; charset=…"`, or
+/// `<?xml encoding=…?>`. One that could not be read up to there is none.
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    /// As far as browsers look.
+    const NEAR: usize = 1024;
+    let head = bytes[..bytes.len().min(NEAR)].to_ascii_lowercase();
+    let head = String::from_utf8_lossy(&head);
+    let in_tag = |at: usize| {
+        let open = head[..at].rfind('<').unwrap_or(0);
+        head[open..].starts_with("<meta") || head[open..].starts_with("<?xml")
+    };
+    let labels = ["charset", "encoding"].into_iter().flat_map(|key| head.match_indices(key));
+    let value = labels.filter(|(at, _)| in_tag(*at)).find_map(|(at, key)| {
+        let value = head[at + key.len()..].trim_start().strip_prefix('=')?;
+        let value = value.trim_start().trim_start_matches(['"', '\'']);
+        value.split(|c: char| c.is_whitespace() || "\"'>;/?".contains(c)).next()
+    })?;
+    let encoding = Encoding::for_label(value.as_bytes())?;
+    (encoding != UTF_16LE && encoding != UTF_16BE && encoding != encoding_rs::UTF_8).then_some(encoding)
 }
 
 /// True for bytes that texts do not hold: ASCII controls but for those of layout, and escape, which
@@ -424,6 +451,21 @@ mod tests {
         assert_eq!(text("Größe — 読書".as_bytes()), ("Größe — 読書".into(), vec![]));
         assert_eq!(text("\u{FEFF}Größe".as_bytes()), ("Größe".into(), vec![]));
         assert_eq!(text(b""), (String::new(), vec![]));
+    }
+
+    #[test]
+    fn a_page_says_what_it_is_in() {
+        let page = |head: &str| {
+            let bytes = [head.as_bytes(), b"<p>\xe8\xe4\xe0</p>"].concat();
+            decode("seeds/a.html", bytes).value.expect("a text").text
+        };
+        assert!(page("<meta charset=\"windows-1251\">").contains("ида"));
+        assert!(page("<META content='text/html; charset=ISO-8859-7' http-equiv=Content-Type>").contains("θδΰ"));
+        assert!(page("<?xml version=\"1.0\" encoding=\"iso-8859-1\"?>").contains("èäà"));
+        let utf8 = decode("seeds/a.html", "<meta charset=iso-8859-1><p>Größe, Länge</p>".into());
+        assert!(utf8.value.expect("a text").text.contains("Größe"), "a label that was left over");
+        let plain = decode("seeds/a.txt", b"<meta charset=windows-1251> Gr\xf6\xdfe und L\xe4nge".to_vec());
+        assert!(plain.value.expect("a text").text.contains("Größe"), "a text is no page");
     }
 
     #[test]

@@ -181,7 +181,7 @@ impl Diagnostic {
         const CONTEXT: usize = 60;
         let start = (span.start as usize).min(source.text.len());
         let place = source.position(start);
-        let line = source.line(place.line);
+        let line = source.line_of_file(place.line);
         let before: usize = line.chars().take(place.column as usize - 1).map(char::len_utf8).sum();
         let (before, after) = line.split_at(before);
         let before: Vec<char> = before.chars().rev().take(CONTEXT).collect();

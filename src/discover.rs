@@ -15,6 +15,7 @@ use walkdir::WalkDir;
 
 use crate::diagnostic::{Code, Diagnostic, Failure, Severity};
 use crate::digest;
+use crate::hypertext;
 use crate::said::{Foreign, Said, said};
 
 /// The largest source, in bytes: places in it are 32-bit numbers.
@@ -87,7 +88,7 @@ fn kind_of(relative: &str) -> (&str, Kind) {
     };
     let (stem, ending) = relative.split_at(name_start + dot);
     let kind = match ending.to_ascii_lowercase().as_str() {
-        ".md" | ".markdown" | ".txt" | ".text" => Kind::Document,
+        ".md" | ".markdown" | ".txt" | ".text" | ".html" | ".htm" | ".xhtml" => Kind::Document,
         ".yaml" | ".yml" => Kind::Sidecar,
         _ => Kind::Other,
     };
@@ -243,6 +244,13 @@ impl Walk<'_> {
             self.say(Severity::Warning, Code::LinkNotFollowed, path, message);
         }
         let files = std::mem::take(&mut self.files);
+        let parts = parts_of_pages(&files);
+        // What a browser puts beside a page is the page's, whatever it is.
+        fn kind<'r>(parts: &BTreeSet<String>, relative: &'r str) -> (&'r str, Kind) {
+            let (stem, kind) = kind_of(relative);
+            (stem, if parts.contains(relative) { Kind::Other } else { kind })
+        }
+        let kind_of = |relative| kind(&parts, relative);
         let stems: BTreeSet<&str> =
             files.keys().map(|r| kind_of(r)).filter(|k| k.1 == Kind::Document).map(|k| k.0).collect();
         let mut sidecars: BTreeMap<&str, &str> = BTreeMap::new();
@@ -284,7 +292,12 @@ impl Walk<'_> {
                     });
                     let count = unknown.entry(folder).or_default();
                     *count += 1;
-                    if *count <= NAMED_PER_FOLDER {
+                    let lower = relative.to_ascii_lowercase();
+                    if lower.ends_with(".mhtml") || lower.ends_with(".mht") {
+                        let message = said!("a web archive, whose parts are packed into one another, is not read");
+                        self.say(Severity::Warning, Code::UnknownKind, relative, message);
+                        self.hint(said!("open it in a browser and save the page as HTML"));
+                    } else if *count <= NAMED_PER_FOLDER {
                         let message =
                             said!("no text that postil reads; it is kept for documents that refer to it");
                         self.say(Severity::Note, Code::UnknownKind, relative, message);
@@ -302,6 +315,18 @@ impl Walk<'_> {
         found.diagnostics.sort();
         found
     }
+}
+
+/// The files in folders that browsers and word processors put beside a page they save (`essay_files/`).
+fn parts_of_pages(files: &BTreeMap<String, PathBuf>) -> BTreeSet<String> {
+    const ENDINGS: [&str; 5] = ["_files", ".files", "-Dateien", "_fichiers", "_archivos"];
+    let pages: BTreeSet<&str> =
+        files.keys().filter(|f| hypertext::is_named(f)).map(|f| kind_of(f).0).collect();
+    let of_page = |folder: &str| {
+        ENDINGS.iter().filter_map(|ending| folder.strip_suffix(ending)).any(|page| pages.contains(page))
+    };
+    let within = |file: &&String| file.match_indices('/').any(|(at, _)| of_page(&file[..at]));
+    files.keys().filter(within).cloned().collect()
 }
 
 /// A file of annotations, read.
@@ -459,6 +484,16 @@ mod tests {
         assert_eq!(found.diagnostics.len(), 2 + 20 + 1);
         let count = found.diagnostics.iter().find(|d| d.path == "seeds/img").unwrap();
         assert!(count.message.to_string().starts_with("5 more files"), "{}", count.message);
+    }
+
+    #[test]
+    fn pages_are_documents_and_what_lies_in_their_folders_is_theirs() {
+        let dir = folder(&["a.html", "a_files/frame.html", "a_files/b/c.txt", "b_files/d.HTM", "e.xhtml", "f.mhtml"]);
+        let found = discover(&dir.path().join("seeds"), &[]).unwrap();
+        let paths: Vec<_> = found.documents.iter().map(|d| d.relative.as_str()).collect();
+        assert_eq!(paths, ["a.html", "b_files/d.HTM", "e.xhtml"]);
+        let packed = found.diagnostics.iter().find(|d| d.path == "seeds/f.mhtml").unwrap();
+        assert!(packed.severity == Severity::Warning && packed.hint.is_some());
     }
 
     #[test]

@@ -7,7 +7,8 @@
 //! 1. [`discover`]: the folder → a sorted list of sources with their sidecars (reads the disk)
 //! 2. [`decode`]: bytes → a [`Source`](source::Source): text, and the way back to lines and columns
 //! 3. [`facts`]: front matter and sidecar → what the owner says of the document
-//! 4. [`recognise`]: text → its [`Form`](model::Form), with the evidence
+//! 4. [`hypertext`], of a page in HTML: its elements → Markdown, which everything behind reads (before the facts, since
+//!    what its head says becomes front matter); [`recognise`]: text → its [`Form`](model::Form), with the evidence
 //! 5. [`notes`]: text → markers and notes, tied by solving the whole document at once
 //! 6. [`restore`]: text + notes → [`Flow`](model::Flow)s: furniture set aside, lines joined, every word accounted for
 //! 7. [`parse`]: flows → a [`Document`](model::Document) of blocks and inlines; its metadata
@@ -57,6 +58,7 @@ pub mod facts;
 pub mod fixes;
 pub mod fold;
 pub mod hash;
+pub mod hypertext;
 pub mod index;
 pub mod invisible;
 pub mod layout;

@@ -7,6 +7,8 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use crate::model::OmissionReason;
+
 /// A half-open range of bytes in [`Source::text`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Span {
@@ -61,8 +63,20 @@ pub struct Source {
     /// Where the document's own text begins: behind the front matter, if it has any.
     pub body_start: usize,
     line_starts: Vec<u32>,
-    /// Where `text` was rearranged (columns unfolded): the text of the file, so that places are told in it.
+    /// What of the text is no part of it, as the page says that it was read out of; in the order of the text.
+    pub set_aside: Vec<SetAside>,
+    /// Where `text` was rearranged (columns unfolded) or read out of a page: the text of the file, so that places are
+    /// told in it.
     file: Option<Box<Rearranged>>,
+}
+
+/// A stretch of a text that is no part of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SetAside {
+    /// Where.
+    pub span: Span,
+    /// Why.
+    pub reason: OmissionReason,
 }
 
 /// The text of the file, and where each piece of the rearranged text stands in it.
@@ -71,6 +85,8 @@ struct Rearranged {
     source: Source,
     /// Offset in the rearranged text → offset in the file, ascending by the first.
     pieces: Vec<(u32, u32)>,
+    /// True if the text was read out of the file's (`hypertext`). Its lines are then its own: a page may be one line.
+    is_read_out: bool,
 }
 
 impl Source {
@@ -78,7 +94,7 @@ impl Source {
     pub fn new(path: impl Into<String>, text: String) -> Self {
         let mut line_starts = vec![0];
         line_starts.extend(text.bytes().enumerate().filter(|&(_, b)| b == b'\n').map(|(i, _)| i as u32 + 1));
-        Source { path: path.into(), text, body_start: 0, line_starts, file: None }
+        Source { path: path.into(), text, body_start: 0, line_starts, set_aside: Vec::new(), file: None }
     }
 
     /// The same document with its text in another order. `pieces` are the ranges of the old text, in the new
@@ -93,13 +109,33 @@ impl Source {
         }
         let mut new = Source::new(self.path.clone(), text);
         new.body_start = self.body_start;
-        new.file = Some(Box::new(Rearranged { source: self, pieces: map }));
+        new.file = Some(Box::new(Rearranged { source: self, pieces: map, is_read_out: false }));
+        new
+    }
+
+    /// The text that was read out of this one, a page. `pieces` say where in the file stands what the text has at a
+    /// place. Findings are told in lines of the file; everything else counts the lines of the text, which a facsimile
+    /// shows.
+    pub fn read_out(self, text: String, pieces: Vec<(u32, u32)>, set_aside: Vec<SetAside>) -> Self {
+        let mut new = Source::new(self.path.clone(), text);
+        new.set_aside = set_aside;
+        new.file = Some(Box::new(Rearranged { source: self, pieces, is_read_out: true }));
         new
     }
 
     /// True if the text is in another order than in the file.
     pub fn is_rearranged(&self) -> bool {
-        self.file.is_some()
+        self.file.as_ref().is_some_and(|file| !file.is_read_out)
+    }
+
+    /// True if the text was read out of a page.
+    pub fn is_read_out(&self) -> bool {
+        self.file.as_ref().is_some_and(|file| file.is_read_out)
+    }
+
+    /// The text whose lines a place is told in.
+    fn rearranged_file(&self) -> Option<&Source> {
+        self.file.as_deref().filter(|file| !file.is_read_out).map(|file| &file.source)
     }
 
     /// The document as it is in the file, and the offset there of one here.
@@ -107,7 +143,8 @@ impl Source {
         let file = self.file.as_deref()?;
         let i = file.pieces.partition_point(|p| p.0 as usize <= offset).checked_sub(1)?;
         let (here, there) = file.pieces[i];
-        Some((&file.source, (there as usize + offset - here as usize).min(file.source.text.len())))
+        let there = (there as usize + offset - here as usize).min(file.source.text.len());
+        Some((&file.source, file.source.text.floor_char_boundary(there)))
     }
 
     /// The text of a span.
@@ -115,9 +152,11 @@ impl Source {
         &self.text[span.range()]
     }
 
-    /// Line number (from 1) in the file of a byte offset.
+    /// Line number (from 1) in the file of a byte offset; of a page, in the text that was read out of it.
     pub fn line_of(&self, offset: usize) -> u32 {
-        if let Some((file, offset)) = self.in_file(offset) {
+        if self.is_rearranged()
+            && let Some((file, offset)) = self.in_file(offset)
+        {
             return file.line_of(offset);
         }
         self.line_starts.partition_point(|&s| s as usize <= offset) as u32
@@ -135,10 +174,15 @@ impl Source {
         Position { line, column }
     }
 
+    /// The line (from 1) of the file itself, as [`position`](Self::position) tells it.
+    pub fn line_of_file(&self, line: u32) -> &str {
+        self.file.as_ref().map_or(self, |file| &file.source).line(line)
+    }
+
     /// Lines of the file.
     pub fn line_count(&self) -> u32 {
-        match &self.file {
-            Some(file) => file.source.line_count(),
+        match self.rearranged_file() {
+            Some(file) => file.line_count(),
             None if self.text.ends_with('\n') => self.line_starts.len() as u32 - 1,
             None => self.line_starts.len() as u32,
         }
@@ -146,8 +190,8 @@ impl Source {
 
     /// The text of a line of the file (from 1), without its line end.
     pub fn line(&self, line: u32) -> &str {
-        if let Some(file) = &self.file {
-            return file.source.line(line);
+        if let Some(file) = self.rearranged_file() {
+            return file.line(line);
         }
         let i = line as usize - 1;
         let start = self.line_starts[i] as usize;

@@ -18,6 +18,7 @@ const USERS: &[(&str, &[&str])] = &[
     ("encoding_rs", &["decode"]),
     ("flate2", &["index/search/file"]),
     ("hashbrown", &["index/search/terms"]),
+    ("html5ever", &["hypertext/tape"]),
     ("include_dir", &["render/assets"]),
     ("indicatif", &["cli/progress"]),
     ("jiff", &["parse/metadata/date"]),

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use crate::discover::Asset;
+use crate::hypertext;
 use crate::publish::path::Apart;
 use crate::render::html::LinkTarget;
 
@@ -29,8 +30,10 @@ impl Places {
             documents.keys().map(String::as_str).chain(assets.iter().map(|a| a.relative.as_str())).collect();
         relative.sort_unstable();
         let mut apart = Apart::default();
+        // A page that somebody else wrote would run its programs as the archive's own: it is published to be read.
+        let as_text = |path: &str| if hypertext::is_named(path) { [path, ".txt"].concat() } else { path.to_owned() };
         let copies: BTreeMap<String, String> =
-            relative.into_iter().map(|path| (path.to_owned(), apart.take(path))).collect();
+            relative.into_iter().map(|path| (path.to_owned(), apart.take(&as_text(path)))).collect();
         let of = |a: &Asset| Some((copies.get(&a.relative)?.clone(), a.path.clone()));
         let files = assets.iter().filter_map(of).collect();
         Places { documents, copies, files }

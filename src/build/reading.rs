@@ -39,7 +39,7 @@ use crate::restore::Restored;
 use crate::said::{Said, said};
 use crate::source::{Source, Span};
 use crate::strings::Strings;
-use crate::{decode, digest, hash, notes, parse, restore, stored};
+use crate::{decode, digest, hash, hypertext, notes, parse, restore, stored};
 
 /// All that was read of a document.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -385,7 +385,9 @@ fn key(
 fn process_bytes(found: Found, bytes: Vec<u8>, passed_over: Publish) -> Warned<Option<(Gist, Reading)>> {
     let (digest, size) = (digest::of(&bytes), bytes.len() as u64);
     let Warned { value, mut diagnostics } = decode::decode(&found.shown, bytes);
-    let Some(mut source) = value else { return Warned { value: None, diagnostics } };
+    let Some(source) = value else { return Warned { value: None, diagnostics } };
+    let Warned { value: mut source, diagnostics: of_page } = hypertext::read(source);
+    diagnostics.extend(of_page);
     let facts = facts::read(&mut source, found.sidecar.as_ref());
     diagnostics.extend(facts.diagnostics);
     let facts = facts.value;
@@ -393,7 +395,7 @@ fn process_bytes(found: Found, bytes: Vec<u8>, passed_over: Publish) -> Warned<O
         return Warned { value: None, diagnostics };
     }
     diagnostics.extend(decode::wordless(&source));
-    let source = if facts.columns == Some(false) { source } else { layout::unfold(source) };
+    let source = if facts.columns == Some(false) || source.is_read_out() { source } else { layout::unfold(source) };
     let Warned { value: Read { mut document, evidence, conventions, is_data }, diagnostics: reading } =
         read(&source, &facts);
     diagnostics.extend(reading);

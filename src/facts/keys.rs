@@ -45,7 +45,7 @@ const CALLED: [(&str, &str); 4] =
     [("authors", "author"), ("date", "published"), ("source", "url"), ("summary", "description")];
 
 /// Every form, for reading `form:`.
-const FORMS: [Form; 8] = [
+const FORMS: [Form; 9] = [
     Form::Markdown,
     Form::Plain,
     Form::PdfText,
@@ -53,6 +53,7 @@ const FORMS: [Form; 8] = [
     Form::Clipped,
     Form::Superscript,
     Form::Thread,
+    Form::Html,
     Form::Restored,
 ];
 

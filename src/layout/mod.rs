@@ -5,10 +5,11 @@
 //! 3. where pages meet in text without form feeds: [`numbered`], [`lead`]; [`furniture`]: page numbers and running heads,
 //!    from what recurs where pages meet
 //! 4. [`labels`]: of notes whose labels text extraction moved away from them
-//! 5. [`chrome`]: what a clipped page brings along
+//! 5. [`chrome`]: what a clipped page brings along; [`aside`]: what a page in HTML says is around its text
 //!
 //! Later stages ask by line number (from 0, an index into [`Layout::lines`]).
 
+mod aside;
 mod chrome;
 mod columns;
 mod furniture;
@@ -49,6 +50,11 @@ impl Layout {
     /// Reads the layout of a source; `form` says whether fences mark code.
     pub fn read(source: &Source, form: Form) -> Layout {
         let mut lines = line::split(source, form);
+        if source.is_read_out() {
+            // A page has no pages; what is around its text was told by its elements.
+            aside::mark(source, &mut lines);
+            return Layout { lines, feeds: false, parted: Vec::new() };
+        }
         furniture::page_marks(source, &mut lines);
         if !has_feeds(&lines) && !form.is_markdown() {
             lead::pages(source, &mut lines);

@@ -27,6 +27,8 @@ pub enum Form {
     Superscript,
     /// A thread of posts.
     Thread,
+    /// A page in HTML, read as Markdown (`hypertext`).
+    Html,
     /// CommonMark that `postil restore` printed: nothing is looked for in it that is not written as Markdown.
     Restored,
 }
@@ -42,13 +44,19 @@ impl Form {
             Form::Clipped => "clipped",
             Form::Superscript => "superscript",
             Form::Thread => "thread",
+            Form::Html => "html",
             Form::Restored => "restored",
         }
     }
 
+    /// True if the text says by signs or elements what its parts are, and nothing of that needs to be guessed.
+    pub fn is_marked_up(self) -> bool {
+        matches!(self, Form::Markdown | Form::Html | Form::Restored)
+    }
+
     /// True if the text is to be read as Markdown.
     pub fn is_markdown(self) -> bool {
-        matches!(self, Form::Markdown | Form::OcrMarkdown | Form::Restored)
+        matches!(self, Form::Markdown | Form::OcrMarkdown | Form::Html | Form::Restored)
     }
 }
 
@@ -164,6 +172,8 @@ pub enum OmissionReason {
     UnsafeMarkup,
     /// The owner of the document said so.
     ByOwner,
+    /// The page that the text was read out of hides it.
+    Hidden,
 }
 
 /// What a document says of itself, given or found.

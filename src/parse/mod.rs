@@ -59,7 +59,7 @@ pub fn parse(
         looks::settle(&mut body);
     }
     let mut recognised = Vec::new();
-    if !matches!(form, Form::Markdown | Form::Restored) {
+    if !form.is_marked_up() {
         quotation::set_apart(&mut body);
         aside::mark(&mut body, form);
         aside::keep(source, &mut body, fixes);
@@ -80,8 +80,8 @@ pub fn parse(
     let mut diagnostics = diagnostics.finish(&source.path);
     let mut labelled = notes.len();
     tie::tie(&mut markers, &references, found, &mut notes);
-    if form == Form::Restored {
-        // A print lists its notes in their order, and names those of later parts `2-3`.
+    if form == Form::Restored || source.is_read_out() {
+        // A print lists its notes in their order, as a page does, and names those of later parts `2-3`.
         labelled = notes.len();
         tie::name_parts(&mut markers, &mut notes);
     }
@@ -101,7 +101,7 @@ pub fn parse(
         words: 0,
     };
     heading::settle(&mut document);
-    if !matches!(form, Form::Markdown | Form::Restored) {
+    if !form.is_marked_up() {
         let end = imprint::settle(&mut document, fixes);
         let (text, end) = document.body.split_at(end);
         recognised.retain(|repair| text.iter().any(|b| b.span == repair.span && aside::repaired(b)));

@@ -51,6 +51,10 @@ pub fn recognise(source: &Source, facts: &Facts) -> Recognised {
             doubtful: false,
         };
     }
+    if source.is_read_out() {
+        let evidence = vec![said!("a page in HTML, which says itself what its parts are")];
+        return Recognised { form: Form::Html, evidence, given: false, doubtful: false };
+    }
     let shape = Shape::of(&source.text[source.body_start..]);
     let observations = observe(&source.path, &shape);
     let forms =
@@ -92,6 +96,10 @@ pub struct Seen {
 
 /// What was weighed to recognise a form: the form that was taken first, then the others that anything spoke for.
 pub fn weigh(source: &Source, facts: &Facts, taken: Form) -> Vec<Weighed> {
+    if taken == Form::Html && facts.form.is_none() {
+        let what = "a page in HTML, which says itself what its parts are".to_owned();
+        return vec![Weighed { form: taken.name(), weight: 0.0, seen: vec![Seen { weight: 0.0, what }] }];
+    }
     let observations = observe(&source.path, &Shape::of(&source.text[source.body_start..]));
     let mut out: Vec<Weighed> = Vec::new();
     for observation in observations {

@@ -99,6 +99,7 @@ pub fn omission(reason: OmissionReason) -> &'static str {
         OmissionReason::NotesHeading => "omission-notes-heading",
         OmissionReason::WayBack => "omission-way-back",
         OmissionReason::ByOwner => "omission-by-owner",
+        OmissionReason::Hidden => "omission-hidden",
         OmissionReason::UnsafeMarkup => "omission-unsafe-markup",
     }
 }

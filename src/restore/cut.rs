@@ -35,6 +35,7 @@ pub fn cuts(source: &Source, layout: &Layout, form: Form, apparatus: &Apparatus,
             cuts.push(Cut { span: Span::new(line.start, line.end), omission: Some(reason) });
         }
     }
+    cuts.extend(source.set_aside.iter().map(|a| Cut { span: a.span, omission: Some(a.reason) }));
     above_blocks(source, layout, apparatus, &mut cuts);
     if form == Form::Clipped {
         cuts.extend(chrome(source, layout, apparatus));

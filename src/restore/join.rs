@@ -179,6 +179,8 @@ impl Pair<'_> {
     fn is_torn(&self) -> bool {
         let (above, below) = (&self.lines[self.at], &self.lines[self.at + 1]);
         let may_be = below.cut || below.blanks > 0 && self.form != Form::Markdown;
+        // What a page says are two paragraphs are two.
+        let may_be = may_be && self.form != Form::Html;
         if !may_be || is_rule(&above.text) || is_rule(&below.text) {
             return false;
         }

@@ -3,12 +3,12 @@
 use std::path::Path;
 
 use postil::build::{self, Read};
-use postil::diagnostic::Diagnostic;
+use postil::diagnostic::{Diagnostic, Warned};
 use postil::discover::Sidecar;
 use postil::facts::Facts;
 use postil::render::html::{Article, article};
 use postil::source::Source;
-use postil::{decode, facts, layout};
+use postil::{decode, facts, hypertext, layout};
 
 use super::site;
 
@@ -37,12 +37,12 @@ pub fn text(name: &str, text: &str) -> Case {
 
 fn bytes(name: &str, bytes: Vec<u8>, sidecar: Option<&Sidecar>) -> Option<Case> {
     let decoded = decode::decode(name, bytes);
-    let mut source = decoded.value?;
+    let Warned { value: mut source, diagnostics: of_page } = hypertext::read(decoded.value?);
     let facts = facts::read(&mut source, sidecar);
-    let source = if facts.value.columns == Some(false) { source } else { layout::unfold(source) };
+    let source = if facts.value.columns == Some(false) || source.is_read_out() { source } else { layout::unfold(source) };
     let read = build::read(&source, &facts.value);
     let written = article(&read.value.document, &source, &site::surroundings());
     let diagnostics =
-        [decoded.diagnostics, facts.diagnostics, read.diagnostics, written.diagnostics].concat();
+        [decoded.diagnostics, of_page, facts.diagnostics, read.diagnostics, written.diagnostics].concat();
     Some(Case { source, facts: facts.value, read: read.value, article: written.value, diagnostics })
 }

@@ -89,7 +89,7 @@ pub fn order(
         return ordered;
     }
     // A clipped page or a thread never was on paper.
-    if matches!(form, Form::Clipped | Form::Thread) {
+    if matches!(form, Form::Clipped | Form::Thread | Form::Html) {
         return ordered;
     }
     match decide::decide(source, layout, apparatus, rests) {
