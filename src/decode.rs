@@ -460,7 +460,9 @@ mod tests {
             decode("seeds/a.html", bytes).value.expect("a text").text
         };
         assert!(page("<meta charset=\"windows-1251\">").contains("ида"));
-        assert!(page("<META content='text/html; charset=ISO-8859-7' http-equiv=Content-Type>").contains("θδΰ"));
+        assert!(
+            page("<META content='text/html; charset=ISO-8859-7' http-equiv=Content-Type>").contains("θδΰ")
+        );
         assert!(page("<?xml version=\"1.0\" encoding=\"iso-8859-1\"?>").contains("èäà"));
         let utf8 = decode("seeds/a.html", "<meta charset=iso-8859-1><p>Größe, Länge</p>".into());
         assert!(utf8.value.expect("a text").text.contains("Größe"), "a label that was left over");

@@ -294,7 +294,8 @@ impl Walk<'_> {
                     *count += 1;
                     let lower = relative.to_ascii_lowercase();
                     if lower.ends_with(".mhtml") || lower.ends_with(".mht") {
-                        let message = said!("a web archive, whose parts are packed into one another, is not read");
+                        let message =
+                            said!("a web archive, whose parts are packed into one another, is not read");
                         self.say(Severity::Warning, Code::UnknownKind, relative, message);
                         self.hint(said!("open it in a browser and save the page as HTML"));
                     } else if *count <= NAMED_PER_FOLDER {
@@ -488,7 +489,14 @@ mod tests {
 
     #[test]
     fn pages_are_documents_and_what_lies_in_their_folders_is_theirs() {
-        let dir = folder(&["a.html", "a_files/frame.html", "a_files/b/c.txt", "b_files/d.HTM", "e.xhtml", "f.mhtml"]);
+        let dir = folder(&[
+            "a.html",
+            "a_files/frame.html",
+            "a_files/b/c.txt",
+            "b_files/d.HTM",
+            "e.xhtml",
+            "f.mhtml",
+        ]);
         let found = discover(&dir.path().join("seeds"), &[]).unwrap();
         let paths: Vec<_> = found.documents.iter().map(|d| d.relative.as_str()).collect();
         assert_eq!(paths, ["a.html", "b_files/d.HTM", "e.xhtml"]);

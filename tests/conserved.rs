@@ -123,7 +123,10 @@ fn texts(folder: &Path) -> Vec<PathBuf> {
         let path = entry.expect("the folder can be read").path();
         if path.is_dir() {
             out.extend(if path.ends_with("golden/known") { Vec::new() } else { texts(&path) });
-        } else if path.extension().is_some_and(|e| e == "md" || e == "txt") {
+        } else if path
+            .extension()
+            .is_some_and(|e| ["md", "txt", "htm", "xhtml"].iter().any(|ending| e == *ending))
+        {
             out.push(path);
         }
     }

@@ -1,6 +1,6 @@
 //! Texts as they really come, and the articles they become.
 //!
-//! Each case in `tests/golden` is a text (`name.md`, `name.txt`; its owner's facts in front matter or in
+//! Each case in `tests/golden` is a text (`name.md`, `name.txt`, or a page, `name.htm`; its owner's facts in front matter or in
 //! `name.yaml`) and what it becomes (`name.html`): first, as comments, the form it was taken for, how many
 //! markers and notes there are and how many of them are tied, what was left out, repaired and reported, and the
 //! table of contents; then the article. The texts were written for these tests.
@@ -35,7 +35,7 @@ impl Folder {
             let path = entry.unwrap().path();
             let name = path.file_stem().unwrap().to_string_lossy().into_owned();
             match path.extension().and_then(|e| e.to_str()) {
-                Some("md" | "txt") => {
+                Some("md" | "txt" | "htm" | "xhtml") => {
                     assert!(cases.insert(name.clone(), path).is_none(), "two cases named {name}")
                 }
                 Some("html") => drop(expectations.insert(name, path)),

@@ -31,7 +31,8 @@ impl Places {
         relative.sort_unstable();
         let mut apart = Apart::default();
         // A page that somebody else wrote would run its programs as the archive's own: it is published to be read.
-        let as_text = |path: &str| if hypertext::is_named(path) { [path, ".txt"].concat() } else { path.to_owned() };
+        let as_text =
+            |path: &str| if hypertext::is_named(path) { [path, ".txt"].concat() } else { path.to_owned() };
         let copies: BTreeMap<String, String> =
             relative.into_iter().map(|path| (path.to_owned(), apart.take(&as_text(path)))).collect();
         let of = |a: &Asset| Some((copies.get(&a.relative)?.clone(), a.path.clone()));

@@ -395,7 +395,8 @@ fn process_bytes(found: Found, bytes: Vec<u8>, passed_over: Publish) -> Warned<O
         return Warned { value: None, diagnostics };
     }
     diagnostics.extend(decode::wordless(&source));
-    let source = if facts.columns == Some(false) || source.is_read_out() { source } else { layout::unfold(source) };
+    let source =
+        if facts.columns == Some(false) || source.is_read_out() { source } else { layout::unfold(source) };
     let Warned { value: Read { mut document, evidence, conventions, is_data }, diagnostics: reading } =
         read(&source, &facts);
     diagnostics.extend(reading);

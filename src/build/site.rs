@@ -478,7 +478,10 @@ impl<'a> Site<'a> {
     fn has_facsimile(&self, index: usize) -> bool {
         let gist = &self.entries[index].gist;
         gist.facts.publish == Publish::All
-            && (gist.repairs > 0 || gist.omissions > 0 || !gist.form.is_markdown() || gist.form == crate::model::Form::Html)
+            && (gist.repairs > 0
+                || gist.omissions > 0
+                || !gist.form.is_markdown()
+                || gist.form == crate::model::Form::Html)
             && gist.length <= facsimile::LARGEST
             && gist.rows <= facsimile::MOST_ROWS
     }

@@ -22,15 +22,17 @@ impl<'p> Links<'p> {
     pub fn of(page: &'p Page, known: &'p [String], file: &'p str) -> Links<'p> {
         let mut links = Links { origin: known.first().and_then(|a| origin(a)), ..Links::default() };
         for i in 0..page.len() {
-            links.places.extend(page.attribute(i, "id"));
-            links.places.extend(page.attribute(i, "name").filter(|_| page.name(i) == "a"));
+            let named = page.attribute(i, "name").filter(|_| page.name(i) == "a");
+            links.places.extend(page.attribute(i, "id").into_iter().chain(named).filter(|n| is_plain(n)));
         }
         links.own.extend(known.iter().map(|a| a.split('#').next().unwrap_or(a)));
         links.own.insert(file);
         // An address whose every place is here is the page's own, as browsers write it out when they save a page.
         let mut tried: BTreeMap<&str, (usize, bool)> = BTreeMap::new();
         for i in (0..page.len()).filter(|&i| page.name(i) == "a") {
-            let Some((before, place)) = page.attribute(i, "href").and_then(|h| h.split_once('#')) else { continue };
+            let Some((before, place)) = page.attribute(i, "href").and_then(|h| h.split_once('#')) else {
+                continue;
+            };
             let seen = tried.entry(before).or_insert((0, true));
             seen.0 += 1;
             seen.1 &= links.has(place);
@@ -47,7 +49,9 @@ impl<'p> Links<'p> {
     /// The place in the page that an address leads to.
     pub fn within(&self, address: &'p str) -> Option<&'p str> {
         let (before, place) = address.trim().split_once('#')?;
-        let is_own = before.is_empty() || self.own.contains(before) || before.contains('%') && self.own.contains(decoded(before).as_str());
+        let is_own = before.is_empty()
+            || self.own.contains(before)
+            || before.contains('%') && self.own.contains(decoded(before).as_str());
         (is_own && !place.is_empty()).then_some(place)
     }
 
@@ -65,6 +69,14 @@ impl<'p> Links<'p> {
             _ => allowed(address).filter(|a| !a.is_empty()),
         }
     }
+}
+
+/// True for a name of a place that can stand in a text.
+fn is_plain(name: &str) -> bool {
+    /// Bytes of the longest.
+    const LONGEST: usize = 200;
+    (1..=LONGEST).contains(&name.len())
+        && !name.contains(|c: char| "\"<>&`\\()[]|".contains(c) || c.is_whitespace() || c.is_control())
 }
 
 /// The server of an address.

@@ -33,14 +33,42 @@ const PROSE: usize = 20;
 
 /// Roles of what stands around a text.
 const ROLES: [&str; 12] = [
-    "navigation", "search", "banner", "contentinfo", "dialog", "alertdialog", "menu", "menubar", "toolbar", "tablist",
-    "complementary", "doc-pagelist",
+    "navigation",
+    "search",
+    "banner",
+    "contentinfo",
+    "dialog",
+    "alertdialog",
+    "menu",
+    "menubar",
+    "toolbar",
+    "tablist",
+    "complementary",
+    "doc-pagelist",
 ];
 
 /// What authors of pages call such things, as whole words of a class or an id.
 const CALLED: [&str; 20] = [
-    "cookie", "cookies", "consent", "gdpr", "breadcrumb", "breadcrumbs", "share", "sharing", "social", "newsletter",
-    "subscribe", "paywall", "advert", "advertisement", "sponsored", "navbar", "pagination", "skip", "sidebar", "popup",
+    "cookie",
+    "cookies",
+    "consent",
+    "gdpr",
+    "breadcrumb",
+    "breadcrumbs",
+    "share",
+    "sharing",
+    "social",
+    "newsletter",
+    "subscribe",
+    "paywall",
+    "advert",
+    "advertisement",
+    "sponsored",
+    "navbar",
+    "pagination",
+    "skip",
+    "sidebar",
+    "popup",
 ];
 
 impl Chrome {
@@ -75,7 +103,9 @@ impl Chrome {
             };
             // What holds half of all words is the text, whatever it says of itself.
             let is_most = || words(page, i..end, usize::MAX) * 2 > total.max(1);
-            let marks = || end - i < 40 && (i..end).any(|n| notes.markers.contains_key(&n) || notes.back.contains(&n));
+            let marks = || {
+                end - i < 40 && (i..end).any(|n| notes.markers.contains_key(&n) || notes.back.contains(&n))
+            };
             match found.filter(|_| !matches!(page.name(i), "html" | "body") && !marks() && !is_most()) {
                 Some(reason) => {
                     chrome.aside.insert(i, reason);
@@ -179,10 +209,23 @@ fn is_chrome(page: &Page, i: Index, titles: usize) -> bool {
     let is_role = page.attribute(i, "role").is_some_and(|r| ROLES.contains(&r));
     match page.name(i) {
         "nav" => !is_contents(page, i),
-        "header" => !has_prose(page, i) && if holds("h1") { titles > 1 && !within(&["article", "main"]) } else { !has_heading(page, i) },
-        "footer" => !within(&["blockquote", "figure", "li"]) && (!within(&["article", "main"]) || !has_prose(page, i)),
+        "header" => {
+            !has_prose(page, i)
+                && if holds("h1") {
+                    titles > 1 && !within(&["article", "main"])
+                } else {
+                    !has_heading(page, i)
+                }
+        }
+        "footer" => {
+            !within(&["blockquote", "figure", "li"]) && (!within(&["article", "main"]) || !has_prose(page, i))
+        }
         "aside" => {
-            let is_note = page.lists(i, &["role", "epub:type"], &["note", "doc-footnote", "footnote", "doc-tip", "doc-pullquote"]);
+            let is_note = page.lists(
+                i,
+                &["role", "epub:type"],
+                &["note", "doc-footnote", "footnote", "doc-tip", "doc-pullquote"],
+            );
             !is_note && !has_prose(page, i)
         }
         "form" | "fieldset" | "search" => !has_prose(page, i) && !has_heading(page, i),
@@ -190,7 +233,9 @@ fn is_chrome(page: &Page, i: Index, titles: usize) -> bool {
         "select" | "textarea" => true,
         "menu" => is_role,
         _ if is_role => !has_prose(page, i) && !holds("h1"),
-        _ => page.is_block(i) && is_called(page, i) && !has_prose(page, i) && !holds("h1") && !holds("article"),
+        _ => {
+            page.is_block(i) && is_called(page, i) && !has_prose(page, i) && !holds("h1") && !holds("article")
+        }
     }
 }
 
@@ -203,7 +248,10 @@ fn is_contents(page: &Page, nav: Index) -> bool {
     if page.lists(nav, &["role", "epub:type"], &["doc-toc", "toc"]) {
         return true;
     }
-    let mut links = (nav..page.end(nav)).filter(|&i| page.name(i) == "a").filter_map(|i| page.attribute(i, "href")).peekable();
+    let mut links = (nav..page.end(nav))
+        .filter(|&i| page.name(i) == "a")
+        .filter_map(|i| page.attribute(i, "href"))
+        .peekable();
     links.peek().is_some() && links.all(|href| href.starts_with('#') && href.len() > 1)
 }
 
@@ -218,7 +266,9 @@ fn is_called(page: &Page, i: Index) -> bool {
 
 /// A bracketed link in a heading by which a page is edited.
 fn edit_link(page: &Page, i: Index) -> Option<OmissionReason> {
-    let in_heading = page.parent(i).is_some_and(|p| is_heading(page.name(p)) || page.attribute(p, "class").is_some_and(|c| c.contains("heading")));
+    let in_heading = page.parent(i).is_some_and(|p| {
+        is_heading(page.name(p)) || page.attribute(p, "class").is_some_and(|c| c.contains("heading"))
+    });
     let edits = |n: Index| page.attribute(n, "href").is_some_and(|h| h.contains("action=edit"));
     let is_link = in_heading && page.end(i) - i < 20 && (i..page.end(i)).any(edits);
     (is_link && page.words(i..page.end(i)).starts_with('[')).then_some(OmissionReason::SiteChrome)

@@ -18,8 +18,11 @@ pub fn of(page: &Page, place: Index, targets: &BTreeSet<Index>) -> Option<Range<
     const MOST: usize = 4_000;
     let range = whole(page, place, targets).filter(|r| r.len() <= MOST)?;
     let has_heading = range.clone().any(|i| is_heading(page.name(i)));
-    let bounded = page.words(range.clone()).split(' ').count() <= LONGEST;
-    (!has_heading && bounded && page.has_text(range.clone())).then_some(range)
+    let words = page.words(range.clone());
+    let signs = |c: char| !c.is_alphanumeric();
+    let is_label = printed_label(page, &range).is_some_and(|l| l == words.trim_matches(signs));
+    let bounded = words.split(' ').count() <= LONGEST;
+    (!has_heading && bounded && !is_label && !words.is_empty()).then_some(range)
 }
 
 /// Elements that hold parts of a page: whoever leads to one leads to no note.
@@ -46,11 +49,14 @@ fn whole(page: &Page, place: Index, targets: &BTreeSet<Index>) -> Option<Range<I
         return None;
     }
     // The child of the block that holds the anchor.
-    let child = std::iter::once(place).chain(page.ancestors(place)).find(|&a| page.parent(a) == Some(block))?;
+    let child =
+        std::iter::once(place).chain(page.ancestors(place)).find(|&a| page.parent(a) == Some(block))?;
     let others = |range: Range<Index>| targets.range(range).any(|t| *t != place);
     let mut children = page.children(block);
     let holds_blocks = children.by_ref().take(NEAR).any(|c| page.is_block(c)) || children.next().is_some();
-    if !holds_blocks && !others(of(block)) && !is_part(page.name(block)) {
+    // A division of its own (`<div><a id="n1">1</a><div>…</div></div>`) is one note, too.
+    let is_own = || page.end(block) - block <= NEAR && !page.has_text(block + 1..child);
+    if (!holds_blocks || is_own()) && !others(of(block)) && !is_part(page.name(block)) {
         return climbed(page, block, targets);
     }
     // Up to the next anchor, or to the block that follows; a block alone behind a bare anchor is the note.
@@ -136,7 +142,10 @@ fn head(page: &Page, range: &Range<Index>) -> Vec<(char, Index, usize)> {
     /// As many as a label has with what stands around it.
     const SIGNS: usize = 24;
     let texts = range.clone().take(200).filter_map(|i| page.text(i).map(|t| (i, t)));
-    texts.flat_map(|(i, t)| t.char_indices().map(move |(at, c)| (c, i, at + c.len_utf8()))).take(SIGNS * 4).collect()
+    texts
+        .flat_map(|(i, t)| t.char_indices().map(move |(at, c)| (c, i, at + c.len_utf8())))
+        .take(SIGNS * 4)
+        .collect()
 }
 
 /// Signs that stand before a label, and behind it.
@@ -150,7 +159,8 @@ pub fn printed_label(page: &Page, range: &Range<Index>) -> Option<String> {
     let end = head.find(|c: char| !c.is_alphanumeric() && !"*†‡§¶".contains(c)).unwrap_or(head.len());
     let label = &head[..end];
     let behind = head[end..].chars().next();
-    let is_number = !label.is_empty() && label.chars().count() <= 4 && label.chars().all(|c| c.is_ascii_digit());
+    let is_number =
+        !label.is_empty() && label.chars().count() <= 4 && label.chars().all(|c| c.is_ascii_digit());
     let is_sign = !label.is_empty() && label.chars().count() <= 4 && !label.contains(char::is_alphanumeric);
     let is_letter = label.chars().count() <= 2 && behind.is_some_and(|c| BEHIND.contains(c));
     if is_number || is_sign || is_letter && !label.is_empty() {
@@ -182,9 +192,8 @@ pub fn cut_label(
     let space = |c: char| c.is_whitespace();
     let mut at = head.iter().take_while(|h| space(h.0) || BEFORE.contains(h.0)).count();
     let signs: Vec<char> = label.chars().collect();
-    let same = head.get(at..at + signs.len()).is_some_and(|own| {
-        own.iter().map(|h| h.0).eq(signs.iter().copied())
-    });
+    let same =
+        head.get(at..at + signs.len()).is_some_and(|own| own.iter().map(|h| h.0).eq(signs.iter().copied()));
     let next = head.get(at + signs.len()).map(|h| h.0);
     let is_whole = next.is_none_or(|c| !c.is_alphanumeric())
         || at.checked_add(signs.len()).is_some_and(|e| e > 0 && head[e - 1].1 != head[e].1);
@@ -192,9 +201,13 @@ pub fn cut_label(
         // A sign alone before the ways back: `^ a b`.
         let lone = head.iter().take_while(|h| space(h.0) || "^↑".contains(h.0)).count();
         let has_sign = head[..lone].iter().any(|h| !space(h.0));
-        let leads = |i: Index| page.ancestors(i).take(6).any(|a| back.contains(&a)) || back.range(range.clone()).next().is_some();
+        let leads = |i: Index| {
+            page.ancestors(i).take(6).any(|a| back.contains(&a)) || back.range(range.clone()).next().is_some()
+        };
         if has_sign && head.get(lone).is_some_and(|h| leads(h.1)) {
-            head[..lone].iter().for_each(|h| { cuts.insert(h.1, h.2); });
+            head[..lone].iter().for_each(|h| {
+                cuts.insert(h.1, h.2);
+            });
         }
         return;
     }
@@ -203,5 +216,7 @@ pub fn cut_label(
         at += 1;
     }
     // An opening bracket belongs to the words.
-    head[..at].iter().for_each(|h| { cuts.insert(h.1, h.2); });
+    head[..at].iter().for_each(|h| {
+        cuts.insert(h.1, h.2);
+    });
 }

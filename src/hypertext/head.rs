@@ -69,7 +69,8 @@ impl Head {
     pub fn of(page: &Page) -> Head {
         let meta = (0..page.len()).filter(|&i| page.name(i) == "meta").filter_map(|i| {
             let name = page.attribute(i, "property").or_else(|| page.attribute(i, "name"));
-            let name = name.or_else(|| page.attribute(i, "itemprop")).or_else(|| page.attribute(i, "http-equiv"))?;
+            let name =
+                name.or_else(|| page.attribute(i, "itemprop")).or_else(|| page.attribute(i, "http-equiv"))?;
             Some((name.trim().to_ascii_lowercase(), page.attribute(i, "content")?))
         });
         let said = Said { page, meta: meta.collect(), article: article(page) };
@@ -91,13 +92,22 @@ impl Head {
             .or_else(named)
             .or_else(|| said.one(&["dc.title", "dcterms.title", "og:title", "twitter:title"]))
             .filter(|t| !t.is_empty() && !is_site(t));
-        let own = (0..page.len()).find(|&i| page.name(i) == "title" && !page.ancestors(i).any(|a| page.name(a) == "svg"));
+        let own = (0..page.len())
+            .find(|&i| page.name(i) == "title" && !page.ancestors(i).any(|a| page.name(a) == "svg"));
         let own = own.map(|i| tidy(&page.words(i + 1..page.end(i)))).filter(|t| !t.is_empty());
-        let title = title.or_else(|| own.map(|t| without_site(&t, site.as_deref(), addresses.first().map(String::as_str))));
+        let title = title.or_else(|| {
+            own.map(|t| without_site(&t, site.as_deref(), addresses.first().map(String::as_str)))
+        });
 
-        let authors = said.all(&["citation_author", "dc.creator", "dcterms.creator", "dc.contributor.author"]);
-        let authors = if authors.is_empty() { said.article("author").map(people).unwrap_or_default() } else { authors };
-        let authors = if authors.is_empty() { said.all(&["author", "article:author", "parsely-author"]) } else { authors };
+        let authors =
+            said.all(&["citation_author", "dc.creator", "dcterms.creator", "dc.contributor.author"]);
+        let authors =
+            if authors.is_empty() { said.article("author").map(people).unwrap_or_default() } else { authors };
+        let authors = if authors.is_empty() {
+            said.all(&["author", "article:author", "parsely-author"])
+        } else {
+            authors
+        };
         let mut authors: Vec<String> =
             authors.iter().map(|a| person(a)).filter(|a| is_person(a) && !is_site(a)).take(MOST).collect();
         authors.dedup();
@@ -108,12 +118,21 @@ impl Head {
             .or(dated)
             .or_else(|| {
                 said.one(&[
-                    "article:published_time", "dcterms.issued", "dc.date.issued", "dcterms.created", "dc.date",
-                    "dcterms.date", "datepublished", "date", "pubdate", "parsely-pub-date",
+                    "article:published_time",
+                    "dcterms.issued",
+                    "dc.date.issued",
+                    "dcterms.created",
+                    "dc.date",
+                    "dcterms.date",
+                    "datepublished",
+                    "date",
+                    "pubdate",
+                    "parsely-pub-date",
                 ])
             })
             .or_else(|| lone_time(page));
-        let lang = ["lang", "xml:lang"].into_iter().find_map(|name| page.attribute(0, name)).map(str::to_owned);
+        let lang =
+            ["lang", "xml:lang"].into_iter().find_map(|name| page.attribute(0, name)).map(str::to_owned);
         let lang = lang
             .or_else(|| said.one(&["citation_language", "dc.language", "content-language"]))
             .or_else(|| said.one(&["og:locale"]).map(|l| l.replace('_', "-")))
@@ -133,7 +152,9 @@ impl Head {
         let mut titles = (0..page.len()).filter(|&i| page.name(i) == "h1" && chrome.shows(page, i));
         let (Some(first), None) = (titles.next(), titles.next()) else { return };
         let heading = cut(&page.words(first + 1..page.end(first)));
-        let key = |t: &str| t.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+        let key = |t: &str| {
+            t.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>()
+        };
         let (own, said) = (key(&heading), key(self.title.as_deref().unwrap_or_default()));
         if !own.is_empty() && (said.is_empty() || said.contains(&own) || own.contains(&said)) {
             self.title = Some(heading);
@@ -146,7 +167,8 @@ impl Head {
         let text = |key: &str, value: &Option<String>| {
             value.as_ref().map(|v| format!("{key}: {}\n", Value::from(v.as_str())))
         };
-        let authors = (!self.authors.is_empty()).then(|| format!("authors: {}\n", Value::from(self.authors.clone())));
+        let authors =
+            (!self.authors.is_empty()).then(|| format!("authors: {}\n", Value::from(self.authors.clone())));
         let source = self.addresses.first().cloned();
         let lines: String = [
             text("title", &self.title),
@@ -176,7 +198,8 @@ fn cut(value: &str) -> String {
 /// A title without the name of the site behind it.
 fn without_site(title: &str, site: Option<&str>, address: Option<&str>) -> String {
     let host = address.and_then(|a| a.split('/').nth(2)).unwrap_or_default();
-    let key = |t: &str| t.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let key =
+        |t: &str| t.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
     for sign in [" | ", " – ", " — ", " - ", " · ", " :: ", " « ", " » "] {
         let Some((before, behind)) = title.rsplit_once(sign) else { continue };
         let named = key(behind);
@@ -192,7 +215,9 @@ fn without_site(title: &str, site: Option<&str>, address: Option<&str>) -> Strin
 fn saved_from(page: &Page) -> Option<String> {
     page.comments.iter().find_map(|comment| {
         // `saved from url=(0042)https://…`, with the length of the address before it; or a line `url: https://…`.
-        let behind = comment.split_once("saved from url=").map(|c| c.1.trim_start_matches(|c: char| "()".contains(c) || c.is_ascii_digit()));
+        let behind = comment
+            .split_once("saved from url=")
+            .map(|c| c.1.trim_start_matches(|c: char| "()".contains(c) || c.is_ascii_digit()));
         let line = || comment.lines().find_map(|line| line.trim().strip_prefix("url:")).map(str::trim);
         behind.or_else(line)?.split_whitespace().next().map(str::to_owned)
     })
@@ -218,8 +243,14 @@ fn find_article(value: &Value, depth: usize) -> Option<Value> {
     match value {
         Value::Array(all) => all.iter().find_map(|v| find_article(v, depth + 1)),
         Value::Object(object) => {
-            let is = |t: &Value| t.as_str().is_some_and(|t| t.ends_with("Article") || matches!(t, "BlogPosting" | "Report" | "Chapter" | "Book"));
-            let typed = object.get("@type").is_some_and(|t| is(t) || t.as_array().is_some_and(|all| all.iter().any(is)));
+            let is = |t: &Value| {
+                t.as_str().is_some_and(|t| {
+                    t.ends_with("Article") || matches!(t, "BlogPosting" | "Report" | "Chapter" | "Book")
+                })
+            };
+            let typed = object
+                .get("@type")
+                .is_some_and(|t| is(t) || t.as_array().is_some_and(|all| all.iter().any(is)));
             if typed { Some(value.clone()) } else { find_article(object.get("@graph")?, depth + 1) }
         }
         _ => None,
@@ -238,7 +269,10 @@ fn people(value: &Value) -> Vec<String> {
 
 /// A name in its usual order.
 fn person(name: &str) -> String {
-    let name = ["By ", "by ", "Von ", "Par ", "Por "].into_iter().find_map(|by| name.strip_prefix(by)).unwrap_or(name);
+    let name = ["By ", "by ", "Von ", "Par ", "Por "]
+        .into_iter()
+        .find_map(|by| name.strip_prefix(by))
+        .unwrap_or(name);
     match name.split_once(", ") {
         Some((last, first)) if !first.contains(',') && last.split(' ').count() <= 3 && !first.is_empty() => {
             format!("{first} {last}")
@@ -253,7 +287,16 @@ fn is_person(name: &str) -> bool {
     name.contains(char::is_alphabetic)
         && !name.contains("://")
         && !name.contains('@')
-        && !matches!(low.as_str(), "admin" | "administrator" | "unknown" | "editor" | "webmaster" | "wikipedia contributors" | "root")
+        && !matches!(
+            low.as_str(),
+            "admin"
+                | "administrator"
+                | "unknown"
+                | "editor"
+                | "webmaster"
+                | "wikipedia contributors"
+                | "root"
+        )
         && name.split_whitespace().count() <= 8
 }
 
@@ -274,8 +317,13 @@ fn iso(date: &str) -> Option<String> {
 
 /// The one moment that a page marks, or the one that it says it was published at.
 fn lone_time(page: &Page) -> Option<String> {
-    let times: Vec<Index> = (0..page.len()).filter(|&i| page.name(i) == "time" && page.attribute(i, "datetime").is_some()).take(50).collect();
-    let published = times.iter().find(|&&i| page.lists(i, &["itemprop", "class"], &["datePublished", "dt-published", "published", "entry-date"]));
+    let times: Vec<Index> = (0..page.len())
+        .filter(|&i| page.name(i) == "time" && page.attribute(i, "datetime").is_some())
+        .take(50)
+        .collect();
+    let published = times.iter().find(|&&i| {
+        page.lists(i, &["itemprop", "class"], &["datePublished", "dt-published", "published", "entry-date"])
+    });
     let lone = published.copied().or(if let [only] = times[..] { Some(only) } else { None })?;
     page.attribute(lone, "datetime").map(tidy)
 }
@@ -290,17 +338,23 @@ mod tests {
 
     #[test]
     fn heads_are_read_in_every_vocabulary() {
-        let journal = of("<html lang=de><meta name=citation_title content='Of Weirs'><meta name=citation_author content='Feld, Nora'>\
-            <meta name=citation_author content='Ada Korn'><meta name=citation_date content='2018/11/3'>");
+        let journal = of(
+            "<html lang=de><meta name=citation_title content='Of Weirs'><meta name=citation_author content='Feld, Nora'>\
+            <meta name=citation_author content='Ada Korn'><meta name=citation_date content='2018/11/3'>",
+        );
         assert_eq!(journal.title.as_deref(), Some("Of Weirs"));
         assert_eq!(journal.authors, ["Nora Feld", "Ada Korn"]);
         assert_eq!((journal.date.as_deref(), journal.lang.as_deref()), (Some("2018-11-03"), Some("de")));
-        let graph = of("<script type='application/ld+json'>{\"@graph\": [{\"@type\": \"WebSite\"}, {\"@type\": [\"NewsArticle\"], \
-            \"headline\": \"Of Mills\", \"author\": [{\"name\": \"Nora Feld\"}], \"datePublished\": \"2020-01-02T03:04Z\"}]}</script>");
+        let graph = of(
+            "<script type='application/ld+json'>{\"@graph\": [{\"@type\": \"WebSite\"}, {\"@type\": [\"NewsArticle\"], \
+            \"headline\": \"Of Mills\", \"author\": [{\"name\": \"Nora Feld\"}], \"datePublished\": \"2020-01-02T03:04Z\"}]}</script>",
+        );
         assert_eq!((graph.title.as_deref(), graph.date.as_deref()), (Some("Of Mills"), Some("2020-01-02")));
         assert_eq!(graph.authors, ["Nora Feld"]);
-        let shared = of("<!-- saved from url=(0026)https://mills.example/a/b -->\n<title>Of Wheels | Mills</title>\
-            <meta property='og:site_name' content='Mills'><meta name=author content='https://mills.example/nora'>");
+        let shared = of(
+            "<!-- saved from url=(0026)https://mills.example/a/b -->\n<title>Of Wheels | Mills</title>\
+            <meta property='og:site_name' content='Mills'><meta name=author content='https://mills.example/nora'>",
+        );
         assert_eq!((shared.title.as_deref(), shared.authors.len()), (Some("Of Wheels"), 0));
         assert_eq!(shared.addresses, ["https://mills.example/a/b"]);
     }

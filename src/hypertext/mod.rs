@@ -42,7 +42,8 @@ pub fn read(source: Source) -> Warned<Source> {
         return Warned { value: source, diagnostics: Vec::new() };
     }
     let html = source.text.as_str();
-    let is_xml = html.trim_start().starts_with("<?xml") || source.path.to_ascii_lowercase().ends_with(".xhtml");
+    let is_xml =
+        html.trim_start().starts_with("<?xml") || source.path.to_ascii_lowercase().ends_with(".xhtml");
     let page = Page::read(html, is_xml);
     let mut head = head::Head::of(&page);
     let file = source.path.rsplit('/').next().unwrap_or_default();
@@ -59,14 +60,13 @@ pub fn read(source: Source) -> Warned<Source> {
         let finding = Diagnostic::file(Severity::Note, Code::MissingFile, &source.path, message);
         diagnostics.push(finding.hint(said!("save the page with its files beside it")));
     }
-    drop((notes, chrome));
-    let value = source.clone().read_out(written.text, written.pieces, written.aside);
-    Warned { value, diagnostics }
+    Warned { value: source.read_out(written.text, written.pieces, written.aside), diagnostics }
 }
 
 /// The elements that links within the page lead to, but for those between markers and notes.
 fn anchors(page: &Page, links: &address::Links, notes: &notes::Notes) -> BTreeSet<Index> {
-    let is_link = |&i: &Index| page.name(i) == "a" && !notes.markers.contains_key(&i) && !notes.back.contains(&i);
+    let is_link =
+        |&i: &Index| page.name(i) == "a" && !notes.markers.contains_key(&i) && !notes.back.contains(&i);
     let wanted: BTreeSet<String> = (0..page.len())
         .filter(is_link)
         .filter_map(|i| page.attribute(i, "href").and_then(|a| links.written(a)))
@@ -77,7 +77,7 @@ fn anchors(page: &Page, links: &address::Links, notes: &notes::Notes) -> BTreeSe
         .filter(|&i| {
             let named = if page.name(i) == "a" { page.attribute(i, "name") } else { None };
             let names = [page.attribute(i, "id"), named];
-            names.into_iter().flatten().any(|name| left.remove(name))
+            names.into_iter().flatten().fold(false, |any, name| left.remove(name) || any)
         })
         .collect()
 }

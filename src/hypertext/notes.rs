@@ -55,9 +55,8 @@ struct Link {
 /// Roles and types of markers.
 const MARKER: [&str; 3] = ["doc-noteref", "noteref", "footnote"];
 /// Roles and types of notes.
-const NOTE: [&str; 8] = [
-    "doc-footnote", "doc-endnote", "footnote", "endnote", "rearnote", "note", "footnotes", "doc-endnotes",
-];
+const NOTE: [&str; 8] =
+    ["doc-footnote", "doc-endnote", "footnote", "endnote", "rearnote", "note", "footnotes", "doc-endnotes"];
 /// Roles and types of ways back.
 const BACK: [&str; 3] = ["doc-backlink", "backlink", "referrer"];
 /// Markers of one note: what more links lead to is no note.
@@ -72,7 +71,9 @@ impl Notes {
         let mut links = Vec::new();
         for at in (0..page.len()).filter(|&i| page.name(i) == "a") {
             let Some(place) = page.attribute(at, "href").and_then(fragment) else { continue };
-            let Some(&to) = places.get(place).or_else(|| places.get(decoded(place).as_str())) else { continue };
+            let Some(&to) = places.get(place).or_else(|| places.get(decoded(place).as_str())) else {
+                continue;
+            };
             links.push(Link { at, to, words: words_of_link(page, at) });
         }
         let targets: BTreeSet<Index> = links.iter().filter(|l| is_label(&l.words)).map(|l| l.to).collect();
@@ -86,14 +87,18 @@ impl Notes {
         let mut extents: HashMap<Index, (usize, Option<Range<Index>>)> = HashMap::new();
         for link in &links {
             let says = page.lists(link.at, &SAYS, &MARKER);
-            if back.contains(&link.at) || page.lists(link.at, &SAYS, &BACK) || !(says || is_label(&link.words)) {
+            if back.contains(&link.at)
+                || page.lists(link.at, &SAYS, &BACK)
+                || !(says || is_label(&link.words))
+            {
                 continue;
             }
             let known = extents.entry(link.to).or_insert_with(|| (0, extent::of(page, link.to, &targets)));
             known.0 += 1;
             let range = known.1.clone().filter(|r| known.0 <= MOST_MARKERS && !r.contains(&link.at));
             let Some(range) = range else { continue };
-            let leads_back: Vec<&Link> = within(&range).into_iter().filter(|b| is_near(page, b.to, link.at)).collect();
+            let leads_back: Vec<&Link> =
+                within(&range).into_iter().filter(|b| is_near(page, b.to, link.at)).collect();
             let is_note = range_says(page, &range, link.to);
             let is_way_back = |b: &Link| {
                 page.lists(b.at, &SAYS, &BACK)
@@ -116,6 +121,8 @@ impl Notes {
             back.extend(leads_back.iter().map(|b| b.at));
             taken.push((link, range));
         }
+        let beside = beside(page);
+        taken.extend(beside.iter().map(|link| (link, link.to..page.end(link.to))));
         let mut found = Notes::default();
         let mut ranges: Vec<Range<Index>> = taken.iter().map(|t| t.1.clone()).collect();
         ranges.sort_by_key(|r| (r.start, std::cmp::Reverse(r.end)));
@@ -154,12 +161,18 @@ impl Notes {
         let stands: BTreeSet<Index> = found.markers.keys().copied().collect();
         for link in links.iter().filter(|l| !found.markers.contains_key(&l.at)) {
             let in_note = note_of(link.at).is_some_and(|n| ranges[n].contains(&link.at));
-            let leads = stands.range(link.to..).next().is_some_and(|&m| m < page.end(link.to) || is_near(page, link.to, m))
+            let leads = stands
+                .range(link.to..)
+                .next()
+                .is_some_and(|&m| m < page.end(link.to) || is_near(page, link.to, m))
                 || stands.range(..=link.to).next_back().is_some_and(|&m| is_near(page, link.to, m));
             if in_note && leads && link.words.chars().count() <= 30 {
                 back.insert(link.at);
             }
         }
+        // A sign that leads back is one even where its place got lost.
+        let signs = |i: &Index| page.name(*i) == "a" && is_sign(&words_of_link(page, *i));
+        back.extend(ranges.iter().flat_map(|r| r.clone().filter(signs)));
         back.retain(|b| !found.markers.contains_key(b));
         found.back = back;
         found.name();
@@ -180,10 +193,32 @@ impl Notes {
             parts.push(part);
         }
         for (note, own) in self.notes.iter_mut().zip(parts) {
-            let label: String = note.label.chars().map(|c| if "[]^\\- \t\n".contains(c) { '.' } else { c }).collect();
+            let label: String =
+                note.label.chars().map(|c| if "[]^\\- \t\n".contains(c) { '.' } else { c }).collect();
             note.name = if part == 1 { label } else { format!("{own}-{label}") };
         }
     }
+}
+
+/// Notes beside the text, which a box that can be ticked shows and hides: a label, its box, and behind it the note.
+fn beside(page: &Page) -> Vec<Link> {
+    let boxes = (1..page.len()).filter(|&i| {
+        page.name(i) == "input"
+            && page.attribute(i, "type").is_some_and(|t| t.eq_ignore_ascii_case("checkbox"))
+    });
+    let note = |input: Index| {
+        let id = page.attribute(input, "id").filter(|id| !id.is_empty())?;
+        let parent = page.parent(input)?;
+        let blank = |i: Index| page.text(i).is_some_and(|t| t.trim().is_empty());
+        let to = page.siblings(page.end(input)..page.end(parent)).find(|&i| !blank(i))?;
+        // The label stands right before its box.
+        let near = (parent + 1..input).rev().take(8);
+        let at = near.filter(|&i| page.name(i) == "label").find(|&i| page.attribute(i, "for") == Some(id))?;
+        let is_note = matches!(page.name(to), "span" | "small" | "aside") && page.has_text(to..page.end(to));
+        let has_words = page.words(at..page.end(at)).contains(char::is_alphabetic);
+        (is_note && !has_words).then(|| Link { at, to, words: page.words(at..page.end(at)) })
+    };
+    boxes.filter_map(note).collect()
 }
 
 /// What links may lead to, by name. Of two of one name the first counts, as in browsers.
@@ -268,7 +303,10 @@ fn is_near(page: &Page, place: Index, link: Index) -> bool {
     const NEAR: usize = 8;
     if (place..page.end(place)).contains(&link) {
         // A whole page would hold any link: what holds it is a line, a paragraph, an item.
-        return !matches!(page.name(place), "html" | "body" | "main" | "article" | "section" | "table" | "ul" | "ol");
+        return !matches!(
+            page.name(place),
+            "html" | "body" | "main" | "article" | "section" | "table" | "ul" | "ol"
+        );
     }
     if (link..page.end(link)).contains(&place) {
         return true;

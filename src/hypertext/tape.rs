@@ -7,10 +7,10 @@
 use std::cell::RefCell;
 use std::ops::Range;
 
+use html5ever::TokenizerResult;
 use html5ever::buffer_queue::BufferQueue;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
-use html5ever::TokenizerResult;
 use html5ever::tokenizer::{TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 
 use super::element::{self, TAGS, Tag};
@@ -20,9 +20,36 @@ const DEEPEST: usize = 150;
 
 /// Attributes that are looked at.
 const ATTRIBUTES: &[&str] = &[
-    "alt", "aria-hidden", "aria-modal", "class", "colspan", "content", "data-src", "datetime", "epub:type", "height", "hidden",
-    "href", "http-equiv", "id", "itemprop", "lang", "name", "open", "property", "rel", "role", "rowspan", "src", "start", "style",
-    "type", "value", "width", "xml:lang",
+    "alt",
+    "aria-hidden",
+    "aria-modal",
+    "class",
+    "colspan",
+    "content",
+    "data-src",
+    "datetime",
+    "epub:type",
+    "for",
+    "height",
+    "hidden",
+    "href",
+    "http-equiv",
+    "id",
+    "itemprop",
+    "lang",
+    "name",
+    "open",
+    "property",
+    "rel",
+    "role",
+    "rowspan",
+    "src",
+    "start",
+    "style",
+    "type",
+    "value",
+    "width",
+    "xml:lang",
 ];
 
 /// A place in the line of all elements and texts.
@@ -93,7 +120,8 @@ impl Page {
     /// The words of a text; of an element none.
     pub fn text(&self, i: Index) -> Option<&str> {
         let node = &self.nodes[i];
-        (node.kind == Kind::Text).then(|| &self.text[node.first as usize..(node.first + node.length) as usize])
+        (node.kind == Kind::Text)
+            .then(|| &self.text[node.first as usize..(node.first + node.length) as usize])
     }
 
     /// The first that is not within an element.
@@ -128,7 +156,8 @@ impl Page {
 
     /// What a stretch of neighbours is made of.
     pub fn siblings(&self, range: Range<Index>) -> impl Iterator<Item = Index> {
-        std::iter::successors(Some(range.start), |&i| Some(self.end(i))).take_while(move |&i| i < range.end)
+        let within = move |i: &Index| *i < range.end;
+        std::iter::successors(Some(range.start).filter(&within), move |&i| Some(self.end(i)).filter(&within))
     }
 
     /// The value of an attribute.
@@ -145,9 +174,11 @@ impl Page {
 
     /// True if an attribute that lists words has this one, or one that ends in it after a hyphen (`doc-noteref`).
     pub fn lists(&self, i: Index, attributes: &[&str], words: &[&str]) -> bool {
-        attributes.iter().filter_map(|a| self.attribute(i, a)).flat_map(str::split_whitespace).any(|own| {
-            words.iter().any(|w| own.eq_ignore_ascii_case(w))
-        })
+        attributes
+            .iter()
+            .filter_map(|a| self.attribute(i, a))
+            .flat_map(str::split_whitespace)
+            .any(|own| words.iter().any(|w| own.eq_ignore_ascii_case(w)))
     }
 
     /// All the words of a stretch, with spaces where blocks and breaks part them.
@@ -178,7 +209,9 @@ fn pieces(text: &str) -> impl Iterator<Item = (usize, &str)> {
         let first = rest.chars().next()?;
         let length = if first == '<' {
             // A sign that opens nothing must not make one piece of all that follows.
-            rest[1..].find(['>', '<']).map_or(rest.len(), |i| i + 1 + usize::from(rest[i + 1..].starts_with('>')))
+            rest[1..]
+                .find(['>', '<'])
+                .map_or(rest.len(), |i| i + 1 + usize::from(rest[i + 1..].starts_with('>')))
         } else {
             rest.find('<').unwrap_or(rest.len())
         };
@@ -208,7 +241,8 @@ impl Builder {
     #[allow(clippy::new_ret_no_self)] // it is of no use outside its cell
     fn new(html: &str, is_xml: bool) -> Sink {
         let tags = html.bytes().filter(|&b| b == b'<').count();
-        let mut nodes = Vec::with_capacity(tags + 16);
+        // A text behind each tag; memory that is not written to costs nothing.
+        let mut nodes = Vec::with_capacity(2 * tags + 16);
         let root = Node {
             parent: 0,
             end: 0,
@@ -312,7 +346,8 @@ impl Builder {
         // `<image>` is `<img>` to every browser.
         let kind = if self.foreign == 0 && &*tag.name == "image" { Tag::of("img") } else { kind };
         let name = kind.name();
-        if matches!(name, "html" | "body") && self.depth_of(&["body"], |_| false).is_some() || name == "html" {
+        if matches!(name, "html" | "body") && self.depth_of(&["body"], |_| false).is_some() || name == "html"
+        {
             // The page is there; only what it says of itself is new.
             let (first, length) = self.attributes(&tag.attrs);
             let page = &mut self.page.nodes[0];
@@ -365,7 +400,9 @@ impl Builder {
             "html" | "body" => {}
             "br" => drop(self.push(Kind::Element(kind), 0, 0)),
             _ => {
-                let own = |open: &str| element::is_scope(open) && !matches!(name, "table" | "tr" | "tbody" | "thead" | "tfoot");
+                let own = |open: &str| {
+                    element::is_scope(open) && !matches!(name, "table" | "tr" | "tbody" | "thead" | "tfoot")
+                };
                 let beyond = |open: &str| own(open) || open == "table";
                 if let Some(depth) = self.depth_of(&[name], beyond) {
                     self.close(depth);

@@ -56,8 +56,9 @@ pub struct Writer<'p> {
     fresh: bool,
     /// True where blocks follow one another without a blank line.
     tight: bool,
-    /// True if the last block was a list, whose sign the next one must not have.
-    after_list: bool,
+    /// If the last block was a list: whether it was numbered, and had the other sign of the two that it may have. A
+    /// list behind it with the same sign would be one with it.
+    after_list: Option<(bool, bool)>,
     /// Notes that were met and are not written yet.
     waiting: Vec<usize>,
     line: Line,
@@ -72,7 +73,6 @@ pub fn write(
     anchors: &BTreeSet<Index>,
     front: String,
 ) -> Written {
-    let fresh = front.is_empty();
     let mut writer = Writer {
         page,
         notes,
@@ -82,9 +82,9 @@ pub fn write(
         written: Written { text: front, ..Written::default() },
         prefix: String::new(),
         depth: 0,
-        fresh,
+        fresh: true,
         tight: false,
-        after_list: false,
+        after_list: None,
         waiting: Vec::new(),
         line: Line::default(),
     };
@@ -182,7 +182,7 @@ impl Writer<'_> {
         let begun = self.written.text.len();
         self.prefix.push_str(if sign.starts_with('>') { sign } else { &"        "[..sign.len().min(8)] });
         self.depth += 1;
-        (self.fresh, self.after_list) = (true, false);
+        (self.fresh, self.after_list) = (true, None);
         inside(self);
         self.depth -= 1;
         self.prefix.truncate(length);
@@ -194,16 +194,19 @@ impl Writer<'_> {
         } else {
             self.fresh = false;
         }
-        self.after_list = false;
+        self.after_list = None;
     }
 
     fn list(&mut self, list: Index) {
         let is_ordered = self.page.name(list) == "ol";
-        let number = |i: Index, name: &str| self.page.attribute(i, name).and_then(|v| v.trim().parse::<u32>().ok());
+        let number =
+            |i: Index, name: &str| self.page.attribute(i, name).and_then(|v| v.trim().parse::<u32>().ok());
         let mut next = number(list, "start").unwrap_or(1);
-        let other = std::mem::take(&mut self.after_list);
+        let other = self.after_list.take() == Some((is_ordered, false));
         let is_tight = !self.page.siblings(list + 1..self.page.end(list)).any(|item| {
-            self.page.children(item).any(|c| matches!(self.page.name(c), "p" | "pre" | "blockquote" | "table" | "figure" | "div"))
+            self.page
+                .children(item)
+                .any(|c| matches!(self.page.name(c), "p" | "pre" | "blockquote" | "table" | "figure" | "div"))
         });
         let outer = self.tight;
         let mut stray: Option<Range<Index>> = None;
@@ -235,7 +238,7 @@ impl Writer<'_> {
                     (false, true) => "* ".to_owned(),
                 };
                 next = next.saturating_add(1);
-                self.tight = is_tight && items > 0;
+                self.tight = if items > 0 { is_tight } else { outer };
                 let before = self.written.text.len();
                 self.item(&sign, i + 1..end, is_tight);
                 items += usize::from(self.written.text.len() > before);
@@ -247,7 +250,7 @@ impl Writer<'_> {
             self.blocks(stray);
         }
         self.tight = outer;
-        self.after_list = items > 0;
+        self.after_list = (items > 0).then_some((is_ordered, other));
     }
 
     fn item(&mut self, sign: &str, inside: Range<Index>, is_tight: bool) {
@@ -262,7 +265,7 @@ impl Writer<'_> {
         let begun = self.written.text.len();
         self.prefix.push_str(&" ".repeat(sign.len()));
         self.depth += 1;
-        (self.fresh, self.tight, self.after_list) = (true, is_tight, false);
+        (self.fresh, self.tight, self.after_list) = (true, is_tight, None);
         self.name_place(inside.start.saturating_sub(1));
         self.blocks(inside);
         self.depth -= 1;
@@ -278,10 +281,9 @@ impl Writer<'_> {
 
     /// A rule, unless it only stands above the notes.
     fn rule(&mut self, i: Index) {
-        let next = (self.page.end(i)..self.page.len()).find(|&n| self.page.text(n).is_some_and(|t| !t.trim().is_empty()));
-        let before_notes = next.is_none_or(|n| {
-            self.notes.notes.iter().any(|note| note.range.contains(&n))
-        });
+        let next = (self.page.end(i)..self.page.len())
+            .find(|&n| self.page.text(n).is_some_and(|t| !t.trim().is_empty()));
+        let before_notes = next.is_none_or(|n| self.notes.notes.iter().any(|note| note.range.contains(&n)));
         if !before_notes && !self.fresh {
             self.open();
             self.written.text.push_str("***");
@@ -313,7 +315,8 @@ impl Writer<'_> {
         if code.trim().is_empty() {
             return;
         }
-        let language = range.filter_map(|n| self.page.attribute(n, "class")).find_map(language).unwrap_or_default();
+        let language =
+            range.filter_map(|n| self.page.attribute(n, "class")).find_map(language).unwrap_or_default();
         let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
         let fence = "`".repeat(longest.max(2) + 1);
         self.open();
@@ -341,7 +344,7 @@ impl Writer<'_> {
         self.written.text.push('\n');
         self.written.text.push_str(&self.prefix);
         self.written.text.push_str(&fence);
-        self.after_list = false;
+        self.after_list = None;
     }
 
     /// A picture with its caption below it, in one paragraph; anything else with the caption behind it.
@@ -376,9 +379,6 @@ impl Writer<'_> {
                 if self.chrome.fate(self.page, i) == Fate::Unseen {
                     i = self.page.end(i);
                     continue;
-                }
-                if self.page.name(i) == "img" && !open {
-                    // A picture of the page around the text has no words that are shown.
                 }
                 parted |= self.page.is_block(i) || self.page.name(i) == "br";
                 i += 1;
@@ -416,7 +416,7 @@ impl Writer<'_> {
             self.end_block();
             self.set_aside(start, reason);
         }
-        self.after_list = false;
+        self.after_list = None;
     }
 
     fn set_aside(&mut self, start: usize, reason: OmissionReason) {
@@ -438,7 +438,7 @@ impl Writer<'_> {
             let begun = self.written.text.len();
             self.prefix.push_str("    ");
             self.depth += 1;
-            (self.fresh, self.after_list) = (true, false);
+            (self.fresh, self.after_list) = (true, None);
             let tight = std::mem::take(&mut self.tight);
             self.name_place(range.start);
             match (self.page.siblings(range.clone()).count(), self.page.name(range.start)) {
@@ -463,7 +463,7 @@ impl Writer<'_> {
             } else {
                 self.fresh = false;
             }
-            self.after_list = false;
+            self.after_list = None;
         }
     }
 
@@ -522,7 +522,8 @@ fn language(class: &str) -> Option<&str> {
     let mut words = class.split_ascii_whitespace();
     let named = words.clone().find_map(|w| w.strip_prefix("language-").or_else(|| w.strip_prefix("lang-")));
     let behind = || (words.next() == Some("sourceCode")).then(|| words.next()).flatten();
-    let plain = |l: &&str| !l.is_empty() && l.chars().all(|c| c.is_ascii_alphanumeric() || "+-#_".contains(c));
+    let plain =
+        |l: &&str| !l.is_empty() && l.chars().all(|c| c.is_ascii_alphanumeric() || "+-#_".contains(c));
     named.or_else(behind).filter(plain)
 }
 

@@ -87,9 +87,12 @@ pub fn find(source: &Source, layout: &Layout, form: Form, fixes: &Fixes) -> Appa
     in_pages(&mut markers, &mut heads);
     let mut given = given::prepare(source, layout, fixes, &mut markers, &mut heads);
     given.extend(feet.heads().map(|h| h.span.start));
-    let mut solution = pair::solve(layout, &markers, &heads);
-    leftover::complete(layout, &markers, &heads, &mut solution);
-    lone::find(source, layout, &markers, &heads, &mut solution);
+    let mut solution = pair::Solution::default();
+    if !says_its_notes(source, form) {
+        solution = pair::solve(layout, &markers, &heads);
+        leftover::complete(layout, &markers, &heads, &mut solution);
+        lone::find(source, layout, &markers, &heads, &mut solution);
+    }
     given::notes(&heads, &given, &mut solution);
     let mut notes = extent::notes(source, layout, &markers, &heads, &solution);
     feet.settle(source, layout, &mut notes);
@@ -116,6 +119,12 @@ pub fn find(source: &Source, layout: &Layout, form: Form, fixes: &Fixes) -> Appa
     };
     given::markers(source, layout, fixes, &markers, &mut apparatus);
     apparatus
+}
+
+/// True for a page whose links tie markers to notes: what else is numbered there is no note, or its author would have
+/// made it one.
+fn says_its_notes(source: &Source, form: Form) -> bool {
+    form == Form::Html && source.text[source.body_start..].contains("\n[^")
 }
 
 /// Where notes are labelled `{17a}`, `{17b}`, the numbers in such brackets are pages.

@@ -39,7 +39,11 @@ fn bytes(name: &str, bytes: Vec<u8>, sidecar: Option<&Sidecar>) -> Option<Case> 
     let decoded = decode::decode(name, bytes);
     let Warned { value: mut source, diagnostics: of_page } = hypertext::read(decoded.value?);
     let facts = facts::read(&mut source, sidecar);
-    let source = if facts.value.columns == Some(false) || source.is_read_out() { source } else { layout::unfold(source) };
+    let source = if facts.value.columns == Some(false) || source.is_read_out() {
+        source
+    } else {
+        layout::unfold(source)
+    };
     let read = build::read(&source, &facts.value);
     let written = article(&read.value.document, &source, &site::surroundings());
     let diagnostics =

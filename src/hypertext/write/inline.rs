@@ -73,7 +73,10 @@ impl Writer<'_> {
     pub(super) fn paragraph(&mut self, run: Range<Index>, place: Place) {
         self.begin_line(place);
         match place {
-            Place::Term => self.wrapped(Sign::Plain("**".to_owned(), "**".to_owned()), |w| w.inlines(run)),
+            // A term that the page has in bold letters is so already.
+            Place::Term if !run.clone().any(|i| matches!(self.page.name(i), "b" | "strong")) => {
+                self.wrapped(Sign::Plain("**".to_owned(), "**".to_owned()), |w| w.inlines(run))
+            }
             Place::Caption => self.caption(run),
             _ => self.inlines(run),
         }
@@ -82,12 +85,14 @@ impl Writer<'_> {
 
     pub(super) fn begin_line(&mut self, place: Place) {
         let line = std::mem::take(&mut self.line);
-        self.line = Line { place, begins: true, names: line.names, keeps_lines: line.keeps_lines, ..Line::default() };
+        self.line =
+            Line { place, begins: true, names: line.names, keeps_lines: line.keeps_lines, ..Line::default() };
     }
 
     /// The words below a picture, as italics.
     pub(super) fn caption(&mut self, inside: Range<Index>) {
-        let marked = inside.clone().any(|i| matches!(self.page.name(i), "em" | "i" | "cite" | "a" | "b" | "strong"));
+        let marked =
+            inside.clone().any(|i| matches!(self.page.name(i), "em" | "i" | "cite" | "a" | "b" | "strong"));
         let sign = if marked { ("<em>", "</em>") } else { ("*", "*") };
         self.line.ended |= self.line.wrote;
         self.wrapped(Sign::Plain(sign.0.to_owned(), sign.1.to_owned()), |w| w.inlines(inside));
@@ -98,7 +103,7 @@ impl Writer<'_> {
         if self.line.opened {
             self.end_line();
             self.line.opened = false;
-            self.after_list = false;
+            self.after_list = None;
         }
         (self.line.wrote, self.line.space, self.line.ended, self.line.begins) = (false, false, false, true);
     }
@@ -153,7 +158,9 @@ impl Writer<'_> {
         match self.page.name(i) {
             "br" => self.line_end(),
             "img" => self.picture(i),
-            "em" | "i" | "cite" | "dfn" | "var" => self.wrapped(Sign::Emphasis("*", "em", i), |w| w.inlines(inside)),
+            "em" | "i" | "cite" | "dfn" | "var" => {
+                self.wrapped(Sign::Emphasis("*", "em", i), |w| w.inlines(inside))
+            }
             "strong" | "b" => self.wrapped(Sign::Emphasis("**", "strong", i), |w| w.inlines(inside)),
             "del" | "s" | "strike" => self.wrapped(element("del"), |w| w.inlines(inside)),
             name @ ("sup" | "sub") if !self.only_marks(inside.clone()) => {
@@ -178,11 +185,17 @@ impl Writer<'_> {
     /// True if nothing but markers and signs between them is raised.
     fn only_marks(&self, inside: Range<Index>) -> bool {
         let in_marker = |i: Index| {
-            self.page.ancestors(i).take_while(|&a| a + 1 >= inside.start).any(|a| self.notes.markers.contains_key(&a))
+            self.page
+                .ancestors(i)
+                .take_while(|&a| a + 1 >= inside.start)
+                .any(|a| self.notes.markers.contains_key(&a))
         };
         let mut texts = inside.clone().filter(|&i| self.page.text(i).is_some());
         let signs = |i: Index| self.page.text(i).is_none_or(|t| !t.contains(char::is_alphanumeric));
-        inside.clone().take(super::super::extent::NEAR).any(|i| self.notes.markers.contains_key(&i) || self.notes.back.contains(&i))
+        inside
+            .clone()
+            .take(super::super::extent::NEAR)
+            .any(|i| self.notes.markers.contains_key(&i) || self.notes.back.contains(&i))
             && texts.all(|i| signs(i) || in_marker(i) || self.notes.labels.contains_key(&i))
     }
 
@@ -213,15 +226,32 @@ impl Writer<'_> {
             if !std::mem::replace(&mut placed, true) {
                 self.place(page.at(i) + at as u32);
             }
-            self.sign(c, &text[at + c.len_utf8()..]);
+            let rest = &text[at + c.len_utf8()..];
+            let after = rest.chars().next().or_else(|| self.behind(i));
+            self.sign(c, rest, after);
         }
     }
 
-    /// Writes one character of the text. `rest` is what follows it in its piece.
-    fn sign(&mut self, c: char, rest: &str) {
+    /// What the Markdown has behind a text, if that is known.
+    fn behind(&self, text: Index) -> Option<char> {
+        let page = self.page;
+        let block = |i: Index| page.ancestors(i).find(|&a| page.is_block(a));
+        for n in page.end(text)..page.len().min(page.end(text) + 4) {
+            match page.name(n) {
+                "#text" if block(n) == block(text) => return page.text(n)?.chars().next(),
+                "a" | "img" => return Some('['),
+                "span" | "font" | "small" | "" => {}
+                name if name == "br" || page.is_block(n) || block(n) != block(text) => return Some(' '),
+                _ => return None,
+            }
+        }
+        (page.end(text) == page.len()).then_some(' ')
+    }
+
+    /// Writes one character of the text. `rest` is what follows it in its piece, `after` the sign that does.
+    fn sign(&mut self, c: char, rest: &str, after: Option<char>) {
         let out = &self.written.text;
         let before = if out.len() == self.line.start { None } else { out.chars().next_back() };
-        let after = rest.chars().next();
         let escaped = escape::needs(c, before, after, rest)
             || c == '|' && self.line.place == Place::Cell
             || matches!(c, '[' | ']') && self.line.links > 0
@@ -283,13 +313,18 @@ impl Writer<'_> {
         let at_start = self.written.text.len() == self.line.start;
         let opens = at_start || before.is_none_or(|c| c.is_whitespace() || "(“‘«—[".contains(c));
         let end = page.end(i);
-        let plain = (i + 1..end).take(NEAR).all(|n| page.text(n).is_some() || page.name(n) == "a" || page.name(n).is_empty() || page.name(n) == "span");
-        let last = (i + 1..end).rev().take(NEAR).find_map(|n| page.text(n).and_then(|t| t.trim_ascii_end().chars().next_back()));
+        let plain = (i + 1..end).take(NEAR).all(|n| {
+            page.text(n).is_some() || page.name(n) == "a" || page.name(n).is_empty() || page.name(n) == "span"
+        });
+        let last = (i + 1..end)
+            .rev()
+            .take(NEAR)
+            .find_map(|n| page.text(n).and_then(|t| t.trim_ascii_end().chars().next_back()));
         let after = self.next_char(i);
         let closes = last.is_some_and(char::is_alphanumeric) && after.is_none_or(|c| !c.is_alphanumeric())
             || after.is_none_or(|c| c.is_whitespace());
         let short = end - i <= NEAR;
-        opens && closes && plain && short && next.is_some_and(char::is_alphanumeric)
+        opens && closes && plain && short && next.is_some_and(|c| !"*_~`[<".contains(c))
     }
 
     /// The sign that follows an element in its line; a space where there is none.
@@ -316,7 +351,11 @@ impl Writer<'_> {
     /// Keeps a bracket that comes next from what stands before it: `!` and `^` would make something else of it.
     fn guard(&mut self) {
         let out = &self.written.text;
-        if out.len() > self.line.start && out.ends_with(['!', '^']) && !out.ends_with("\\!") && !out.ends_with("\\^") {
+        if out.len() > self.line.start
+            && out.ends_with(['!', '^'])
+            && !out.ends_with("\\!")
+            && !out.ends_with("\\^")
+        {
             let at = out.len() - 1;
             self.insert(at, '\\');
         }
@@ -337,7 +376,11 @@ impl Writer<'_> {
 
     /// A line end; where a line is left empty, a paragraph's.
     fn line_end(&mut self) {
-        if self.line.ended && self.line.place == Place::Text && self.line.closing.is_empty() && self.line.opening.is_empty() {
+        if self.line.ended
+            && self.line.place == Place::Text
+            && self.line.closing.is_empty()
+            && self.line.opening.is_empty()
+        {
             return self.end_block();
         }
         self.line.ended = self.line.wrote;
@@ -345,7 +388,19 @@ impl Writer<'_> {
     }
 
     fn marker(&mut self, note: usize, link: Index) {
-        // `[<a>1</a>]`: the brackets are the label's.
+        self.take_brackets(link);
+        let in_series = self.written.text.ends_with([',', ';']);
+        self.line.space &= in_series;
+        self.flush(None);
+        self.guard();
+        self.place(self.page.at(link));
+        let name = &self.notes.notes[note].name;
+        self.written.text.extend(["[^", name, "]"]);
+        self.line.marker = self.written.text.len();
+    }
+
+    /// Takes the brackets away that stand around a link whose words are not written: `[<a>1</a>]`.
+    fn take_brackets(&mut self, link: Index) {
         let out = &self.written.text;
         let open = out.chars().next_back().filter(|_| out.len() > self.line.start && !self.line.space);
         let close = match open {
@@ -353,23 +408,16 @@ impl Writer<'_> {
             Some('(') => Some(')'),
             _ => None,
         };
-        if let Some(close) = close.filter(|&c| self.next_char(link) == Some(c)) {
+        let Some(close) = close.filter(|&c| self.next_char(link) == Some(c)) else { return };
+        self.written.text.pop();
+        if self.written.text.ends_with('\\') {
             self.written.text.pop();
-            if self.written.text.ends_with('\\') {
-                self.written.text.pop();
-            }
-            self.line.bracket = Some(close);
-            if self.written.text.ends_with(' ') && self.written.text.len() > self.line.start {
-                self.written.text.pop();
-            }
         }
-        self.line.space = false;
-        self.flush(None);
-        self.guard();
-        self.place(self.page.at(link));
-        let name = &self.notes.notes[note].name;
-        self.written.text.extend(["[^", name, "]"]);
-        self.line.marker = self.written.text.len();
+        self.line.bracket = Some(close);
+        if self.written.text.ends_with(' ') && self.written.text.len() > self.line.start {
+            self.written.text.pop();
+            self.line.space = true;
+        }
     }
 
     fn link(&mut self, i: Index) {
@@ -395,7 +443,8 @@ impl Writer<'_> {
         let ticks = "`".repeat(longest + 1);
         let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
         let leads = inside.clone().next().and_then(|i| self.page.text(i));
-        self.line.space |= self.line.wrote && leads.is_some_and(|t| t.starts_with(|c: char| c.is_ascii_whitespace()));
+        self.line.space |=
+            self.line.wrote && leads.is_some_and(|t| t.starts_with(|c: char| c.is_ascii_whitespace()));
         self.flush(Some('`'));
         self.place(self.page.at(inside.start));
         self.written.text.extend([&ticks, pad, &text, pad, &ticks]);
@@ -417,7 +466,7 @@ impl Writer<'_> {
                 self.flush(None);
                 self.place(page.at(i));
                 self.described(alt);
-                self.line.space = true;
+                self.line.space = self.next_char(i).is_some_and(char::is_alphanumeric);
             }
             return;
         };
@@ -436,17 +485,22 @@ impl Writer<'_> {
         let alt = alt.split_ascii_whitespace().collect::<Vec<_>>().join(" ");
         let alt: String = alt.chars().filter(|&c| c != crate::model::MARK).map(super::plain).collect();
         for (at, c) in alt.char_indices() {
-            self.sign(c, &alt[at + c.len_utf8()..]);
+            let rest = &alt[at + c.len_utf8()..];
+            self.sign(c, rest, rest.chars().next());
         }
     }
 
     /// Words within a line that are no part of the text.
     fn aside_within(&mut self, i: Index, reason: OmissionReason) {
-        let words = self.page.words(i..self.page.end(i));
-        let notes: Vec<usize> = (i..self.page.end(i)).filter_map(|n| self.notes.at.get(&n).copied()).collect();
+        // What is the label at the head of a note is no more than that.
+        let left =
+            |n: Index| self.page.text(n).map(|t| &t[self.notes.labels.get(&n).copied().unwrap_or(0)..]);
+        let words = (i..self.page.end(i)).filter_map(left).any(|t| t.contains(char::is_alphanumeric));
+        let notes: Vec<usize> =
+            (i..self.page.end(i)).filter_map(|n| self.notes.at.get(&n).copied()).collect();
         self.waiting.extend(notes);
-        if !words.contains(char::is_alphanumeric) {
-            return;
+        if !words {
+            return self.take_brackets(i);
         }
         self.line.space |= self.line.wrote;
         self.flush(None);
@@ -473,7 +527,10 @@ impl Writer<'_> {
     }
 
     fn is_unseen(&self, i: Index, within: Index) -> bool {
-        self.page.ancestors(i).take_while(|&a| a > within).any(|a| self.chrome.fate(self.page, a) == Fate::Unseen)
+        self.page
+            .ancestors(i)
+            .take_while(|&a| a > within)
+            .any(|a| self.chrome.fate(self.page, a) == Fate::Unseen)
     }
 
     /// Lets links lead to an element.
@@ -481,10 +538,9 @@ impl Writer<'_> {
         if !self.anchors.contains(&i) {
             return;
         }
-        let name = self.page.attribute(i, "id").or_else(|| self.page.attribute(i, "name")).unwrap_or_default();
-        if !name.is_empty() && name.len() < 200 && !name.contains(|c: char| "\"<>&`\\".contains(c) || c.is_whitespace()) {
-            self.line.names.push(name.to_owned());
-        }
+        let name =
+            self.page.attribute(i, "id").or_else(|| self.page.attribute(i, "name")).unwrap_or_default();
+        self.line.names.push(name.to_owned());
     }
 
     /// A cell as part of a line.

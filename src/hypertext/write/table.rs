@@ -71,7 +71,7 @@ impl Writer<'_> {
                 }
             }
         }
-        self.after_list = false;
+        self.after_list = None;
     }
 
     fn next_row(&mut self) {
@@ -132,7 +132,9 @@ impl Table {
                     "caption" if out.caption.is_none() => out.caption = Some(child),
                     "tbody" | "thead" | "tfoot" if group == table => {}
                     "colgroup" | "col" => {}
-                    _ if page.has_text(child..page.end(child)) || page.text(child).is_none() => out.stray.push(child),
+                    _ if page.has_text(child..page.end(child)) || page.text(child).is_none() => {
+                        out.stray.push(child)
+                    }
                     _ => {}
                 }
             }
@@ -143,7 +145,9 @@ impl Table {
             for child in page.children(row) {
                 match page.name(child) {
                     "td" | "th" => cells.push(child),
-                    _ if page.has_text(child..page.end(child)) || page.text(child).is_none() => out.stray.push(child),
+                    _ if page.has_text(child..page.end(child)) || page.text(child).is_none() => {
+                        out.stray.push(child)
+                    }
                     _ => {}
                 }
             }

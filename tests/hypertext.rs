@@ -1,0 +1,294 @@
+//! Every word that a page in HTML shows is in the Markdown that is made of it, in the text or in what is set aside; and
+//! no page, however it is broken, takes more time or depth than its size allows.
+//!
+//! What a page shows is told by a browser's own parser (`html5ever` with the tree of its makers), of which the stage uses
+//! no more than the reading of signs; what Markdown shows is told by `pulldown-cmark`.
+
+mod common;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use common::read;
+use html5ever::tendril::TendrilSink;
+use markup5ever_rcdom::{Handle, NodeData, RcDom};
+use postil::{conserve, decode, hypertext};
+use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
+use pulldown_cmark::{Event, Options, Parser, Tag};
+
+/// Elements that nobody sees, or whose content a browser shows only in place of something better.
+const UNSEEN: [&str; 18] = [
+    "script",
+    "style",
+    "head",
+    "template",
+    "noscript",
+    "title",
+    "iframe",
+    "object",
+    "video",
+    "audio",
+    "canvas",
+    "datalist",
+    "rp",
+    "noembed",
+    "noframes",
+    "annotation",
+    "annotation-xml",
+    "meta",
+];
+
+/// Elements that may stand within a word.
+const WITHIN: [&str; 24] = [
+    "b", "i", "em", "strong", "span", "font", "u", "tt", "wbr", "small", "mark", "abbr", "cite", "var",
+    "dfn", "s", "big", "ins", "del", "label", "bdi", "bdo", "time", "q",
+];
+
+/// What a browser shows.
+fn shown(html: &str) -> String {
+    let dom = html5ever::parse_document(RcDom::default(), Default::default()).one(html);
+    let mut out = String::new();
+    // What is left to do: elements to look at, and spaces to write behind them.
+    let mut left: Vec<Option<Handle>> = vec![Some(dom.document.clone())];
+    while let Some(next) = left.pop() {
+        let Some(node) = next else {
+            out.push(' ');
+            continue;
+        };
+        match &node.data {
+            NodeData::Text { contents } => out.push_str(&contents.borrow()),
+            NodeData::Element { name, .. } if UNSEEN.contains(&&*name.local) => {}
+            data => {
+                let parts = match data {
+                    NodeData::Element { name, .. } => !WITHIN.contains(&&*name.local),
+                    _ => true,
+                };
+                if parts {
+                    out.push(' ');
+                    left.push(None);
+                }
+                left.extend(node.children.borrow().iter().rev().cloned().map(Some));
+            }
+        }
+    }
+    out
+}
+
+/// What Markdown shows, with the names of notes.
+fn written(markdown: &str) -> String {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_FOOTNOTES;
+    let mut out = String::new();
+    for event in Parser::new_ext(markdown, options) {
+        match event {
+            Event::Text(text) => out.push_str(&text),
+            Event::Code(text) => out.extend([" ", &text, " "]),
+            Event::FootnoteReference(name) | Event::Start(Tag::FootnoteDefinition(name)) => {
+                out.extend([" ", &name, " "]);
+            }
+            Event::Start(Tag::Emphasis | Tag::Strong) => {}
+            Event::End(pulldown_cmark::TagEnd::Emphasis | pulldown_cmark::TagEnd::Strong) => {}
+            // Tags within words are those that the stage writes for emphasis.
+            Event::InlineHtml(tag) if WITHIN.contains(&tag.trim_matches(['<', '/', '>'])) => {}
+            // Items that repeat a numeral of the page.
+            Event::Start(Tag::List(start)) => out.push_str(&format!(" {} ", start.unwrap_or(0))),
+            _ => out.push(' '),
+        }
+    }
+    out
+}
+
+fn count(text: &str) -> BTreeMap<String, usize> {
+    let mut out = BTreeMap::new();
+    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
+        *out.entry(word.to_owned()).or_default() += 1;
+    }
+    out
+}
+
+/// Words of a page that its Markdown has not. `rest` may take numerals: of items, which lists count anew.
+fn lost(name: &str, html: &str) -> Vec<String> {
+    let source = decode::decode(name, html.as_bytes().to_vec()).value.expect("a text");
+    let decoded = source.text.clone();
+    let markdown = hypertext::read(source).value.text;
+    let body = match markdown.strip_prefix("---\n").and_then(|m| m.split_once("\n---\n")) {
+        Some((_, body)) => body,
+        None => &markdown,
+    };
+    let have = count(&written(body));
+    let mut out = Vec::new();
+    for (word, n) in count(&shown(&decoded)) {
+        let is_numeral = word.len() <= 3 && word.bytes().all(|b| b.is_ascii_digit());
+        if have.get(&word).copied().unwrap_or(0) < n && !is_numeral {
+            out.push(word);
+        }
+    }
+    out
+}
+
+fn config() -> ProptestConfig {
+    let number = |name: &str| std::env::var(name).ok().and_then(|v| v.parse::<u64>().ok());
+    ProptestConfig {
+        cases: number("CASES").unwrap_or(400) as u32,
+        rng_seed: RngSeed::Fixed(number("SEED").unwrap_or(1)),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
+}
+
+/// Pieces of pages: what opens and closes, in any order, and words of which each tells where it stood.
+const PIECES: [&str; 62] = [
+    "weir",
+    " mill ",
+    "* a",
+    "_b_",
+    "[c]",
+    "(d)",
+    "`e`",
+    "# f",
+    "1. g",
+    "&amp;h;",
+    "&lt;i",
+    "~j~",
+    "|k|",
+    "\\l",
+    "!",
+    "^",
+    "<p>",
+    "</p>",
+    "<div>",
+    "</div>",
+    "<b>",
+    "</b>",
+    "<i>",
+    "</i>",
+    "<em>m</em>",
+    "<a href='#x'>",
+    "<a href='/y'>",
+    "</a>",
+    "<sup>",
+    "</sup>",
+    "<a href='#n1' id=r1>1</a>",
+    "<p id=n1>1 note <a href='#r1'>back</a>",
+    "<li id=n2>two",
+    "<a href='#n2'>[2]</a>",
+    "<ul>",
+    "</ul>",
+    "<ol>",
+    "</ol>",
+    "<li>",
+    "<table>",
+    "<tr>",
+    "<td>",
+    "</td>",
+    "</table>",
+    "<blockquote>",
+    "</blockquote>",
+    "<h2>",
+    "</h2>",
+    "<br>",
+    "<hr>",
+    "<pre>",
+    "</pre>",
+    "<code>",
+    "</code>",
+    "<nav>n</nav>",
+    "<span hidden>o</span>",
+    "<dl><dt>",
+    "<dd>",
+    "<figure><img src=a.png alt=p><figcaption>",
+    "</figcaption></figure>",
+    "<!-- q -->",
+    "\n\n",
+];
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn any_page_keeps_its_words(parts in prop::collection::vec(prop::sample::select(&PIECES[..]), 1..40)) {
+        let html = parts.concat();
+        let lost = lost("case.htm", &html);
+        let case = read::text("case.htm", &html);
+        prop_assert!(lost.is_empty(), "{lost:?}\n{html}\n{}", case.source.text);
+        let found = conserve::lost_and_made(&case.source, &case.read.document);
+        prop_assert!(found.is_none(), "{found:?}\n{html}\n{}", case.source.text);
+    }
+}
+
+fn pages(folder: &Path) -> Vec<PathBuf> {
+    let mut out = Vec::new();
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            out.extend(pages(&path));
+        } else if path.extension().is_some_and(|e| ["htm", "xhtml"].iter().any(|h| e == *h)) {
+            out.push(path);
+        }
+    }
+    out.sort();
+    out
+}
+
+#[test]
+fn the_golden_pages_keep_their_words() {
+    let all = pages(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden"));
+    assert!(all.len() > 5);
+    for path in all {
+        let html = std::fs::read_to_string(&path).unwrap();
+        let name = path.file_name().unwrap().to_string_lossy();
+        assert_eq!(lost(&name, &html), [""; 0], "{name}");
+    }
+}
+
+/// `POSTIL_PAGES=folder` looks at every page in a folder too.
+#[test]
+fn a_folder_of_pages_keeps_its_words() {
+    let Some(folder) = std::env::var_os("POSTIL_PAGES") else { return };
+    let mut faults = Vec::new();
+    let mut left = vec![PathBuf::from(folder)];
+    while let Some(folder) = left.pop() {
+        for path in std::fs::read_dir(folder).unwrap().flatten().map(|e| e.path()) {
+            if path.is_dir() {
+                left.push(path);
+            } else if hypertext::is_named(&path.to_string_lossy()) {
+                let html = String::from_utf8_lossy(&std::fs::read(&path).unwrap()).into_owned();
+                let lost = lost("page.html", &html);
+                if !lost.is_empty() {
+                    faults.push(format!("{}: {lost:?}", path.display()));
+                }
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// Pages that are made to be slow or deep. Twice the page takes no more than some three times as long.
+#[test]
+fn no_page_is_slow() {
+    let made: [fn(usize) -> String; 8] = [
+        |n| "<div>".repeat(n),
+        |n| "<b><i>x</b></i>".repeat(n),
+        |n| "<table><tr><td>".repeat(n),
+        |n| "<blockquote><p>a".repeat(n),
+        |n| "<ul><li>a".repeat(n),
+        |n| "<br>".repeat(n) + &"<a href=#x>1</a><b id=x></b>".repeat(n / 8),
+        |n| "<a href=#t><sup>1</sup></a>x".repeat(n) + "<p id=t>1 " + &"<a href=#r>b</a>".repeat(1_000),
+        |n| "<aside>".repeat(100) + &"<nav>a</nav><p>b".repeat(n),
+    ];
+    for (i, page) in made.iter().enumerate() {
+        let took = |n: usize| {
+            let source = decode::decode("a.html", page(n).into_bytes()).value.expect("a text");
+            let start = Instant::now();
+            let read = hypertext::read(source).value;
+            assert!(read.text.len() < 100 + 40 * n, "page {i} grows");
+            start.elapsed()
+        };
+        let (once, twice) = (took(20_000), took(40_000));
+        assert!(twice < once * 6 + Duration::from_millis(500), "page {i}: {once:?}, then {twice:?}");
+    }
+}
