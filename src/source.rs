@@ -179,7 +179,12 @@ impl Source {
         self.file.as_ref().map_or(self, |file| &file.source).line(line)
     }
 
-    /// Lines of the file.
+    /// Lines of the file itself.
+    pub fn lines_of_file(&self) -> u32 {
+        self.file.as_ref().map_or(self, |file| &file.source).line_count()
+    }
+
+    /// Lines of the file; of a page, of the text that was read out of it.
     pub fn line_count(&self) -> u32 {
         match self.rearranged_file() {
             Some(file) => file.line_count(),

@@ -26,7 +26,7 @@ use postil::render::html::{Article, LinkTarget, Surroundings, article};
 use postil::render::slug;
 use postil::source::Source;
 use postil::strings::Strings;
-use postil::{conserve, decode as decoding, publish};
+use postil::{conserve, decode as decoding, hypertext, publish};
 
 /// What a target does with bytes.
 pub type Check = fn(&[u8]);
@@ -96,17 +96,23 @@ pub fn notes(data: &[u8]) {
 /// it is.
 pub fn document(data: &[u8]) {
     let Some((&first, text)) = data.split_first() else { return };
-    read(if first.is_multiple_of(2) { "case.md" } else { "case.txt" }, text, None);
+    let name = match first {
+        u8::MAX => "case.htm",
+        even if even.is_multiple_of(2) => "case.md",
+        _ => "case.txt",
+    };
+    read(name, text, None);
 }
 
 fn read(name: &str, text: &[u8], form: Option<Form>) {
-    let Some(mut source) = decoding::decode(name, text.to_vec()).value else { return };
+    let Some(source) = decoding::decode(name, text.to_vec()).value else { return };
+    let mut source = hypertext::read(source).value;
     let facts = facts::read(&mut source, None).value;
     if facts.publish == Publish::Nothing {
         return;
     }
     let facts = Facts { form: form.or(facts.form), ..facts };
-    let source = postil::layout::unfold(source);
+    let source = if source.is_read_out() { source } else { postil::layout::unfold(source) };
     conserved(&source, &facts);
 }
 
@@ -202,7 +208,7 @@ fn once(source: &Source, facts: &Facts) -> (Reading, Article) {
 
 /// Every place that is spoken of is in the text.
 fn places(diagnostics: &[Diagnostic], source: &Source) {
-    let lines = source.line_of(source.text.len());
+    let lines = source.line_of(source.text.len()).max(source.lines_of_file() + 1);
     for diagnostic in diagnostics {
         assert!(diagnostic.line <= lines, "{diagnostic} of {lines} lines");
         if let Some(excerpt) = &diagnostic.excerpt {

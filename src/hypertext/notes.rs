@@ -14,6 +14,7 @@ use std::ops::Range;
 
 use super::extent;
 use super::tape::{Index, Page};
+use crate::parse::UNLABELLED;
 
 /// A note of the page.
 #[derive(Clone, Debug)]
@@ -152,7 +153,7 @@ impl Notes {
         }
         for (i, range) in ranges.iter().enumerate() {
             let label = labels[i].clone().or_else(|| extent::printed_label(page, range));
-            let label = label.unwrap_or_else(|| (i + 1).to_string());
+            let label = label.unwrap_or_else(|| format!("{UNLABELLED}{}", i + 1));
             extent::cut_label(page, range, &label, &back, &mut found.labels);
             found.at.insert(range.start, i);
             found.notes.push(Note { range: range.clone(), name: String::new(), label });
@@ -262,16 +263,14 @@ fn words_of_link(page: &Page, at: Index) -> String {
 }
 
 /// A label without what stands around it.
-fn bare(words: &str) -> &str {
+pub fn bare(words: &str) -> &str {
     let words = words.trim_matches(|c: char| c.is_whitespace() || "[](){}.:".contains(c));
-    let words = words.strip_suffix(['\u{fe0e}', '\u{fe0f}']).unwrap_or(words);
-    let named = ["note ", "Note ", "n. ", "fn. "].into_iter().find_map(|name| words.strip_prefix(name));
-    named.unwrap_or(words)
+    words.strip_suffix(['\u{fe0e}', '\u{fe0f}']).unwrap_or(words)
 }
 
 /// True for words that can be the label of a note.
 fn is_label(words: &str) -> bool {
-    /// Characters of the longest: `xxxviii`, `note 12`, `[123]`.
+    /// Characters of the longest: `xxxviii`, `[123]`.
     const LONGEST: usize = 9;
     let label = bare(words);
     let count = label.chars().count();
@@ -353,13 +352,14 @@ mod tests {
 
     #[test]
     fn labels_are_short_and_no_words() {
-        for label in ["1", "[12]", "(3)", "*", "†", "a", "xiv", "n1", "12a", "4.", "note 7"] {
+        for label in ["1", "[12]", "(3)", "*", "†", "a", "xiv", "n1", "12a", "4."] {
             assert!(is_label(label), "{label}");
         }
-        for none in ["", "↩", "^", "the weir", "2018-11", "12345", "Chapter", "1.2", "mill", "↑ 3"] {
+        for none in ["", "↩", "^", "the weir", "2018-11", "12345", "Chapter", "1.2", "mill", "↑ 3", "note 7"]
+        {
             assert!(!is_label(none), "{none}");
         }
-        assert_eq!((bare("[12]"), bare("note 7"), bare("(a)")), ("12", "7", "a"));
+        assert_eq!((bare("[12]"), bare(" 7."), bare("(a)")), ("12", "7", "a"));
         assert_eq!(decoded("caf%C3%A9-%zz"), "café-%zz");
     }
 }

@@ -31,6 +31,7 @@ mod quotation;
 mod reading;
 mod text;
 mod tie;
+pub use tie::UNLABELLED;
 mod way_back;
 
 use crate::diagnostic::{Code, Diagnostic, Findings, Severity, Warned};
@@ -84,6 +85,9 @@ pub fn parse(
         // A print lists its notes in their order, as a page does, and names those of later parts `2-3`.
         labelled = notes.len();
         tie::name_parts(&mut markers, &mut notes);
+        if source.is_read_out() {
+            tie::show_labels(&mut markers, &mut notes);
+        }
     }
     omissions.extend(way_back::set_aside(source, &mut notes, fixes));
     diagnostics.extend(restored.diagnostics);

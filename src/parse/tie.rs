@@ -75,6 +75,18 @@ fn in_turns(references: &[(u32, MarkerId)], definitions: &[(u32, NoteId)]) -> bo
     definitions.len() > 1 && each && from == references.len()
 }
 
+/// Gives markers and notes of a page the labels that it prints. What it has without one is counted like any other
+/// named note.
+pub(super) fn show_labels(markers: &mut [Marker], notes: &mut [Note]) {
+    let label = |label: &str| if label.starts_with(UNLABELLED) { String::new() } else { label.to_owned() };
+    notes.iter_mut().filter(|n| n.shown.is_empty()).for_each(|n| n.shown = label(&n.label));
+    let tied = markers.iter_mut().filter(|m| m.shown.is_empty() && m.note.is_some());
+    tied.for_each(|m| m.shown = label(&m.label));
+}
+
+/// What the names of notes begin with that a page prints no label for.
+pub const UNLABELLED: &str = "note.";
+
 /// Reads the names that a print gives to notes whose labels begin again in each part: `2-3` is note 3 of part 2.
 pub(super) fn name_parts(markers: &mut [Marker], notes: &mut [Note]) {
     for note in notes.iter_mut() {

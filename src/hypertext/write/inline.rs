@@ -8,6 +8,7 @@ use std::ops::Range;
 use super::Writer;
 use crate::hypertext::chrome::Fate;
 use crate::hypertext::escape;
+use crate::hypertext::notes::bare;
 use crate::hypertext::tape::Index;
 use crate::model::OmissionReason;
 
@@ -388,6 +389,11 @@ impl Writer<'_> {
     }
 
     fn marker(&mut self, note: usize, link: Index) {
+        let words = self.page.words(link..self.page.end(link));
+        if bare(&words) != self.notes.notes[note].label && words.contains(char::is_alphanumeric) {
+            // Words that lead to a note are no label.
+            self.inlines(link + 1..self.page.end(link));
+        }
         self.take_brackets(link);
         let in_series = self.written.text.ends_with([',', ';']);
         self.line.space &= in_series;
