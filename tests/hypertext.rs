@@ -40,13 +40,7 @@ const UNSEEN: [&str; 18] = [
     "meta",
 ];
 
-/// Elements that may stand within a word.
-const WITHIN: [&str; 24] = [
-    "b", "i", "em", "strong", "span", "font", "u", "tt", "wbr", "small", "mark", "abbr", "cite", "var",
-    "dfn", "s", "big", "ins", "del", "label", "bdi", "bdo", "time", "q",
-];
-
-/// What a browser shows.
+/// What a browser shows, with a space wherever an element begins or ends.
 fn shown(html: &str) -> String {
     let dom = html5ever::parse_document(RcDom::default(), Default::default()).one(html);
     let mut out = String::new();
@@ -60,15 +54,9 @@ fn shown(html: &str) -> String {
         match &node.data {
             NodeData::Text { contents } => out.push_str(&contents.borrow()),
             NodeData::Element { name, .. } if UNSEEN.contains(&&*name.local) => {}
-            data => {
-                let parts = match data {
-                    NodeData::Element { name, .. } => !WITHIN.contains(&&*name.local),
-                    _ => true,
-                };
-                if parts {
-                    out.push(' ');
-                    left.push(None);
-                }
+            _ => {
+                out.push(' ');
+                left.push(None);
                 left.extend(node.children.borrow().iter().rev().cloned().map(Some));
             }
         }
@@ -76,7 +64,7 @@ fn shown(html: &str) -> String {
     out
 }
 
-/// What Markdown shows, with the names of notes.
+/// What Markdown shows, with the names of notes, and a space wherever markup stands.
 fn written(markdown: &str) -> String {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_STRIKETHROUGH
@@ -90,27 +78,53 @@ fn written(markdown: &str) -> String {
             Event::FootnoteReference(name) | Event::Start(Tag::FootnoteDefinition(name)) => {
                 out.extend([" ", &name, " "]);
             }
-            Event::Start(Tag::Emphasis | Tag::Strong) => {}
-            Event::End(pulldown_cmark::TagEnd::Emphasis | pulldown_cmark::TagEnd::Strong) => {}
-            // Tags within words are those that the stage writes for emphasis.
-            Event::InlineHtml(tag) if WITHIN.contains(&tag.trim_matches(['<', '/', '>'])) => {}
-            // Items that repeat a numeral of the page.
-            Event::Start(Tag::List(start)) => out.push_str(&format!(" {} ", start.unwrap_or(0))),
             _ => out.push(' '),
         }
     }
     out
 }
 
+/// How often each word comes, letters alone: lists count their items anew.
 fn count(text: &str) -> BTreeMap<String, usize> {
     let mut out = BTreeMap::new();
-    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
+    for word in text.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()) {
         *out.entry(word.to_owned()).or_default() += 1;
     }
     out
 }
 
-/// Words of a page that its Markdown has not. `rest` may take numerals: of items, which lists count anew.
+/// What of one count is left when another is taken away.
+fn more(a: &BTreeMap<String, usize>, b: &BTreeMap<String, usize>) -> BTreeMap<String, usize> {
+    let left = |(word, n): (&String, &usize)| {
+        let n = n.saturating_sub(b.get(word).copied().unwrap_or(0));
+        (n > 0).then(|| (word.clone(), n))
+    };
+    a.iter().filter_map(left).collect()
+}
+
+/// Takes from `parts` what the words are made of, as far as they are; gives back those that are not wholly so.
+fn put_together(words: &BTreeMap<String, usize>, parts: &mut BTreeMap<String, usize>) -> Vec<String> {
+    let mut out = Vec::new();
+    for word in words.iter().flat_map(|(word, &n)| std::iter::repeat_n(word, n)) {
+        let mut rest = word.as_str();
+        let ends =
+            |rest: &str| (1..=rest.len()).rev().filter(|&i| rest.is_char_boundary(i)).collect::<Vec<_>>();
+        while let Some(end) = ends(rest).into_iter().find(|&i| parts.get(&rest[..i]).is_some_and(|n| *n > 0))
+        {
+            if let Some(n) = parts.get_mut(&rest[..end]) {
+                *n -= 1;
+            }
+            rest = &rest[end..];
+        }
+        if !rest.is_empty() {
+            out.push(word.clone());
+        }
+    }
+    out
+}
+
+/// Words of a page that its Markdown has not. One of the Markdown may be several of the page, where what stood between
+/// them means nothing to a reader, and the other way round, where a browser moves text out of a broken table.
 fn lost(name: &str, html: &str) -> Vec<String> {
     let source = decode::decode(name, html.as_bytes().to_vec()).value.expect("a text");
     let decoded = source.text.clone();
@@ -119,15 +133,11 @@ fn lost(name: &str, html: &str) -> Vec<String> {
         Some((_, body)) => body,
         None => &markdown,
     };
-    let have = count(&written(body));
-    let mut out = Vec::new();
-    for (word, n) in count(&shown(&decoded)) {
-        let is_numeral = word.len() <= 3 && word.bytes().all(|b| b.is_ascii_digit());
-        if have.get(&word).copied().unwrap_or(0) < n && !is_numeral {
-            out.push(word);
-        }
-    }
-    out
+    let (page, have) = (count(&shown(&decoded)), count(&written(body)));
+    let (mut lost, mut made) = (more(&page, &have), more(&have, &page));
+    put_together(&made, &mut lost);
+    lost.retain(|_, n| *n > 0);
+    put_together(&lost, &mut made)
 }
 
 fn config() -> ProptestConfig {

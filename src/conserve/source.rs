@@ -144,6 +144,8 @@ fn shown_of_text(text: &str) -> String {
         let skipped = match rest.as_bytes() {
             [b'[', b'^', ..] => label(near()),
             [b'[', b'x' | b'X', b']', behind, ..] if behind.is_ascii_whitespace() => Some(3),
+            // A bracket behind a backslash closes nothing; one behind two of them does.
+            [b'\\', b'\\', ..] | [b'\\', b']', b'(' | b'[', ..] => Some(2),
             [b']', b'(', ..] => closing(near()),
             [b']', b'[', ..] => reference(near()),
             [b'<', b'!', b'-', b'-', ..] => near().find("-->").map(|i| i + 3),
@@ -377,6 +379,7 @@ mod tests {
         shows("a[^note](b.png) c[^note](d e)", "a c d e");
         shows("a [b c]d e", "a b e");
         shows("[a][b] [c][d\\[e] [f][g [h](i)", "a c f g h");
+        shows("[a\\](b) [c\\][\\[d\\]](e) [f\\\\](g)", "a b c d f");
         shows("a b[c d](e) [f g](h)", "a d f g");
         shows("[label]: https://example.org \"title\"", "");
         shows("[1]: A note, not an address", "1 A note not an address");

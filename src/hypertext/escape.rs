@@ -21,12 +21,17 @@ pub fn needs(c: char, before: Option<char>, after: Option<char>, rest: &str) -> 
     }
 }
 
-/// True if what follows an ampersand may make a reference of it.
+/// True if what follows an ampersand may make a reference of it, in this piece or with the next.
 fn is_reference(rest: &str) -> bool {
+    ends_reference(rest) || rest.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'#')
+}
+
+/// True if what follows an ampersand makes a reference of it.
+fn ends_reference(rest: &str) -> bool {
     /// Characters of the longest name.
     const LONGEST: usize = 34;
     let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '#').unwrap_or(rest.len());
-    (1..=LONGEST).contains(&end) && (rest[end..].starts_with(';') || end == rest.len())
+    (1..=LONGEST).contains(&end) && rest[end..].starts_with(';')
 }
 
 /// Where in a line a backslash is needed so that the line opens no block; `None` if nowhere. A number is left as it
@@ -69,7 +74,7 @@ pub fn target(address: &str, in_cell: bool) -> Option<String> {
             '>' => out.push_str("%3E"),
             '\\' => out.push_str("%5C"),
             '|' if in_cell => out.push_str("%7C"),
-            '&' if is_reference(&address[i + 1..]) => out.push_str("&amp;"),
+            '&' if ends_reference(&address[i + 1..]) => out.push_str("&amp;"),
             c if c.is_control() => {}
             c => out.push(c),
         }

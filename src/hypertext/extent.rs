@@ -22,7 +22,23 @@ pub fn of(page: &Page, place: Index, targets: &BTreeSet<Index>) -> Option<Range<
     let signs = |c: char| !c.is_alphanumeric();
     let is_label = printed_label(page, &range).is_some_and(|l| l == words.trim_matches(signs));
     let bounded = words.split(' ').count() <= LONGEST;
-    (!has_heading && bounded && !is_label && !words.is_empty()).then_some(range)
+    (!has_heading && bounded && !is_label && says_something(page, &range)).then_some(range)
+}
+
+/// True if a stretch has words that are no links within the page: what has only such is an index.
+fn says_something(page: &Page, range: &Range<Index>) -> bool {
+    let mut i = range.start;
+    while i < range.end {
+        if page.attribute(i, "href").is_some_and(|h| h.starts_with('#')) {
+            i = page.end(i);
+            continue;
+        }
+        if page.text(i).is_some_and(|t| t.contains(char::is_alphanumeric)) {
+            return true;
+        }
+        i += 1;
+    }
+    false
 }
 
 /// Elements that hold parts of a page: whoever leads to one leads to no note.

@@ -77,7 +77,7 @@ fn anchors(page: &Page, links: &address::Links, notes: &notes::Notes) -> BTreeSe
         .filter(|&i| {
             let named = if page.name(i) == "a" { page.attribute(i, "name") } else { None };
             let names = [page.attribute(i, "id"), named];
-            names.into_iter().flatten().fold(false, |any, name| left.remove(name) || any)
+            names.into_iter().flatten().filter(|&name| left.remove(name)).count() > 0
         })
         .collect()
 }

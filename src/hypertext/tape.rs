@@ -315,6 +315,9 @@ impl Builder {
         if matches!(self.page.name(holder), "script" | "style") && !is_data(holder) {
             return;
         }
+        if text.contains(|c: char| !c.is_ascii_whitespace()) {
+            self.leave_head();
+        }
         let start = self.page.text.len();
         self.page.text.push_str(text);
         let parent = self.open.last().copied().unwrap_or(0) as u32;
@@ -327,6 +330,13 @@ impl Builder {
                 last.length += text.len() as u32;
             }
             _ => drop(self.push(Kind::Text, start, text.len())),
+        }
+    }
+
+    /// Ends a head in which something stands that is shown; its end tag may be left out.
+    fn leave_head(&mut self) {
+        if self.open.last().is_some_and(|&i| self.page.name(i) == "head") {
+            self.close(self.open.len() - 1);
         }
     }
 
@@ -358,6 +368,11 @@ impl Builder {
         }
         if name == "body" {
             self.close(1);
+        } else if !matches!(
+            name,
+            "title" | "meta" | "link" | "base" | "script" | "style" | "noscript" | "template"
+        ) {
+            self.leave_head();
         }
         let (ended, beyond) = element::ends(name);
         if !ended.is_empty()

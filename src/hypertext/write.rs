@@ -279,12 +279,16 @@ impl Writer<'_> {
         }
     }
 
-    /// A rule, unless it only stands above the notes.
+    /// A rule, unless it only stands above the notes or at the end.
     fn rule(&mut self, i: Index) {
-        let next = (self.page.end(i)..self.page.len())
-            .find(|&n| self.page.text(n).is_some_and(|t| !t.trim().is_empty()));
-        let before_notes = next.is_none_or(|n| self.notes.notes.iter().any(|note| note.range.contains(&n)));
-        if !before_notes && !self.fresh {
+        let (from, to) = (self.page.end(i), self.page.len());
+        let near = to.min(from + super::extent::NEAR);
+        let next = (from..near).find(|&n| self.page.text(n).is_some_and(|t| !t.trim().is_empty()));
+        let is_above_notes = next.map_or(near == to, |n| {
+            let before = self.notes.notes.partition_point(|note| note.range.start <= n);
+            before.checked_sub(1).is_some_and(|b| self.notes.notes[b].range.contains(&n))
+        });
+        if !is_above_notes && !self.fresh {
             self.open();
             self.written.text.push_str("***");
         }

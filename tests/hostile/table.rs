@@ -292,6 +292,13 @@ pub fn all() -> Vec<Hostile> {
             "# Piece {i}\n\nBefore {markup} after.[^n]\n\n{markup}\n\nLast words.\n\n[^n]: In a note {markup} too.\n"
         );
         add(format!("markup in Markdown: {what}"), vec![(format!("markup/{i:03}.md"), markdown)]);
+        if i % 2 == 0 {
+            let page = format!(
+                "<!DOCTYPE html><title>Page {i}</title><body onload=owned('body')><h1>Page {i}</h1><p>Before {markup} after\
+                 <sup><a href=#n id=r>1</a></sup>.</p>{markup}<p>Last words.</p><p id=n><a href=#r>1</a> In a note {markup} too.</p>"
+            );
+            add(format!("markup in a page: {what}"), vec![(format!("pages/{i:03}.html"), page)]);
+        }
         // As a clipped page may hold it: every third one, within long paragraphs.
         if i % 3 == 0 {
             let clipped = format!(

@@ -516,7 +516,7 @@ impl Writer<'_> {
             if self.page.is_block(n) || self.page.name(n) == "br" {
                 self.line.space = self.written.text.len() > start;
             }
-            if self.page.text(n).is_some() && !self.is_within_note(n) && !self.is_unseen(n, i) {
+            if self.page.text(n).is_some() && !self.is_within_note(n, i) && !self.is_unseen(n, i) {
                 self.words(n);
             }
         }
@@ -524,12 +524,11 @@ impl Writer<'_> {
         self.line.space = true;
     }
 
-    fn is_within_note(&self, i: Index) -> bool {
+    /// True if a text belongs to a note that stands within an element.
+    fn is_within_note(&self, i: Index, element: Index) -> bool {
         let before = self.notes.notes.partition_point(|n| n.range.start <= i);
-        before.checked_sub(1).is_some_and(|n| self.notes.notes[n].range.contains(&i)) && {
-            // A way back within its own note is written there.
-            !self.page.ancestors(i).any(|a| self.notes.back.contains(&a))
-        }
+        let note = before.checked_sub(1).map(|n| &self.notes.notes[n].range);
+        note.is_some_and(|range| range.start > element && range.contains(&i))
     }
 
     fn is_unseen(&self, i: Index, within: Index) -> bool {
