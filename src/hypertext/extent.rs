@@ -9,6 +9,9 @@ use super::tape::{Index, Page};
 /// Words of the longest note; what is longer is a part of the text.
 const LONGEST: usize = 3_000;
 
+/// Roles and types of one note.
+const SAYS_NOTE: [&str; 5] = ["doc-footnote", "doc-endnote", "footnote", "endnote", "rearnote"];
+
 /// Elements and texts that are looked through for what stands before something: more than a note or a line has.
 pub const NEAR: usize = 400;
 
@@ -16,7 +19,12 @@ pub const NEAR: usize = 400;
 pub fn of(page: &Page, place: Index, targets: &BTreeSet<Index>) -> Option<Range<Index>> {
     /// Elements and texts of the longest note.
     const MOST: usize = 4_000;
-    let range = whole(page, place, targets).filter(|r| r.len() <= MOST)?;
+    let range = whole(page, place, targets)?;
+    // What says that it is a note may be as long as it likes, and have headings.
+    if page.lists(place, &["role", "epub:type"], &SAYS_NOTE) {
+        return says_something(page, &range).then_some(range);
+    }
+    let range = Some(range).filter(|r| r.len() <= MOST)?;
     let has_heading = range.clone().any(|i| is_heading(page.name(i)));
     let words = page.words(range.clone());
     let signs = |c: char| !c.is_alphanumeric();

@@ -94,7 +94,10 @@ fn lines(
     for omission in &document.omissions {
         let last =
             source.line_of((omission.span.end as usize).saturating_sub(1).max(omission.span.start as usize));
-        for line in omission.line..=last.max(omission.line) {
+        // Of a page, a few words within a line may be left out, and the line is still there.
+        let is_whole =
+            |line: u32| !source.is_read_out() || 2 * omission.text.len() >= source.line(line).len();
+        for line in (omission.line..=last.max(omission.line)).filter(|&line| is_whole(line)) {
             reasons.insert(line, strings.say(wording::omission(omission.reason)));
         }
     }
