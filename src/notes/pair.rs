@@ -55,6 +55,10 @@ const SOLID: f32 = 0.8;
 const FAINT: f32 = 0.4;
 /// What a pair weighs that no other sign in the text could explain.
 const BEYOND_DOUBT: f32 = 2.5;
+/// What markers weigh on average, at least, that could be numbers of an enumeration as well.
+const MIDDLING: f32 = 1.0;
+/// Notes that count on, at least, in a series of them that is no enumeration.
+const LONG_SERIES: f32 = 8.0;
 /// What a pair must hold together with its neighbours to be kept.
 const KEEP: f32 = 0.6;
 
@@ -579,7 +583,9 @@ fn worth(
     let heads_like =
         heads.iter().filter(|c| c.sign == head && (c.weight >= 0.8 || head == Sign::Symbol)).count();
     let glued = head == Sign::Paren && weight >= 2.2;
-    let weak = chain.len() * 2 < heads_like && !glued || weight < 1.3 && !whole;
+    // An enumeration seldom counts on for long.
+    let believed = weight >= 1.3 || whole || weight >= MIDDLING && counted >= LONG_SERIES;
+    let weak = chain.len() * 2 < heads_like && !glued || !believed;
     if matches!(head, Sign::Symbol | Sign::Paren) && weak {
         return None;
     }

@@ -100,6 +100,7 @@ pub fn candidates(
     out.sort_by_key(|h| h.span.start);
     series::bullets(layout, markers, &mut out);
     series::runs(source, layout, &mut out);
+    series::sections(layout, markers, &mut out);
     series::feet(layout, &mut out);
     out
 }

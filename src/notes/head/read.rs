@@ -291,6 +291,9 @@ fn number(rest: &str) -> Option<Read> {
     let (sign, len, weight) = match next {
         None => (Sign::Bare, run, 1.3),
         Some(c) if c.is_whitespace() => (Sign::Bare, run, 1.2),
+        Some('\\') if behind[1..].starts_with(['.', ')']) && spaced(&behind[2..]) => {
+            (Sign::Dotted, run + 2, 1.2)
+        } // 1\. in Markdown
         Some('.' | ')' | ':') => {
             let spaced = behind[1..].chars().next().is_none_or(char::is_whitespace);
             if !spaced {
@@ -301,7 +304,8 @@ fn number(rest: &str) -> Option<Read> {
         Some(c) if c.is_uppercase() || "“\"‘«„".contains(c) => (Sign::Raised, run, 1.2), // 1Text: it was raised in print
         _ => return None,
     };
-    Some(Read::new(sign, label, &rest[..len], len, weight))
+    let shown = rest[..len].replace('\\', "");
+    Some(Read::new(sign, label, &shown, len, weight))
 }
 
 /// `a. text`, `iv) text`

@@ -1,6 +1,6 @@
 //! What heads make of one another: a list that counts on, a block at a page's foot, the bullets of a list.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::{Candidate, titles_notes};
 use crate::layout::{Kind, Layout};
@@ -59,6 +59,38 @@ pub fn runs(source: &Source, layout: &Layout, heads: &mut [Candidate]) {
             start = end;
         }
     }
+}
+
+/// Lines `(1)`, `(2)` that head sections rather than notes: notes whose markers all stand before them follow one another,
+/// and these are parted by further text.
+pub fn sections(layout: &Layout, markers: &[marker::Candidate], heads: &mut [Candidate]) {
+    /// Paragraphs from one note to the next, on average, at most.
+    const NOTE: u32 = 2;
+    let run = layout.runs();
+    let called: HashSet<u32> = heads.iter().map(|h| h.span.start).collect();
+    let called: Vec<&marker::Candidate> =
+        markers.iter().filter(|m| m.sign == Sign::Paren && !called.contains(&m.span.start)).collect();
+    let listed: Vec<usize> = (0..heads.len()).filter(|&i| heads[i].sign == Sign::Paren).collect();
+    let counts_on = |a: &usize, b: &usize| {
+        let rank = |i: usize| heads[i].label.rank();
+        rank(*b).is_some() && rank(*b) == rank(*a).map(|r| r + 1)
+    };
+    let mut scattered = Vec::new();
+    for list in listed.chunk_by(counts_on) {
+        let mut distances = Vec::new();
+        for w in list.windows(2) {
+            let (above, below) = (&heads[w[0]], &heads[w[1]]);
+            let first = called.partition_point(|m| m.span.start < above.span.end);
+            let mut between = called[first..].iter().take_while(|m| m.span.start < below.span.start);
+            if !between.any(|m| m.label == below.label) {
+                distances.push(run[below.line] - run[above.line]);
+            }
+        }
+        if distances.iter().sum::<u32>() > NOTE * distances.len() as u32 {
+            scattered.extend_from_slice(list);
+        }
+    }
+    scattered.into_iter().for_each(|i| heads[i].weight *= 0.4);
 }
 
 /// A block that reaches down to where a page ends is rather notes than a list.

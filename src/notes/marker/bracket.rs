@@ -4,6 +4,9 @@ use super::Scan;
 use crate::notes::sign::{self, LONGEST, behind_word, floor, is_label};
 use crate::notes::{Label, Sign, several};
 
+/// What a label in parentheses weighs that is as likely one of an enumeration.
+const APART: f32 = 0.8;
+
 impl Scan<'_> {
     /// `[1]`, `^[1]`, `\[1\]`, `[a]`, `[*]`, `[1](#place)`; in plain text `[^1]`.
     pub(super) fn bracket(&mut self, at: usize, rest: &str) -> usize {
@@ -202,9 +205,25 @@ impl Scan<'_> {
             _ if letters && before.is_some_and(char::is_alphabetic) => 1.2, // `word(a)`, but also `word(s)`
             Some(n) if n >= 1_000 => 0.1,                                   // a year
             _ if before.is_some_and(char::is_alphanumeric) => 2.0,          // word(1), but also ls(1)
+            _ if before.is_some_and(|c| "—–:;".contains(c)) => APART,       // it opens what follows
             _ if before.is_some() => 2.4,
-            _ => 0.8,
+            _ => self.apart_weight(at),
         };
         self.push(at, len, Sign::Paren, label, &window[..len], weight)
+    }
+
+    /// How much a label in parentheses with a space before it looks like a marker: `the weir. (1)` closes a sentence,
+    /// `two things: (1) the weir; and (2) the mill` counts what follows.
+    fn apart_weight(&self, at: usize) -> f32 {
+        let before = self.source.text[..at].trim_end();
+        let opens =
+            at == self.first && self.line.checked_sub(1).is_none_or(|i| !self.layout.lines[i].is_text());
+        let sentence = before.trim_end_matches(['”', '"', '’', '»', ')']).ends_with(['.', '!', '?', '…']);
+        let counts = before.ends_with([':', ';', '—']) || [" and", " or"].iter().any(|w| before.ends_with(w));
+        match (opens || counts, sentence) {
+            (true, _) => 0.3,
+            (_, true) => 1.5,
+            _ => APART,
+        }
     }
 }
