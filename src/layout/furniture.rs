@@ -415,6 +415,7 @@ pub fn by_recurrence(source: &Source, lines: &mut [Line]) {
         }
     }
     bare.retain(|&(line, _)| lines[line].kind == Kind::Text);
+    set_apart_markers(source, lines, &mut bare, CHAIN);
     if leaps(source, lines, &bare) {
         for (line, _) in bare.drain(..) {
             lines[line].kind = Kind::Furniture(OmissionReason::PageNumber);
@@ -491,6 +492,32 @@ fn heads_a_note(source: &Source, lines: &[Line], line: usize) -> bool {
     let opening =
         |t: &str| t.trim_start_matches(['“', '"', '‘', '«', '(', '_', '*']).starts_with(char::is_uppercase);
     lines.get(line + 1).is_some_and(|l| l.is_text() && opening(l.text(source)))
+}
+
+/// Takes out numbers that are the markers of notes, raised figures on lines of their own, if the others still count on:
+/// each stands right below text, and a note below has it for its label.
+fn set_apart_markers(source: &Source, lines: &[Line], bare: &mut Vec<(usize, u32)>, fewest: usize) {
+    /// Lines from a marker to its note, at most: a page.
+    const PAGE: usize = 80;
+    let mut notes: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    for line in (0..lines.len()).filter(|&i| lines[i].is_text() && heads_a_note(source, lines, i)) {
+        if let Some(number) = labels::number(lines[line].text(source)) {
+            notes.entry(number).or_default().push(line);
+        }
+    }
+    let calls = |&(line, number): &(usize, u32)| {
+        let below = line > 0 && lines[line - 1].is_text() && !heads_a_note(source, lines, line);
+        below
+            && notes.get(&number).is_some_and(|at| {
+                at.get(at.partition_point(|&l| l <= line)).is_some_and(|&l| l <= line + PAGE)
+            })
+    };
+    let (markers, others): (Vec<_>, Vec<_>) = bare.iter().copied().partition(calls);
+    let pages: Vec<_> =
+        others.iter().copied().filter(|&(line, _)| !heads_a_note(source, lines, line)).collect();
+    if markers.len() >= fewest && longest_count(&pages, 1).len() >= fewest {
+        *bare = others;
+    }
 }
 
 /// True for numbers from 1 on that each stand over a few words: they label notes, for no page holds so little.

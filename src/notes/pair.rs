@@ -45,6 +45,12 @@ const SAME_PAGE: f32 = 0.8;
 const NEXT_BLOCK: f32 = 0.9;
 /// … and for figures that marker and note close alike, `1)`.
 const CLOSED_ALIKE: f32 = 0.6;
+/// … and for bare figures that both stand on lines of their own, on one page or the next.
+const ALONE_ALIKE: f32 = 0.4;
+/// What such a figure weighs at least that stands between the words of a text.
+const BETWEEN_WORDS: f32 = 1.2;
+/// Lines of a page.
+const PAGE: usize = 60;
 /// … and for bare figures on another page than the note.
 const OTHER_PAGE: f32 = -0.6;
 /// … and for signs that stand among the notes.
@@ -502,6 +508,10 @@ fn possible(
             let closed = |shown: &str| shown.ends_with(')');
             if marker.sign == Sign::Bare && closed(&marker.shown) && closed(&head.shown) {
                 gain += CLOSED_ALIKE;
+            }
+            let near = head.line - marker.line.min(head.line) <= PAGE;
+            if marker.alone && marker.weight >= BETWEEN_WORDS && head.own_line && near {
+                gain += ALONE_ALIKE;
             }
             if marker.sign == Sign::Symbol && run[marker.line] + 1 == run[head.line] {
                 gain += NEXT_BLOCK;

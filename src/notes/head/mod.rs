@@ -78,7 +78,7 @@ pub fn candidates(
         layout,
         form,
         defined: form.is_markdown() && marker::defines_notes(source, layout),
-        lettered: marker::letters_notes(source, layout),
+        hung: marker::hung_labels(source, layout),
         titles: listing::titles(source, layout),
     };
     let mut out = Vec::new();
@@ -112,8 +112,8 @@ struct Document<'a> {
     form: Form,
     /// True if notes are written in Markdown's own way.
     defined: bool,
-    /// True if notes are labelled with letters, as those of an edition are.
-    lettered: bool,
+    /// Letters or numerals that notes are labelled with, as those of an edition are.
+    hung: Option<marker::Hung>,
     /// Numbered titles, which say the same again where they stand.
     titles: HashSet<String>,
 }
@@ -131,7 +131,7 @@ impl Document<'_> {
         let set_in = if form.is_markdown() { place::set_in(layout, index, text) } else { 0 };
         let text = &text[set_in..];
         let read = read::label(text, form, self.defined);
-        let mut read = read.or_else(|| read::letter(text).filter(|_| self.lettered))?;
+        let mut read = read.or_else(|| read::hung(text, self.hung?))?;
         if set_in > 0 && read.sign == Sign::Bracket {
             return None; // it is quoted
         }

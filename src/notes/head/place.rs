@@ -36,13 +36,16 @@ pub fn numbers_heading(source: &Source, layout: &Layout, at: usize) -> bool {
 }
 
 /// True if numbers stand alone on several lines running: they number the lines of a listing, or are a
-/// table's column.
+/// table's column. Beyond a blank line only the next number is one of them: above a page's notes a marker may stand so.
 pub fn numbers_lines(source: &Source, layout: &Layout, index: usize) -> bool {
-    let number = |i: usize| {
+    let number = |i: usize| -> Option<u32> {
         let text = layout.text(source, i);
-        !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
+        text.bytes().all(|b| b.is_ascii_digit()).then(|| text.parse().ok())?
     };
+    let Some(own) = number(index) else { return false };
     let above = layout.text_before(index).filter(|&i| index - i <= 2);
     let below = layout.text_from(index + 1).filter(|&i| i - index <= 2);
-    number(index) && (above.is_some_and(number) || below.is_some_and(number))
+    let above = above.and_then(|i| Some((i + 1 == index, number(i)?.checked_add(1) == Some(own))));
+    let below = below.and_then(|i| Some((i == index + 1, own.checked_add(1) == Some(number(i)?))));
+    [above, below].into_iter().flatten().any(|(next, counts_on)| next || counts_on)
 }

@@ -2,6 +2,7 @@
 
 use crate::model::Form;
 use crate::notes::label::is_symbol;
+use crate::notes::marker::Hung;
 use crate::notes::sign::{
     self, behind_word, floor, is_circled, is_label, is_word_for_note, opens_in_tag, raised_run, strip_markup,
     superscript, wide_bracket,
@@ -317,11 +318,18 @@ fn lettered(rest: &str) -> Option<Read> {
     ok.then(|| Read::new(Sign::Dotted, label, &rest[..len], len, 1.0))
 }
 
-/// `a Text`, in an edition that labels its notes so.
-pub fn letter(rest: &str) -> Option<Read> {
-    let behind = rest.strip_prefix(|c: char| c.is_ascii_lowercase())?.strip_prefix(' ')?;
-    let opens = behind.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "“\"‘'«".contains(c));
-    opens.then(|| Read::new(Sign::Bare, &rest[..1], &rest[..1], 1, 0.8))
+/// `a Text`, `iv Text`, in an edition that labels its notes so; a numeral on a line of its own.
+pub fn hung(rest: &str, hung: Hung) -> Option<Read> {
+    let letters = rest.find(|c: char| !c.is_ascii_lowercase()).unwrap_or(rest.len());
+    let (label, behind) = rest.split_at(letters);
+    let fits = match hung {
+        Hung::Letters => letters == 1,
+        Hung::Numerals => matches!(label, "i" | "v" | "x") || Label::new(label).is_roman(),
+    };
+    let begins = |c: char| c.is_uppercase() || c.is_ascii_digit() || "“\"‘'«".contains(c);
+    let opens = behind.strip_prefix(' ').is_some_and(|b| b.starts_with(begins))
+        || behind.is_empty() && hung == Hung::Numerals;
+    (fits && opens).then(|| Read::new(Sign::Bare, label, label, letters, 0.8))
 }
 
 /// `\* text` in Markdown.

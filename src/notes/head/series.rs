@@ -90,7 +90,7 @@ pub fn sections(layout: &Layout, markers: &[marker::Candidate], heads: &mut [Can
             scattered.extend_from_slice(list);
         }
     }
-    scattered.into_iter().for_each(|i| heads[i].weight *= 0.4);
+    scattered.into_iter().for_each(|i| heads[i].weight *= 0.2);
 }
 
 /// A block that reaches down to where a page ends is rather notes than a list.

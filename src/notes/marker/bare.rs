@@ -3,6 +3,7 @@
 use super::Scan;
 use super::counted::counts_what_precedes;
 use crate::layout::Line;
+use crate::layout::prose::closes_sentence;
 
 impl Scan<'_> {
     /// How much bare digits look like a marker where they stand.
@@ -153,9 +154,17 @@ impl Scan<'_> {
                 let number = |l: &Line| l.text(self.source).bytes().all(|b| b.is_ascii_digit());
                 if above.as_ref().is_some_and(number) || below.is_some_and(number) { 0.1 } else { 1.6 }
             }
+            // a raised figure behind the last word of a paragraph
+            (true, false) if above.is_some_and(|l| ends_in_words(l.text(self.source))) => 1.2,
             (true, false) => 0.6,
             (false, true) => 0.3,
             (false, false) => 0.1,
         }
     }
+}
+
+/// True for a line that closes a sentence with a word, not with a letter as `Appendix A.` does.
+fn ends_in_words(line: &str) -> bool {
+    let words = line.trim_end().trim_end_matches(|c: char| !c.is_alphanumeric());
+    closes_sentence(line.trim_end()) && words.chars().rev().take(2).filter(|c| c.is_lowercase()).count() == 2
 }

@@ -1,13 +1,14 @@
-//! Letters that hang at a sentence's or a clause's end, as in an edition that labels its notes so.
+//! Letters and Roman numerals that hang at a sentence's or a clause's end, as in an edition that labels its notes so.
 
 use super::Scan;
-use crate::notes::Sign;
+use crate::notes::{Label, Sign};
+
+/// What a raised letter weighs that print has put behind a stop.
+const WEIGHT: f32 = 2.4;
 
 impl Scan<'_> {
     /// A letter that hangs at a sentence's or a clause's end: `the weir.a`
     pub(super) fn letters(&mut self) {
-        /// What a raised letter weighs that print has put behind a stop.
-        const WEIGHT: f32 = 2.4;
         let text = &self.source.text[self.first..self.end];
         let places: Vec<usize> =
             text.match_indices(|c: char| c.is_ascii_lowercase()).map(|(i, _)| i).collect();
@@ -23,6 +24,24 @@ impl Scan<'_> {
             if stop && word && ends && !abbreviated {
                 self.push(self.first + i, 1, Sign::Bare, &text[i..=i], &text[i..=i], WEIGHT);
             }
+        }
+    }
+
+    /// A Roman numeral that hangs at a sentence's or a clause's end: `the weir.iv`
+    pub(super) fn numerals(&mut self) {
+        let text = &self.source.text[self.first..self.end];
+        let mut at = 0;
+        for word in text.split_inclusive(char::is_whitespace) {
+            let end = at + word.trim_end().len();
+            let start = text[..end].trim_end_matches(['i', 'v', 'x']).len().max(at);
+            let label = Label::new(&text[start..end]);
+            let stop = text[at..start].ends_with(['.', ',', ';', ':', '!', '?', '”', '"', '’', ')']);
+            let word_before = text[at..start].contains(char::is_alphabetic);
+            if stop && word_before && (label.is_roman() || matches!(&text[start..end], "i" | "v" | "x")) {
+                let shown = text[start..end].to_owned();
+                self.push(self.first + start, end - start, Sign::Bare, &shown, &shown, WEIGHT);
+            }
+            at += word.len();
         }
     }
 }

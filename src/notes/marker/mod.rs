@@ -38,13 +38,15 @@ pub struct Candidate {
     pub weight: f32,
     /// Its line in the layout.
     pub line: usize,
+    /// True if it stands on a line of its own.
+    pub alone: bool,
 }
 
 /// Every candidate, in source order.
 pub fn candidates(source: &Source, layout: &Layout, form: Form) -> Vec<Candidate> {
     let mut out = Vec::new();
     let defined = defines_notes(source, layout);
-    let lettered = letters_notes(source, layout);
+    let hung = hung_labels(source, layout);
     for (index, line) in layout.lines.iter().enumerate() {
         if line.kind != Kind::Text {
             continue;
@@ -62,25 +64,42 @@ pub fn candidates(source: &Source, layout: &Layout, form: Form) -> Vec<Candidate
             out: &mut out,
         };
         scan.run(line.start);
-        if lettered {
-            scan.letters();
+        match hung {
+            Some(Hung::Letters) => scan.letters(),
+            Some(Hung::Numerals) => scan.numerals(),
+            None => {}
         }
     }
-    if lettered {
+    if hung.is_some() {
         out.sort_by_key(|c| c.span.start);
     }
     out
 }
 
-/// True if lines open with `a`, `b` and a capital, as the notes of an edition do.
-pub fn letters_notes(source: &Source, layout: &Layout) -> bool {
-    let opens = |letter: &str| {
-        layout.lines.iter().filter(|l| l.kind == Kind::Text).any(|line| {
-            let behind = line.text(source).strip_prefix(letter);
-            behind.is_some_and(|b| b.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()))
+/// Labels without figures that hang at words with nothing around them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hung {
+    /// As the notes of an edition have: `a`, `b`.
+    Letters,
+    /// As the endnotes of word processors have: `i`, `ii`.
+    Numerals,
+}
+
+/// Such labels, if lines open with the first of them and a capital.
+pub fn hung_labels(source: &Source, layout: &Layout) -> Option<Hung> {
+    let begins = |text: &str| text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+    let opens = |label: &str| {
+        let texts = (0..layout.lines.len()).filter(|&i| layout.lines[i].kind == Kind::Text);
+        texts.map(|i| (i, layout.lines[i].text(source))).any(|(i, text)| {
+            let Some(behind) = text.strip_prefix(label) else { return false };
+            let alone = || layout.text_from(i + 1).is_some_and(|n| begins(layout.text(source, n)));
+            behind.strip_prefix(' ').is_some_and(begins) || behind.is_empty() && label != "a" && alone()
         })
     };
-    opens("a ") && opens("b ")
+    if opens("a") && opens("b") {
+        return Some(Hung::Letters);
+    }
+    (opens("ii") && opens("iii")).then_some(Hung::Numerals)
 }
 
 /// True if a line defines a note as Markdown does: `[^name]: text`.
@@ -149,6 +168,7 @@ impl Scan<'_> {
             sign,
             weight,
             line: self.line,
+            alone: at == self.first && self.source.text[at + len..self.end].trim().is_empty(),
         });
         len
     }
