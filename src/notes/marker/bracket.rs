@@ -205,7 +205,7 @@ impl Scan<'_> {
             _ if letters && before.is_some_and(char::is_alphabetic) => 1.2, // `word(a)`, but also `word(s)`
             Some(n) if n >= 1_000 => 0.1,                                   // a year
             _ if before.is_some_and(char::is_alphanumeric) => 2.0,          // word(1), but also ls(1)
-            _ if before.is_some_and(|c| "—–:;".contains(c)) => APART,       // it opens what follows
+            _ if before.is_some_and(|c| "—–".contains(c)) => APART,         // it opens what follows
             _ if before.is_some() => 2.4,
             _ => self.apart_weight(at),
         };
