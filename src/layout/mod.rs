@@ -11,6 +11,7 @@
 
 mod aside;
 mod chrome;
+pub mod code;
 mod columns;
 mod furniture;
 mod labels;

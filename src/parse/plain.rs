@@ -14,6 +14,7 @@ mod contents;
 mod heading;
 mod lines;
 mod list;
+mod verse;
 
 use lines::{Group, Shape};
 

@@ -5,6 +5,7 @@
 //! full ([`Measure`]); in others every line stays what it is, and only torn sentences are joined.
 
 use super::hyphen::{Closing, Hyphens};
+use crate::layout::code::{self, Listing};
 use crate::layout::looks_like_heading;
 use crate::layout::prose::{closes_sentence, is_item, is_set_apart, resumes};
 use crate::model::Form;
@@ -168,6 +169,9 @@ impl Pair<'_> {
             if short && closes_sentence(&above.text) || is_set_apart(&below.text) {
                 return Join::Break;
             }
+        }
+        if self.kept[self.at + 1] && !self.kept[self.at] && above.text.ends_with(':') {
+            return Join::Break;
         }
         match self.measure {
             Some(measure) if !self.kept[self.at] && !self.kept[self.at + 1] => self.wrapped(measure),
@@ -391,7 +395,7 @@ fn is_leader(text: &str) -> bool {
     text.contains(". . . .") || text.contains(".....")
 }
 
-/// Which lines keep their ends: tables, verse, tables of contents.
+/// Which lines keep their ends: tables, listings, verse, tables of contents.
 fn kept(lines: &[Seen], measure: Option<&Measure>) -> Vec<bool> {
     let mut out = vec![false; lines.len()];
     let Some(measure) = measure else { return out };
@@ -401,9 +405,11 @@ fn kept(lines: &[Seen], measure: Option<&Measure>) -> Vec<bool> {
         let end = start + 1 + more;
         let block = &lines[start..end];
         let columns = block.iter().filter(|l| has_columns(&l.text)).count();
-        let table = columns >= 2 && columns * 3 >= block.len();
+        let listing = code::listing(block.iter().map(|l| l.text.as_str()));
+        let table = listing == Listing::Whole || columns >= 2 && columns * 3 >= block.len();
         for (k, line) in block.iter().enumerate() {
-            out[start + k] = table || is_leader(&line.text);
+            let code = listing == Listing::Mixed && code::is_of_listing(&line.text);
+            out[start + k] = table || code || is_leader(&line.text);
         }
         if !table {
             verse(block, measure, &mut out[start..end]);

@@ -26,7 +26,7 @@ pub use date::is_iso;
 pub use summary::summary;
 
 use crate::facts::Facts;
-use crate::model::{Block, BlockKind, Form, Meta, Omission, Tag, plain_text};
+use crate::model::{Block, BlockKind, Form, InlineKind, Meta, Omission, Tag, plain_text};
 use crate::source::Source;
 
 /// Finds the metadata of a document. `body` may be empty (the source's lines are enough).
@@ -151,14 +151,17 @@ fn without_markers(body: &[Block], taken: &str) -> Option<String> {
     const SAME: usize = 12;
     let start: String = taken.chars().take(SAME).collect();
     let bare = taken.trim_end_matches(|c: char| c.is_ascii_digit());
+    let of_lines =
+        |lines: Vec<String>| lines.iter().map(|l| l.trim()).find(|l| *l == bare).map(str::to_owned);
     body.iter().take(BLOCKS).find_map(|b| match &b.kind {
+        BlockKind::Paragraph(content) if content.iter().any(|i| i.kind == InlineKind::HardBreak) => {
+            of_lines(said::lines(content))
+        }
         BlockKind::Paragraph(content) => {
             let text = plain_text(content);
             text.trim().starts_with(&start).then(|| title::cut(title::first_sentence(&text)))
         }
-        BlockKind::Verse(lines) => {
-            lines.iter().map(|l| plain_text(l)).find(|l| l.trim() == bare).map(|l| l.trim().to_owned())
-        }
+        BlockKind::Verse(lines) => of_lines(lines.iter().map(|l| plain_text(l)).collect()),
         _ => None,
     })
 }
@@ -265,7 +268,7 @@ mod tests {
 
     #[test]
     fn a_titles_marker_is_no_word_of_it() {
-        use crate::model::{Inline, InlineKind};
+        use crate::model::Inline;
         use crate::source::Span;
         let words = |text: &str| vec![Inline { span: Span::new(0, 0), kind: InlineKind::Text(text.into()) }];
         let lines = BlockKind::Verse(vec![words("A valley and its mills"), words("Nora Feld (the text)")]);

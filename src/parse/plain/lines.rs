@@ -3,6 +3,8 @@
 use std::ops::Range;
 
 use super::list;
+use super::verse::is_verse;
+use crate::layout::code::{self, Listing};
 use crate::parse::metadata;
 
 /// Lines with no blank line between them.
@@ -41,9 +43,9 @@ pub(super) enum Shape {
     Items,
     /// Breaks and runs of spaces are meant: a table, a listing.
     Preformatted,
-    /// Breaks are meant: verse, an address.
+    /// Breaks are meant, and the lines are set as verse is.
     Verse,
-    /// Longer lines that are each something for itself: a table of contents, a list of works.
+    /// Lines that are each something for itself: an address, the head of a letter, a cast, a list of works.
     Entries,
     /// Running text.
     Prose,
@@ -91,10 +93,10 @@ pub(super) fn shape(text: &str, group: &Group) -> Shape {
         Shape::Prose
     } else if is_preformatted(&lines) {
         Shape::Preformatted
-    } else if is_imprint(&lines) {
+    } else if is_imprint(&lines) || code::listing(lines.iter().copied()) == Listing::Mixed {
         Shape::Entries
-    } else if is_verse(&lines) {
-        Shape::Verse
+    } else if is_short(&lines) {
+        if is_verse(&lines) { Shape::Verse } else { Shape::Entries }
     } else if is_entries(&lines) {
         Shape::Entries
     } else {
@@ -110,12 +112,14 @@ fn is_rule(line: &str) -> bool {
     line == "-" || line == "⁂" || (parting && signs >= 3)
 }
 
-/// Columns: runs of spaces within several lines; or every line set in by as much as code is.
+/// Columns: runs of spaces within several lines; or a listing, a drawing.
 fn is_preformatted(lines: &[&str]) -> bool {
     let columns = lines.iter().filter(|l| l.trim().contains("   ") || l.trim().contains('\t')).count();
     let indented = lines.iter().all(|l| l.starts_with("    ") || l.starts_with('\t'));
-    let code = lines.iter().filter(|l| l.trim_end().ends_with(['{', '}', ';'])).count() * 2 > lines.len();
-    columns >= 2 && columns * 3 >= lines.len() || indented && code
+    let statements = lines.iter().filter(|l| l.trim_end().ends_with(['{', '}', ';'])).count();
+    columns >= 2 && columns * 3 >= lines.len()
+        || indented && statements * 2 > lines.len()
+        || code::listing(lines.iter().copied()) == Listing::Whole
 }
 
 /// A few short lines of which one is a date or an address: where and when a text was written or found.
@@ -129,7 +133,7 @@ fn is_imprint(lines: &[&str]) -> bool {
 }
 
 /// Short lines that no hard wrap made: a wrapped paragraph fills every line but its last.
-fn is_verse(lines: &[&str]) -> bool {
+fn is_short(lines: &[&str]) -> bool {
     /// Lines of verse and of addresses are shorter; a wrapped line is mostly 65 to 80 characters long.
     const LONGEST: usize = 64;
     /// A wrap leaves no line much shorter than the longest, since the next word would have fitted.
