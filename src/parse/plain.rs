@@ -14,8 +14,10 @@ mod contents;
 mod heading;
 mod lines;
 mod list;
+mod series;
 mod verse;
 
+use heading::Second;
 use lines::{Group, Shape};
 
 /// Quotations within quotations that are told apart: each is a copy of its text. Letters quote letters that quote
@@ -49,8 +51,9 @@ fn read(form: Form, flow: &Flow, depth: usize, reading: &mut Reading) -> Vec<Blo
         }
         let group = &groups[i];
         if let Some(heading) = headings[i] {
-            let last = if heading.numbered_above { i + 1 } else { i };
-            let content = reader.title(&groups[i..=last]);
+            let last = if heading.second == Second::Text { i } else { i + 1 };
+            let titled = if heading.second == Second::Title { last } else { i };
+            let content = reader.title(&groups[i..=titled]);
             let span = flow.source_span(group.range().start..groups[last].range().end);
             out.push(Block { span, kind: BlockKind::Heading { level: heading.level, content } });
             i = last + 1;
@@ -74,6 +77,12 @@ fn read(form: Form, flow: &Flow, depth: usize, reading: &mut Reading) -> Vec<Blo
         i += 1;
     }
     out
+}
+
+/// What parts the number of a chapter from the title below it: `I. Of Mills`, `Chapter 3. Of Mills`, but `1.3 Of Mills`.
+fn parting(number: &str) -> &'static str {
+    let spelled = number.contains(|c: char| c.is_ascii_alphabetic());
+    if spelled && number.ends_with(|c: char| c.is_ascii_alphanumeric()) { ". " } else { " " }
 }
 
 /// Reads groups of one flow.
@@ -104,7 +113,7 @@ impl Reader<'_, '_, '_> {
         for group in groups {
             let range = group.trimmed(&self.flow.text);
             if let Some(end) = end {
-                run.push(" ", end..range.start);
+                run.push(parting(&run.text), end..range.start);
             }
             end = Some(range.end);
             run.push(&self.flow.text[range.clone()], range);

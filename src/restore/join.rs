@@ -221,6 +221,9 @@ impl Pair<'_> {
         {
             return Join::Break;
         }
+        if numbers_section(self.lines, self.at) || numbers_section(self.lines, self.at + 1) {
+            return Join::Break;
+        }
         if is_item(&below.text) {
             // A hyphen may as well be a dash that a line end set at the head of the next line.
             let ends = closes_sentence(&above.text)
@@ -385,6 +388,22 @@ fn is_bare(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| c.is_ascii_digit())
 }
 
+/// True for a line of nothing but a capital or a Roman numeral between two sentences: what numbers a section.
+fn numbers_section(lines: &[Seen], i: usize) -> bool {
+    let counts = |line: &Seen| is_section_number(&line.text);
+    let above = i.checked_sub(1).map(|k| &lines[k]);
+    let ended = above.is_none_or(|l| closes_sentence(&l.text) || counts(l) || lines[i].blanks > 0);
+    counts(&lines[i]) && ended && lines.get(i + 1).is_some_and(|l| counts(l) || begins_with_capital(&l.text))
+}
+
+fn is_section_number(text: &str) -> bool {
+    /// Letters of the longest numeral.
+    const LONGEST: usize = 5;
+    let text = text.as_bytes();
+    matches!(text, [b'A'..=b'Z'])
+        || (1..=LONGEST).contains(&text.len()) && text.iter().all(|b| b"IVX".contains(b))
+}
+
 /// True for a line of dashes.
 fn is_rule(text: &str) -> bool {
     text.chars().count() >= 3 && text.chars().all(|c| "-_—–―*=".contains(c) || c.is_whitespace())
@@ -431,7 +450,8 @@ fn verse(block: &[Seen], measure: &Measure, out: &mut [bool]) {
     const STANZA: usize = 3;
     /// Runs this long do not come about in prose, however full the lines are.
     const LONG: usize = 6;
-    let capital = |line: &Seen| begins_with_capital(&line.text) && !line.code;
+    let capital =
+        |line: &Seen| begins_with_capital(&line.text) && !line.code && !is_section_number(&line.text);
     let mut start = 0;
     while start < block.len() {
         let end = start + block[start..].iter().take_while(|l| capital(l)).count();

@@ -4,8 +4,12 @@
 //! shouts. So a line has to look like one *and* stand like one: alone, short, without the end of a sentence, before
 //! running text.
 
+use std::collections::HashMap;
+
 use super::contents;
-use super::lines::{Group, Shape};
+use super::lines::{self, Group, Shape};
+use super::series::{self, Ordinal, Sign};
+use crate::layout::prose::closes_sentence;
 use crate::model::MARK;
 use crate::parse::{aside, metadata};
 
@@ -25,8 +29,25 @@ const FEW: usize = 12;
 pub(super) struct Heading {
     /// Its level. The first is left to the document's title.
     pub level: u8,
-    /// True if its title is the next group: the number stands on a line of its own.
-    pub numbered_above: bool,
+    /// What the next group is to it.
+    pub second: Second,
+}
+
+/// What the group behind a heading's first is to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Second {
+    /// Nothing.
+    Text,
+    /// Its title: the number stands on a line of its own.
+    Title,
+    /// The line drawn under it.
+    Underline,
+}
+
+impl Heading {
+    fn of(level: u8) -> Heading {
+        Heading { level, second: Second::Text }
+    }
 }
 
 /// For each group, whether a heading begins with it.
@@ -47,20 +68,29 @@ pub(super) fn headings(text: &str, groups: &[Group], shapes: &[Shape]) -> Vec<Op
     let sentences = if rare { in_sentence_case(&lines, &length) } else { Vec::new() };
     // From the end, so that a heading over a heading over a paragraph is seen as one.
     let mut out: Vec<Option<Heading>> = vec![None; groups.len()];
+    let ordinals: Vec<Option<Ordinal>> = lines.iter().map(|l| l.and_then(series::ordinal)).collect();
+    let underlines = underlines(text, groups);
+    let doubled = underlines.iter().flatten().any(|&sign| sign == '=');
     for i in (0..groups.len()).rev() {
+        let named = |next: usize| out[next].is_some() && ordinals[next].is_none();
+        let is_titled = ordinals[i].is_some() && i + 1 < groups.len() && named(i + 1);
+        if let Some(sign) = underlines[i].filter(|_| lines[i].is_some() && i + 2 < groups.len()) {
+            let level = if doubled && sign != '=' { 3 } else { 2 };
+            out[i] = Some(Heading { level, second: Second::Underline });
+            continue;
+        }
         let Some(line) = lines[i].filter(|line| contents::dots(line).is_none() && !aside::is_caption(line))
         else {
             continue;
         };
         let next = i + 1;
-        let heading = |level: u8| Heading { level, numbered_above: false };
         let first_level = || (contents::is_lone_number(line) && sections.contains(&next)).then_some(2);
         if let Some(level) = section_number(line).or_else(first_level)
             && next < groups.len()
             && lines[next].is_some_and(names_section)
             && (out[next].is_some() || next + 1 < groups.len())
         {
-            out[i] = Some(Heading { level, numbered_above: true });
+            out[i] = Some(Heading { level, second: Second::Title });
             out[next] = None;
             continue;
         }
@@ -70,14 +100,14 @@ pub(super) fn headings(text: &str, groups: &[Group], shapes: &[Shape]) -> Vec<Op
             let level = level.filter(|_| next < groups.len())?;
             Some(numbered(line).map_or(level, |(level, _)| level))
         };
-        let otherwise = || listed().or_else(|| sentences.binary_search(&i).is_ok().then_some(3)).map(heading);
+        let otherwise =
+            || listed().or_else(|| sentences.binary_search(&i).is_ok().then_some(3)).map(Heading::of);
         let Some(look) = look(line) else {
             out[i] = otherwise();
             continue;
         };
         let before_text = next < groups.len()
-            && (out[next].is_some()
-                || matches!(shapes[next], Shape::Prose | Shape::Quote | Shape::Verse | Shape::Items));
+            && (out[next].is_some() || !matches!(shapes[next], Shape::Rule | Shape::Preformatted));
         // A text may open with a short paragraph.
         let opens = |i: usize| {
             let sentence = text[groups[i].range()].trim_end().ends_with(['.', '!', '?', '”']);
@@ -89,6 +119,8 @@ pub(super) fn headings(text: &str, groups: &[Group], shapes: &[Shape]) -> Vec<Op
         let counts = matches!(look, Look::Numbered(_)) && next < groups.len() && shapes[next] == Shape::Items;
         let level = match look {
             Look::Named => (before_text || next == groups.len()).then_some(2),
+            Look::Part if is_bare_numeral(line) && !series::has_neighbour(&ordinals, i) && !is_titled => None,
+            Look::Part if series::is_said_again(&ordinals, i) => None,
             Look::Part => before_text.then_some(2),
             Look::Numbered(level) => (before_prose && !counts).then_some(level),
             Look::Capitals | Look::Title if is_listed(&lines, i) => None,
@@ -96,9 +128,155 @@ pub(super) fn headings(text: &str, groups: &[Group], shapes: &[Shape]) -> Vec<Op
             Look::Title => (before_prose && (rare || behind_a_piece(&lines, i, &length))).then_some(3),
             Look::Question => (before_prose && rare && length(next) >= PROSE).then_some(3),
         };
-        out[i] = level.map(heading).or_else(otherwise);
+        out[i] = level.map(Heading::of).or_else(otherwise);
     }
+    let all = All { text, groups, shapes, lines: &lines, ordinals: &ordinals };
+    all.decide_series(&mut out);
+    all.drop_repeated(&mut out);
+    all.join_titles(&mut out);
     out
+}
+
+/// All that is known of the groups when each has been looked at by itself.
+struct All<'a> {
+    text: &'a str,
+    groups: &'a [Group],
+    shapes: &'a [Shape],
+    /// The groups of one line.
+    lines: &'a [Option<&'a str>],
+    ordinals: &'a [Option<Ordinal>],
+}
+
+impl All<'_> {
+    /// What one of a series is, its like are too, whatever the length of the text below.
+    fn decide_series(&self, out: &mut [Option<Heading>]) {
+        /// Members of a series that no other sign shows to be one.
+        const FEWEST: usize = 3;
+        for members in series::series(self.ordinals) {
+            let Some(Ordinal { sign, .. }) = &self.ordinals[members[0]] else { continue };
+            let (level, fewest) = match sign {
+                Sign::Figure | Sign::Roman => (2, FEWEST),
+                Sign::Han | Sign::HanChapter(_) => (2, 2),
+                Sign::HanBracketed => (3, 2),
+                Sign::Letter => (3, 2),
+                Sign::BareRoman | Sign::Word(_) => continue,
+            };
+            let stands: Vec<usize> = members.iter().copied().filter(|&i| self.stands(i, sign)).collect();
+            let known = stands.len() > 1 && stands.iter().any(|&i| out[i].is_some());
+            if known || stands.len() == members.len() && stands.len() >= fewest {
+                for i in stands {
+                    out[i].get_or_insert(Heading::of(level));
+                }
+            }
+        }
+    }
+
+    /// True for a member of a series that has text of its own below it, and could be a heading by its looks.
+    fn stands(&self, i: usize, sign: &Sign) -> bool {
+        let (Some(line), Some(shape)) = (self.lines[i], self.shapes.get(i + 1)) else { return false };
+        let is_next = |o: &Ordinal| o.sign == *sign;
+        let text_follows = !matches!(shape, Shape::Rule | Shape::Items)
+            && !self.ordinals[i + 1].as_ref().is_some_and(is_next);
+        let looks = match sign {
+            Sign::Figure | Sign::Roman => matches!(look(line), Some(Look::Numbered(_))),
+            // A letter may have lost its word.
+            Sign::Letter => i > 0 && (self.ends_sentence(i - 1) || self.ordinals[i - 1].is_some()),
+            _ => true,
+        };
+        text_follows && looks
+    }
+
+    fn ends_sentence(&self, i: usize) -> bool {
+        closes_sentence(&self.text[self.groups[i].range()])
+    }
+
+    /// A title that recurs is the head of the pages, if sentences are torn by it; above verse, it is who speaks.
+    fn drop_repeated(&self, out: &mut [Option<Heading>]) {
+        /// Times that a title of pages is said, and that a speaker is named.
+        const PAGES: usize = 3;
+        const SPEECHES: usize = 2;
+        let mut said: HashMap<String, Vec<usize>> = HashMap::new();
+        for (i, line) in self.lines.iter().enumerate() {
+            let Some(line) = line.filter(|_| out[i].is_some_and(|h| h.second == Second::Text)) else {
+                continue;
+            };
+            if matches!(look(line), Some(Look::Title | Look::Capitals)) {
+                said.entry(contents::folded(line)).or_default().push(i);
+            }
+        }
+        for places in said.into_values() {
+            let torn =
+                places.iter().filter(|&&i| i > 0 && out[i - 1].is_none() && !self.ends_sentence(i - 1));
+            let of_pages = places.len() >= PAGES && torn.count() * 3 >= places.len();
+            let speaks = |&i: &usize| self.shapes.get(i + 1) == Some(&Shape::Verse);
+            if of_pages || places.len() >= SPEECHES && places.iter().all(speaks) {
+                places.iter().for_each(|&i| out[i] = None);
+            }
+        }
+    }
+
+    /// A number on a line of its own and the title below it are one heading.
+    fn join_titles(&self, out: &mut [Option<Heading>]) {
+        let titled: Vec<usize> = (0..out.len()).filter(|&i| self.has_title_below(i, out)).collect();
+        let is_title =
+            |i: usize| self.lines[i].is_some_and(|l| matches!(look(l), Some(Look::Title | Look::Capitals)));
+        let others = (1..out.len())
+            .filter(|&i| out[i].is_some() && is_title(i) && titled.binary_search(&(i - 1)).is_err())
+            .count();
+        for &i in &titled {
+            let sign = self.ordinals[i].as_ref().map(|o| &o.sign);
+            // What stands below the number of a part may be the title of its first chapter.
+            let holds_chapters = matches!(sign, Some(Sign::Word(word)) if WHOLES.contains(&word.as_str()));
+            if holds_chapters && others > titled.len() {
+                continue;
+            }
+            if let Some(heading) = &mut out[i] {
+                heading.second = Second::Title;
+                out[i + 1] = None;
+            }
+        }
+    }
+
+    fn has_title_below(&self, i: usize, out: &[Option<Heading>]) -> bool {
+        let bare = self.ordinals[i].as_ref().is_some_and(|o| o.bare && o.sign != Sign::Letter);
+        let alone = out[i].is_some_and(|h| h.second == Second::Text);
+        let Some(title) = self.lines.get(i + 1).copied().flatten().filter(|_| bare && alone) else {
+            return false;
+        };
+        // `Of Mills (Continued)`
+        let bare = title.strip_suffix(')').and_then(|t| t.split_once(" (")).map_or(title, |(bare, _)| bare);
+        let looks = matches!(look(bare), Some(Look::Title | Look::Capitals | Look::Question | Look::Named))
+            || matches!(self.ordinals[i].as_ref().map(|o| &o.sign), Some(Sign::HanChapter(_)))
+                && out[i + 1].is_some();
+        let text_follows =
+            self.shapes.get(i + 2).is_some_and(|s| *s != Shape::Rule) && self.ordinals[i + 2].is_none();
+        looks && self.ordinals[i + 1].is_none() && (out[i + 1].is_some() || text_follows)
+    }
+}
+
+/// Words for what holds chapters with titles of their own.
+const WHOLES: [&str; 7] = ["part", "book", "volume", "section", "teil", "partie", "часть"];
+
+/// For each group, the sign of the line that is drawn under it, if the next group is one.
+fn underlines(text: &str, groups: &[Group]) -> Vec<Option<char>> {
+    let line = |g: &Group| text[g.range()].to_owned();
+    let mut out: Vec<Option<char>> = groups
+        .windows(2)
+        .map(|w| {
+            if w.iter().all(|g| g.lines.len() == 1) {
+                lines::underline(&line(&w[0]), &line(&w[1]))
+            } else {
+                None
+            }
+        })
+        .collect();
+    out.resize(groups.len(), None);
+    out
+}
+
+/// True for a line of nothing but a Roman numeral.
+fn is_bare_numeral(line: &str) -> bool {
+    is_numeral(line.trim_end_matches(['.', ':', ',', '—', '–']))
 }
 
 /// True for a line behind the date that ends a piece of running text: the next piece begins with its title, which may stand
@@ -279,7 +457,8 @@ fn look(line: &str) -> Option<Look> {
     {
         return None;
     }
-    if line.starts_with(['"', '“', '„', '«', '(', '[', '-', '—', '–', '*', '•', '=', '<', '…']) {
+    if line.starts_with(['"', '“', '„', '«', '(', '[', '\\', '-', '—', '–', '*', '•', '=', '<', '…'])
+    {
         return None;
     }
     if let Some((level, title)) = numbered(line) {

@@ -51,7 +51,7 @@ pub(super) enum Shape {
     Prose,
 }
 
-/// Cuts a text at blank lines, and where a quotation begins or ends.
+/// Cuts a text at blank lines, where a quotation begins or ends, and around the line drawn under a title.
 pub(super) fn groups(text: &str) -> Vec<Group> {
     let mut out = Vec::new();
     let mut lines = Vec::new();
@@ -64,10 +64,15 @@ pub(super) fn groups(text: &str) -> Vec<Group> {
             .last()
             .is_some_and(|l: &Range<usize>| text[l.clone()].trim_start().starts_with('>') != quoted);
         if !line.trim().is_empty() {
-            if turns {
+            let underlined = lines.len() == 1
+                && lines.first().is_some_and(|l| underline(&text[l.clone()], line).is_some());
+            if turns || underlined {
                 out.push(Group { lines: std::mem::take(&mut lines) });
             }
             lines.push(range);
+            if underlined {
+                out.push(Group { lines: std::mem::take(&mut lines) });
+            }
         } else if !lines.is_empty() {
             out.push(Group { lines: std::mem::take(&mut lines) });
         }
@@ -102,6 +107,26 @@ pub(super) fn shape(text: &str, group: &Group) -> Shape {
     } else {
         Shape::Prose
     }
+}
+
+/// The sign of a line that is drawn under a title: as wide as it, or nearly.
+pub(super) fn underline(title: &str, rule: &str) -> Option<char> {
+    /// Signs of the shortest; a shorter one parts a signature.
+    const SHORTEST: usize = 4;
+    /// Characters of the longest title.
+    const LONGEST: usize = 90;
+    /// Characters by which the two may differ.
+    const NEARLY: usize = 2;
+    let (title, rule) = (title.trim(), rule.trim());
+    let sign = rule.chars().next().filter(|c| "=-~".contains(*c))?;
+    let length = rule.chars().count();
+    let width = title.chars().take(LONGEST + 1).count();
+    let drawn = rule.chars().all(|c| c == sign) && length >= SHORTEST && length.abs_diff(width) <= NEARLY;
+    let names = title.contains(char::is_alphabetic)
+        && !title.starts_with(|c: char| c.is_lowercase() || "|+>-*=".contains(c))
+        && !title.ends_with(['.', ',', ';', '|'])
+        && !title.contains("   ");
+    (drawn && names && width <= LONGEST).then_some(sign)
 }
 
 /// A line of nothing but signs that part sections, or a hyphen alone (between the posts of a thread).
@@ -171,6 +196,21 @@ mod tests {
 
     fn shape_of(text: &str) -> Shape {
         shape(text, &groups(text)[0])
+    }
+
+    #[test]
+    fn titles_that_are_underlined() {
+        assert_eq!(underline("Of Mills", "--------"), Some('-'));
+        assert_eq!(underline("  Of Mills", "========="), Some('='));
+        for (title, rule) in [
+            ("Of Mills", "---"),
+            ("Of Mills", "--------------------"),
+            ("They lay.", "---------"),
+            ("Mill   Men", "----------"),
+        ] {
+            assert_eq!(underline(title, rule), None, "{title}");
+        }
+        assert_eq!(groups("Of Mills\n--------\nThey stood.\nThey lay.").len(), 3);
     }
 
     #[test]
