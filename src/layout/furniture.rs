@@ -258,11 +258,17 @@ pub fn at_page_edges(source: &Source, lines: &mut [Line]) {
     };
     // From the edge inwards: a line is furniture only if every line between it and the edge is.
     let mut open: BTreeMap<(usize, bool), bool> = BTreeMap::new();
+    // What the head of the page said last: nothing says it twice but the title of the section that begins there.
+    let mut said: (usize, String) = (0, String::new());
+    let letters = |line: usize, lines: &[Line]| -> String {
+        lines[line].text(source).chars().filter(|c| c.is_alphabetic()).collect()
+    };
     for (page, is_bottom, line, shape) in edges {
         let open = open.entry((page, is_bottom)).or_insert(true);
         if !*open {
             continue;
         }
+        let titled = !is_bottom && said == (page, letters(line, lines)) && !said.1.is_empty();
         let alone = is_number_only(&shape.key);
         let in_step = shape.numbers.iter().any(|&n| keeps_step(alone, n, page));
         let reason = if alone {
@@ -279,9 +285,12 @@ pub fn at_page_edges(source: &Source, lines: &mut [Line]) {
                 || texts_seen.get(&(is_bottom, text)).copied().unwrap_or(0) >= RECURS;
             let noted = is_bottom && (looks_like_note(&shape.key) || labelled(line, page));
             let lettered = shape.key.contains(char::is_alphabetic);
-            (recurs && steady && !noted && lettered || titles.contains(&line))
+            (!titled && (recurs && steady && !noted && lettered || titles.contains(&line)))
                 .then_some(OmissionReason::RunningHead)
         };
+        if reason == Some(OmissionReason::RunningHead) && !is_bottom {
+            said = (page, letters(line, lines));
+        }
         match reason {
             Some(reason) => lines[line].kind = Kind::Furniture(reason),
             None => *open = false,
