@@ -9,9 +9,11 @@ use std::ops::Range;
 use super::reading::Reading;
 use super::text::{LineEnd, Looking, Run};
 use crate::model::{Block, BlockKind, Flow, Form, Inline, Item};
+use crate::source::Span;
 
 mod contents;
 mod heading;
+mod indented;
 mod lines;
 mod list;
 mod series;
@@ -37,10 +39,20 @@ fn read(form: Form, flow: &Flow, depth: usize, reading: &mut Reading) -> Vec<Blo
         Form::Thread => vec![None; groups.len()],
         _ => heading::headings(&flow.text, &groups, &shapes),
     };
+    let quotations = match form {
+        Form::Thread => Vec::new(),
+        _ => indented::quotations(&flow.text, &groups, &shapes, &headings),
+    };
+    let mut quotations = quotations.into_iter().peekable();
     let mut reader = Reader { form, flow, depth, reading };
-    let mut out = Vec::new();
+    let mut out: Vec<Block> = Vec::new();
     let mut i = 0;
     while i < groups.len() {
+        if let Some(range) = quotations.next_if(|range| range.start == i) {
+            out.push(reader.set_in(&groups[range.clone()], &shapes[range.clone()]));
+            i = range.end;
+            continue;
+        }
         if let Shape::Items = shapes[i] {
             let (block, next) = reader.list(&groups, &shapes, i);
             if let Some(block) = block {
@@ -67,9 +79,7 @@ fn read(form: Form, flow: &Flow, depth: usize, reading: &mut Reading) -> Vec<Blo
                 reader.paragraph(group)
             }
             Shape::Preformatted => BlockKind::Preformatted(reader.inlines(group.range(), LineEnd::Kept)),
-            Shape::Verse => BlockKind::Verse(
-                group.lines.iter().map(|l| reader.inlines(l.clone(), LineEnd::Space)).collect(),
-            ),
+            Shape::Verse => reader.verse(group),
             Shape::Entries => BlockKind::Paragraph(reader.inlines(group.trimmed(&flow.text), LineEnd::Break)),
             Shape::Items | Shape::Prose => reader.paragraph(group),
         };
@@ -119,6 +129,26 @@ impl Reader<'_, '_, '_> {
             run.push(&self.flow.text[range.clone()], range);
         }
         run.take(self.flow, looking, self.reading)
+    }
+
+    fn verse(&mut self, group: &Group) -> BlockKind {
+        let lines = group.lines.iter();
+        BlockKind::Verse(lines.map(|l| self.inlines(l.clone(), LineEnd::Space)).collect())
+    }
+
+    /// A quotation of paragraphs and verse that are set in.
+    fn set_in(&mut self, groups: &[Group], shapes: &[Shape]) -> Block {
+        let block = |(group, shape): (&Group, &Shape)| {
+            let kind = if *shape == Shape::Verse { self.verse(group) } else { self.paragraph(group) };
+            Block { span: self.flow.source_span(group.range()), kind }
+        };
+        let quoted: Vec<Block> = groups.iter().zip(shapes).map(block).collect();
+        let first = quoted.first().map_or(Span::new(0, 0), |b| b.span);
+        // Where pages were moved, what comes next may stand before.
+        let last = quoted.last().map_or(first, |b| b.span);
+        let span =
+            if last.end >= first.start { Span::new(first.start as usize, last.end as usize) } else { first };
+        Block { span, kind: BlockKind::Quote(quoted) }
     }
 
     fn paragraph(&mut self, group: &Group) -> BlockKind {
