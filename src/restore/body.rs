@@ -191,6 +191,7 @@ fn seen(tools: &Tools, layout: &Layout, rest: &Rest) -> Seen {
         blanks: rest.blanks,
         cut: rest.cut,
         code: line.kind == Kind::Code,
+        opens: whole && tools.source.text[line.start..line.end].starts_with('\u{3000}'),
     }
 }
 

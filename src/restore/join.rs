@@ -27,6 +27,8 @@ pub struct Seen {
     pub code: bool,
     /// True if a marker stands at its end.
     pub marked: bool,
+    /// True if a full-width space stands before it, as one does before a paragraph in Chinese and Japanese.
+    pub opens: bool,
 }
 
 /// How two lines stand to each other.
@@ -152,6 +154,9 @@ impl Pair<'_> {
             };
         }
         if self.form == Form::Thread {
+            return Join::Break;
+        }
+        if below.opens && (!above.opens || closes_han(&above.text)) {
             return Join::Break;
         }
         if self.is_torn() {
@@ -383,6 +388,11 @@ fn holds(part: &str, chapter: &str) -> bool {
     words(chapter).iter().all(|w| named.contains(w))
 }
 
+/// True if a line ends as a sentence or a speech does in Chinese and Japanese.
+fn closes_han(text: &str) -> bool {
+    text.ends_with(['。', '！', '？', '…', '」', '』', '）', '―', '—'])
+}
+
 /// True for a line of nothing but a figure: the number of a page, of a verse, of a paragraph.
 fn is_bare(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| c.is_ascii_digit())
@@ -531,6 +541,34 @@ mod tests {
         assert_eq!(after_prose(text)[..2], ["2. Weirs", "2.1. Of Wood"]);
         let page = "The Mill on the Weir\nA Tale\n\nThe weir was old and leaked, and nobody had the money\nto mend it.";
         assert_eq!(after_prose(page)[0], "The Mill on the Weir|A Tale");
+    }
+
+    #[test]
+    fn a_section_may_have_nothing_but_a_number() {
+        let text = "The weir was old and leaked, and nobody had the money to\nmend it.\nII\nA\nIn spring the water rose above the lower meadow and the\nsluice gave way at night.";
+        let starts: Vec<String> = after_prose(text).iter().map(|b| b.chars().take(9).collect()).collect();
+        assert_eq!(starts, ["The weir ", "II", "A", "In spring"]);
+        let torn = "The weir was old and leaked, and nobody had the money, said\nI\nand mended it.";
+        assert_eq!(after_prose(torn).len(), 1);
+    }
+
+    #[test]
+    fn a_full_width_space_opens_a_paragraph() {
+        let line = |text: &str, opens: bool| Seen {
+            text: text.into(),
+            width: text.chars().count(),
+            opens,
+            ..Seen::default()
+        };
+        let source = Source::new("case.txt", String::new());
+        let hyphens = Hyphens::of(&source, &Layout::read(&source, Form::Plain));
+        let lines = [
+            line("水は止まった", true),
+            line("。車も。", false),
+            line("粉屋は眠る。", true),
+            line("誰も", true),
+        ];
+        assert_eq!(joins(Form::Plain, &lines, &hyphens), [Join::Line, Join::Break, Join::Break]);
     }
 
     #[test]

@@ -141,6 +141,7 @@ fn seen(tools: &Tools, line: &Line) -> Seen {
         blanks: line.blanks,
         cut: line.piece,
         code: false,
+        opens: false,
         marked: !text.ends_with(|c| printed.ends_with(c)),
     }
 }
