@@ -20,6 +20,52 @@ pub fn is_head(line: &str) -> bool {
             || is_attribution(line))
 }
 
+/// Fewest messages of a conversation, and the share of its lines that they begin.
+pub const MESSAGES: (usize, usize) = (3, 3);
+
+/// True for a line that begins a message of a conversation: `[12/05/2019, 10:31] Ada: …`, `12/05/2019, 10:31 - Ada: …`,
+/// `[10:31] <ada> …`, `<ada> …`.
+pub fn is_message(line: &str) -> bool {
+    /// Characters of the longest name.
+    const NAME: usize = 24;
+    let line = line.trim_start();
+    let named = |text: &str| {
+        let name = text.strip_prefix('<').and_then(|t| t.split_once("> ")).map(|(name, _)| name);
+        name.is_some_and(|n| {
+            (1..=NAME).contains(&n.chars().count())
+                && n.chars().all(|c| c.is_alphanumeric() || "_-|[]^`@+~ ".contains(c))
+        })
+    };
+    let inner = line.strip_prefix('[');
+    let stamped = inner.unwrap_or(line);
+    let end =
+        stamped.find(|c: char| !c.is_ascii_digit() && !"/-.:, \u{202f}".contains(c)).unwrap_or(stamped.len());
+    let (stamp, mut rest) = stamped.split_at(end);
+    for half in ["AM", "PM", "am", "pm"] {
+        rest = rest.strip_prefix(half).unwrap_or(rest);
+    }
+    let digits = |part: &str| part.starts_with(|c: char| c.is_ascii_digit());
+    let is_time = stamp
+        .split_once(':')
+        .is_some_and(|(hour, minute)| hour.ends_with(|c: char| c.is_ascii_digit()) && digits(minute));
+    match inner {
+        Some(_) if is_time => rest.starts_with("] "),
+        _ if is_time => stamp.ends_with(" - ") || rest.starts_with(" - ") || named(rest),
+        _ => named(line),
+    }
+}
+
+/// True if lines are those of a conversation, of which each message is a paragraph.
+pub fn is_conversation<'a>(lines: impl Iterator<Item = &'a str>) -> bool {
+    let (fewest, share) = MESSAGES;
+    let (mut all, mut messages) = (0, 0);
+    for line in lines {
+        all += 1;
+        messages += usize::from(is_message(line));
+    }
+    messages >= fewest && messages * share >= all
+}
+
 /// True for what a site prints below a post for whoever wants to answer it: `reply`, `permalink save report reply`.
 pub fn is_button(line: &str) -> bool {
     const BUTTONS: [&str; 21] = [

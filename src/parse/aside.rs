@@ -20,6 +20,9 @@ pub(super) fn mark(blocks: &mut Vec<Block>, form: Form) {
     let has_heads = heads == post::FEWEST;
     let is_thread = has_heads || form == Form::Thread;
     mark_captions(blocks);
+    if has_heads {
+        mark_subjects(blocks);
+    }
     for block in blocks.iter_mut() {
         let BlockKind::Paragraph(content) = &mut block.kind else { continue };
         let text = plain_text(content);
@@ -34,6 +37,25 @@ pub(super) fn mark(blocks: &mut Vec<Block>, form: Form) {
         };
         if let Some(role) = role {
             block.kind = BlockKind::Aside(role, std::mem::take(content));
+        }
+    }
+}
+
+/// Marks the lines above the heads of posts that say what is answered: they belong to the heads.
+fn mark_subjects(blocks: &mut [Block]) {
+    /// What stands before the subject of an answer.
+    const SIGNS: [&str; 6] = ["Re: ", "RE: ", "AW: ", "Aw: ", "Fwd: ", "WG: "];
+    // The first block is the title of them all.
+    for i in 2..blocks.len() {
+        let (above, below) = blocks.split_at_mut(i);
+        let (Some(subject), Some(head)) = (above.last_mut(), below.first()) else { continue };
+        let (BlockKind::Paragraph(content), BlockKind::Paragraph(by)) = (&mut subject.kind, &head.kind)
+        else {
+            continue;
+        };
+        let answers = SIGNS.iter().any(|sign| plain_text(content).starts_with(sign));
+        if answers && post::is_head(&plain_text(by)) {
+            subject.kind = BlockKind::Aside(Role::PostHead, std::mem::take(content));
         }
     }
 }

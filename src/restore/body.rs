@@ -45,6 +45,7 @@ pub(super) fn flow(
     }
     if !form.is_markdown() {
         part_posts(&seen, &mut joins);
+        part_messages(&seen, &mut joins);
     }
     overrule::joins(tools.source, tools.fixes, &rests, &mut joins);
     let quoted = |i: usize| thread.quoted.get(i).copied().unwrap_or(false);
@@ -96,6 +97,19 @@ fn part_posts(seen: &[Seen], joins: &mut [Join]) {
                 *join = Join::Break;
             }
         }
+    }
+}
+
+/// Each message of a conversation is a paragraph, with the lines that follow its first.
+fn part_messages(seen: &[Seen], joins: &mut [Join]) {
+    if !post::is_conversation(seen.iter().map(|line| line.text.as_str())) {
+        return;
+    }
+    for (join, below) in joins.iter_mut().zip(&seen[1..]) {
+        *join = match post::is_message(&below.text) || below.blanks > 0 {
+            true => Join::Break,
+            false => Join::Line,
+        };
     }
 }
 

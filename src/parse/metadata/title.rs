@@ -14,6 +14,7 @@ use super::kind::{self, Key, Kind};
 use super::patterns::{compile, is_dotted};
 use super::{author, person};
 use crate::fold::key;
+use crate::layout::post;
 use crate::model::{Omission, OmissionReason};
 
 /// Characters of a title that are shown: longer ones are first sentences that never end.
@@ -70,7 +71,8 @@ pub(super) fn find(text: &str, head: &Head) -> Option<Title> {
     let prose = lines
         .iter()
         .find(|l| l.kind == Kind::Prose)
-        .or_else(|| lines.iter().find(|l| l.text.chars().any(char::is_alphabetic)))?;
+        .or_else(|| lines.iter().find(|l| l.text.chars().any(char::is_alphabetic)))
+        .filter(|l| !post::is_message(&l.text))?;
     let running: Vec<&str> = lines
         .iter()
         .filter(|l| l.chunk == prose.chunk && l.at >= prose.at)
@@ -248,6 +250,7 @@ fn can_be_title(lines: &[Line], i: usize) -> bool {
         && joined.matches('(').count() == joined.matches(')').count()
         && !MONTH_YEAR.is_match(&line.text)
         && !super::date::has_address(&line.text)
+        && !post::is_message(&line.text)
 }
 
 /// True for text with a word of three letters, or with a sign that is a word by itself.
