@@ -6,6 +6,7 @@
 //! 3. where that is in the restored text: the first words that come from there
 
 use crate::model::{Block, BlockKind, Document, HtmlPart, Inline, InlineKind, OmissionReason, Passage};
+use crate::roman;
 use crate::source::{Source, Span};
 
 /// The beginning of a printed page.
@@ -56,7 +57,8 @@ fn numbers(document: &Document) -> Vec<(u32, String)> {
     let mut out: Vec<(u32, String)> = Vec::new();
     for omission in &document.omissions {
         let is_number = |w: &&str| w.len() <= 4 && !w.is_empty() && w.bytes().all(|b| b.is_ascii_digit());
-        let is_roman = |w: &&str| w.len() <= 6 && !w.is_empty() && w.bytes().all(|b| b"ivxlc".contains(&b));
+        let is_roman =
+            |w: &&str| roman::value(w).is_some_and(|v| v < 400) && w.starts_with(char::is_lowercase);
         let words = || omission.text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
         let number = match omission.reason {
             OmissionReason::PageNumber => words().find(is_number).or_else(|| words().find(is_roman)),

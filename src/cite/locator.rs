@@ -3,6 +3,7 @@
 use super::model::Locator;
 use super::token::{Kind, Token, Tokens};
 use super::vocabulary::{FOLLOWING, PAGES, PARTS, VOLUMES, has};
+use crate::roman;
 
 /// A locator that was read.
 #[derive(Clone, Debug)]
@@ -86,6 +87,10 @@ fn part(tokens: &Tokens, i: usize, limit: usize, out: &mut Parts) -> Option<(usi
             return Some((next, tokens.get(next - 1)?.end, true));
         }
         if has(PAGES, &word) {
+            // `pp. 154–175, at 160`: the pages of the whole, and the one that is meant.
+            if word == "at" {
+                out.pages.clear();
+            }
             let (next, end) = pages(tokens, at, limit, out)?;
             return Some((next, end, true));
         }
@@ -213,10 +218,11 @@ fn page(tokens: &Tokens, i: usize, limit: usize) -> Option<(String, Option<u32>,
     Some((text, page, next))
 }
 
-/// A Roman numeral in small letters, as pages of a preface have them; `I` and `V` alone are words too.
+/// A Roman numeral in small letters, as pages of a preface have them. A larger one is a word (`mix`, `dix`, `di`), and a
+/// lone `c` or `l` an abbreviation.
 pub fn is_roman(text: &str) -> bool {
-    let letters = !text.is_empty() && text.bytes().all(|b| b"ivxlcdm".contains(&b));
-    letters && text.len() <= 8
+    let small = text.bytes().all(|b| b"ivxlc".contains(&b)) && !matches!(text, "c" | "l");
+    small && roman::value(text).is_some()
 }
 
 #[cfg(test)]
@@ -246,11 +252,15 @@ mod tests {
             (", chap. 15, esp. 517–18", "ch. 15, pp. 517–18"),
             ("S. 580 f", "pp. 580f."),
             ("at 92", "p. 92"),
+            ("pp. 154–175, at 160", "p. 160"),
             ("С. 11–12", "pp. 11–12"),
         ] {
             assert_eq!(shown(text).as_deref(), Some(expected), "{text}");
         }
         assert_eq!(shown("men of 23"), None);
         assert_eq!(shown("I think"), None);
+        for word in [", did not say so", ", ill, 7", "mix 7", ", di 7", ", c. 1990"] {
+            assert_eq!(shown(word), None, "{word}");
+        }
     }
 }

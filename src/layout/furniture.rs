@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Kind, Line, labels};
 use crate::model::OmissionReason;
+use crate::roman;
 use crate::source::Source;
 
 /// A head must come back this often to be one. Two would take a repeated heading for it.
@@ -64,25 +65,9 @@ fn shape(text: &str, at_edge: bool) -> Shape {
     Shape { key, numbers }
 }
 
-/// The value of a lower-case roman number of the size that front matter has (i … xlix).
+/// The value of a lower-case roman number of the size that front matter has.
 fn roman(word: &str) -> Option<u32> {
-    if word.is_empty() || word.len() > 7 || !word.bytes().all(|b| matches!(b, b'i' | b'v' | b'x' | b'l')) {
-        return None;
-    }
-    let values: Vec<u32> = word
-        .bytes()
-        .map(|b| match b {
-            b'i' => 1,
-            b'v' => 5,
-            b'x' => 10,
-            _ => 50,
-        })
-        .collect();
-    let mut sum = 0;
-    for (i, &v) in values.iter().enumerate() {
-        if values.get(i + 1).is_some_and(|&next| next > v) { sum -= v as i32 } else { sum += v as i32 }
-    }
-    (sum > 0).then_some(sum as u32)
+    roman::value(word).filter(|v| *v < 90 && word.starts_with(|c: char| c.is_lowercase()))
 }
 
 /// True for what a note may look like as often as a running head does: `5) Ibid., p. 12.`, `¹ Ibid.`

@@ -230,8 +230,5 @@ lists! {
 
 /// True for `II`, `xiv`.
 pub fn is_roman(folded: &str) -> bool {
-    !folded.is_empty()
-        && folded.len() <= 7
-        && folded.bytes().all(|b| b"ivxlcdm".contains(&b))
-        && folded != "mi"
+    folded != "mi" && crate::roman::value(folded).is_some()
 }

@@ -4,6 +4,8 @@ use std::fmt;
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::roman;
+
 /// A label without the signs around it. Two labels are the same if their folded texts are: `１` and `①` are `1`,
 /// `∗` is `*`, `*1` is `1`, `+` and `++` are a typewriter's `†` and `‡`; `01` is not `1`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -134,11 +136,7 @@ fn letter(text: &str) -> Option<u32> {
 
 /// The value of a Roman numeral in lower case of the size that notes are counted with (i … xxxix).
 fn roman(text: &str) -> Option<u32> {
-    const UNITS: [&str; 10] = ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"];
-    let tens = text.bytes().take_while(|&b| b == b'x').count();
-    let units = UNITS.iter().position(|u| *u == &text[tens..])?;
-    let value = tens * 10 + units;
-    (value > 0 && tens < 4).then_some(value as u32)
+    roman::value(text).filter(|v| *v < 40 && text.starts_with(|c: char| c.is_lowercase()))
 }
 
 /// Signs that serve as labels, in their traditional order (Chicago Manual of Style, 14.25).

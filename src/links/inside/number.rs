@@ -1,9 +1,10 @@
 //! The numbers that parts of a text are called by.
 
 use crate::fold::folded;
+use crate::roman;
 
-/// Letters of a Roman numeral.
-const LONGEST: usize = 7;
+/// No part of a text is counted so far in Roman numerals; with `c` and `d` too many words would be some.
+const LARGEST: u32 = 90;
 
 /// The value of `12`, `XII`, `three`.
 pub(super) fn of(written: &str) -> Option<u32> {
@@ -24,31 +25,12 @@ pub(super) fn of(written: &str) -> Option<u32> {
     if let Some(i) = WORDS.iter().position(|w| w.eq_ignore_ascii_case(written)) {
         return Some(i as u32 + 1);
     }
-    if written.len() > LONGEST || !written.bytes().all(|b| value(b).is_some()) {
-        return None;
-    }
-    let values: Vec<i32> = written.bytes().filter_map(value).collect();
-    let sum = values.iter().enumerate().fold(0i32, |sum, (i, &value)| {
-        // A smaller figure before a larger one is taken from it.
-        let taken = values.get(i + 1).is_some_and(|&next| next > value);
-        if taken { sum - value } else { sum + value }
-    });
-    u32::try_from(sum).ok()
+    roman::value(written).filter(|value| *value < LARGEST)
 }
 
 /// True for the first byte of a figure, of a numeral and of a number's word, and of what is none of ASCII.
 fn begins(byte: u8) -> bool {
     !byte.is_ascii() || byte.is_ascii_digit() || b"ivxlotfsen".contains(&byte.to_ascii_lowercase())
-}
-
-fn value(letter: u8) -> Option<i32> {
-    match letter.to_ascii_lowercase() {
-        b'i' => Some(1),
-        b'v' => Some(5),
-        b'x' => Some(10),
-        b'l' => Some(50),
-        _ => None,
-    }
 }
 
 /// The value of `12`.

@@ -19,6 +19,7 @@ use super::head::{self, Head};
 use super::kind::{self, Key, Kind};
 use super::patterns::{EMAIL, RETRIEVED, URL, compile, is_host};
 use super::{person, words};
+use crate::months;
 
 /// A date with the precision it was given in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,86 +58,17 @@ pub(super) enum Order {
     MonthFirst,
 }
 
-/// Spellings of the months. A name may be cut after its first three letters or more and end in a full stop
-/// if it is marked so by `~` at the place where it may end.
-const MONTHS: [&[&str]; 12] = [
-    &[
-        "jan~uary",
-        "jan~uar",
-        "jän~ner",
-        "janv~ier",
-        "ene~ro",
-        "янв~аря",
-        "январь",
-        "gennaio",
-        "janeiro",
-        "januari",
-    ],
-    &[
-        "feb~ruary",
-        "feb~ruar",
-        "févr~ier",
-        "fév~rier",
-        "fevr~ier",
-        "feb~rero",
-        "фев~раля",
-        "февр~аль",
-        "febbraio",
-        "fevereiro",
-        "februari",
-    ],
-    &["mar~ch", "mär~z", "mars", "mar~zo", "марта", "март", "março", "maart"],
-    &["apr~il", "avr~il", "abr~il", "апр~еля", "апрель", "aprile"],
-    &["may", "mai", "mayo", "мая", "май", "maggio", "maio", "mei"],
-    &["jun~e", "jun~i", "juin", "jun~io", "июн~я", "июнь", "giugno", "junho"],
-    &["jul~y", "jul~i", "juil~let", "jul~io", "июл~я", "июль", "luglio", "julho"],
-    &["aug~ust", "août", "aout", "ago~sto", "авг~уста", "август", "augustus"],
-    &[
-        "sep~tember",
-        "sept~embre",
-        "sept",
-        "sep~tiembre",
-        "set~iembre",
-        "сент~ября",
-        "сен~тябрь",
-        "settembre",
-        "setembro",
-    ],
-    &["oct~ober", "okt~ober", "oct~obre", "oct~ubre", "окт~ября", "октябрь", "ottobre", "outubro"],
-    &["nov~ember", "nov~embre", "nov~iembre", "ноя~бря", "нояб~рь", "novembro"],
-    &[
-        "dec~ember",
-        "dez~ember",
-        "déc~embre",
-        "dec~embre",
-        "dic~iembre",
-        "дек~абря",
-        "декабрь",
-        "dicembre",
-        "dezembro",
-    ],
-];
-
 /// All spellings of a month as one alternative, longest first.
 static MONTH: LazyLock<String> = LazyLock::new(|| {
-    let mut all: Vec<String> = MONTHS.iter().flat_map(|m| m.iter()).flat_map(|m| spellings(m)).collect();
+    let mut all: Vec<String> = months::names().collect();
     all.sort_by_key(|m| (usize::MAX - m.len(), m.clone()));
     all.dedup();
     all.join("|")
 });
 
-/// `jan~uary` → `january`, `jan`.
-fn spellings(month: &str) -> Vec<String> {
-    let mut all = vec![month.replace('~', "")];
-    all.extend(month.split_once('~').map(|(short, _)| short.to_owned()));
-    all
-}
-
 /// Number of a month from its name.
 fn month(name: &str) -> Option<i8> {
-    let name = name.trim_end_matches('.').to_lowercase();
-    let i = MONTHS.iter().position(|m| m.iter().any(|s| spellings(s).contains(&name)))?;
-    Some(i as i8 + 1)
+    months::number(&name.trim_end_matches('.').to_lowercase())
 }
 
 /// The shapes of a date, in the order in which they are tried.

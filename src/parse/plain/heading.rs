@@ -12,6 +12,7 @@ use super::series::{self, Ordinal, Sign};
 use crate::layout::prose::closes_sentence;
 use crate::model::MARK;
 use crate::parse::{aside, metadata};
+use crate::roman;
 
 /// The longest line that may be a heading, in characters.
 const LONGEST: usize = 90;
@@ -353,7 +354,7 @@ fn is_listed(lines: &[Option<&str>], i: usize) -> bool {
     let numbered = |i: Option<usize>| {
         let line = i.and_then(|i| lines.get(i)).copied().flatten();
         let last = line.and_then(|l| l.split_whitespace().next_back()).unwrap_or_default();
-        let roman = last.chars().all(|c| "ivxlc".contains(c));
+        let roman = last.starts_with(char::is_lowercase) && roman::value(last).is_some();
         !last.is_empty() && (roman || last.chars().all(|c| c.is_ascii_digit()))
     };
     numbered(Some(i)) && (numbered(i.checked_sub(1)) || numbered(Some(i + 1)))
@@ -513,11 +514,7 @@ fn is_numeral(word: &str) -> bool {
 
 /// A Roman numeral in capitals.
 fn is_roman(word: &str) -> bool {
-    !word.is_empty()
-        && word.len() <= 8
-        && word.chars().all(|c| "IVXLCDM".contains(c))
-        && word != "CD"
-        && word != "DC"
+    word.starts_with(char::is_uppercase) && roman::value(word).is_some() && !matches!(word, "CD" | "DC")
 }
 
 /// `2.1 Title`: its level and the title.
