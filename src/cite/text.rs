@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::vocabulary::LISTS;
+use crate::layout::works;
 use crate::model::{Block, BlockKind, HtmlPart, Inline, InlineKind, MarkerId, Stretch};
 
 /// The text of a stretch: the [`block_text`](crate::model::block_text) of its blocks.
@@ -45,13 +45,6 @@ pub fn of(blocks: &[Block], stretch: Stretch) -> Text {
     walk.out
 }
 
-/// True for the heading of a list of works.
-pub fn heads_a_list(heading: &str) -> bool {
-    let heading = heading.trim().trim_end_matches([':', '.']);
-    let heading = heading.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c.is_whitespace());
-    heading.len() < 60 && LISTS.contains(&heading.to_lowercase().as_str())
-}
-
 struct Walk {
     out: Text,
     /// The level of the heading that a list of works stands under.
@@ -81,7 +74,7 @@ impl Walk {
                 BlockKind::Heading { level, content } => {
                     let start = self.out.text.len();
                     self.line(content, LineKind::Other);
-                    let heads = heads_a_list(&self.out.text[start..]);
+                    let heads = works::heads(&self.out.text[start..]);
                     if heads {
                         self.listed = Some(*level);
                     } else if self.listed.is_some_and(|l| *level <= l) {
@@ -93,7 +86,7 @@ impl Walk {
                     let kind = self.kind();
                     self.line(c, kind);
                     // A heading that was not recognised as one.
-                    if heads_a_list(&self.out.text[start..]) {
+                    if works::heads(&self.out.text[start..]) {
                         self.listed = Some(6);
                     }
                 }

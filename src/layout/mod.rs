@@ -20,6 +20,7 @@ mod line;
 mod numbered;
 pub mod post;
 pub mod prose;
+pub mod works;
 
 pub use chrome::is_of_site;
 pub use columns::unfold;

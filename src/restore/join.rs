@@ -4,6 +4,7 @@
 //! something: a paragraph, a heading, a verse. How full a line is can only be said in a document whose lines are mostly
 //! full ([`Measure`]); in others every line stays what it is, and only torn sentences are joined.
 
+use super::entries::{self, Part};
 use super::hyphen::{Closing, Hyphens};
 use crate::layout::code::{self, Listing};
 use crate::layout::looks_like_heading;
@@ -53,6 +54,7 @@ pub enum Join {
 pub fn joins(form: Form, lines: &[Seen], hyphens: &Hyphens) -> Vec<Join> {
     let measure = if form.is_markdown() || form == Form::Thread { None } else { Measure::of(lines) };
     let kept = kept(lines, measure.as_ref());
+    let entries = if form == Form::Thread { vec![Part::Unknown; lines.len()] } else { entries::parts(lines) };
     let mut out: Vec<Join> = Vec::with_capacity(lines.len().saturating_sub(1));
     for i in 0..lines.len().saturating_sub(1) {
         let pair = Pair {
@@ -63,7 +65,11 @@ pub fn joins(form: Form, lines: &[Seen], hyphens: &Hyphens) -> Vec<Join> {
             kept: &kept,
             broken: out.last() == Some(&Join::Break),
         };
-        let join = pair.join();
+        let join = match entries[i + 1] {
+            Part::Begins => Join::Break,
+            Part::GoesOn => Join::Wrapped,
+            Part::Unknown => pair.join(),
+        };
         out.push(match join {
             Join::Torn | Join::Wrapped => pair.word(hyphens).unwrap_or(join),
             _ => join,

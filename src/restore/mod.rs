@@ -4,7 +4,8 @@
 //! 2. [`cut`]: what is taken out of the running text: notes, the rules above them, page furniture, site chrome
 //! 3. [`order`]: the pages in the order in which they are read, if they were printed in another
 //! 4. [`float`]: markers that stand at the end of their line go back to the words they belong to
-//! 5. [`body`]: the lines that remain; [`join`] says how each stands to the next, [`hyphen`] what becomes of a word
+//! 5. [`body`]: the lines that remain; [`join`] says how each stands to the next ([`entries`], in a list
+//!    of works), [`hyphen`] what becomes of a word
 //!    that a line end cut; [`thread`] sees quotations and lists in threads
 //! 6. [`note`]: the text of each note, from its pieces
 //!
@@ -14,6 +15,7 @@
 mod body;
 mod copy;
 mod cut;
+mod entries;
 mod float;
 mod hyphen;
 mod join;
