@@ -91,9 +91,12 @@ pub fn surname_first(tokens: &Tokens, i: usize, limit: usize) -> Option<Names> {
     }
     inverted(tokens, i, limit)?;
     let names = several(tokens, i, limit, Order::Inverted)?;
-    let stop = tokens.sign(names.next, '.');
-    let behind = names.next + usize::from(stop);
     let initial = tokens.sign(names.next - 1, '.');
+    // `Orme, J., “Title”`
+    let marked = |k: usize| tokens.quotation(k).is_some() || tokens.get(k).is_some_and(|t| t.emphasis > 0);
+    let comma = initial && tokens.sign(names.next, ',') && marked(names.next + 1);
+    let stop = comma || tokens.sign(names.next, '.');
+    let behind = names.next + usize::from(stop);
     let title = tokens.get(behind).filter(|_| behind < limit)?;
     let opens = title.kind == Kind::Word && title.capital && title.gap
         || title.emphasis > 0
@@ -267,6 +270,25 @@ fn split(words: Vec<(String, bool)>) -> Option<Name> {
         .then(|| Name { given: join(&words[..start]), family })
 }
 
+/// True if a title begins behind initials: `Orme, J. B. Of Weirs`. A given name may stand there too, behind one and with
+/// a sign behind it (`Orme, J. Barnaby. Of Weirs`).
+fn title_opens(tokens: &Tokens, i: usize, limit: usize, initials: usize) -> bool {
+    let particle = has(PARTICLES, &tokens.lower(i)) && !tokens.get(i).is_some_and(|t| t.capital);
+    if particle || has(AND, &tokens.lower(i)) {
+        return false;
+    }
+    let behind = tokens.get(i + 1).filter(|_| i + 1 < limit);
+    let person = |at| one(tokens, at, limit).is_some_and(|(name, _)| !name.given.is_empty());
+    let given = match behind {
+        None => true,
+        Some(token) if token.kind == Kind::Word => {
+            has(AND, &tokens.lower(i + 1)) && (person(i + 2) || inverted(tokens, i + 2, limit).is_some())
+        }
+        Some(token) => matches!(token.kind, Kind::Sign('.' | ',' | '(' | '&' | ';')),
+    };
+    initials > 1 || !given
+}
+
 /// `Arendt, Hannah`, `Roberts, Colin H.`
 fn inverted(tokens: &Tokens, i: usize, limit: usize) -> Option<(Name, usize)> {
     let mut at = i;
@@ -295,6 +317,10 @@ fn inverted(tokens: &Tokens, i: usize, limit: usize) -> Option<(Name, usize)> {
         if token.is_initial() && tokens.sign(at + 1, '.') {
             given.push([token.text, "."].concat());
             at += 2;
+        } else if given.last().is_some_and(|g| g.ends_with('.'))
+            && title_opens(tokens, at, limit, given.len())
+        {
+            break;
         } else if token.capital && !token.is_initial() && !has(NO_NAME, &tokens.lower(at))
             || has(PARTICLES, &tokens.lower(at)) && !given.is_empty() && !has(AND, &tokens.lower(at))
         {
@@ -309,6 +335,7 @@ fn inverted(tokens: &Tokens, i: usize, limit: usize) -> Option<(Name, usize)> {
         .get(at)
         .filter(|_| at < limit)
         .is_none_or(|t| matches!(t.kind, Kind::Sign(_)) || has(AND, &tokens.lower(at)));
+    let sign = sign || tokens.sign(at - 1, '.');
     (!given.is_empty() && given.len() <= 3 && sign)
         .then(|| (Name { given: given.join(" "), family: family.join(" ") }, at))
 }
@@ -344,6 +371,19 @@ mod tests {
             read("Roberts, Colin H., and T. C. Skeat.", Order::Inverted),
             ["Roberts, Colin H.", "Skeat, T. C."]
         );
-        assert_eq!(read("Marshall McLuhan, The Galaxy", Order::Inverted), ["McLuhan, Marshall"]);
+        for (text, expected) in [
+            ("Marshall McLuhan, The Galaxy", "McLuhan, Marshall"),
+            ("Orme, J. B. 1992. Of Weirs", "Orme, J. B."),
+            ("Orme, J.B. Weir and Mill. Leeds", "Orme, J. B."),
+            ("Orme, J. Weir and Mill. Leeds", "Orme, J."),
+            ("Orme, J. Barnaby. Weir and Mill", "Orme, J. Barnaby"),
+            ("Orme, J. von. Weir and Mill", "Orme, J. von"),
+        ] {
+            assert_eq!(read(text, Order::Inverted), [expected], "{text}");
+        }
+        assert_eq!(
+            read("Orme, J. Barnaby and Ann Varn. Mills", Order::Inverted),
+            ["Orme, J. Barnaby", "Varn, Ann"]
+        );
     }
 }
