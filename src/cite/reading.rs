@@ -2,7 +2,7 @@
 //!
 //! 1. [`stand_in`]: *ibid.*, *id.*, *a. a. O.* without a name
 //! 2. [`named`]: names, and behind them *op. cit.*, a year, a title or a page
-//! 3. [`titled`]: a title without names
+//! 3. [`titled`]: a title without names; [`edited`]: one that only its editors show
 //!
 //! Nothing is resolved here: a [`Reading`] says what stands there, and how sure it is that this is a citation at all.
 
@@ -13,7 +13,10 @@ use super::model::{Description, Locator, Manner};
 use super::name::{self, Names, Order};
 use super::rest;
 use super::token::{Kind, Token, Tokens};
-use super::vocabulary::{IBID, IDEM, OP_CIT, PAGES, PUBLICATIONS, SIGNALS, has};
+use super::vocabulary::{
+    EDITORS, FIRMS, IBID, IDEM, OF, OP_CIT, PAGES, PUBLICATIONS, SIGNALS, TRANSLATORS, VOLUMES, WITHIN_NAMES,
+    has,
+};
 
 /// What stands for a citation, before it is known what it means.
 #[derive(Clone, Debug, PartialEq)]
@@ -60,7 +63,10 @@ pub struct Place {
 
 /// Reads the citation that begins here, with the token behind it.
 pub fn read(tokens: &Tokens, place: Place) -> Option<(Reading, usize)> {
-    stand_in(tokens, place).or_else(|| named(tokens, place)).or_else(|| titled(tokens, place))
+    stand_in(tokens, place)
+        .or_else(|| edited(tokens, place))
+        .or_else(|| named(tokens, place))
+        .or_else(|| titled(tokens, place))
 }
 
 fn blank(tokens: &Tokens, start: usize, end: usize, manner: Manner) -> Reading {
@@ -265,8 +271,11 @@ pub fn marked_title(tokens: &Tokens, i: usize, limit: usize) -> Option<(Title, u
     let token = tokens.get(i).filter(|_| i < limit)?;
     if let Some(close) = tokens.quotation(i).filter(|&c| c < limit) {
         let text = joined(tokens, i + 1, close);
-        // Lines of verse are quoted, too.
-        let titled = !text.is_empty() && !text.contains(" / ");
+        // Lines of verse are quoted, too; and marks with space inside say `ditto`.
+        let ditto = token.is('"')
+            && tokens.get(i + 1).is_some_and(|t| t.gap)
+            && tokens.get(close).is_some_and(|t| t.gap);
+        let titled = !text.is_empty() && !text.contains(" / ") && !ditto;
         return titled.then_some((Title { text, quoted: true, marked: true }, close + 1));
     }
     let end = tokens.emphasis(i)?.min(limit);
@@ -316,14 +325,28 @@ fn plain(tokens: &Tokens, place: Place, names: &Names, i: usize) -> Option<(Read
         tokens.get(i).filter(|t| i < limit && t.kind == Kind::Word && t.capital && t.emphasis == 0)?;
     let dotted = list || name::is_cyrillic(first.text);
     let with_sign = i > names.next || dotted;
-    if !with_sign || has(PAGES, &tokens.lower(i)) && tokens.sign(i + 1, '.') {
+    let word = tokens.lower(i);
+    let stopped = tokens.sign(i + 1, '.') && i + 1 < limit;
+    // `p. 3`, `Bd. 9`, `Mill & Weir, Inc.`: no titles.
+    let counted = tokens.get(i + 1 + usize::from(stopped)).is_some_and(|t| t.kind == Kind::Number);
+    let of_work = has(PAGES, &word) && stopped || has(VOLUMES, &word) && counted;
+    if !with_sign || of_work || has(FIRMS, &word) {
         return None;
     }
     let end = title_end(tokens, i, limit, dotted)?;
     let title = Title { text: joined(tokens, i, end), quoted: false, marked: false };
+    // A lone letter is cut from something.
+    if title.text.chars().filter(|c| c.is_alphabetic()).count() < 2 {
+        return None;
+    }
     let (mut reading, next) = rest::full(tokens, place, names.clone(), title, end)?;
     // `Thomas Pooley, Bodmin Assizes, July 31, 1857` is a day; `New York: Press, 1965` an imprint.
-    let dated = (i..end).any(|k| rest::is_month(&tokens.lower(k)));
+    let figure = |k: usize| tokens.get(k).is_some_and(|t| t.kind == Kind::Number);
+    let dated = (i..end).any(|k| {
+        // A lone month, or one with its day; *The Ides of March* is a title.
+        let beside = k == i || figure(k - 1) || figure(k + 1) && k + 1 < end;
+        beside && rest::is_month(&tokens.lower(k))
+    });
     let colon = !dotted && tokens.sign(names.next, ':');
     if dated || colon {
         return None;
@@ -334,8 +357,17 @@ fn plain(tokens: &Tokens, place: Place, names: &Names, i: usize) -> Option<(Read
     let published =
         imprint || undated || work.year.is_some() && reading.locator.is_some() || work.url.is_some();
     let person = names.names.iter().any(|n| !n.given.is_empty()) || names.names.is_empty();
-    let defines = person && (published || list);
-    reading.strength = if defines { Strength::Defines } else { Strength::IfKnown };
+    // Who edited it shows that a surname alone is an author, too (`Lessing, Schriften, hg. v. …`).
+    let edited = work.year.is_some() && !(work.editors.is_empty() && work.translators.is_empty());
+    let defines = person && (published || list) || edited;
+    // `Genette, Paratexts, p. 320`: certainly one, if the author is known.
+    let paged = reading.locator.as_ref().is_some_and(|l| l.page.is_some())
+        && (end..next).any(|k| has(PAGES, &tokens.lower(k)) && tokens.sign(k + 1, '.'));
+    reading.strength = match (defines, paged && whole(tokens, place, next)) {
+        (true, _) => Strength::Defines,
+        (false, true) => Strength::Refers,
+        (false, false) => Strength::IfKnown,
+    };
     Some((reading, next))
 }
 
@@ -347,6 +379,10 @@ fn title_end(tokens: &Tokens, i: usize, limit: usize, dotted: bool) -> Option<us
     while end < limit && end - i <= LONGEST {
         let token = tokens.get(end)?;
         match token.kind {
+            Kind::Sign(',') if years(tokens, end + 1, limit) => {
+                end += 4;
+                continue;
+            }
             Kind::Sign(',' | ';' | '(' | '[' | '\n' | '“' | '„' | '«' | '"') => break,
             Kind::Sign('.') if dotted || end + 1 >= limit => break,
             // `… of a model? arXiv preprint …`
@@ -377,6 +413,20 @@ fn title_end(tokens: &Tokens, i: usize, limit: usize, dotted: bool) -> Option<us
         end += 1;
     }
     (end > i && end - i <= LONGEST).then_some(end)
+}
+
+/// `The Weirs of Leeds, 1580–1712 (Leeds: …)`: the years that a title ends with, where its imprint follows.
+fn years(tokens: &Tokens, i: usize, limit: usize) -> bool {
+    let year = |k: usize| {
+        let token = tokens.get(k).filter(|t| t.kind == Kind::Number && t.text.len() == 4 && k < limit)?;
+        token.text.parse::<u32>().ok().filter(|y| *y < 2100)
+    };
+    let dash = tokens.get(i + 1).is_some_and(|t| matches!(t.kind, Kind::Sign('-' | '–' | '—')) && !t.gap);
+    let ordered = matches!((year(i), year(i + 2)), (Some(first), Some(last)) if first < last);
+    let imprint = tokens.sign(i + 3, '(')
+        || (tokens.sign(i + 3, '.') || tokens.sign(i + 3, ','))
+            && tokens.get(i + 4).is_some_and(|t| t.kind == Kind::Word && t.capital);
+    dash && ordered && imprint && i + 4 < limit
 }
 
 /// A surname and a place: `Grafton 72`, `Roberts and Skeat 45`, `Genette, p. 293`.
@@ -413,7 +463,11 @@ fn short(tokens: &Tokens, place: Place, names: &Names) -> Option<(Reading, usize
         return None;
     }
     reading.locator = Some(found.locator);
-    reading.strength = if whole(tokens, place, found.next) { Strength::Refers } else { Strength::IfKnown };
+    // `Matthew 5:17`: a verse, unless somebody of this name is known.
+    let verse =
+        bare && tokens.sign(at + 1, ':') && tokens.get(at + 2).is_some_and(|t| t.kind == Kind::Number);
+    let refers = whole(tokens, place, found.next) && !verse;
+    reading.strength = if refers { Strength::Refers } else { Strength::IfKnown };
     Some((by(reading, names), found.next))
 }
 
@@ -424,6 +478,59 @@ fn whole(tokens: &Tokens, place: Place, next: usize) -> bool {
     let ends = next >= place.limit
         || tokens.get(next).is_none_or(|t| matches!(t.kind, Kind::Sign(';' | '.' | '(' | ')' | '\n')));
     begins && ends
+}
+
+/// A title without names and without a mark, at the head of a clause: `The New Mill, ed. Eva Varn (Leeds: Weir, 1989)`.
+fn edited(tokens: &Tokens, place: Place) -> Option<(Reading, usize)> {
+    let Place { start, limit, .. } = place;
+    let head = |k: usize| k == 0 || [';', '\n'].iter().any(|s| tokens.sign(k - 1, *s));
+    let signal = |k: usize| has(SIGNALS, &tokens.lower(k));
+    let begins = head(start) || start > 0 && signal(start - 1) && head(start - 1);
+    let opens = tokens.get(start).is_some_and(|t| t.kind == Kind::Word && t.capital && t.emphasis == 0);
+    if !begins || !opens || signal(start) {
+        return None;
+    }
+    let end = title_end(tokens, start, limit, false).filter(|&e| e - start > 1 && tokens.sign(e, ','))?;
+    let word = tokens.lower(end + 1);
+    if !has(EDITORS, &word) && !has(TRANSLATORS, &word) {
+        return None;
+    }
+    // A sentence has more words in small letters than a title.
+    let title_words = (start..end).all(|k| {
+        tokens.get(k).is_some_and(|t| t.kind != Kind::Word || t.capital || has(WITHIN_NAMES, t.text))
+    });
+    let names = Names { next: start, ..Names::default() };
+    let title = Title { text: joined(tokens, start, end), quoted: false, marked: true };
+    let (reading, next) = rest::full(tokens, place, names, title, end).filter(|_| title_words)?;
+    let work = &reading.work;
+    let described = !(work.editors.is_empty() && work.translators.is_empty())
+        && work.year.is_some()
+        && (work.publisher.is_some() || work.place.is_some());
+    described.then_some((reading, next))
+}
+
+/// The token behind those who are named at `i`, where they edited or translated something: no author begins among them.
+pub fn editors_end(tokens: &Tokens, i: usize, limit: usize) -> Option<usize> {
+    behind_editor(tokens, i)
+        .then(|| name::several(tokens, i, limit, Order::Natural).map(|n| n.next))
+        .flatten()
+}
+
+/// True behind `ed.`, `hg. v.`, `translated by`.
+fn behind_editor(tokens: &Tokens, i: usize) -> bool {
+    let mut at = i;
+    for _ in 0..4 {
+        let Some(before) = at.checked_sub(1) else { return false };
+        let word = tokens.lower(before);
+        if has(EDITORS, &word) || has(TRANSLATORS, &word) {
+            return true;
+        }
+        if !(tokens.sign(before, '.') || has(OF, &word)) {
+            return false;
+        }
+        at = before;
+    }
+    false
 }
 
 /// A title without names: `“Molotov Remembers,” ed. …`, *Spain Betrayed*, ed. …

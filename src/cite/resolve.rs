@@ -280,6 +280,10 @@ impl Resolver {
                 let w = self.known.define(&work, self.now);
                 Some((Found::One(w), Manner::Full, vec![Why::FirstHere]))
             }
+            // A work of somebody who is cited for others.
+            [] if reading.strength == Strength::Refers && !candidates.is_empty() && how.is_empty() => {
+                Some((Found::Nothing, Manner::Short, vec![Why::NoneInFull]))
+            }
             [] => None,
             _ => Some((Found::Several(works), Manner::Short, vec![Why::TitlesOfAuthor])),
         }

@@ -2,15 +2,18 @@
 //!
 //! The parts are taken as they come, each told by its own look; the first word that is none of them ends the citation.
 
+use std::ops::Range;
+
 use super::locator;
 use super::model::{Description, Kind as WorkKind, Manner};
 use super::name::{self, Names, Order};
 use super::reading::{Place, Reading, Strength, Title, joined, marked_title};
 use super::token::{Kind, Token, Tokens};
 use super::vocabulary::{
-    EDITION, EDITORS, ISSUES, NO_NAME, OF, PAGES, PARTS, SIGNALS, TRANSLATORS, VOLUMES, WITHIN, WITHIN_NAMES,
-    has,
+    ACCESSED, AND, EDITION, EDITORS, ISSUES, NO_NAME, OF, ORDINALS, PAGES, PARTS, SIGNALS, TRANSLATORS,
+    VOLUMES, WITHIN, WITHIN_NAMES, has,
 };
+use crate::months;
 
 /// The parts read so far.
 struct Rest<'t, 'a> {
@@ -272,12 +275,7 @@ impl Rest<'_, '_> {
         if token.kind == Kind::Number {
             return self.number(i);
         }
-        if (word == "n" || word == "o")
-            && tokens.sign(i + 1, '.')
-            && matches!(tokens.lower(i + 2).as_ref(), "d" | "j")
-        {
-            self.work.year = Some("n.d.".into());
-            self.done(i + 3 + usize::from(tokens.sign(i + 3, '.')));
+        if self.undated(i, &word) {
             return true;
         }
         if self.place(i) {
@@ -286,10 +284,29 @@ impl Rest<'_, '_> {
         self.words(i)
     }
 
+    /// `n. d.`, `o. J.`
+    fn undated(&mut self, i: usize, word: &str) -> bool {
+        let tokens = self.tokens;
+        let said = matches!((word, tokens.lower(i + 2).as_ref()), ("n", "d") | ("o", "j"));
+        if !said || !tokens.sign(i + 1, '.') || i + 2 >= self.limit {
+            return false;
+        }
+        self.work.year.get_or_insert_with(|| "n.d.".into());
+        let next = i + 3;
+        self.done(next + usize::from(next < self.limit && tokens.sign(next, '.')));
+        true
+    }
+
     /// `(Boston: Houghton Mifflin, 2004)`, `(1961)`, `(Hg.)`, `(July 1945)`, a remark.
     fn parenthesis(&mut self, i: usize) -> bool {
         let tokens = self.tokens;
         let Some(shut) = tokens.parenthesis(i).filter(|&s| s < self.limit) else { return false };
+        // `129 (1990), 30–78 (p. 40)`: the pages of the whole, and the one that is meant.
+        if let Some(found) = locator::read(tokens, i + 1, shut).filter(|f| f.said && f.next == shut) {
+            self.locator = Some(found.locator);
+            self.done(shut + 1);
+            return true;
+        }
         let year_at = (i + 1..shut).rev().find(|&k| tokens.year(k).is_some());
         let undated = (i + 1..shut).any(|k| {
             let word = tokens.lower(k);
@@ -359,26 +376,22 @@ impl Rest<'_, '_> {
         let tokens = self.tokens;
         let colon = (from..to).find(|&k| tokens.sign(k, ':'));
         let comma = (from..to).find(|&k| tokens.sign(k, ',') && k + 1 < to);
-        let (place, publisher) = match (colon, comma) {
-            (Some(k), _) => (joined(tokens, from, k), joined(tokens, k + 1, to)),
-            (None, Some(k)) => (joined(tokens, from, k), joined(tokens, k + 1, to)),
-            (None, None) => (String::new(), joined(tokens, from, to)),
-        };
-        let month = |text: &str| {
-            const MONTHS: [&str; 12] =
-                ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-            let lower = text.to_lowercase();
-            let seasons = ["spring", "summer", "autumn", "fall", "winter"];
-            MONTHS.iter().chain(&seasons).any(|m| lower.starts_with(m))
-                && text.split_whitespace().count() <= 3
-        };
-        let usable = |text: String| Some(text).filter(|t| t.chars().any(char::is_alphabetic) && !month(t));
         let alone = colon.is_none() && comma.is_none();
+        let (place, publisher) = match colon.or(comma) {
+            Some(k) => (from..k, k + 1..to),
+            None => (from..from, from..to),
+        };
+        let usable = |part: Range<usize>| {
+            let text = joined(tokens, part.start, part.end);
+            (text.chars().any(char::is_alphabetic) && !is_date(tokens, part)).then_some(text)
+        };
         if self.work.place.is_none() {
             self.work.place = usable(place);
         }
-        if self.work.publisher.is_none() && !(alone && publisher.split_whitespace().count() > 5) {
-            self.work.publisher = usable(publisher).filter(|p| !p.eq_ignore_ascii_case("forthcoming"));
+        if self.work.publisher.is_none() {
+            self.work.publisher = usable(publisher).filter(|p| {
+                !(alone && p.split_whitespace().count() > 5) && !p.eq_ignore_ascii_case("forthcoming")
+            });
         }
     }
 
@@ -411,7 +424,8 @@ impl Rest<'_, '_> {
         let mut both = false;
         for _ in 0..5 {
             let word = tokens.lower(at);
-            if tokens.sign(at, '.') || has(OF, &word) {
+            let of = has(OF, &word) && !tokens.get(at).is_some_and(|t| t.capital);
+            if tokens.sign(at, '.') || of {
                 at += 1;
             } else if has(TRANSLATORS, &word) || has(EDITORS, &word) {
                 both = true;
@@ -473,8 +487,13 @@ impl Rest<'_, '_> {
             while behind < self.limit && matches!(tokens.get(behind)?.kind, Kind::Sign(',' | ':')) {
                 behind += 1;
             }
+            let plain = names.editors;
             editors = names.names;
-            marked_title(tokens, behind, self.limit)
+            marked_title(tokens, behind, self.limit).or_else(|| self.plain_book(behind).filter(|_| plain))
+        });
+        let title = title.or_else(|| {
+            editors.clear();
+            self.plain_book(at).filter(|_| self.work.kind == WorkKind::Article)
         });
         let Some((title, next)) = title else { return false };
         self.work.kind = WorkKind::Chapter;
@@ -484,6 +503,30 @@ impl Rest<'_, '_> {
         }
         self.done(next);
         true
+    }
+
+    /// The title of a book without any mark, told by what follows it: its editor, where it was published, pages.
+    fn plain_book(&self, from: usize) -> Option<(Title, usize)> {
+        /// Words of the longest.
+        const LONGEST: usize = 16;
+        let tokens = self.tokens;
+        let ends = |k: usize| ['(', ',', '.', ';'].iter().any(|s| tokens.sign(k, *s));
+        let end = (from..self.limit.min(from + LONGEST)).find(|&k| ends(k))?;
+        let words = tokens.all.get(from..end)?;
+        let plain = words.iter().all(|t| t.emphasis == 0 && t.kind != Kind::Address);
+        if !plain || !words.first().is_some_and(|t| t.kind == Kind::Word && t.capital) {
+            return None;
+        }
+        let next = tokens.lower(end + 1);
+        let said = if tokens.sign(end, '(') {
+            let shut = tokens.parenthesis(end).filter(|&s| s < self.limit)?;
+            tokens.year(shut - 1).is_some()
+        } else {
+            let worded = has(EDITORS, &next) || has(TRANSLATORS, &next) || has(VOLUMES, &next);
+            tokens.sign(end, ',') && (worded || has(PAGES, &next) && tokens.sign(end + 2, '.'))
+        };
+        let text = joined(tokens, from, end);
+        said.then_some((Title { text, quoted: false, marked: true }, end))
     }
 
     /// `vol. 2`, `no. 1`, `nos. 2–4`, `3rd ed.`, `1934 edition`
@@ -540,18 +583,7 @@ impl Rest<'_, '_> {
     /// `accessed 4 May 2019`, `March 1989`
     fn access(&mut self, i: usize, word: &str) -> bool {
         let tokens = self.tokens;
-        let accessed = matches!(
-            word,
-            "accessed"
-                | "retrieved"
-                | "abgerufen"
-                | "zugriff"
-                | "consulté"
-                | "consultado"
-                | "обращения"
-                | "visited"
-                | "archived"
-        );
+        let accessed = has(ACCESSED, word);
         let month = is_month(word);
         if !accessed && !month {
             return false;
@@ -600,6 +632,11 @@ impl Rest<'_, '_> {
                 return true;
             }
         }
+        // “…”, Critical Inquiry 3 (1977)
+        let article = self.work.kind == WorkKind::Article && self.work.container.is_none();
+        if article && self.is_volume(i) && self.locator.is_none() {
+            self.work.container = self.loose.pop();
+        }
         // *Critical Inquiry* 31 (1): 85–107; *The Classical Quarterly* 47.1 (1997)
         let journal = self.work.kind == WorkKind::Article
             && self.work.container.is_some()
@@ -617,6 +654,23 @@ impl Rest<'_, '_> {
             return true;
         }
         self.place(i)
+    }
+
+    /// True for a number between the name of a journal and its year.
+    fn is_volume(&self, i: usize) -> bool {
+        let tokens = self.tokens;
+        let word = |k: Option<usize>| k.and_then(|k| tokens.get(k)).is_some_and(|t| t.kind == Kind::Word);
+        let right_behind = word(i.checked_sub(1));
+        let named = right_behind || tokens.sign(i.saturating_sub(1), ',') && word(i.checked_sub(2));
+        // `Mill Studies 3, 1977`, `RFC 5321, October 2008`
+        let year = |k: usize| tokens.year(k).is_some() && k < self.limit;
+        let month = is_month(&tokens.lower(i + 2)) && year(i + 3);
+        if right_behind && tokens.sign(i + 1, ',') && (year(i + 2) || month) {
+            return true;
+        }
+        let shut = tokens.parenthesis(i + 1).filter(|&s| s < self.limit && tokens.sign(i + 1, '('));
+        let Some(shut) = shut else { return false };
+        named && year(shut - 1) && (shut == i + 3 || is_date(tokens, i + 2..shut - 1))
     }
 
     /// The place in the work.
@@ -720,33 +774,105 @@ impl Rest<'_, '_> {
     }
 }
 
+/// True for a month or a season and no more than the days of it: `March 3`, `July/August`, `Spring`.
+fn is_date(tokens: &Tokens, part: Range<usize>) -> bool {
+    let named = |word: &str| is_month(word) || months::SEASONS.contains(&word);
+    let fits = |k: usize| {
+        tokens.get(k).is_some_and(|t| match t.kind {
+            Kind::Word => {
+                named(&tokens.lower(k)) || has(AND, &tokens.lower(k)) || has(ORDINALS, t.text) && !t.gap
+            }
+            Kind::Number => t.text.len() <= 2,
+            Kind::Sign(_) => true,
+            Kind::Address => false,
+        })
+    };
+    part.clone().all(fits) && part.into_iter().any(|k| named(&tokens.lower(k)))
+}
+
 /// True for the name of a month.
 pub fn is_month(word: &str) -> bool {
-    const MONTHS: [&str; 24] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-    ];
-    MONTHS.contains(&word)
+    months::number(word).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::reading::read;
+    use super::*;
+
+    /// What is read of a citation whose title stands in quotation marks or nothing marks.
+    fn work(text: &str) -> (Description, String) {
+        let tokens = Tokens::of(text, 0..text.len(), &[]);
+        let place = Place { start: 0, limit: tokens.all.len(), list: false };
+        let (reading, _) = read(&tokens, place).unwrap_or_else(|| panic!("{text}"));
+        (reading.work, text[reading.range].to_owned())
+    }
+
+    #[test]
+    fn a_publisher_is_no_month() {
+        for (imprint, place, publisher) in [
+            ("Berlin: Springer, 2004", Some("Berlin"), Some("Springer")),
+            ("Marburg: Weir, 2004", Some("Marburg"), Some("Weir")),
+            ("Boston: Mariner Books, 2004", Some("Boston"), Some("Mariner Books")),
+            ("Fall River: Junius, 2004", Some("Fall River"), Some("Junius")),
+            ("London, March 1904", Some("London"), None),
+            ("March 3rd, 1904", None, None),
+            ("Spring 1904", None, None),
+            ("July/August 1904", None, None),
+            ("Mai 1904", None, None),
+        ] {
+            let (work, _) = work(&["Ann Orme, Of Weirs (", imprint, "), 7"].concat());
+            assert_eq!((work.place.as_deref(), work.publisher.as_deref()), (place, publisher), "{imprint}");
+        }
+    }
+
+    #[test]
+    fn a_page_was_looked_at_on_a_day() {
+        let text = "Ann Orme, “Of Weirs”, https://weirs.example/1, abgerufen am 3. März 2019";
+        let (work, words) = work(text);
+        assert_eq!((words.as_str(), work.year), (text, None));
+        let text = "Anne Orme, « Des moulins », https://weirs.example/1, consulté le 3 août 2019";
+        assert_eq!(self::work(text).1, text);
+    }
+
+    #[test]
+    fn a_journal_has_its_volume_before_the_year() {
+        for text in [
+            "Ann Orme, “Of Weirs,” Mill Studies 3 (1977): 609–55",
+            "Ann Orme, “Of Weirs”, Mill Studies, 3 (1977), 609–55",
+            "Ann Orme, “Of Weirs,” Mill Studies 3 (Spring 1977): 609–55",
+            "Ann Orme, “Of Weirs,” Mill Studies 3, 1977, 609–55",
+            "Ann Orme, “Of Weirs,” Mill Studies 3, March 1977, 609–55",
+            "Orme, A., “Of Weirs,” Mill Studies 3, March 1977, 609–55",
+        ] {
+            let (work, words) = work(text);
+            let said = (work.container.as_deref(), work.volume.as_deref(), work.year.as_deref());
+            assert_eq!(said, (Some("Mill Studies"), Some("3"), Some("1977")), "{text}");
+            assert_eq!(words, text);
+        }
+    }
+
+    #[test]
+    fn a_book_that_holds_a_piece_needs_no_mark() {
+        for text in [
+            "Ann Orme, “Of Weirs”, in The New Mill, ed. Eva Varn (Leeds: Weir, 1989), pp. 15–17, at 16",
+            "Ann Orme, “Of Weirs”, in The New Mill (Leeds: Weir, 1989), p. 16",
+            "Ann Orme, “Of Weirs”, in Eva Varn (ed.), The New Mill (Leeds: Weir, 1989), p. 16",
+        ] {
+            let (work, words) = work(text);
+            assert_eq!(
+                (work.container.as_deref(), work.year.as_deref()),
+                (Some("The New Mill"), Some("1989")),
+                "{text}"
+            );
+            assert_eq!(words, text);
+        }
+        assert_eq!(work("Ann Orme, “Of Weirs”, in Leeds").0.container, None);
+    }
+
+    #[test]
+    fn what_has_a_year_is_not_undated() {
+        assert_eq!(work("Ann Orme, Of Weirs (Leeds: Weir, 1904), n. d.").0.year.as_deref(), Some("1904"));
+        assert_eq!(work("Ann Orme, “Of Weirs”, Leeds, n. d.").0.year.as_deref(), Some("n.d."));
+    }
 }

@@ -8,11 +8,12 @@ use std::ops::Range;
 
 use super::model::Manner;
 use super::name::{self, Order};
-use super::reading::{Place, Reading, Strength, looks_like_a_start, may_begin, read};
+use super::reading::{Place, Reading, Strength, editors_end, looks_like_a_start, may_begin, read};
 use super::rest;
 use super::text::{Line, LineKind, Text};
 use super::token::{Kind, Tokens};
 use super::vocabulary::{ABBREVIATIONS, EDITORS, PAGES, SIGNALS, TRANSLATORS, VOLUMES, has};
+use crate::months;
 
 /// Tokens that one citation may have: what is longer is prose, and the search stays short.
 const LONGEST: usize = 160;
@@ -65,13 +66,15 @@ pub fn body(text: &Text) -> Vec<Scanned> {
     let mut out = Vec::new();
     let mut group = 0;
     let mut left = MOST;
+    // Whether an entry has named its author; a dash before it is only a bullet.
+    let mut named = false;
     for (n, line) in text.lines.iter().enumerate() {
         match line.kind {
             LineKind::Other => {}
             LineKind::Entry => {
                 group += 1;
                 let listed = |reading| Scanned { listed: true, ..Scanned::of(&text.text, reading, group, n) };
-                out.extend(entry(text, line).map(listed));
+                out.extend(entry(text, line, &mut named).map(listed));
             }
             LineKind::Prose => {
                 if left == 0 || !may_cite(&text.text[line.range.clone()]) {
@@ -181,6 +184,10 @@ fn clauses(tokens: &Tokens, from: usize, to: usize) -> Vec<Reading> {
                 clause = None;
                 continue;
             }
+            if let Some(end) = editors_end(tokens, i, limit) {
+                i = end.max(i + 1);
+                continue;
+            }
         }
         i += 1;
     }
@@ -189,7 +196,7 @@ fn clauses(tokens: &Tokens, from: usize, to: usize) -> Vec<Reading> {
 
 /// True if what was read at `i` may stand there.
 fn accepts(tokens: &Tokens, i: usize, reading: &Reading) -> bool {
-    if is_stressed(reading) {
+    if is_stressed(reading) || editors_end(tokens, i, tokens.all.len()).is_some() {
         return false;
     }
     if may_begin(tokens, i) {
@@ -275,6 +282,11 @@ fn ends_a_sentence(tokens: &Tokens, k: usize, cyrillic: bool) -> bool {
     }
     let lower = tokens.lower(k + 1);
     let before = k.checked_sub(1).and_then(|b| tokens.get(b));
+    // `am 3. März 2019`
+    let day = before.is_some_and(|t| t.kind == Kind::Number && t.text.len() <= 2);
+    if day && months::number(&lower).is_some() {
+        return false;
+    }
     if cyrillic {
         let signal = matches!(lower.as_ref(), "см" | "ср" | "цит" | "там");
         let person = next.kind == Kind::Word
@@ -418,16 +430,19 @@ fn published(tokens: &Tokens, open: usize, shut: usize, done: usize) -> Option<(
     })
 }
 
-/// An entry of a list of works.
-fn entry(text: &Text, line: &Line) -> Option<Reading> {
+/// An entry of a list of works. `named` says whether one of those before it begins with a name.
+fn entry(text: &Text, line: &Line, named: &mut bool) -> Option<Reading> {
     let tokens = Tokens::of(&text.text, line.range.clone(), &text.emphasis);
     let mut start = 0;
-    // `———. *Title*`: by the author of the entry before.
+    // `———. *Title*`, `— *Title*`: by the author of the entry before.
     let dashes =
         tokens.all.iter().take_while(|t| matches!(t.kind, Kind::Sign('—' | '–' | '-' | '_' | '―'))).count();
-    let repeated = dashes >= 1 && (tokens.sign(dashes, '.') || tokens.sign(dashes, ','));
+    let stopped = tokens.sign(dashes, '.') || tokens.sign(dashes, ',');
+    let alone = *named && matches!(tokens.get(0)?.kind, Kind::Sign('—' | '―')) && !stopped;
+    let repeated = dashes >= 1 && (stopped || alone);
+    *named |= dashes == 0;
     if repeated {
-        start = dashes + 1;
+        start = dashes + usize::from(stopped);
     } else {
         while start < tokens.all.len().min(3)
             && matches!(tokens.get(start)?.kind, Kind::Sign('-' | '*' | '•' | '–' | '—'))

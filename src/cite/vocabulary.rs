@@ -97,6 +97,9 @@ pub const SIGNALS: &[&str] = &[
 pub const PUBLICATIONS: &[&str] =
     &["review", "reviews", "manual", "handbook", "journal", "guide", "encyclopedia", "dictionary", "gazette"];
 
+/// Behind the name of a firm.
+pub const FIRMS: &[&str] = &["inc", "ltd", "llc", "corp", "co", "bros", "gmbh", "cie", "plc"];
+
 /// Words with a capital at the head of a sentence or a reference that begin no name.
 pub const NO_NAME: &[&str] = &[
     "see",
@@ -325,7 +328,7 @@ pub const TRANSLATORS: &[&str] = &[
 ];
 
 /// Between such a word and the name.
-pub const OF: &[&str] = &["by", "von", "par", "por", "de", "and", "und", "et", "u"];
+pub const OF: &[&str] = &["by", "von", "v", "par", "por", "de", "and", "und", "et", "u"];
 
 /// Before the book or journal that holds a piece.
 pub const WITHIN: &[&str] = &["in", "dans", "en", "kn", "кн", "apud"];
@@ -371,6 +374,22 @@ pub const ISSUES: &[&str] =
 /// Behind a number: an edition.
 pub const EDITION: &[&str] = &["ed", "edn", "edition", "aufl", "auflage", "éd", "édition", "edición", "изд"];
 
+/// Before the day on which a page of the web was looked at.
+pub const ACCESSED: &[&str] = &[
+    "accessed",
+    "retrieved",
+    "visited",
+    "archived",
+    "abgerufen",
+    "zugriff",
+    "consulté",
+    "consultado",
+    "обращения",
+];
+
+/// Behind the figures of a day.
+pub const ORDINALS: &[&str] = &["st", "nd", "rd", "th"];
+
 /// Follow a page: and what follows it.
 pub const FOLLOWING: &[&str] = &["f", "ff", "sq", "sqq", "n", "passim", "et", "след"];
 
@@ -378,39 +397,6 @@ pub const FOLLOWING: &[&str] = &["f", "ff", "sq", "sqq", "n", "passim", "et", "�
 pub const WITHIN_NAMES: &[&str] = &[
     "and", "of", "the", "am", "de", "du", "der", "des", "für", "und", "et", "la", "le", "les", "di", "del",
     "y", "an", "a", "for", "in", "los", "au", "en", "das", "die", "von",
-];
-
-/// A list under such a heading is one of works.
-pub const LISTS: &[&str] = &[
-    "works cited",
-    "bibliography",
-    "select bibliography",
-    "selected bibliography",
-    "references",
-    "further reading",
-    "suggested reading",
-    "suggestions for further reading",
-    "recommended reading",
-    "reading list",
-    "sources",
-    "works consulted",
-    "literature cited",
-    "primary sources",
-    "secondary sources",
-    "literatur",
-    "literaturverzeichnis",
-    "quellen",
-    "bibliographie",
-    "bibliografie",
-    "références",
-    "ouvrages cités",
-    "bibliografía",
-    "referencias",
-    "obras citadas",
-    "литература",
-    "список литературы",
-    "библиография",
-    "источники",
 ];
 
 /// Abbreviations whose stop ends no sentence.
