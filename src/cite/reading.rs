@@ -415,7 +415,7 @@ fn title_end(tokens: &Tokens, i: usize, limit: usize, dotted: bool) -> Option<us
     (end > i && end - i <= LONGEST).then_some(end)
 }
 
-/// `The Weirs of Leeds, 1580–1712 (Leeds: …)`: the years that a title ends with, where its imprint follows.
+/// `The Weirs of Leeds, 1580–1712 (Leeds: …)`: the years that a title ends with, where its imprint or a page follows.
 fn years(tokens: &Tokens, i: usize, limit: usize) -> bool {
     let year = |k: usize| {
         let token = tokens.get(k).filter(|t| t.kind == Kind::Number && t.text.len() == 4 && k < limit)?;
@@ -425,7 +425,8 @@ fn years(tokens: &Tokens, i: usize, limit: usize) -> bool {
     let ordered = matches!((year(i), year(i + 2)), (Some(first), Some(last)) if first < last);
     let imprint = tokens.sign(i + 3, '(')
         || (tokens.sign(i + 3, '.') || tokens.sign(i + 3, ','))
-            && tokens.get(i + 4).is_some_and(|t| t.kind == Kind::Word && t.capital);
+            && (tokens.get(i + 4).is_some_and(|t| t.kind == Kind::Word && t.capital)
+                || has(PAGES, &tokens.lower(i + 4)) && tokens.sign(i + 5, '.'));
     dash && ordered && imprint && i + 4 < limit
 }
 

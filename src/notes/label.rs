@@ -136,7 +136,9 @@ fn letter(text: &str) -> Option<u32> {
 
 /// The value of a Roman numeral in lower case of the size that notes are counted with (i … xxxix).
 fn roman(text: &str) -> Option<u32> {
-    roman::value(text).filter(|v| *v < 40 && text.starts_with(|c: char| c.is_lowercase()))
+    // Old printers’ `iiii` counts chapters, but no notes.
+    let usual = text.starts_with(|c: char| c.is_lowercase()) && !text.contains("iiii");
+    roman::value(text).filter(|v| *v < 40 && usual)
 }
 
 /// Signs that serve as labels, in their traditional order (Chicago Manual of Style, 14.25).

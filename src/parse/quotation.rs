@@ -4,6 +4,7 @@
 //! Marked ones (`>`) are read by the grammars. Here a paragraph becomes a quotation only where the words around it say
 //! so; in a text full of speeches nothing does.
 
+use crate::layout::works;
 use crate::model::{Block, BlockKind, Inline, InlineKind, plain_text};
 use crate::source::Span;
 
@@ -293,7 +294,12 @@ fn has_source_behind(before: Option<&Block>, block: &Block, next: Option<&Block>
         BlockKind::Paragraph(content) => quoted || is_emphasised(content),
         _ => false,
     };
-    shown || is_heading(before) && words.chars().take(MOTTO + 1).count() <= MOTTO
+    // In a list of works a dash stands for the author of the entry before.
+    let listed = match before.map(|b| &b.kind) {
+        Some(BlockKind::Heading { content, .. }) => works::heads(&plain_text(content)),
+        _ => false,
+    };
+    shown || is_heading(before) && !listed && words.chars().take(MOTTO + 1).count() <= MOTTO
 }
 
 /// True for a paragraph under a heading that is a quotation with its source, or with the marker of a note that names it.
