@@ -253,7 +253,8 @@ pub fn at_page_edges(source: &Source, lines: &mut [Line]) {
         if !*open {
             continue;
         }
-        let titled = !is_bottom && said == (page, letters(line, lines)) && !said.1.is_empty();
+        // A numeral says too little: it may be a column's own head.
+        let titled = !is_bottom && said.1.len() > 3 && said == (page, letters(line, lines));
         let alone = is_number_only(&shape.key);
         let in_step = shape.numbers.iter().any(|&n| keeps_step(alone, n, page));
         let reason = if alone {
