@@ -357,6 +357,7 @@ mod tests {
         assert_eq!(found("面包\n\n作者：李四　　来源：《河》2019年"), "李四");
         assert_eq!(found("面包\n\n河野　一郎"), "河野 一郎");
         assert_eq!(found("On Bread\n\nSubmitted to the board of:\nLargo Riverside"), "");
+        assert_eq!(found("The Mill\n\nPersonae Dramatis:\nNora, a baker\nJonas, her son"), "");
         assert_eq!(found("On Bread\n\nAutore:\nNora Feld"), "Nora Feld");
         assert_eq!(found("On Bread\nby miller_7"), "");
         assert_eq!(found("On Bread\n\nAuthor: unknown"), "");

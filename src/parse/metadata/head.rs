@@ -108,7 +108,8 @@ pub(super) fn read(text: &str) -> Head {
     for line in above.iter_mut().filter(|l| l.kind == Kind::Other) {
         let names = persons(&line.text, text[line.at..].split('\n').next().unwrap_or_default());
         let of_words = names.iter().any(|name| person::is_of_words(name, &text[text_at..]));
-        line.names = if of_words { Vec::new() } else { names };
+        // What announces a list is nobody's name.
+        line.names = if of_words || line.text.ends_with([':', '：']) { Vec::new() } else { names };
     }
     let shown = head.lines.iter().take(14);
     head.navigation = shown.filter(|l| l.kind == Kind::Navigation).count() >= 3;
