@@ -6,8 +6,15 @@ use std::fs;
 use std::path::Path;
 
 /// Where types that templates get are declared.
-const SOURCES: [&str; 4] =
-    ["src/render/context.rs", "src/render/nav.rs", "src/render/figure.rs", "src/render/context"];
+const SOURCES: [&str; 7] = [
+    "src/render/context.rs",
+    "src/render/nav.rs",
+    "src/render/figure.rs",
+    "src/render/context",
+    "src/render/conversation.rs",
+    "src/render/readers.rs",
+    "src/render/works.rs",
+];
 
 const HEAD: &str = "# Templates and what they get\n\n\
 Written from the types by `UPDATE=1 cargo test --test contexts`; do not edit by hand.\n\n\
@@ -25,6 +32,13 @@ The look: `archive.yaml` takes `navigation` (names of parts, or `Title: address`
 struct Declared {
     doc: String,
     fields: Vec<(String, String, String)>,
+}
+
+impl Declared {
+    /// True for what a template can meet: what else is declared beside it has no words for its fields.
+    fn is_explained(&self) -> bool {
+        !self.fields.is_empty() && self.fields.iter().all(|field| !field.2.is_empty())
+    }
 }
 
 fn sources() -> Vec<String> {
@@ -47,14 +61,22 @@ fn declared(texts: &[String]) -> (BTreeMap<String, Declared>, Vec<(String, Strin
     let mut templates = Vec::new();
     for text in texts {
         let (mut doc, mut inside, mut named) = (String::new(), None::<String>, None::<String>);
+        let mut is_given = false;
         for line in text.lines().map(str::trim) {
             if let Some(words) = line.strip_prefix("/// ") {
                 doc = [doc.as_str(), if doc.is_empty() { "" } else { " " }, words].concat();
-            } else if let Some(rest) = line.strip_prefix("pub struct ") {
+            } else if let Some(rest) = line.strip_prefix("pub ").unwrap_or(line).strip_prefix("struct ") {
                 let name = rest.split(['<', ' ', ';', '(']).next().unwrap().to_owned();
-                types.entry(name.clone()).or_default().doc = std::mem::take(&mut doc);
-                inside = rest.ends_with('{').then_some(name);
-            } else if let (Some(name), Some(field)) = (&inside, line.strip_prefix("pub ")) {
+                if std::mem::take(&mut is_given) {
+                    let twice = types.insert(
+                        name.clone(),
+                        Declared { doc: std::mem::take(&mut doc), ..Declared::default() },
+                    );
+                    assert!(twice.is_none(), "two types are called {name}");
+                    inside = rest.ends_with('{').then_some(name);
+                }
+            } else if let Some(name) = inside.as_ref().filter(|_| line.ends_with(',')) {
+                let field = line.strip_prefix("pub ").unwrap_or(line);
                 if let Some((field, kind)) = field.trim_end_matches(',').split_once(": ") {
                     let entry = (field.to_owned(), kind.to_owned(), std::mem::take(&mut doc));
                     types.get_mut(name).unwrap().fields.push(entry);
@@ -67,7 +89,10 @@ fn declared(texts: &[String]) -> (BTreeMap<String, Declared>, Vec<(String, Strin
                 templates.push((rest.split('"').next().unwrap().to_owned(), name.clone()));
             } else if line == "}" {
                 inside = None;
-            } else if !line.starts_with("#[") {
+            } else if line.starts_with("#[") {
+                // What templates do not get is not serialised.
+                is_given |= line.starts_with("#[derive(") && line.contains("Serialize");
+            } else {
                 doc.clear();
             }
         }
@@ -113,7 +138,7 @@ fn written() -> String {
     }
     out.push_str("\n# The parts\n");
     for (name, declared) in
-        types.iter().filter(|t| !templates.iter().any(|(_, n)| n == t.0) && !t.1.fields.is_empty())
+        types.iter().filter(|t| !templates.iter().any(|(_, n)| n == t.0) && t.1.is_explained())
     {
         out.push_str(&format!("\n## {name}\n\n{}\n", declared.doc));
         table(&mut out, declared);
@@ -131,4 +156,58 @@ fn the_documentation_of_templates_says_what_they_get() {
     }
     let there = fs::read_to_string(&path).unwrap_or_default();
     assert!(there == written, "docs/templates.md is stale: UPDATE=1 cargo test --test contexts");
+}
+
+/// The texts in quotation marks between a line that holds `from` and the end of its list.
+fn listed(file: &str, from: &str) -> Vec<String> {
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(file)).unwrap();
+    let (_, behind) = text.split_once(from).unwrap_or_else(|| panic!("no {from} in {file}"));
+    let list = behind.split("];").next().unwrap();
+    let quoted = list.split('"').skip(1).step_by(2);
+    quoted.filter(|word| !word.contains(['.', '/'])).map(str::to_owned).collect()
+}
+
+/// `docs/files.md` is written by hand; it names all that an owner may write.
+#[test]
+fn every_key_of_an_owners_file_is_explained() {
+    let doc = include_str!("../docs/files.md");
+    let lists = [
+        ("src/facts/keys.rs", "const KNOWN: [&str; 23] = ["),
+        ("src/config/mod.rs", "const KEYS: [&str; 9] ="),
+        ("src/config/look.rs", "COLOURS: [&str; 8] ="),
+        ("src/config/look.rs", "FONTS: [&str; 3] ="),
+        ("src/render/nav.rs", "const PARTS: &[Part] = &["),
+        ("src/render/nav.rs", "const VIEWS: &[Part] = &["),
+    ];
+    let mut keys = 0;
+    for key in lists.iter().flat_map(|(file, from)| listed(file, from)) {
+        assert!(doc.contains(&format!("`{key}`")), "docs/files.md does not say what `{key}` is");
+        keys += 1;
+    }
+    assert!(keys >= 23 + 9 + 8 + 3 + 10, "{keys} keys");
+    for form in [
+        "Markdown",
+        "Plain",
+        "PdfText",
+        "OcrMarkdown",
+        "Clipped",
+        "Superscript",
+        "Thread",
+        "Html",
+        "Restored",
+    ] {
+        let name = serde_yaml::from_str::<postil::model::Form>(&kebab(form)).expect("a form").name();
+        assert!(doc.contains(&format!("`{name}`")), "docs/files.md does not name the form `{name}`");
+    }
+}
+
+fn kebab(name: &str) -> String {
+    let mut out = String::new();
+    for (i, c) in name.char_indices() {
+        if c.is_uppercase() && i > 0 {
+            out.push('-');
+        }
+        out.extend(c.to_lowercase());
+    }
+    out
 }

@@ -28,9 +28,9 @@ pub struct AnnotationsPage<'a> {
     /// The texts that are annotated, by title.
     pub documents: Vec<AnnotatedText<'a>>,
     /// By subject.
-    pub tags: Vec<Group<'a>>,
+    pub tags: Vec<Gathered<'a>>,
     /// By month, the latest first.
-    pub dates: Vec<Group<'a>>,
+    pub dates: Vec<Gathered<'a>>,
     /// Those whose text is not in the archive.
     pub strays: &'a [Shown],
     /// How many of those are not shown.
@@ -52,7 +52,7 @@ pub struct AnnotatedText<'a> {
 
 /// Annotations that have something in common.
 #[derive(Clone, Debug, Serialize)]
-pub struct Group<'a> {
+pub struct Gathered<'a> {
     /// What.
     pub label: String,
     /// How many there are.
@@ -128,11 +128,11 @@ pub fn page(
         },
         totals,
         documents,
-        tags: tags.into_iter().map(|(tag, items)| group(tag.to_owned(), items)).collect(),
+        tags: tags.into_iter().map(|(tag, items)| gathered(tag.to_owned(), items)).collect(),
         dates: dates
             .into_iter()
             .rev()
-            .map(|(month, items)| group(model.facts.strings.date(month), items))
+            .map(|(month, items)| gathered(model.facts.strings.date(month), items))
             .collect(),
         strays: &strays[..strays.len().min(SHOWN)],
         more_strays: strays.len().saturating_sub(SHOWN),
@@ -140,8 +140,8 @@ pub fn page(
     filled(url, &context, templates)
 }
 
-fn group(label: String, mut items: Vec<Item>) -> Group {
+fn gathered(label: String, mut items: Vec<Item>) -> Gathered {
     let count = items.len();
     items.truncate(NAMED);
-    Group { label, count, items }
+    Gathered { label, count, items }
 }

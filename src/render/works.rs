@@ -94,50 +94,75 @@ pub struct WorkPage<'a> {
 /// A fact of a work.
 #[derive(Clone, Debug, Serialize)]
 struct Fact {
+    /// What it says.
     label: String,
+    /// In the words of the page.
     value: String,
 }
 
 /// `works/SLUG.html`.
 #[derive(Clone, Debug, Serialize)]
 struct OneWork<'a> {
+    /// The site.
     site: Site<'a>,
+    /// Head and navigation.
     page: Head<'a>,
+    /// The work.
     work: &'a WorkCard,
+    /// What is known of it.
     facts: Vec<Fact>,
+    /// Where it is found.
     address: Option<&'a str>,
+    /// True if a browser can go there.
     address_is_link: bool,
+    /// The document of the archive that it is.
     document: Option<&'a DocumentCard>,
+    /// The book that holds it.
     container: Option<&'a WorkCard>,
+    /// Other editions.
     editions: &'a [&'a WorkCard],
+    /// Other pieces of the book that holds it.
     siblings: &'a [&'a WorkCard],
+    /// Pieces of it.
     pieces: &'a [&'a WorkCard],
+    /// Where it is cited.
     cited: &'a [Places<'a>],
+    /// Where it may be meant.
     perhaps: &'a [Places<'a>],
+    /// `cited 3 times in 2 texts`
     totals: String,
 }
 
 /// The works of one author.
 #[derive(Clone, Debug, Serialize)]
 struct Author<'a> {
+    /// As a list of works says it.
     name: &'a str,
+    /// The works, by title.
     works: Vec<&'a WorkCard>,
 }
 
 /// The authors under one letter.
 #[derive(Clone, Debug, Serialize)]
 struct Letter<'a> {
+    /// The letter.
     letter: String,
+    /// The authors.
     authors: Vec<Author<'a>>,
 }
 
 /// `works/index.html`.
 #[derive(Clone, Debug, Serialize)]
 struct AllWorks<'a> {
+    /// The site.
     site: Site<'a>,
+    /// Head and navigation.
     page: Head<'a>,
+    /// The works by the initial letter of their authors.
     letters: Vec<Letter<'a>>,
+    /// Number of works.
     count: usize,
+    /// The files that list them for other programs.
     exports: [Export; 3],
 }
 
