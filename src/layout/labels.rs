@@ -149,7 +149,8 @@ impl Block {
 
     /// A label may stand behind the block, where another number, the page's, stands behind it.
     fn last_label(&mut self, source: &Source, lines: &[Line]) {
-        let next = (self.end..lines.len().min(self.end + 2)).find(|&i| !lines[i].is_blank());
+        // Behind a blank line, or what a program made of it that doubles them.
+        let next = (self.end..lines.len().min(self.end + 4)).find(|&i| !lines[i].is_blank());
         let Some(next) = next.filter(|&n| !lines[n].feed) else { return };
         let alone = lines.get(next + 1).is_none_or(Line::is_blank);
         let highest = self.labels.iter().map(|l| l.rank).max();

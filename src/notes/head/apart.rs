@@ -80,6 +80,8 @@ pub fn ways_back(source: &Source, layout: &Layout, out: &mut Vec<Candidate>) {
 pub fn tail(source: &Source, layout: &Layout, index: usize) -> Option<Candidate> {
     /// Bytes of the shortest line that is cut by a column's edge rather than ended.
     const FULL_LINE: usize = 28;
+    /// Blank lines between a label and its note: one, or what a program made of it that doubles them.
+    const BLANK: usize = 3;
     let line = &layout.lines[index];
     let text = source.text[..line.end].trim_end();
     if text.len() <= line.start {
@@ -93,7 +95,8 @@ pub fn tail(source: &Source, layout: &Layout, index: usize) -> Option<Candidate>
     if !is_label(label) || word < 2 || label.starts_with('0') || line_text.len() < FULL_LINE {
         return None;
     }
-    let next = (index + 1..layout.lines.len().min(index + 3)).find(|&i| !layout.lines[i].is_blank())?;
+    let next =
+        (index + 1..layout.lines.len().min(index + 2 + BLANK)).find(|&i| !layout.lines[i].is_blank())?;
     let opens =
         layout.text(source, next).chars().next().is_some_and(|c| c.is_uppercase() || "“\"‘".contains(c));
     if layout.lines[next].kind != Kind::Text || !opens || layout.lines[next].feed {
