@@ -6,6 +6,7 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, LazyLock, OnceLock};
@@ -296,7 +297,7 @@ fn read_again(gist: &Gist) -> Result<Reading, Failure> {
 
 fn read_anew(gist: &Gist) -> Result<(Gist, Reading), Failure> {
     let bytes = discover::read(&gist.found.path, &gist.found.shown, discover::MAX_SOURCE);
-    let read = process_bytes(gist.found.clone(), bytes.map_err(|_| changed(gist))?, Publish::Nothing);
+    let read = process_bytes(gist.found.clone(), bytes.map_err(|_| changed(gist))?, Publish::Nothing, read);
     let same = |(read, _): &(Gist, Reading)| {
         (&read.digest, &read.facts.sidecar) == (&gist.digest, &gist.facts.sidecar)
     };
@@ -311,9 +312,9 @@ fn changed(gist: &Gist) -> Failure {
 /// Reads one document, from its bytes to its blocks, unless it was read before. `None` if there is nothing to show: it
 /// could not be read, is no text, or its owner keeps it out of the site.
 pub fn process(found: Found, known: Option<&Documents>, room: &Room) -> Warned<Option<(Gist, Held)>> {
-    let read = || discover::read(&found.path, &found.shown, discover::MAX_SOURCE);
+    let load = || discover::read(&found.path, &found.shown, discover::MAX_SOURCE);
     let mut bytes = None;
-    let key = match known.map(|known| key(known, &found, &mut bytes, read)).transpose() {
+    let key = match known.map(|known| key(known, &found, &mut bytes, load)).transpose() {
         Ok(key) => key.flatten(),
         Err(diagnostic) => return Warned { value: None, diagnostics: vec![diagnostic] },
     };
@@ -324,11 +325,15 @@ pub fn process(found: Found, known: Option<&Documents>, room: &Room) -> Warned<O
         let held = Held::Away(known.shelf(), key.clone(), None);
         return Warned { value: Some((gist, held)), diagnostics: Vec::new() };
     }
-    let bytes = match bytes.map_or_else(read, Ok) {
+    let bytes = match bytes.map_or_else(load, Ok) {
         Ok(bytes) => bytes,
         Err(diagnostic) => return Warned { value: None, diagnostics: vec![diagnostic] },
     };
-    let Warned { value, diagnostics } = process_bytes(found, bytes, Publish::Nothing);
+    // While the program is worked on, its faults are to be seen.
+    let Warned { value, diagnostics } = match cfg!(debug_assertions) {
+        true => process_bytes(found, bytes, Publish::Nothing, read),
+        false => process_guarded(found, bytes, read),
+    };
     let Some((mut gist, reading)) = value else { return Warned { value: None, diagnostics } };
     let mut shelf = None;
     if let (Some(known), Some(key)) = (known, key)
@@ -381,8 +386,43 @@ fn key(
     Ok(Some(known.key(&[&found.shown, &found.relative, beside], source, sidecar)))
 }
 
+/// What makes a document of a decoded text.
+type Reader = fn(&Source, &Facts) -> Warned<Read>;
+
+/// As [`process_bytes`]; but a text at which the program fails is shown as it stands, and said to be. No text is known
+/// at which it does; but one among thousands must not keep the others from being read.
+fn process_guarded(found: Found, bytes: Vec<u8>, reader: Reader) -> Warned<Option<(Gist, Reading)>> {
+    let attempt = |bytes, reader| {
+        let found = found.clone();
+        catch_unwind(AssertUnwindSafe(|| process_bytes(found, bytes, Publish::Nothing, reader)))
+    };
+    if let Ok(read) = attempt(bytes, reader) {
+        return read;
+    }
+    let message = said!("the program failed at this text, which is shown as it stands");
+    let finding = Diagnostic::file(Severity::Error, Code::Internal, &found.shown, message)
+        .hint(said!("this is a fault of postil; please report it, if you can with the text"));
+    let again = discover::read(&found.path, &found.shown, discover::MAX_SOURCE);
+    let mut read =
+        match again.map(|bytes| attempt(bytes, |source, facts| as_it_stands(source, facts, Vec::new()))) {
+            Ok(Ok(read)) => read,
+            Ok(Err(_)) => Warned { value: None, diagnostics: Vec::new() },
+            Err(diagnostic) => return Warned { value: None, diagnostics: vec![diagnostic] },
+        };
+    match &mut read.value {
+        Some((gist, _)) => gist.diagnostics.push(finding),
+        None => read.diagnostics.push(finding),
+    }
+    read
+}
+
 /// Reads a document from its bytes. It is passed over if it is to be published no further than `passed_over`.
-fn process_bytes(found: Found, bytes: Vec<u8>, passed_over: Publish) -> Warned<Option<(Gist, Reading)>> {
+fn process_bytes(
+    found: Found,
+    bytes: Vec<u8>,
+    passed_over: Publish,
+    reader: Reader,
+) -> Warned<Option<(Gist, Reading)>> {
     let (digest, size) = (digest::of(&bytes), bytes.len() as u64);
     let Warned { value, mut diagnostics } = decode::decode(&found.shown, bytes);
     let Some(source) = value else { return Warned { value: None, diagnostics } };
@@ -398,7 +438,7 @@ fn process_bytes(found: Found, bytes: Vec<u8>, passed_over: Publish) -> Warned<O
     let source =
         if facts.columns == Some(false) || source.is_read_out() { source } else { layout::unfold(source) };
     let Warned { value: Read { mut document, evidence, conventions, is_data }, diagnostics: reading } =
-        read(&source, &facts);
+        reader(&source, &facts);
     diagnostics.extend(reading);
     if document.meta.collection.is_none() {
         document.meta.collection = found.collection.clone();
@@ -551,7 +591,7 @@ fn plan(reading: &Reading, printed: &[PrintedPage]) -> (Anchors, BTreeSet<String
 pub fn read_file(path: &Path) -> Result<Warned<Option<(Gist, Reading)>>, Failure> {
     let found = discover::single(path)?;
     Ok(match discover::read(&found.path, &found.shown, discover::MAX_SOURCE) {
-        Ok(bytes) => process_bytes(found, bytes, Publish::Text),
+        Ok(bytes) => process_bytes(found, bytes, Publish::Text, read),
         Err(diagnostic) => Warned { value: None, diagnostics: vec![diagnostic] },
     })
 }
@@ -573,11 +613,7 @@ pub struct Read {
 pub fn read(source: &Source, facts: &Facts) -> Warned<Read> {
     if recognise::is_data(&source.text[source.body_start..]) {
         let evidence = vec![said!("more lines and signs than a text of this size can have")];
-        let Warned { value: document, diagnostics } = parse::verbatim(source, facts);
-        return Warned {
-            value: Read { document, evidence, conventions: Vec::new(), is_data: true },
-            diagnostics,
-        };
+        return as_it_stands(source, facts, evidence);
     }
     let Recognised { form, evidence, .. } = recognise::recognise(source, facts);
     let mut diagnostics = Vec::new();
@@ -624,6 +660,12 @@ pub fn read(source: &Source, facts: &Facts) -> Warned<Read> {
     Warned { value: Read { document, evidence, conventions, is_data: false }, diagnostics }
 }
 
+/// A text of which nothing is made but a page.
+fn as_it_stands(source: &Source, facts: &Facts, evidence: Vec<Said>) -> Warned<Read> {
+    let Warned { value: document, diagnostics } = parse::verbatim(source, facts);
+    Warned { value: Read { document, evidence, conventions: Vec::new(), is_data: true }, diagnostics }
+}
+
 /// The signs of a document that look like markers and were not taken for any, for `explain`.
 pub fn refused(source: &Source, facts: &Facts, document: &Document) -> Vec<notes::Refused> {
     if document.form == Form::Restored {
@@ -642,6 +684,21 @@ mod tests {
 
     const ESSAY: &str =
         "# On wells\n\nMara Ilves wrote of wells.[^1] So did Mara Ilves’s pupils.\n\n[^1]: Much later.\n";
+
+    #[test]
+    fn a_text_at_which_the_program_fails_is_shown_as_it_stands() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("essay.md");
+        std::fs::write(&path, ESSAY).unwrap();
+        let found = discover::single(&path).unwrap();
+        let failing = |_: &Source, _: &Facts| -> Warned<Read> { panic!("as is meant to be in this test") };
+        let (gist, reading) = process_guarded(found.clone(), ESSAY.into(), failing).value.unwrap();
+        let text = reading.stretch(Stretch::Body);
+        assert!(gist.is_data && text.contains("wrote of wells.[^1]"), "{text}");
+        assert_eq!(gist.diagnostics.last().map(|d| d.code), Some(Code::Internal));
+        let (gist, reading) = process_guarded(found, ESSAY.into(), read).value.unwrap();
+        assert_eq!((gist.is_data, gist.diagnostics.len(), reading.document.notes.len()), (false, 0, 1));
+    }
 
     #[test]
     fn what_is_out_of_memory_is_the_same_and_found_again_while_its_source_is() {
