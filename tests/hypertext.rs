@@ -302,3 +302,99 @@ fn no_page_is_slow() {
         assert!(twice < once * 6 + Duration::from_millis(500), "page {i}: {once:?}, then {twice:?}");
     }
 }
+
+/// The Markdown of a page, without its front matter.
+fn markdown(html: &str) -> String {
+    read::text("page.htm", html).source.text.to_string()
+}
+
+#[test]
+fn the_number_of_an_item_is_a_number() {
+    let last = u64::MAX;
+    let page = |list: &str| format!("<p>The weir.<a href=#n role=doc-noteref>so it is</a><hr>{list}");
+    let high = markdown(&page(&format!("<ol start={last}><li>one<li id=n>The second note.</ol>")));
+    assert!(high.contains("[^2]: The second note."), "{high}");
+    let high = markdown(&page("<ol start=4294967295><li>one<li id=n>The second note.</ol>"));
+    assert!(high.contains("[^4294967295]:"), "{high}");
+    for odd in ["a|b", "x\ry", &"9".repeat(400)] {
+        let named = markdown(&page(&format!("<ol><li value='{odd}' id=n>The first note.</ol>")));
+        assert!(named.contains("[^1]: The first note."), "{named}");
+    }
+}
+
+#[test]
+fn a_place_has_the_name_that_links_lead_to() {
+    let both = markdown("<p><a id='x\"><img src=y>' name=good>the mill</a> and <a href='#good'>to it</a>.");
+    assert!(both.contains("<a id=\"good\"></a>") && !both.contains("img"), "{both}");
+    let two = markdown("<p><a id=a name=b>the mill</a>, <a href=#a>one</a>, <a href=#b>two</a>.");
+    assert!(two.contains("<a id=\"a\"></a><a id=\"b\"></a>"), "{two}");
+    let coded =
+        markdown("<p id='%22%3E%3Cimg%3E'>the mill</p><p id='\"><img>'>b <a href='#%22%3E%3Cimg%3E'>c</a>");
+    assert!(!coded.contains("id=\"") && !coded.contains("<img>"), "{coded}");
+    let letters = markdown("<p id='caf%C3%A9'>the mill</p><p><a href='#caf%C3%A9'>to it</a>");
+    assert!(letters.contains("<a id=\"café\"></a>") && letters.contains("](#café)"), "{letters}");
+}
+
+#[test]
+fn links_lead_to_rows_cells_captions_and_listings() {
+    let table = "<table id=t><caption id=c>Weirs</caption><tr><td>a<td>b<tr id=r><td>c<td id=d>d</table>";
+    let links: String = ["c", "r", "d", "l", "f"].iter().map(|p| format!("<p><a href=#{p}>go</a>")).collect();
+    let figure = "<figure><img src=a.png><figcaption id=f>A mill</figcaption></figure>";
+    let text = markdown(&format!("{table}<pre id=l>let a = 1;</pre>{figure}<p>behind</p>{links}"));
+    for place in
+        ["</a>Weirs", "<a id=\"r\"></a>c", "<a id=\"d\"></a>d", "<a id=\"f\"></a>", "<a id=\"l\"></a>\n\n```"]
+    {
+        assert!(text.contains(place), "{place}: {text}");
+    }
+}
+
+#[test]
+fn what_is_hidden_in_tables_and_figures_is_set_aside() {
+    let row = "<tr><td>one</td><td>two</td></tr>";
+    for hidden in [
+        format!("<table>{row}<tr><td>three</td><td style='display:none'>secret</td></tr>{row}</table>"),
+        format!("<table>{row}<tr hidden><td>secret</td><td>secret</td></tr>{row}</table>"),
+        format!("<table>{row}{row}<tbody hidden><tr><td>secret</td><td>b</td></tr></tbody></table>"),
+        format!("<table><caption hidden>secret</caption>{row}{row}</table>"),
+        "<table><tr><td hidden>secret<td rowspan=2>b<tr><td>c<td>d</table>".to_owned(),
+        "<figure><img src=a.png alt=a><figcaption hidden>secret</figcaption></figure>".to_owned(),
+    ] {
+        let page = format!("<p>{}</p>{hidden}<p>behind</p>", "The miller counts his sacks. ".repeat(4));
+        let source = read::text("page.htm", &page).source;
+        let at = source.text.find("secret").expect("it is not lost");
+        let aside = source.set_aside.iter().any(|s| s.span.range().contains(&at));
+        assert!(aside, "{}", &*source.text);
+        let rows = hidden.matches("<td>one</td>").count();
+        assert_eq!(source.text.matches("| one | two |").count(), rows, "{}", &*source.text);
+    }
+}
+
+#[test]
+fn programs_are_no_text_however_deep() {
+    for (open, close) in [("<script>", "</script>"), ("<style>", "</style>"), ("<noscript>", "</noscript>")] {
+        let deep = "<div>".repeat(170);
+        let page =
+            format!("<p>before</p>{deep}{open}secret(){close}<p>shown</p>{}<p>behind", "</div>".repeat(170));
+        let text = markdown(&page);
+        assert!(!text.contains("secret") && text.contains("shown") && text.contains("behind"), "{text}");
+    }
+    let page =
+        format!("{}<template><p><template>secret</template>secret</template>shown", "<div>".repeat(170));
+    let text = markdown(&page);
+    assert!(!text.contains("secret") && text.contains("shown"), "{text}");
+}
+
+#[test]
+fn a_note_within_a_listing_is_defined() {
+    let page = "<p>The weir.<a href=#n role=doc-noteref>1</a></p><pre>let a = 1;\n<span id=n role=doc-footnote>1 \
+                The note in it has words.</span>\n</pre>";
+    let text = markdown(page);
+    assert!(text.contains("[^1]:") && !text.contains("```"), "{text}");
+}
+
+#[test]
+fn empty_lines_are_not_set_in() {
+    let page = format!("{}<pre>a{}b</pre>", "<ol start=999999999><li>x".repeat(8), "\n".repeat(10_000));
+    let text = markdown(&page);
+    assert!(text.len() < page.len() * 2, "{}", text.len());
+}

@@ -23,7 +23,7 @@ impl<'p> Links<'p> {
         let mut links = Links { origin: known.first().and_then(|a| origin(a)), ..Links::default() };
         for i in 0..page.len() {
             let named = page.attribute(i, "name").filter(|_| page.name(i) == "a");
-            links.places.extend(page.attribute(i, "id").into_iter().chain(named).filter(|n| is_plain(n)));
+            links.places.extend(page.attribute(i, "id").into_iter().chain(named).filter(|n| is_written(n)));
         }
         links.own.extend(known.iter().map(|a| a.split('#').next().unwrap_or(a)));
         links.own.insert(file);
@@ -71,7 +71,12 @@ impl<'p> Links<'p> {
     }
 }
 
-/// True for a name of a place that can stand in a text.
+/// True for a name of a place that can stand in a text, as it is and as links have it.
+fn is_written(name: &str) -> bool {
+    is_plain(name) && (!name.contains('%') || is_plain(&decoded(name)))
+}
+
+/// True for a name that means nothing but itself in Markdown and in HTML.
 fn is_plain(name: &str) -> bool {
     /// Bytes of the longest.
     const LONGEST: usize = 200;

@@ -15,10 +15,11 @@ const SAYS_NOTE: [&str; 5] = ["doc-footnote", "doc-endnote", "footnote", "endnot
 /// Elements and texts that are looked through for what stands before something: more than a note or a line has.
 pub const NEAR: usize = 400;
 
-/// The note at a place, as neighbours, if there can be one. `targets` are all places that labels lead to.
+/// Elements and texts of the longest note that does not say that it is one.
+const MOST: usize = 4_000;
+
+/// The note at a place, as neighbours, if there can be one. `targets` are all places that markers may lead to.
 pub fn of(page: &Page, place: Index, targets: &BTreeSet<Index>) -> Option<Range<Index>> {
-    /// Elements and texts of the longest note.
-    const MOST: usize = 4_000;
     let range = whole(page, place, targets)?;
     // What says that it is a note may be as long as it likes, and have headings.
     if page.lists(place, &["role", "epub:type"], &SAYS_NOTE) {
@@ -97,7 +98,7 @@ fn whole(page: &Page, place: Index, targets: &BTreeSet<Index>) -> Option<Range<I
             return is_note.then(|| child..page.end(next));
         }
     }
-    for sibling in siblings {
+    for sibling in siblings.take(MOST) {
         if page.is_block(sibling) || others(of(sibling)) {
             break;
         }
@@ -194,14 +195,16 @@ pub fn printed_label(page: &Page, range: &Range<Index>) -> Option<String> {
         return None;
     }
     let list = page.parent(range.start).filter(|&l| page.name(l) == "ol")?;
-    if let Some(value) = page.attribute(range.start, "value") {
-        return Some(value.to_owned());
+    // What is no number is no label either: it would name the note, as long and with whatever signs it likes.
+    let number = |i: Index, name: &str| page.attribute(i, name).and_then(|v| v.trim().parse::<u32>().ok());
+    if let Some(value) = number(range.start, "value") {
+        return Some(value.to_string());
     }
-    let first: usize = page.attribute(list, "start").and_then(|s| s.parse().ok()).unwrap_or(1);
+    let first = number(list, "start").unwrap_or(1);
     /// Items before it that are counted.
     const MOST: usize = 2_000;
     let before = page.siblings(list + 1..range.start).take(MOST).filter(|&i| page.name(i) == "li").count();
-    Some((first + before).to_string())
+    Some(first.saturating_add(before as u32).to_string())
 }
 
 /// Notes how much of the texts at the head of a note is its label.

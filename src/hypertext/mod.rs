@@ -23,7 +23,7 @@ mod notes;
 mod tape;
 mod write;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic, Severity, Warned};
 use crate::said::said;
@@ -63,21 +63,24 @@ pub fn read(source: Source) -> Warned<Source> {
     Warned { value: source.read_out(written.text, written.pieces, written.aside), diagnostics }
 }
 
-/// The elements that links within the page lead to, but for those between markers and notes.
-fn anchors(page: &Page, links: &address::Links, notes: &notes::Notes) -> BTreeSet<Index> {
+/// The elements that links within the page lead to, but for those between markers and notes, each with the names that it
+/// is led to by.
+fn anchors(page: &Page, links: &address::Links, notes: &notes::Notes) -> BTreeMap<Index, Vec<String>> {
     let is_link =
         |&i: &Index| page.name(i) == "a" && !notes.markers.contains_key(&i) && !notes.back.contains(&i);
-    let wanted: BTreeSet<String> = (0..page.len())
+    let mut wanted: BTreeSet<String> = (0..page.len())
         .filter(is_link)
         .filter_map(|i| page.attribute(i, "href").and_then(|a| links.written(a)))
         .filter_map(|a| a.strip_prefix('#').map(str::to_owned))
         .collect();
-    let mut left = wanted;
-    (0..page.len())
-        .filter(|&i| {
-            let named = if page.name(i) == "a" { page.attribute(i, "name") } else { None };
-            let names = [page.attribute(i, "id"), named];
-            names.into_iter().flatten().filter(|&name| left.remove(name)).count() > 0
-        })
-        .collect()
+    let mut out: BTreeMap<Index, Vec<String>> = BTreeMap::new();
+    for i in 0..page.len() {
+        let named = if page.name(i) == "a" { page.attribute(i, "name") } else { None };
+        for name in page.attribute(i, "id").into_iter().chain(named) {
+            if let Some(name) = wanted.take(name).or_else(|| wanted.take(&notes::decoded(name))) {
+                out.entry(i).or_default().push(name);
+            }
+        }
+    }
+    out
 }

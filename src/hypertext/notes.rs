@@ -77,7 +77,9 @@ impl Notes {
             };
             links.push(Link { at, to, words: words_of_link(page, at) });
         }
-        let targets: BTreeSet<Index> = links.iter().filter(|l| is_label(&l.words)).map(|l| l.to).collect();
+        let says = |link: &Link| page.lists(link.at, &SAYS, &MARKER);
+        let may_mark = |link: &&Link| says(link) || is_label(&link.words);
+        let targets: BTreeSet<Index> = links.iter().filter(may_mark).map(|l| l.to).collect();
         // Links by where they stand, so that those within a stretch are found at once.
         let within = |range: &Range<Index>| {
             let from = links.partition_point(|l| l.at < range.start);
@@ -86,12 +88,9 @@ impl Notes {
         let mut taken: Vec<(&Link, Range<Index>)> = Vec::new();
         let mut back: BTreeSet<Index> = BTreeSet::new();
         let mut extents: HashMap<Index, (usize, Option<Range<Index>>)> = HashMap::new();
-        for link in &links {
-            let says = page.lists(link.at, &SAYS, &MARKER);
-            if back.contains(&link.at)
-                || page.lists(link.at, &SAYS, &BACK)
-                || !(says || is_label(&link.words))
-            {
+        for link in links.iter().filter(may_mark) {
+            let says = says(link);
+            if back.contains(&link.at) || page.lists(link.at, &SAYS, &BACK) {
                 continue;
             }
             let known = extents.entry(link.to).or_insert_with(|| (0, extent::of(page, link.to, &targets)));

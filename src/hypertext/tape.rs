@@ -22,7 +22,6 @@ const DEEPEST: usize = 150;
 const ATTRIBUTES: &[&str] = &[
     "alt",
     "aria-hidden",
-    "aria-modal",
     "class",
     "colspan",
     "content",
@@ -172,7 +171,7 @@ impl Page {
         Some(&self.text[value.start as usize..value.end as usize])
     }
 
-    /// True if an attribute that lists words has this one, or one that ends in it after a hyphen (`doc-noteref`).
+    /// True if one of these attributes, which list words, has one of these words.
     pub fn lists(&self, i: Index, attributes: &[&str], words: &[&str]) -> bool {
         attributes
             .iter()
@@ -230,6 +229,8 @@ struct Builder {
     open: Vec<Index>,
     /// Of each kind the start tags that were too deep, whose end tags end nothing.
     swallowed: Box<[u32; TAGS]>,
+    /// Of the start tags that were too deep one whose content nobody sees, and how many of its kind hold it.
+    unseen: Option<(Tag, u32)>,
     /// Where the piece stands that is being read.
     at: u32,
     is_xml: bool,
@@ -258,6 +259,7 @@ impl Builder {
             page,
             open: vec![0],
             swallowed: Box::new([0; TAGS]),
+            unseen: None,
             at: 0,
             is_xml,
             foreign: 0,
@@ -279,6 +281,7 @@ impl Builder {
     /// Ends all that is open from this depth on.
     fn close(&mut self, depth: usize) {
         let end = self.page.nodes.len() as u32;
+        self.unseen = None;
         for i in self.open.drain(depth..) {
             self.page.nodes[i].end = end;
             self.foreign -= usize::from(matches!(self.page.name(i), "svg" | "math"));
@@ -309,6 +312,9 @@ impl Builder {
     }
 
     fn words(&mut self, text: &str) {
+        if self.unseen.is_some() {
+            return;
+        }
         let holder = self.open.last().copied().unwrap_or(0);
         let is_data = |i| self.page.attribute(i, "type").is_some_and(|t| t.contains("json"));
         // Programs and styles may be larger than all that is read.
@@ -376,23 +382,27 @@ impl Builder {
         }
         let (ended, beyond) = element::ends(name);
         if !ended.is_empty()
+            && self.unseen.is_none()
             && let Some(depth) = self.depth_of(ended, |open| beyond.contains(&open))
         {
             self.close(depth);
         }
         let is_empty = element::is_void(name) || tag.self_closing && (self.is_xml || self.foreign > 0);
         if !is_empty && self.open.len() > DEEPEST {
-            self.swallowed[kind.index()] += 1;
-        } else {
+            let holders = &mut self.swallowed[kind.index()];
+            if self.unseen.is_none() && element::is_unseen(name) {
+                self.unseen = Some((kind, *holders));
+            }
+            *holders += 1;
+        } else if self.unseen.is_none() {
             let (first, length) = self.attributes(&tag.attrs);
             let i = self.push(Kind::Element(kind), first, length);
-            if is_empty {
-                return TokenSinkResult::Continue;
+            if !is_empty {
+                self.open.push(i);
+                self.foreign += usize::from(matches!(name, "svg" | "math"));
             }
-            self.open.push(i);
-            self.foreign += usize::from(matches!(name, "svg" | "math"));
         }
-        if self.foreign > 0 {
+        if is_empty || self.foreign > 0 {
             return TokenSinkResult::Continue;
         }
         match name {
@@ -409,6 +419,7 @@ impl Builder {
         let name = kind.name();
         if self.swallowed[kind.index()] > 0 {
             self.swallowed[kind.index()] -= 1;
+            self.unseen.take_if(|u| *u == (kind, self.swallowed[kind.index()]));
             return;
         }
         match name {

@@ -6,7 +6,7 @@
 //! All that a reader of the page sees is written; what is no part of the text is written too, in lines or stretches of its
 //! own, which are then [set aside](crate::source::SetAside).
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::chrome::{Chrome, Fate};
@@ -46,8 +46,8 @@ pub struct Writer<'p> {
     notes: &'p Notes,
     chrome: &'p Chrome,
     links: &'p super::address::Links<'p>,
-    /// What links within the page lead to.
-    anchors: &'p BTreeSet<Index>,
+    /// What links within the page lead to, and by which names.
+    anchors: &'p BTreeMap<Index, Vec<String>>,
     written: Written,
     /// What every line begins with, by the quotations and lists that are open.
     prefix: String,
@@ -70,7 +70,7 @@ pub fn write(
     notes: &Notes,
     chrome: &Chrome,
     links: &super::address::Links,
-    anchors: &BTreeSet<Index>,
+    anchors: &BTreeMap<Index, Vec<String>>,
     front: String,
 ) -> Written {
     let mut writer = Writer {
@@ -133,10 +133,9 @@ impl Writer<'_> {
     }
 
     fn block(&mut self, i: Index) {
-        if let Fate::Aside(reason) = self.chrome.fate(self.page, i) {
-            return self.aside(i..self.page.end(i), reason);
+        if !self.enters(i) {
+            return;
         }
-        self.name_place(i);
         let inside = i + 1..self.page.end(i);
         match self.page.name(i) {
             name if is_heading(name) => {
@@ -153,6 +152,16 @@ impl Writer<'_> {
             "hr" => self.rule(i),
             _ => self.blocks(inside),
         }
+    }
+
+    /// Lets links lead to a block that is shown; writes one that is not as what it is.
+    fn enters(&mut self, i: Index) -> bool {
+        if let Fate::Aside(reason) = self.chrome.fate(self.page, i) {
+            self.aside(i..self.page.end(i), reason);
+            return false;
+        }
+        self.name_place(i);
+        true
     }
 
     /// Begins a block: behind a blank line, unless it is the first of its kind.
@@ -199,8 +208,12 @@ impl Writer<'_> {
 
     fn list(&mut self, list: Index) {
         let is_ordered = self.page.name(list) == "ol";
-        let number =
-            |i: Index, name: &str| self.page.attribute(i, name).and_then(|v| v.trim().parse::<u32>().ok());
+        /// The highest that an item may say of itself: every line of it is set in as far as its number is wide.
+        const HIGHEST: u32 = 99_999;
+        let number = |i: Index, name: &str| {
+            let said = self.page.attribute(i, name).and_then(|v| v.trim().parse::<u32>().ok());
+            said.filter(|&n| n <= HIGHEST)
+        };
         let mut next = number(list, "start").unwrap_or(1);
         let other = self.after_list.take() == Some((is_ordered, false));
         let is_tight = !self.page.siblings(list + 1..self.page.end(list)).any(|item| {
@@ -232,8 +245,8 @@ impl Writer<'_> {
             } else {
                 next = number(i, "value").unwrap_or(next);
                 let sign = match (is_ordered, other) {
-                    (true, false) => format!("{}. ", next % 1_000_000_000),
-                    (true, true) => format!("{}) ", next % 1_000_000_000),
+                    (true, false) => format!("{next}. "),
+                    (true, true) => format!("{next}) "),
                     (false, false) => "- ".to_owned(),
                     (false, true) => "* ".to_owned(),
                 };
@@ -297,8 +310,9 @@ impl Writer<'_> {
     /// Programs, tables of signs, what stands line by line.
     fn preformatted(&mut self, i: Index) {
         let range = i..self.page.end(i);
-        if range.clone().any(|n| self.notes.markers.contains_key(&n)) {
-            // Markers are found in text only.
+        let begins_note = |n: Index| n > i && self.notes.at.contains_key(&n);
+        if range.clone().any(|n| self.notes.markers.contains_key(&n) || begins_note(n)) {
+            // Markers and notes are found in text only.
             self.line.keeps_lines = true;
             self.blocks(i + 1..range.end);
             self.line.keeps_lines = false;
@@ -323,6 +337,12 @@ impl Writer<'_> {
             range.filter_map(|n| self.page.attribute(n, "class")).find_map(language).unwrap_or_default();
         let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
         let fence = "`".repeat(longest.max(2) + 1);
+        // Nothing in a listing can be led to: the place stands before it.
+        if self.line.has_names() {
+            self.begin_line(Place::Text);
+            self.flush(None);
+            self.end_block();
+        }
         self.open();
         self.written.text.push_str(&fence);
         self.written.text.push_str(language);
@@ -333,7 +353,9 @@ impl Writer<'_> {
             let whole = at..at + line.len() + 1;
             if !(n == 0 && line.trim().is_empty()) {
                 self.written.text.push('\n');
-                self.written.text.push_str(&self.prefix);
+                // No space at the end of an empty line: a page could make thousands of each line end.
+                let set_in = if line.is_empty() { self.prefix.trim_end() } else { &self.prefix };
+                self.written.text.push_str(set_in);
                 let mut from = 0;
                 while let Some((start, place)) = places.next_if(|p| p.0 < whole.end) {
                     let start = start.saturating_sub(at);
@@ -362,7 +384,13 @@ impl Writer<'_> {
         self.begin_line(Place::Text);
         self.inlines(inside.start..from);
         self.inlines(to..inside.end);
-        self.caption(from + 1..to);
+        match self.chrome.fate(self.page, caption) {
+            Fate::Aside(reason) => self.aside_within(caption, reason),
+            _ => {
+                self.name_place(caption);
+                self.caption(from + 1..to);
+            }
+        }
         self.end_block();
     }
 

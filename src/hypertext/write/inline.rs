@@ -69,6 +69,13 @@ enum Sign {
 /// Elements and texts that are looked through for the next sign.
 const NEAR: usize = 16;
 
+impl Line {
+    /// True if places are to be named before the next word.
+    pub(super) fn has_names(&self) -> bool {
+        !self.names.is_empty()
+    }
+}
+
 impl Writer<'_> {
     /// Writes a run of what stands in a line as one block, or as several where lines are left empty.
     pub(super) fn paragraph(&mut self, run: Range<Index>, place: Place) {
@@ -497,7 +504,7 @@ impl Writer<'_> {
     }
 
     /// Words within a line that are no part of the text.
-    fn aside_within(&mut self, i: Index, reason: OmissionReason) {
+    pub(super) fn aside_within(&mut self, i: Index, reason: OmissionReason) {
         // What is the label at the head of a note is no more than that.
         let left =
             |n: Index| self.page.text(n).map(|t| &t[self.notes.labels.get(&n).copied().unwrap_or(0)..]);
@@ -540,12 +547,7 @@ impl Writer<'_> {
 
     /// Lets links lead to an element.
     pub(super) fn name_place(&mut self, i: Index) {
-        if !self.anchors.contains(&i) {
-            return;
-        }
-        let name =
-            self.page.attribute(i, "id").or_else(|| self.page.attribute(i, "name")).unwrap_or_default();
-        self.line.names.push(name.to_owned());
+        self.line.names.extend(self.anchors.get(&i).into_iter().flatten().cloned());
     }
 
     /// A cell as part of a line.

@@ -33,24 +33,26 @@ impl Writer<'_> {
             self.blocks(stray..self.page.end(stray));
         }
         if let Some(caption) = table.caption {
-            self.paragraph(caption + 1..self.page.end(caption), Place::Text);
+            if self.enters(caption) {
+                self.paragraph(caption + 1..self.page.end(caption), Place::Text);
+            }
         }
+        let width = table.rows.iter().map(|r| r.1.len()).max().unwrap_or(1);
         let way = way(self.page, i, &table);
         let mut first = true;
-        for (row, cells) in &table.rows {
+        // What is set aside between rows would end the table.
+        let (shown, hidden): (Vec<_>, Vec<_>) =
+            table.rows.iter().partition(|r| self.row_fate(i, r.0) == Fate::Shown);
+        for (row, cells) in shown {
             if let Some(&note) = self.notes.at.get(row) {
                 self.waiting.push(note);
                 continue;
             }
-            if let Fate::Aside(reason) = self.chrome.fate(self.page, *row) {
-                self.aside(*row..self.page.end(*row), reason);
-                continue;
-            }
+            self.name_place(*row);
             match way {
                 Way::Content => cells.iter().for_each(|&c| self.cell_blocks(c)),
                 Way::Lines => self.row_as_line(cells),
                 Way::Grid => {
-                    let width = table.rows.iter().map(|r| r.1.len()).max().unwrap_or(1);
                     let is_head = cells.iter().all(|&c| self.page.name(c) == "th");
                     if std::mem::take(&mut first) {
                         self.open();
@@ -71,7 +73,19 @@ impl Writer<'_> {
                 }
             }
         }
+        for (row, _) in hidden {
+            if let Fate::Aside(reason) = self.row_fate(i, *row) {
+                self.aside(*row..self.page.end(*row), reason);
+            }
+        }
         self.after_list = None;
+    }
+
+    /// What becomes of a row, which the group that it is in may hide.
+    fn row_fate(&self, table: Index, row: Index) -> Fate {
+        let group = self.page.parent(row).filter(|&g| g != table);
+        let of_group = group.map_or(Fate::Shown, |g| self.chrome.fate(self.page, g));
+        if of_group == Fate::Shown { self.chrome.fate(self.page, row) } else { of_group }
     }
 
     fn next_row(&mut self) {
@@ -82,10 +96,8 @@ impl Writer<'_> {
     fn cell_blocks(&mut self, cell: Index) {
         match self.notes.at.get(&cell) {
             Some(&note) => self.waiting.push(note),
-            None => match self.chrome.fate(self.page, cell) {
-                Fate::Aside(reason) => self.aside(cell..self.page.end(cell), reason),
-                _ => self.blocks(cell + 1..self.page.end(cell)),
-            },
+            None if self.enters(cell) => self.blocks(cell + 1..self.page.end(cell)),
+            None => {}
         }
     }
 
@@ -94,7 +106,7 @@ impl Writer<'_> {
         for &cell in cells {
             self.written.text.push(' ');
             self.begin_line(Place::Cell);
-            self.inlines(cell + 1..self.page.end(cell));
+            self.inline(cell);
             self.end_block();
             self.written.text.push_str(" |");
         }
@@ -109,7 +121,7 @@ impl Writer<'_> {
                 self.written.text.push_str(" |");
                 self.line.space = true;
             }
-            self.inlines(cell + 1..self.page.end(cell));
+            self.inline(cell);
             wrote |= self.page.has_text(cell..self.page.end(cell));
         }
         self.end_block();
