@@ -18,6 +18,8 @@ use crate::digest;
 use crate::hypertext;
 use crate::said::{Foreign, Said, said};
 
+mod active;
+
 /// The largest source, in bytes: places in it are 32-bit numbers.
 pub const MAX_SOURCE: u64 = u32::MAX as u64;
 
@@ -70,6 +72,8 @@ pub struct Asset {
     pub shown: String,
     /// The path in the folder of sources, with `/` (`sub/plate.png`).
     pub relative: String,
+    /// True if a browser that opened it would run programs of it.
+    pub active: bool,
 }
 
 /// What a file's name says of it.
@@ -286,6 +290,7 @@ impl Walk<'_> {
                 }),
                 (_, Kind::Other) => {
                     found.assets.push(Asset {
+                        active: active::is_active(path),
                         path: path.clone(),
                         shown: self.shown(relative),
                         relative: relative.clone(),
@@ -299,8 +304,11 @@ impl Walk<'_> {
                         self.say(Severity::Warning, Code::UnknownKind, relative, message);
                         self.hint(said!("open it in a browser and save the page as HTML"));
                     } else if *count <= NAMED_PER_FOLDER {
-                        let message =
-                            said!("no text that postil reads; it is kept for documents that refer to it");
+                        let message = if parts.contains(relative) {
+                            said!("belongs to a saved page; it is kept for documents that refer to it")
+                        } else {
+                            said!("no text that postil reads; it is kept for documents that refer to it")
+                        };
                         self.say(Severity::Note, Code::UnknownKind, relative, message);
                     }
                 }
@@ -500,6 +508,9 @@ mod tests {
         let found = discover(&dir.path().join("seeds"), &[]).unwrap();
         let paths: Vec<_> = found.documents.iter().map(|d| d.relative.as_str()).collect();
         assert_eq!(paths, ["a.html", "b_files/d.HTM", "e.xhtml"]);
+        let said =
+            |path: &str| found.diagnostics.iter().find(|d| d.path == path).unwrap().message.to_string();
+        assert!(said("seeds/a_files/b/c.txt").starts_with("belongs to a saved page"));
         let packed = found.diagnostics.iter().find(|d| d.path == "seeds/f.mhtml").unwrap();
         assert!(packed.severity == Severity::Warning && packed.hint.is_some());
     }

@@ -1,6 +1,6 @@
 //! Where a relative address of a source leads in the site.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use serde::Serialize;
@@ -31,8 +31,12 @@ impl Places {
         relative.sort_unstable();
         let mut apart = Apart::default();
         // A page that somebody else wrote would run its programs as the archive's own: it is published to be read.
-        let as_text =
-            |path: &str| if hypertext::is_named(path) { [path, ".txt"].concat() } else { path.to_owned() };
+        let active: BTreeSet<&str> =
+            assets.iter().filter(|a| a.active).map(|a| a.relative.as_str()).collect();
+        let as_text = |path: &str| {
+            let runs = hypertext::is_named(path) || active.contains(path);
+            if runs { [path, ".txt"].concat() } else { path.to_owned() }
+        };
         let copies: BTreeMap<String, String> =
             relative.into_iter().map(|path| (path.to_owned(), apart.take(&as_text(path)))).collect();
         let of = |a: &Asset| Some((copies.get(&a.relative)?.clone(), a.path.clone()));
@@ -135,6 +139,20 @@ mod tests {
         assert_eq!(beside("a/b.md", "../c.md").as_deref(), Some("c.md"));
         assert_eq!(beside("a/b.md", "../../c.md"), None);
         assert_eq!(beside("b.md", "/etc/passwd"), None);
+    }
+
+    #[test]
+    fn what_would_run_is_published_to_be_read() {
+        let asset = |name: &str, active| Asset {
+            path: PathBuf::from(name),
+            shown: name.to_owned(),
+            relative: name.to_owned(),
+            active,
+        };
+        let assets = [asset("a.svg", true), asset("b.svg", false)];
+        let places = Places::new([("c.html", "c")].into_iter(), &assets);
+        let copies = ["a.svg", "b.svg", "c.html"].map(|path| places.copy(path));
+        assert_eq!(copies, ["files/a.svg.txt", "files/b.svg", "files/c.html.txt"]);
     }
 
     #[test]

@@ -73,11 +73,12 @@ fn meant(entry: &Entry) -> &str {
 }
 
 /// Takes entries over into `facts`, each that is given replacing what stood there. What is not of the right
-/// kind is said and passed over.
+/// kind is said and passed over. `document` is the path of what they are facts of.
 pub(super) fn apply(
     facts: &mut Facts,
     entries: Vec<Entry>,
     source: &Source,
+    document: &str,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let mut seen = BTreeSet::new();
@@ -161,6 +162,12 @@ pub(super) fn apply(
             "form" => {
                 let given = one(&entry).map(|t| t.trim().to_lowercase());
                 match FORMS.into_iter().find(|form| given.as_deref() == Some(form.name())) {
+                    // Only what is named as a page was read as one.
+                    Some(Form::Html) if !crate::hypertext::is_named(document) => fault(
+                        &entry,
+                        said!("`form: html` is for files that are named as pages in HTML"),
+                        said!("name the file `.html`, or write the form that its text has"),
+                    ),
                     Some(form) => facts.form = Some(form),
                     None => fault(
                         &entry,

@@ -40,13 +40,13 @@ pub fn read(source: &mut Source, sidecar: Option<&Sidecar>) -> Warned<Facts> {
     let mut diagnostics = Vec::new();
     if let Some(front) = front::find(source, &mut diagnostics) {
         source.body_start = front.body_start;
-        keys::apply(&mut facts, front.entries, source, &mut diagnostics);
+        keys::apply(&mut facts, front.entries, source, &source.path, &mut diagnostics);
     }
     if let Some(sidecar) = sidecar {
         match crate::discover::read(&sidecar.path, &sidecar.shown, MAX_SIDECAR) {
             Ok(bytes) => {
                 facts.sidecar = Some(crate::digest::of(&bytes));
-                beside(&mut facts, &sidecar.shown, bytes, &mut diagnostics);
+                beside(&mut facts, source, &sidecar.shown, bytes, &mut diagnostics);
             }
             Err(diagnostic) => diagnostics.push(diagnostic),
         }
@@ -55,12 +55,12 @@ pub fn read(source: &mut Source, sidecar: Option<&Sidecar>) -> Warned<Facts> {
 }
 
 /// Takes in the facts of a sidecar.
-fn beside(facts: &mut Facts, shown: &str, bytes: Vec<u8>, diagnostics: &mut Vec<Diagnostic>) {
+fn beside(facts: &mut Facts, of: &Source, shown: &str, bytes: Vec<u8>, diagnostics: &mut Vec<Diagnostic>) {
     let decoded = crate::decode::decode(shown, bytes);
     diagnostics.extend(decoded.diagnostics);
     let Some(sidecar) = decoded.value else { return };
     match yaml::entries(&sidecar, front::sidecar_end(&sidecar.text)) {
-        Ok(yaml::Parsed::Mapping(entries)) => keys::apply(facts, entries, &sidecar, diagnostics),
+        Ok(yaml::Parsed::Mapping(entries)) => keys::apply(facts, entries, &sidecar, &of.path, diagnostics),
         Ok(yaml::Parsed::Nothing) => {}
         Ok(yaml::Parsed::Other) => {
             let problem = Problem { place: Span::default(), message: said!("no list of keys with values") };
@@ -311,6 +311,17 @@ mod tests {
             diagnostics[0].hint.as_ref().map(ToString::to_string).as_deref(),
             Some("for front matter write `title`")
         );
+    }
+
+    #[test]
+    fn only_pages_are_of_the_form_html() {
+        let read_as = |path: &str| {
+            let mut source = Source::new(path, "---\nform: html\n---\nText.\n".to_owned());
+            let warned = read(&mut source, None);
+            (warned.value.form, warned.diagnostics.len())
+        };
+        assert_eq!(read_as("seeds/a.html"), (Some(Form::Html), 0));
+        assert_eq!(read_as("seeds/a.txt"), (None, 1));
     }
 
     #[test]

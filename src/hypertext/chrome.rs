@@ -96,7 +96,7 @@ impl Chrome {
             });
             let found = if is_hidden(page, i) {
                 Some(OmissionReason::Hidden)
-            } else if outside && !holds_only_notes(notes, i) || is_chrome(page, i, titles) {
+            } else if outside && !is_note(notes, i) || is_chrome(page, i, titles) {
                 Some(OmissionReason::SiteChrome)
             } else {
                 edit_link(page, i)
@@ -269,12 +269,13 @@ fn edit_link(page: &Page, i: Index) -> Option<OmissionReason> {
     let in_heading = page.parent(i).is_some_and(|p| {
         is_heading(page.name(p)) || page.attribute(p, "class").is_some_and(|c| c.contains("heading"))
     });
-    let edits = |n: Index| page.attribute(n, "href").is_some_and(|h| h.contains("action=edit"));
+    let is_edit = |h: &str| h.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| word == "edit");
+    let edits = |n: Index| page.attribute(n, "href").is_some_and(|h| !h.starts_with('#') && is_edit(h));
     let is_link = in_heading && page.end(i) - i < 20 && (i..page.end(i)).any(edits);
     (is_link && page.words(i..page.end(i)).starts_with('[')).then_some(OmissionReason::SiteChrome)
 }
 
-/// True if an element is a note, or holds nothing but such.
-fn holds_only_notes(notes: &Notes, i: Index) -> bool {
+/// True if a note begins with an element.
+fn is_note(notes: &Notes, i: Index) -> bool {
     notes.at.contains_key(&i)
 }

@@ -103,11 +103,7 @@ impl Head {
             said.all(&["citation_author", "dc.creator", "dcterms.creator", "dc.contributor.author"]);
         let authors =
             if authors.is_empty() { said.article("author").map(people).unwrap_or_default() } else { authors };
-        let authors = if authors.is_empty() {
-            said.all(&["author", "article:author", "parsely-author"])
-        } else {
-            authors
-        };
+        let authors = if authors.is_empty() { said.all(&["author", "article:author"]) } else { authors };
         let mut authors: Vec<String> =
             authors.iter().map(|a| person(a)).filter(|a| is_person(a) && !is_site(a)).take(MOST).collect();
         authors.dedup();
@@ -127,7 +123,6 @@ impl Head {
                     "datepublished",
                     "date",
                     "pubdate",
-                    "parsely-pub-date",
                 ])
             })
             .or_else(|| lone_time(page));
@@ -294,9 +289,10 @@ fn is_person(name: &str) -> bool {
                 | "unknown"
                 | "editor"
                 | "webmaster"
-                | "wikipedia contributors"
                 | "root"
         )
+        // Whoever wrote something together is nobody by name.
+        && !low.ends_with(" contributors")
         && name.split_whitespace().count() <= 8
 }
 
