@@ -10,7 +10,7 @@ mod common;
 use std::fs;
 use std::time::Instant;
 
-use common::large::CASES;
+use common::large::{CASES, PAGES};
 use common::read;
 use postil::build::{self, Options};
 use postil::links::shared;
@@ -28,13 +28,15 @@ fn concluded(document: &Document) {
 }
 
 /// Forms are recognised by the name too: the same text as Markdown and as plain text.
-const NAMES: [&str; 2] = ["case.md", "case.txt"];
+const TEXTS: &[&str] = &["case.md", "case.txt"];
 
 fn read_all(size: usize) {
     let only = std::env::var("ONLY").ok();
-    for (what, text) in CASES.iter().filter(|case| only.as_deref().is_none_or(|only| only == case.0)) {
+    let texts = CASES.iter().map(|case| (case, TEXTS));
+    let all = texts.chain(PAGES.iter().map(|case| (case, &["case.html"][..])));
+    for ((what, text), names) in all.filter(|(case, _)| only.as_deref().is_none_or(|only| only == case.0)) {
         let text = text(size);
-        for name in NAMES {
+        for name in names {
             let start = Instant::now();
             let case = read::text(name, &text);
             let read = start.elapsed();

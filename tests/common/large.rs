@@ -109,6 +109,41 @@ pub const CASES: &[(&str, Make)] = &[
     ("table", |size| "| a | b |\n|---|---|\n".repeat(size / 20)),
 ];
 
+/// Pages in HTML by what they are made of; each grows with its size in bytes.
+pub const PAGES: &[(&str, Make)] = &[
+    ("divisions", |size| "<div>".repeat(size / 5)),
+    ("signs that cross", |size| "<b><i>x</b></i> ".repeat(size / 16)),
+    ("tables in tables", |size| "<table><tr><td>".repeat(size / 15)),
+    ("rows of a grid", |size| ["<table>".into(), "<tr><td>a<td>b".repeat(size / 14)].concat()),
+    ("quotations", |size| "<blockquote><p>a".repeat(size / 16)),
+    ("open lists", |size| "<ul><li>a".repeat(size / 9)),
+    ("anchors of one name", |size| "<br><a href=#x>1</a><b id=x></b>".repeat(size / 32)),
+    ("markers of one note", |size| {
+        let back = "<a href=#r>b</a>".repeat(size / 160);
+        ["<a href=#t><sup>1</sup></a>x ".repeat(size / 30), "<p id=t>1 ".into(), back].concat()
+    }),
+    ("markers in words", |size| {
+        let marker = |n| format!("<a href=#n{n} role=doc-noteref>so it is</a> ");
+        let place = |n| format!("<a id=n{n}></a>x<br>");
+        let all = 0..size / 70;
+        ["<p>".into(), all.clone().map(marker).collect(), "<p>".to_owned(), all.map(place).collect()].concat()
+    }),
+    ("places in one element", |size| {
+        let marker = |n| format!("<a href=#n{n} role=doc-noteref>so it is</a> ");
+        let place = |n| format!("<a id=n{n}></a>");
+        let all = 0..size / 90;
+        let words = "<i>x</i> y ".repeat(size / 40);
+        let (markers, places): (String, String) =
+            (all.clone().map(marker).collect(), all.map(place).collect());
+        ["<p>", &markers, "<p><b>", &places, "</b>", &words].concat()
+    }),
+    ("menus in asides", |size| ["<aside>".repeat(100), "<nav>a</nav><p>b".repeat(size / 16)].concat()),
+    ("deep programs", |size| ["<div>".repeat(170), "<script>a()</script>b ".repeat(size / 22)].concat()),
+    ("listings in lists", |size| {
+        ["<ol start=999999999><li>x".repeat(8), "<pre>a".into(), "\n".repeat(size), "b</pre>".into()].concat()
+    }),
+];
+
 /// A number in letters.
 fn letters(mut n: usize) -> String {
     let mut out = String::new();
