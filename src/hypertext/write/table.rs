@@ -32,10 +32,10 @@ impl Writer<'_> {
         for &stray in &table.stray {
             self.blocks(stray..self.page.end(stray));
         }
-        if let Some(caption) = table.caption {
-            if self.enters(caption) {
-                self.paragraph(caption + 1..self.page.end(caption), Place::Text);
-            }
+        if let Some(caption) = table.caption
+            && self.enters(caption)
+        {
+            self.paragraph(caption + 1..self.page.end(caption), Place::Text);
         }
         let width = table.rows.iter().map(|r| r.1.len()).max().unwrap_or(1);
         let way = way(self.page, i, &table);
