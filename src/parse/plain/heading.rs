@@ -4,7 +4,7 @@
 //! shouts. So a line has to look like one *and* stand like one: alone, short, without the end of a sentence, before
 //! running text.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::contents;
 use super::lines::{self, Group, Shape};
@@ -196,7 +196,7 @@ impl All<'_> {
         /// Times that a title of pages is said, and that a speaker is named.
         const PAGES: usize = 3;
         const SPEECHES: usize = 2;
-        let mut said: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut said: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (i, line) in self.lines.iter().enumerate() {
             let Some(line) = line.filter(|_| out[i].is_some_and(|h| h.second == Second::Text)) else {
                 continue;
@@ -205,15 +205,23 @@ impl All<'_> {
                 said.entry(contents::folded(line)).or_default().push(i);
             }
         }
-        for places in said.into_values() {
-            let torn =
-                places.iter().filter(|&&i| i > 0 && out[i - 1].is_none() && !self.ends_sentence(i - 1));
-            let of_pages = places.len() >= PAGES && torn.count() * 3 >= places.len();
-            let speaks = |&i: &usize| self.shapes.get(i + 1) == Some(&Shape::Verse);
-            if of_pages || places.len() >= SPEECHES && places.iter().all(speaks) {
-                places.iter().for_each(|&i| out[i] = None);
-            }
+        // Where a page has two heads, one below the other, both stand amid the same sentence.
+        let recur: BTreeSet<usize> =
+            said.values().filter(|places| places.len() >= PAGES).flatten().copied().collect();
+        let mut above: Vec<Option<usize>> = Vec::with_capacity(out.len());
+        for i in 0..out.len() {
+            let last = i.checked_sub(1);
+            above.push(last.and_then(|last| if recur.contains(&last) { above[last] } else { Some(last) }));
         }
+        let tears = |&&i: &&usize| above[i].is_some_and(|i| out[i].is_none() && !self.ends_sentence(i));
+        let speaks = |&i: &usize| self.shapes.get(i + 1) == Some(&Shape::Verse);
+        let is_none = |places: &&Vec<usize>| {
+            let of_pages = places.len() >= PAGES && places.iter().filter(tears).count() * 3 >= places.len();
+            of_pages || places.len() >= SPEECHES && places.iter().all(speaks)
+        };
+        // What is dropped would tell otherwise of the titles beside it: all are weighed first.
+        let dropped: Vec<usize> = said.values().filter(is_none).flatten().copied().collect();
+        dropped.into_iter().for_each(|i| out[i] = None);
     }
 
     /// A number on a line of its own and the title below it are one heading.
