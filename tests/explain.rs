@@ -13,9 +13,13 @@ The wells were dug by hand.[^1] Nobody remembers when.[^2] They are dry now.[^3]
 ";
 
 fn explained(format: &[&str]) -> String {
+    explained_of(TEXT, format)
+}
+
+fn explained_of(text: &str, format: &[&str]) -> String {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("wells.md");
-    fs::write(&file, TEXT).unwrap();
+    fs::write(&file, text).unwrap();
     let mut command = Command::new(env!("CARGO_BIN_EXE_postil"));
     let output = command.arg("explain").args(format).arg(&file).output().unwrap();
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
@@ -43,4 +47,13 @@ fn programs_are_told_the_same() {
         citations.iter().map(|c| (c["manner"].as_str().unwrap(), c["line"].as_u64().unwrap())).collect();
     assert_eq!(told, [("full", 5), ("ibid", 6), ("short", 7)]);
     assert!(citations.iter().all(|c| c["works"][0] == "Ilves 1987" && c["certain"] == true));
+}
+
+#[test]
+fn labels_of_feet_are_no_markers_that_were_refused() {
+    let text = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/feet-of-read-pages.md"));
+    let said = explained_of(&text.unwrap(), &["--format", "json"]);
+    let said: serde_json::Value = serde_json::from_str(&said).unwrap();
+    assert_eq!(said["markers"].as_array().map(Vec::len), Some(4), "{said:#}");
+    assert_eq!(said["refused"].as_array().map(Vec::len), Some(0), "{said:#}");
 }

@@ -3,6 +3,8 @@
 //! What is no marker or no note is not even a candidate. A note that is given is one whatever the search says, and
 //! a marker that is given is tied when the search is done.
 
+use std::collections::BTreeSet;
+
 use super::pair::{ChosenNote, Solution};
 use super::{Apparatus, Label, Sign, head, marker};
 use crate::fixes::{Action, Fixes};
@@ -83,18 +85,32 @@ fn usual(heads: &[head::Candidate]) -> Sign {
 
 /// Adds the given notes that the search did not take.
 pub fn notes(heads: &[head::Candidate], given: &[u32], solution: &mut Solution) {
-    for &start in given {
-        let Some(candidate) = heads.iter().position(|h| h.span.start == start) else { continue };
-        let at = solution.notes.partition_point(|n| n.candidate < candidate);
-        if solution.notes.get(at).is_some_and(|n| n.candidate == candidate) {
-            continue;
+    let first_at = |&start: &u32| {
+        let candidate = heads.partition_point(|h| h.span.start < start);
+        heads.get(candidate).is_some_and(|h| h.span.start == start).then_some(candidate)
+    };
+    let wanted: BTreeSet<usize> = given.iter().filter_map(first_at).collect();
+    let mut wanted = wanted.into_iter().peekable();
+    let taken = std::mem::take(&mut solution.notes);
+    let mut places = Vec::with_capacity(taken.len());
+    for note in taken {
+        while let Some(candidate) = wanted.next_if(|&candidate| candidate < note.candidate) {
+            add(&mut solution.notes, candidate);
         }
-        let part = at.checked_sub(1).and_then(|i| solution.notes.get(i)).map_or(1, |n| n.part);
-        solution.notes.insert(at, ChosenNote { candidate, part });
-        for marker in &mut solution.markers {
-            marker.note = marker.note.map(|n| if n >= at { n + 1 } else { n });
-        }
+        wanted.next_if_eq(&note.candidate);
+        places.push(solution.notes.len());
+        solution.notes.push(note);
     }
+    wanted.for_each(|candidate| add(&mut solution.notes, candidate));
+    for marker in &mut solution.markers {
+        marker.note = marker.note.and_then(|n| places.get(n).copied());
+    }
+}
+
+/// Adds a note to the part of the one before it.
+fn add(notes: &mut Vec<ChosenNote>, candidate: usize) {
+    let part = notes.last().map_or(1, |n| n.part);
+    notes.push(ChosenNote { candidate, part });
 }
 
 /// Ties the given markers.

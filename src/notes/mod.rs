@@ -75,16 +75,30 @@ pub struct Apparatus {
     pub signs: Vec<Span>,
 }
 
+/// What could be markers and notes, before any is taken for one.
+struct Candidates {
+    markers: Vec<marker::Candidate>,
+    heads: Vec<head::Candidate>,
+    feet: head::Feet,
+}
+
+impl Candidates {
+    fn read(source: &Source, layout: &Layout, form: Form) -> Candidates {
+        let defined = form.is_markdown() && marker::defines_notes(source, layout);
+        let feet = head::Feet::read(source, layout, form, defined);
+        let mut markers = marker::candidates(source, layout, form);
+        markers.retain(|m| !feet.labels(m.span));
+        let mut heads = head::candidates(source, layout, form, defined, &markers, &feet);
+        in_roman(&mut markers, &mut heads);
+        in_stars(&mut markers, &mut heads);
+        in_pages(&mut markers, &mut heads);
+        Candidates { markers, heads, feet }
+    }
+}
+
 /// Finds the markers and notes of a document and ties them.
 pub fn find(source: &Source, layout: &Layout, form: Form, fixes: &Fixes) -> Apparatus {
-    let mut markers = marker::candidates(source, layout, form);
-    let defined = form.is_markdown() && marker::defines_notes(source, layout);
-    let mut feet = head::Feet::read(source, layout, form, defined);
-    markers.retain(|m| !feet.labels(m.span));
-    let mut heads = head::candidates(source, layout, form, &markers, &feet);
-    in_roman(&mut markers, &mut heads);
-    in_stars(&mut markers, &mut heads);
-    in_pages(&mut markers, &mut heads);
+    let Candidates { mut markers, mut heads, mut feet } = Candidates::read(source, layout, form);
     let mut given = given::prepare(source, layout, fixes, &mut markers, &mut heads);
     given.extend(feet.heads().map(|h| h.span.start));
     let mut solution = pair::Solution::default();

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{head, marker};
+use super::Candidates;
 use crate::fixes::Fixes;
 use crate::layout::Layout;
 use crate::model::{Document, Form};
@@ -38,8 +38,7 @@ pub fn refused(
     fixes: &Fixes,
     document: &Document,
 ) -> Vec<Refused> {
-    let mut markers = marker::candidates(source, layout, form);
-    let mut heads = head::candidates(source, layout, form, &markers, &head::Feet::default());
+    let Candidates { mut markers, mut heads, .. } = Candidates::read(source, layout, form);
     super::given::prepare(source, layout, fixes, &mut markers, &mut heads);
     let taken: Vec<Span> = document.markers.iter().map(|m| m.span).collect();
     // The label of each note, with the lines where its markers stand.

@@ -53,6 +53,14 @@ pub const CASES: &[(&str, Make)] = &[
     ("definitions", |size| (0..size / 14).map(|n| format!("[a{n}]: /b{n}\n")).collect()),
     ("uses of definitions", |size| ["[a]: /b\n\n".into(), "[a] [a][] ".repeat(size / 10)].concat()),
     ("notes in notes", |size| (0..size / 18).map(|n| format!("[^{n}]: a[^{}]\n\n", n + 1)).collect()),
+    ("feet of pages", |size| {
+        let foot = "words${ }^{1}$ go\n\n[^0]\n[^0]:    ${ }^{1}$ A note.\n    The weir.\n\n";
+        foot.repeat(size / foot.len())
+    }),
+    ("feet that are set in", |size| {
+        ["[^0]\n[^0]: ${ }^{1}$ A note.\n".into(), "    [^0]: a\n".repeat(size / 12)].concat()
+    }),
+    ("open signs of notes", |size| format!("[^0]: a\n\n{}\n", "[^a ".repeat(size / 4))),
     ("inline notes", |size| "a^[b] ".repeat(size / 6)),
     ("lists in lists", |size| (0..size / 500).map(|n| "  ".repeat(n % 500) + "- a\n").collect()),
     ("items that count", |size| (1..size / 12).map(|n| format!("{n}. item\n\n")).collect()),

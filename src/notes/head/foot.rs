@@ -20,6 +20,9 @@ use crate::model::Form;
 use crate::notes::{FoundNote, Sign};
 use crate::source::{Source, Span};
 
+/// Spaces that the lines of a definition are set in by.
+const SET_IN: u16 = 4;
+
 /// The feet of a document's pages, if they are written so.
 #[derive(Debug, Default)]
 pub struct Feet {
@@ -53,7 +56,8 @@ impl Feet {
                 return Feet::default();
             }
             match text[own..].strip_prefix(':') {
-                _ if own == 0 => {}
+                // What is set in goes on with the definition above.
+                _ if own == 0 || line.indent >= SET_IN => {}
                 None => feet.signs.push(Span::new(start, start + own)),
                 Some(behind) => {
                     let words = line.end - behind.trim_start().len();
@@ -87,6 +91,10 @@ impl Feet {
             let within = |n: &FoundNote| definition.sign.start <= n.head.start && n.head.start < end;
             let first = notes.partition_point(|n| n.head.start < definition.sign.start);
             let count = notes[first..].iter().take_while(|n| within(n)).count();
+            if definition.head.is_some() && count == 0 {
+                self.signs.push(definition.sign); // its owner says that it is no note
+                continue;
+            }
             let last = if definition.head.is_some() { first + count } else { first };
             let Some(note) = last.checked_sub(1).and_then(|i| notes.get_mut(i)) else { continue };
             let from = if definition.head.is_some() { note.head.end } else { definition.sign.end };
@@ -104,10 +112,9 @@ impl Feet {
 
 /// Bytes of the sign `[^name]` that a text begins with.
 fn sign(text: &str) -> Option<usize> {
-    let name = text.strip_prefix("[^")?.split(']').next()?;
-    let is_name = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-".contains(&b));
-    let len = name.len() + "[^]".len();
-    (is_name && text.len() >= len).then_some(len)
+    let name = text.strip_prefix("[^")?;
+    let len = name.bytes().take_while(|b| b.is_ascii_alphanumeric() || b"_-".contains(b)).count();
+    (len > 0 && name[len..].starts_with(']')).then_some(len + "[^]".len())
 }
 
 /// The raised label behind a sign.
@@ -119,7 +126,7 @@ fn head(source: &Source, words: (usize, usize), line: (usize, usize), form: Form
 
 /// How many lines from one on are set in, as those of a definition are.
 fn set_in(layout: &Layout, from: usize) -> usize {
-    layout.lines[from..].iter().take_while(|l| l.kind == Kind::Text && l.indent >= 4).count()
+    layout.lines[from..].iter().take_while(|l| l.kind == Kind::Text && l.indent >= SET_IN).count()
 }
 
 /// Bytes of a foot's last note: where pages were written one behind the other without a break, the next begins behind a

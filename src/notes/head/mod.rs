@@ -65,11 +65,12 @@ impl Candidate {
     }
 }
 
-/// Every candidate, in source order.
+/// Every candidate, in source order; notes may be `defined` in Markdown's own way.
 pub fn candidates(
     source: &Source,
     layout: &Layout,
     form: Form,
+    defined: bool,
     markers: &[marker::Candidate],
     feet: &Feet,
 ) -> Vec<Candidate> {
@@ -77,7 +78,7 @@ pub fn candidates(
         source,
         layout,
         form,
-        defined: form.is_markdown() && marker::defines_notes(source, layout),
+        defined,
         hung: marker::hung_labels(source, layout),
         titles: listing::titles(source, layout),
     };
