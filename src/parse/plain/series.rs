@@ -5,6 +5,8 @@
 
 use std::collections::HashMap;
 
+use crate::roman;
+
 /// How a line counts.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Sign {
@@ -67,24 +69,17 @@ fn figure(number: &str) -> Option<u32> {
     number.parse().ok().filter(|n| (1..100).contains(n) && !number.starts_with('0'))
 }
 
-/// A numeral as it is really written: `IV`, not `IIII` or `CLM`.
+/// A numeral as it is written over parts: `IV`, not `iv`, `IIII` or `CLM`.
 fn roman(word: &str) -> Option<u32> {
-    const ALL: [(&str, u32); 9] =
-        [("C", 100), ("XC", 90), ("L", 50), ("XL", 40), ("X", 10), ("IX", 9), ("V", 5), ("IV", 4), ("I", 1)];
     /// The largest that counts parts.
     const MOST: u32 = 300;
-    let (mut rest, mut value) = (word, 0);
-    for (sign, worth) in ALL {
-        let most = if sign.len() == 1 && !"VL".contains(sign) { 3 } else { 1 };
-        for _ in 0..most {
-            if let Some(behind) = rest.strip_prefix(sign) {
-                rest = behind;
-                value += worth;
-            }
-        }
-    }
-    (rest.is_empty() && (1..=MOST).contains(&value)).then_some(value)
+    let four = ["CCCC", "XXXX", "IIII"].iter().any(|four| word.contains(four));
+    let stands = !four && word.starts_with(|c: char| c.is_ascii_uppercase());
+    roman::value(word).filter(|value| stands && (1..=MOST).contains(value))
 }
+
+/// What is counted in Han signs: chapters, sections, parts, volumes.
+const HAN_CHAPTERS: [char; 11] = ['章', '节', '節', '回', '篇', '部', '卷', '編', '编', '話', '话'];
 
 /// `二、磨坊`, `（二）磨坊`, `第二章 磨坊`: what ends like a sentence is an item.
 fn han(line: &str) -> Option<Ordinal> {
@@ -95,14 +90,14 @@ fn han(line: &str) -> Option<Ordinal> {
         return None;
     }
     let (sign, number) = if let Some(rest) = line.strip_prefix('第') {
-        let end = rest.find(['章', '节', '節', '回', '篇', '部', '卷', '編', '编', '話', '话'])?;
+        let end = rest.find(HAN_CHAPTERS)?;
         (Sign::HanChapter(rest[end..].chars().next()?), &rest[..end])
     } else if let Some(rest) = line.strip_prefix('（') {
         (Sign::HanBracketed, rest.split_once('）').filter(|(_, title)| !title.is_empty())?.0)
     } else {
         (Sign::Han, line.split_once(['、', '．', '　']).filter(|(_, title)| !title.trim().is_empty())?.0)
     };
-    let bare = line.ends_with(['章', '节', '節', '回', '篇', '部', '卷', '編', '编', '話', '话']);
+    let bare = line.ends_with(HAN_CHAPTERS);
     Some(Ordinal { bare: bare && matches!(sign, Sign::HanChapter(_)), sign, value: han_number(number)? })
 }
 
@@ -184,6 +179,13 @@ mod tests {
             ("二、磨坊已废。", None),
             ("CLM", None),
             ("IIII", None),
+            ("IXI. Of Mills", None),
+            ("VIV", None),
+            ("XCX", None),
+            ("xiv. Of Mills", None),
+            ("XLIX. Of Mills", Some((Sign::Roman, 49))),
+            ("CCC", Some((Sign::BareRoman, 300))),
+            ("CD", None),
             ("1904. Of Mills", None),
             ("Of Mills", None),
         ] {
