@@ -67,13 +67,9 @@ pub enum Code {
     // -- recognise and restore
     /// A text with more lines and signs than a text can have; it is shown as it stands.
     NotProse,
-    /// The form was uncertain; the text is treated as plain.
-    UncertainForm,
     /// Pages that may have been printed in another order (a booklet's sheets: 8, 1, 2, 7, …), but not beyond
     /// doubt; they stay as printed.
     UncertainOrder,
-    /// Words of the source that the page leaves out, declared.
-    Omitted,
     // -- notes
     /// A marker whose note is missing.
     MarkerWithoutNote,
@@ -108,8 +104,6 @@ pub enum Code {
     Configuration,
     /// The disk would not give or take a file.
     Disk,
-    /// A template that cannot be read or rendered.
-    Template,
 }
 
 impl Code {

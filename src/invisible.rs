@@ -38,7 +38,7 @@ pub fn turns(c: char) -> bool {
 }
 
 /// True for a sign that has no width and no place in spelling.
-pub fn hides(c: char) -> bool {
+fn hides(c: char) -> bool {
     matches!(c, '\u{200B}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}' | '\u{180E}' | '\u{E0000}'..='\u{E007F}')
 }
 

@@ -88,7 +88,8 @@ fn walk(folder: &Path, out: &mut Vec<PathBuf>) {
 
 /// Rust without comments, the contents of strings, and everything from `#[cfg(test)]` on (tests stand last in a file).
 fn code(text: &str) -> String {
-    let text = text.split_once("\n#[cfg(test)]").map_or(text, |parts| parts.0);
+    let (text, tests) = text.split_once("\n#[cfg(test)]\n").unwrap_or((text, "mod"));
+    assert!(tests.starts_with("mod"), "tests stand last in a file, and before them: {tests:.80}");
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(c) = rest.chars().next() {

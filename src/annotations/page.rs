@@ -257,12 +257,12 @@ fn show(
 }
 
 /// The place of a mark on its page.
-pub fn mark_id(key: &str) -> String {
+fn mark_id(key: &str) -> String {
     ["_mark-", key].concat()
 }
 
 /// The place of a note on its page.
-pub fn note_id(key: &str) -> String {
+fn note_id(key: &str) -> String {
     ["_note-", key].concat()
 }
 

@@ -91,7 +91,7 @@ impl Known {
     }
 
     /// Those known before `now`, if there are any.
-    pub fn prefer_earlier(&self, all: Vec<usize>, now: usize) -> Vec<usize> {
+    fn prefer_earlier(&self, all: Vec<usize>, now: usize) -> Vec<usize> {
         let earlier: Vec<usize> = all.iter().copied().filter(|&w| self.since[w] <= now).collect();
         if earlier.is_empty() { all } else { earlier }
     }

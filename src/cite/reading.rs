@@ -14,9 +14,9 @@ use super::name::{self, Names, Order};
 use super::rest;
 use super::token::{Kind, Token, Tokens};
 use super::vocabulary::{
-    EDITORS, FIRMS, IBID, IDEM, OF, OP_CIT, PAGES, PUBLICATIONS, SIGNALS, TRANSLATORS, VOLUMES, WITHIN_NAMES,
-    has,
+    EDITORS, IBID, IDEM, OF, OP_CIT, PAGES, PUBLICATIONS, SIGNALS, TRANSLATORS, VOLUMES, WITHIN_NAMES, has,
 };
+use crate::layout::works::FIRMS;
 
 /// What stands for a citation, before it is known what it means.
 #[derive(Clone, Debug, PartialEq)]

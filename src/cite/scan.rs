@@ -119,9 +119,9 @@ pub fn sentence(text: &str, line: Range<usize>, within: Range<usize>) -> String 
         text[*i + 1..].starts_with(' ')
             && text[*i + 1..].trim_start().starts_with(|c: char| !c.is_lowercase())
     };
-    let marks = ['.', '?', '!', '…'];
+    let marks = ['.', '?', '!'];
     let head = &text[near..within.start];
-    let ends = head.char_indices().filter(|c| marks.contains(&c.1) && c.1.len_utf8() == 1);
+    let ends = head.char_indices().filter(|c| marks.contains(&c.1));
     // The stop that the marker stands behind is this sentence's own.
     let mut start = ends
         .rev()

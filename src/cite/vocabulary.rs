@@ -97,9 +97,6 @@ pub const SIGNALS: &[&str] = &[
 pub const PUBLICATIONS: &[&str] =
     &["review", "reviews", "manual", "handbook", "journal", "guide", "encyclopedia", "dictionary", "gazette"];
 
-/// Behind the name of a firm.
-pub const FIRMS: &[&str] = &["inc", "ltd", "llc", "corp", "co", "bros", "gmbh", "cie", "plc"];
-
 /// Words with a capital at the head of a sentence or a reference that begin no name.
 pub const NO_NAME: &[&str] = &[
     "see",

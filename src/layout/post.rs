@@ -21,7 +21,7 @@ pub fn is_head(line: &str) -> bool {
 }
 
 /// Fewest messages of a conversation, and the share of its lines that they begin.
-pub const MESSAGES: (usize, usize) = (3, 3);
+const MESSAGES: (usize, usize) = (3, 3);
 
 /// True for a line that begins a message of a conversation: `[12/05/2019, 10:31] Ada: …`, `12/05/2019, 10:31 - Ada: …`,
 /// `[10:31] <ada> …`, `<ada> …`.

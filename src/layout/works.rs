@@ -54,7 +54,7 @@ pub fn begins(line: &str) -> bool {
     let mut surname = false;
     for (n, word) in line.split_whitespace().enumerate().take(LONGEST + 1) {
         let inner = word.trim_end_matches(',');
-        if surname && (is_year(word) || n > 0 && word.starts_with('(') && is_year(word)) {
+        if surname && is_year(word) {
             return true;
         }
         if inner.is_empty()
@@ -71,9 +71,11 @@ pub fn begins(line: &str) -> bool {
     false
 }
 
+/// Behind the name of a firm.
+pub const FIRMS: &[&str] = &["inc", "ltd", "llc", "corp", "co", "bros", "gmbh", "cie", "plc"];
+
 /// True for a line that an entry may end with: with a stop that is no abbreviation’s, a figure or an address.
 pub fn ends(line: &str) -> bool {
-    const FIRMS: [&str; 5] = ["co", "inc", "ltd", "bros", "cie"];
     let line = line.trim_end().trim_end_matches(['*', '_', '”', '"', '»', '’', '>']);
     let last = line.split_whitespace().next_back().unwrap_or_default();
     let Some(word) = last.strip_suffix('.') else {

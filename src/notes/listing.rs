@@ -38,7 +38,7 @@ fn is_figures(line: &str) -> bool {
 }
 
 /// True for a line of code, or of what an interpreter prints.
-pub fn is_code(text: &str) -> bool {
+fn is_code(text: &str) -> bool {
     let text = text.trim();
     let commands = text.matches('\\').count();
     let dense = commands >= 2 && text.chars().count() < commands * BETWEEN_COMMANDS;

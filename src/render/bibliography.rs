@@ -28,7 +28,7 @@ fn figures(year: &str) -> Option<&str> {
 }
 
 /// One entry of a `.bib` file.
-pub fn bibtex(id: &str, d: &Description) -> String {
+fn bibtex(id: &str, d: &Description) -> String {
     let kind = match (d.kind, d.url.is_some()) {
         (Kind::Article, _) if d.container.is_some() => "article",
         (Kind::Chapter, _) => "incollection",

@@ -8,7 +8,7 @@ use crate::strings::Strings;
 const WORDS_A_MINUTE: usize = 238;
 
 /// `17000` → `17,000`.
-pub fn thousands(number: usize) -> String {
+fn thousands(number: usize) -> String {
     let digits = number.to_string();
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);
     for (i, digit) in digits.chars().enumerate() {

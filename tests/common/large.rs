@@ -60,7 +60,7 @@ pub const CASES: &[(&str, Make)] = &[
     ("feet that are set in", |size| {
         ["[^0]\n[^0]: ${ }^{1}$ A note.\n".into(), "    [^0]: a\n".repeat(size / 12)].concat()
     }),
-    ("open signs of notes", |size| format!("[^0]: a\n\n{}\n", "[^a ".repeat(size / 4))),
+    ("open signs of notes", |size| format!("[^0]: a\n\n{}\n", "the mill [^a of a weir ".repeat(size / 23))),
     ("inline notes", |size| "a^[b] ".repeat(size / 6)),
     ("lists in lists", |size| (0..size / 500).map(|n| "  ".repeat(n % 500) + "- a\n").collect()),
     ("items that count", |size| (1..size / 12).map(|n| format!("{n}. item\n\n")).collect()),

@@ -233,7 +233,7 @@ fn lone(line: &str, order: Order, company: Company) -> Option<Date> {
 }
 
 /// Words in lower case that go with a date. The last ones are what the day is of.
-const COMPANIONS: [&str; 62] = [
+const COMPANIONS: [&str; 61] = [
     "on",
     "at",
     "in",
@@ -249,7 +249,6 @@ const COMPANIONS: [&str; 62] = [
     "um",
     "à",
     "a",
-    "le",
     "en",
     "de",
     "du",

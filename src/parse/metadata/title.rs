@@ -23,10 +23,10 @@ const SHOWN: usize = 200;
 const WORDS: usize = 30;
 
 /// Words that end no title.
-const OPEN: [&str; 40] = [
+const OPEN: [&str; 39] = [
     "of", "the", "and", "a", "an", "in", "on", "to", "for", "with", "from", "by", "at", "v.", "vs.", "or",
-    "its", "&", "der", "die", "das", "und", "von", "in", "zur", "zum", "für", "de", "du", "des", "la", "le",
-    "les", "et", "del", "el", "y", "и", "о", "в",
+    "its", "&", "der", "die", "das", "und", "von", "zur", "zum", "für", "de", "du", "des", "la", "le", "les",
+    "et", "del", "el", "y", "и", "о", "в",
 ];
 
 /// Words before whom a text is by.

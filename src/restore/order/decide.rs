@@ -54,8 +54,7 @@ const WIDER: usize = 3;
 const NEAR: f32 = 20.0;
 /// Fewest breaks that must fall into a sentence.
 const TORN: usize = 2;
-/// Labels or page numbers that must count on before the printed order needs no other evidence, and how
-/// many of ten may fail to.
+/// Labels or page numbers that must count on before the printed order needs no other evidence.
 const IN_ORDER: usize = 6;
 
 /// What an order must gain over the printed one. Of 3,247 texts in order that `examples/evaluate` tried one gave 2, three

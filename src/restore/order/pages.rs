@@ -27,14 +27,6 @@ pub struct Gap {
     pub signs: Signs,
 }
 
-#[cfg(test)]
-impl Gap {
-    /// A gap behind so many lines and so much text.
-    pub fn at_room(line: usize, room: f32, signs: Signs) -> Gap {
-        Gap { line, lines: [line; 3], before: line, at: [room; 2], signs }
-    }
-}
-
 /// What stands between two lines of running text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Signs {
@@ -424,4 +416,16 @@ fn marks(layout: &Layout, apparatus: &Apparatus, stray: Vec<Mark>) -> Vec<Mark> 
     let mut marks: Vec<Mark> = notes.chain(markers).chain(stray).filter(|m| m.rank > 0).collect();
     marks.sort_by_key(|m| (m.line, m.note));
     marks
+}
+
+#[cfg(test)]
+mod made {
+    use super::{Gap, Signs};
+
+    impl Gap {
+        /// A gap behind so many lines and so much text.
+        pub fn at_room(line: usize, room: f32, signs: Signs) -> Gap {
+            Gap { line, lines: [line; 3], before: line, at: [room; 2], signs }
+        }
+    }
 }
