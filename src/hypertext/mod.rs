@@ -4,7 +4,7 @@
 //! 2. [`head`]: what the page says of itself, which becomes front matter; [`address`]: where its links lead
 //! 3. [`notes`]: which links are markers and which parts are notes ([`extent`])
 //! 4. [`chrome`]: what is no part of the text
-//! 5. [`write()`]: the Markdown, with [`escape`]: what of the text would be read as a sign
+//! 5. [`write`](mod@write): the Markdown, with [`escape`]: what of the text would be read as a sign
 //!
 //! Unlike any other form, HTML says what is a heading, a list and a note. So nothing is guessed that it says; where it
 //! says nothing (a raised figure and a list of notes without links), the Markdown has what stands there, and `notes`

@@ -118,7 +118,7 @@ fn label(inner: &str) -> Option<(String, String)> {
     }
     // Without its bracket it is a link of the text's.
     let worded = behind_word(bare).filter(|_| shown.trim().starts_with('['))?;
-    Some((worded.to_owned(), format!("[{worded}]")))
+    Some((worded.to_owned(), shown.trim().to_owned()))
 }
 
 fn strip_tags(inner: &str) -> String {

@@ -44,6 +44,8 @@ pub fn commonmark(document: &Document, facts: &Facts) -> String {
             let text = omission.text.split_whitespace().collect::<Vec<_>>().join(" ");
             // A comment ends at `-->` and may hold no `--`.
             let text = text.replace("--", "- -").replace("->", "- >");
+            // Notes are looked for in comments, too.
+            let text = text.replace("[^", "[ ^");
             out.push_str(&format!("{reason}, line {}: {text}\n", omission.line));
         }
         out.push_str("-->\n");

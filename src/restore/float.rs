@@ -79,7 +79,7 @@ fn afloat(source: &Source, layout: &Layout, markers: &[Marker]) -> Vec<(usize, u
     for (i, marker) in markers.iter().enumerate().rev() {
         let (start, end) = (marker.span.start as usize, marker.span.end as usize);
         let line = layout.line_at(start);
-        let stop = layout.lines[line].end.min(open.max(end));
+        let stop = layout.lines[line].end.min(open).max(end);
         let at_end = source.text[end..stop].trim().is_empty();
         let figure = !marker.shown.is_empty() && marker.shown.chars().all(|c| c.is_ascii_digit());
         let apart =
