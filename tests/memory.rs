@@ -12,7 +12,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use common::large::CASES;
+use common::large::{CASES, PAGES};
 use postil::build::{self, Options};
 
 /// Bytes of memory for a byte of the largest document.
@@ -22,8 +22,11 @@ const TIMES: usize = 20;
 /// a program that is not optimised.
 const FLOOR: usize = 43 << 20;
 
-/// What a text is read as.
+/// What a text is read as …
 const NAMES: [&str; 2] = ["case.md", "case.txt"];
+
+/// … and a page.
+const PAGE: [&str; 1] = ["case.html"];
 
 /// The most memory that this process had so far, in bytes.
 fn most() -> usize {
@@ -64,9 +67,11 @@ fn taken_by(archive: &Path) -> usize {
 fn over(size: usize, chosen: impl Fn(&str) -> bool) -> Vec<String> {
     let mut over = Vec::new();
     let floor = FLOOR + taken(NAMES[0], "word");
-    for (what, make) in CASES.iter().filter(|case| chosen(case.0)) {
+    let texts = CASES.iter().map(|case| (case, &NAMES[..]));
+    let all = texts.chain(PAGES.iter().map(|case| (case, &PAGE[..])));
+    for ((what, make), names) in all.filter(|(case, _)| chosen(case.0)) {
         let text = make(size);
-        for name in NAMES {
+        for name in names {
             let taken = taken(name, &text);
             let times = taken.saturating_sub(floor) as f64 / text.len() as f64;
             println!("{times:6.1} times and {:4} MB in all: {what} as {name}", taken >> 20);

@@ -149,7 +149,7 @@ mod tests {
             ("[5](#fn5 \"To the note\")", "5", "5", true),
             ("[²](#note2)", "2", "²", true),
             ("[<sup>5</sup>](#n5)", "5", "5", true),
-            ("[[footnote 5]](https://example.org/mills#fn:5)", "5", "[5]", true),
+            ("[[footnote 5]](https://example.org/mills#fn:5)", "5", "[footnote 5]", true),
             ("<a href=\"#fn6\">6</a>", "6", "6", true),
             ("<a id=\"fn7\">7</a>", "7", "7", false),
             ("<span id=\"fn8\">8.</span>", "8", "8.", true),
