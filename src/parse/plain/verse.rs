@@ -54,6 +54,7 @@ pub(super) fn is_verse(lines: &[&str]) -> bool {
             let couplet = capitals == 2 && speaking == 2 && seen.iter().all(|l| l.words >= 3);
             couplet && ends && !seen[0].closes && !bare[0].ends_with(':')
         }
+        _ if capitals == all && stops == 0 => speaking == all && is_measured(&seen, words),
         _ if capitals * 4 >= all * 3 => speaking * 2 >= all && stops * 4 >= all && words >= all * 2,
         _ => {
             let narrow = seen.iter().all(|l| l.width <= NARROW);
@@ -61,6 +62,15 @@ pub(super) fn is_verse(lines: &[&str]) -> bool {
             shaped && all >= 4 && stops * 2 >= all && speaking * 4 >= all * 3 && words >= all * 3
         }
     }
+}
+
+/// Lines that no sign parts: alike in length, and of more words than entries of a list or a menu have.
+fn is_measured(lines: &[Line], words: usize) -> bool {
+    const FEWEST: usize = 4;
+    const WORDS: usize = 5;
+    let widths = || lines.iter().map(|l| l.width);
+    let (shortest, longest) = (widths().min().unwrap_or(0), widths().max().unwrap_or(0));
+    lines.len() >= FEWEST && words >= lines.len() * WORDS && shortest * 2 >= longest
 }
 
 /// Lines of scripts without capitals: alike in length, and each but a few with a stop at its end.
@@ -135,6 +145,7 @@ mod tests {
             "The mill stands still,\nThe wheel is dry,\nThe miller will\nNot tell us why.",
             "The mill stands still,\nthe wheel is dry,\nand no one will\nremember why.",
             "“Who stopped the wheel?” the miller cried,\n—And no one there replied.",
+            "The mill stands still at last\nThe wheel is dry and cold\nThe miller will not say\nWhat made him grow so old",
             "水が止まり、\n車が止まり、\n粉屋も眠る。",
         ] {
             assert!(judged(text), "{text}");
@@ -146,6 +157,7 @@ mod tests {
         for text in [
             "From: Ada Weaver <ada@mills.example>\nTo: the list",
             "Yours ever,\nTom",
+            "Read the mill's letters\nWrite to the miller\nShare this weir\nAbout the mill",
             "THE TWO MILLS\nA Dialogue",
             "BRUNO, an old miller\nADA, a young one\nA VOICE, from the weir",
             "Mill Press,\nWeir Street,\nLower Valley",
