@@ -6,19 +6,20 @@
 //!
 //! 1. [`discover`]: the folder → a sorted list of sources with their sidecars (reads the disk)
 //! 2. [`decode`]: bytes → a [`Source`](source::Source): text, and the way back to lines and columns
-//! 3. [`facts`]: front matter and sidecar → what the owner says of the document
-//! 4. [`hypertext`], of a page in HTML: its elements → Markdown, which everything behind reads (before the facts, since
-//!    what its head says becomes front matter); [`recognise`]: text → its [`Form`](model::Form), with the evidence
-//! 5. [`notes`]: text → markers and notes, tied by solving the whole document at once
-//! 6. [`restore`]: text + notes → [`Flow`](model::Flow)s: furniture set aside, lines joined, every word accounted for
-//! 7. [`parse`]: flows → a [`Document`](model::Document) of blocks and inlines; its metadata
-//! 8. [`cite`]: a document → its citations, and what each stands for
-//! 9. [`names`]: the names that a document mentions; merged, the archive's index of names
-//! 10. [`links`]: passages that documents share; what means another document or another place of this one
-//! 11. [`index`]: small records of all documents → what only the archive knows (tags, works), with what the owner says
+//! 3. [`hypertext`]: the elements of a page in HTML → Markdown with front matter, which everything behind reads
+//! 4. [`facts`]: front matter and sidecar → what the owner says of the document
+//! 5. [`recognise`]: text → its [`Form`](model::Form), with the evidence
+//! 6. [`layout`]: text → lines and pages: columns unfolded, running heads and page numbers told from the text
+//! 7. [`notes`]: text → markers and notes, tied by solving the whole document at once
+//! 8. [`restore`]: text + notes → [`Flow`](model::Flow)s: furniture set aside, lines joined, every word accounted for
+//! 9. [`parse`]: flows → a [`Document`](model::Document) of blocks and inlines; its metadata
+//! 10. [`cite`]: a document → its citations, and what each stands for
+//! 11. [`names`]: the names that a document mentions; merged, the archive's index of names
+//! 12. [`links`]: passages that documents share; what means another document or another place of this one
+//! 13. [`index`]: small records of all documents → what only the archive knows (tags, works), with what the owner says
 //!     of works ([`bibliography`])
-//! 12. [`render`]: documents + index → pages
-//! 13. [`publish`]: pages → `site/`, all or nothing (writes the disk)
+//! 14. [`render`]: documents + index → pages
+//! 15. [`publish`]: pages → `site/`, all or nothing (writes the disk)
 //!
 //! Beside that line stand [`annotations`], what readers marked, laid over the documents after they are parsed; and
 //! [`cache`], by which a build is spared what an earlier one did.

@@ -297,7 +297,7 @@ fn read_again(gist: &Gist) -> Result<Reading, Failure> {
 
 fn read_anew(gist: &Gist) -> Result<(Gist, Reading), Failure> {
     let bytes = discover::read(&gist.found.path, &gist.found.shown, discover::MAX_SOURCE);
-    let read = process_bytes(gist.found.clone(), bytes.map_err(|_| changed(gist))?, Publish::Nothing, read);
+    let read = process_for_site(gist.found.clone(), bytes.map_err(|_| changed(gist))?);
     let same = |(read, _): &(Gist, Reading)| {
         (&read.digest, &read.facts.sidecar) == (&gist.digest, &gist.facts.sidecar)
     };
@@ -329,11 +329,7 @@ pub fn process(found: Found, known: Option<&Documents>, room: &Room) -> Warned<O
         Ok(bytes) => bytes,
         Err(diagnostic) => return Warned { value: None, diagnostics: vec![diagnostic] },
     };
-    // While the program is worked on, its faults are to be seen.
-    let Warned { value, diagnostics } = match cfg!(debug_assertions) {
-        true => process_bytes(found, bytes, Publish::Nothing, read),
-        false => process_guarded(found, bytes, read),
-    };
+    let Warned { value, diagnostics } = process_for_site(found, bytes);
     let Some((mut gist, reading)) = value else { return Warned { value: None, diagnostics } };
     let mut shelf = None;
     if let (Some(known), Some(key)) = (known, key)
@@ -384,6 +380,15 @@ fn key(
     let Ok(sidecar) = sidecar.transpose() else { return Ok(None) };
     let beside = found.sidecar.as_ref().map_or("", |s| s.shown.as_str());
     Ok(Some(known.key(&[&found.shown, &found.relative, beside], source, sidecar)))
+}
+
+/// Reads a document that is to stand in the site.
+fn process_for_site(found: Found, bytes: Vec<u8>) -> Warned<Option<(Gist, Reading)>> {
+    // While the program is worked on, its faults are to be seen.
+    match cfg!(debug_assertions) {
+        true => process_bytes(found, bytes, Publish::Nothing, read),
+        false => process_guarded(found, bytes, read),
+    }
 }
 
 /// What makes a document of a decoded text.
@@ -609,7 +614,7 @@ pub struct Read {
     pub is_data: bool,
 }
 
-/// Reads a decoded text: stages 4 to 7, for one document by itself. Touches no disk.
+/// Reads a decoded text, from its form to its blocks, for one document by itself. Touches no disk.
 pub fn read(source: &Source, facts: &Facts) -> Warned<Read> {
     if recognise::is_data(&source.text[source.body_start..]) {
         let evidence = vec![said!("more lines and signs than a text of this size can have")];
