@@ -124,8 +124,8 @@ fn persons(words: &str, raw: &str) -> Vec<String> {
     if parted { parts.concat() } else { person::names(words, 2) }
 }
 
-/// The lines of a title page that text follows without a blank line: a few short ones down to a date or an address, to a
-/// name below a title, or to a line that is a paragraph.
+/// The lines of a title page that text follows without a blank line: a few short ones down to the head of an abstract, to
+/// a date or an address, to a name below a title, or to a line that is a paragraph.
 fn title_page(raw: &[(usize, &str)]) -> Option<usize> {
     /// Lines of the longest.
     const LINES: usize = 7;
@@ -138,7 +138,12 @@ fn title_page(raw: &[(usize, &str)]) -> Option<usize> {
         return Some(n);
     }
     let short = raw.iter().take(LINES).take_while(|r| r.1.trim().chars().count() <= SHORT).count();
-    let ends = |n: &usize| matches!(kind::of_line(raw[*n].1, &clean(raw[*n].1)), Kind::Date | Kind::Address);
+    let of = |n: usize| kind::of_line(raw[n].1, &clean(raw[n].1));
+    let opens = |n: &usize| of(*n) == Kind::Section && !kind::is_numbered_part(raw[*n].1);
+    if let Some(n) = (1..short).find(opens) {
+        return Some(n);
+    }
+    let ends = |n: &usize| matches!(of(*n), Kind::Date | Kind::Address);
     let signed = |n: &usize| {
         let full = 3 * length(n + 1) >= 2 * SHORT && length(n + 1) > length(n - 1);
         full && !person::names(&clean(raw[*n].1), 2).is_empty()

@@ -260,6 +260,9 @@ mod tests {
         assert_eq!(meta.authors, ["Nora Feld"]);
         let meta = of(&format!("Loaf\nv1.1\n\n{PROSE}\n"), &Facts::default());
         assert_eq!(meta.title, "Loaf");
+        let text = format!("loaf.txt Explained\nNora Feld\nAbstract\nIn short:\n{PROSE}\n");
+        let meta = of(&text, &Facts::default());
+        assert_eq!((meta.title.as_str(), meta.authors), ("loaf.txt Explained", vec!["Nora Feld".to_owned()]));
         let meta = of(&format!("A book of bread\n\nde Nora Feld\n\n{PROSE}\n"), &Facts::default());
         assert_eq!(meta.authors, ["Nora Feld"]);
         let meta = of(&format!("--- PAGE 3 ---\n\nOn Bread\n\n{PROSE}\n"), &Facts::default());
