@@ -64,6 +64,7 @@ pub mod index;
 pub mod invisible;
 pub mod layout;
 pub mod links;
+pub mod misspelt;
 pub mod model;
 pub mod months;
 pub mod names;

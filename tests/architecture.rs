@@ -33,6 +33,7 @@ const USERS: &[(&str, &[&str])] = &[
     ("serde_yaml", &["facts/yaml"]),
     ("slug", &["render/slug"]),
     ("stop_words", &["index/tags"]),
+    ("strsim", &["cite/near", "misspelt"]),
     ("syntect", &["render/highlight"]),
     ("tempfile", &["cache/aside"]),
     ("tera", &["render/templates"]),

@@ -77,7 +77,12 @@ impl Known {
     /// The works under this name. Those cited before `now` come before all others.
     pub fn by_name(&self, names: &[Name], et_al: bool, now: usize) -> Vec<usize> {
         let Some(first) = names.first() else { return Vec::new() };
-        let Some(all) = self.by_family.get(&fold::key(&first.family)) else { return Vec::new() };
+        let Some(all) = self.by_family.get(&fold::key(&first.family)) else {
+            // `Le Weir Orme`, of whom the full name does not show where the surname begins.
+            let Some((given, family)) = first.family.rsplit_once(' ') else { return Vec::new() };
+            let last = Name { given: given.to_owned(), family: family.to_owned() };
+            return self.by_name(&[&[last], &names[1..]].concat(), et_al, now);
+        };
         let fits = |&w: &usize| {
             let makers = self.works[w].makers();
             let second = match (names.get(1), makers.get(1)) {
@@ -169,6 +174,13 @@ pub fn same_person(a: &Name, b: &Name) -> bool {
 }
 
 fn same_given(a: &Name, b: &Name) -> bool {
+    // `Weir Orme` are the last words of `Nora Weir Orme`: both are her surname.
+    let words =
+        |name: &Name| name.given.split(' ').map(fold::key).filter(|w| !w.is_empty()).collect::<Vec<_>>();
+    let (long, short) = (words(a), words(b));
+    if long.ends_with(&short) || short.ends_with(&long) {
+        return true;
+    }
     let first = |name: &Name| -> Option<String> {
         name.given.split(['.', ' ']).next().map(fold::key).filter(|g| !g.is_empty())
     };

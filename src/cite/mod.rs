@@ -3,7 +3,8 @@
 //! 1. `text`: blocks → the text of each stretch, with its emphasis, lists and markers
 //! 2. `token`: text → words, numbers, signs; quotations and parentheses matched
 //! 3. `scan`: where a citation may begin, and where its clause ends
-//! 4. `reading` (with `name`, `rest`, `locator`): one citation, by weighed evidence; nothing is resolved yet
+//! 4. `reading` (with `name`, `rest`, `locator`): one citation, by weighed evidence; nothing is resolved yet. `unread`:
+//!    the letters and call numbers between them, which an *ibid.* may mean
 //! 5. `resolve` (with `known`, `title`, `near`): what each stands for, in reading order, or that it is not certain
 //!
 //! All of it is a pure function of the document and yields a small record, [`Citations`]. That works of two documents are
@@ -23,6 +24,7 @@ mod scan;
 mod text;
 mod title;
 mod token;
+mod unread;
 mod vocabulary;
 mod why;
 
@@ -65,7 +67,7 @@ pub fn read(document: &Document) -> Citations {
             before.push(next);
         }
         if !before.is_empty() {
-            units.push(Unit { stretch: Stretch::Body, label: None, readings: before });
+            units.push(Unit::body(before));
         }
         let marked = marks.get(&i).map(|&at| sentence_before(&body, at)).unwrap_or_default();
         if left > 0 {
@@ -74,7 +76,7 @@ pub fn read(document: &Document) -> Citations {
             units.push(unit);
         }
     }
-    units.push(Unit { stretch: Stretch::Body, label: None, readings: scanned.collect() });
+    units.push(Unit::body(scanned.collect()));
     resolve::resolve(&units)
 }
 
@@ -87,9 +89,9 @@ fn sentence_before(body: &text::Text, at: usize) -> String {
 
 fn unit(note: &Note, id: NoteId, sentence: &str, most: usize) -> Unit {
     let stretch = Stretch::Note(id);
-    let mut readings = scan::note(&text::of(&note.blocks, stretch), most);
+    let (mut readings, unread) = scan::note(&text::of(&note.blocks, stretch), most);
     for scanned in &mut readings {
         sentence.clone_into(&mut scanned.sentence);
     }
-    Unit { stretch, label: Some((note.part, note.label.clone())), readings }
+    Unit { stretch, label: Some((note.part, note.label.clone())), readings, unread }
 }

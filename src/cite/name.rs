@@ -5,7 +5,7 @@
 
 use super::model::Name;
 use super::token::{Kind, Tokens};
-use super::vocabulary::{AND, EDITORS, NO_NAME, OF, PARTICLES, has};
+use super::vocabulary::{AND, EDITORS, NO_NAME, OF, PARTICLES, SIGNALS, has};
 
 /// Words that a name may have.
 const LONGEST: usize = 7;
@@ -48,17 +48,26 @@ pub fn several(tokens: &Tokens, i: usize, limit: usize, order: Order) -> Option<
             out.next = at;
             break;
         }
-        let and = has(AND, &tokens.lower(next)) || tokens.sign(next, '&') || tokens.sign(next, '/');
-        let joined = and && next < limit;
-        next += usize::from(joined);
+        let behind = connective(tokens, next).filter(|_| next < limit);
+        let joined = behind.is_some();
+        next = behind.unwrap_or(next);
+        // `Orme, J., Feld, N., & Varn, E.`
+        let initials = || {
+            inverted_later(tokens, next, limit, order)
+                .filter(|(name, _)| name.given.split(' ').next().is_some_and(|g| g.ends_with('.')))
+        };
         // A comma alone is followed by a title more often than by a name: only a name with others behind it counts.
         let more = match (joined, comma) {
-            (true, _) => one(tokens, next, limit).or_else(|| inverted_later(tokens, next, limit, order)),
-            (false, true) => one(tokens, next, limit).filter(|(name, behind)| {
-                !name.given.is_empty()
-                    && (enumerates(tokens, *behind, limit)
-                        || order == Order::Inverted && tokens.sign(*behind, ',') && *behind < limit)
-                    || order == Order::Inverted && initials_behind(tokens, next)
+            (true, _) => initials()
+                .or_else(|| one(tokens, next, limit))
+                .or_else(|| inverted_later(tokens, next, limit, order)),
+            (false, true) => initials().or_else(|| {
+                one(tokens, next, limit).filter(|(name, behind)| {
+                    !name.given.is_empty()
+                        && (enumerates(tokens, *behind, limit)
+                            || order == Order::Inverted && tokens.sign(*behind, ',') && *behind < limit)
+                        || order == Order::Inverted && initials_behind(tokens, next)
+                })
             }),
             (false, false) => None,
         };
@@ -95,7 +104,8 @@ pub fn surname_first(tokens: &Tokens, i: usize, limit: usize) -> Option<Names> {
     // `Orme, J., “Title”`
     let marked = |k: usize| tokens.quotation(k).is_some() || tokens.get(k).is_some_and(|t| t.emphasis > 0);
     let comma = initial && tokens.sign(names.next, ',') && marked(names.next + 1);
-    let stop = comma || tokens.sign(names.next, '.');
+    // `Orme, Judith: Title`
+    let stop = comma || tokens.sign(names.next, '.') || tokens.sign(names.next, ':');
     let behind = names.next + usize::from(stop);
     let title = tokens.get(behind).filter(|_| behind < limit)?;
     let opens = title.kind == Kind::Word && title.capital && title.gap
@@ -104,10 +114,51 @@ pub fn surname_first(tokens: &Tokens, i: usize, limit: usize) -> Option<Names> {
     ((stop || initial) && opens).then_some(names)
 }
 
+/// `and`, `&`, `/`, `u.`: the token behind it.
+fn connective(tokens: &Tokens, i: usize) -> Option<usize> {
+    let word = tokens.lower(i);
+    if word == "u" && tokens.sign(i + 1, '.') {
+        return Some(i + 2);
+    }
+    (has(AND, &word) || tokens.sign(i, '&') || tokens.sign(i, '/')).then_some(i + 1)
+}
+
+/// `Orme, J., & Feld, N. (1997). Title`: names as a list of works has them, with the year behind them.
+pub fn dated(tokens: &Tokens, i: usize, limit: usize) -> bool {
+    let Some(names) = inverted(tokens, i, limit).and_then(|_| several(tokens, i, limit, Order::Inverted))
+    else {
+        return false;
+    };
+    let shut = tokens.parenthesis(names.next).filter(|&s| s < limit && tokens.year(names.next + 1).is_some());
+    let stopped =
+        shut.is_some_and(|s| [".", ":", ","].iter().any(|c| tokens.get(s + 1).is_some_and(|t| t.text == *c)));
+    let title = shut.and_then(|s| tokens.get(s + 2));
+    stopped
+        && title.is_some_and(|t| {
+            t.capital || t.emphasis > 0 || matches!(t.kind, Kind::Sign('“' | '"' | '«' | '„'))
+        })
+}
+
 /// True if names go on behind a name: `, and C` or `and C` or `, C, and D`.
 fn enumerates(tokens: &Tokens, i: usize, limit: usize) -> bool {
-    let at = i + usize::from(tokens.sign(i, ','));
-    at < limit && (has(AND, &tokens.lower(at)) || et_al(tokens, at, limit).is_some())
+    /// Names that may stand between this and the last one.
+    const MOST: usize = 12;
+    let mut at = i;
+    for _ in 0..MOST {
+        at += usize::from(tokens.sign(at, ','));
+        if at >= limit {
+            return false;
+        }
+        if connective(tokens, at).is_some() || et_al(tokens, at, limit).is_some() {
+            return true;
+        }
+        // `A, B, C, and D`
+        let Some((_, behind)) = one(tokens, at, limit).filter(|(name, _)| !name.given.is_empty()) else {
+            return false;
+        };
+        at = behind;
+    }
+    false
 }
 
 fn initials_behind(tokens: &Tokens, i: usize) -> bool {
@@ -161,21 +212,30 @@ pub fn one(tokens: &Tokens, i: usize, limit: usize) -> Option<(Name, usize)> {
         }
         let lower = tokens.lower(at);
         if token.capital {
+            // `Cfr. F. Orme`
+            let signal = has(SIGNALS, &lower) && lower.chars().count() > 2 && tokens.sign(at + 1, '.');
+            if signal && words.is_empty() {
+                break;
+            }
             if has(NO_NAME, &lower)
                 && !(token.is_initial()
                     && tokens.sign(at + 1, '.')
                     && lower != "i"
                     && !has(super::vocabulary::PAGES, &lower))
             {
-                // A surname may be such a word where a given name stands before it (`Robert Young`, `Ernest R. May`).
+                // A surname may be such a word where a given name stands before it (`Robert Young`, `Ernest R. May`), and may
+                // begin with one that is a particle (`Le Weir Orme`).
                 let given = !words.is_empty() && words.iter().all(|w| !w.1);
-                if !given || words.is_empty() {
+                let leads =
+                    words.is_empty() && has(PARTICLES, &lower) && is_surname_behind(tokens, at + 1, limit);
+                if !given && !leads {
                     break;
                 }
             }
             if token.is_initial() && tokens.sign(at + 1, '.') && at + 1 < limit {
-                words.push(([token.text, "."].concat(), false));
-                at += 2;
+                let (initials, behind) = initial(tokens, at);
+                words.push((initials, false));
+                at = behind;
                 // `Лотман Ю. М. Структура …`: behind the initials the title begins.
                 let inverted = words.first().is_some_and(|w| !w.0.ends_with('.') && is_cyrillic(&w.0));
                 if inverted && !tokens.get(at).is_some_and(|t| t.is_initial() && tokens.sign(at + 1, '.')) {
@@ -208,6 +268,31 @@ pub fn one(tokens: &Tokens, i: usize, limit: usize) -> Option<(Name, usize)> {
     Some((split(words)?, at))
 }
 
+/// `J.`, `J.-P.`: an initial with its stop, and the token behind.
+fn initial(tokens: &Tokens, at: usize) -> (String, usize) {
+    let mut text = [tokens.get(at).map_or("", |t| t.text), "."].concat();
+    let mut next = at + 2;
+    while tokens.get(next).is_some_and(|t| matches!(t.kind, Kind::Sign('-' | '‐' | '‑' | '–')) && !t.gap)
+        && let Some(second) = tokens.get(next + 1).filter(|t| t.is_initial() && !t.gap)
+        && tokens.sign(next + 2, '.')
+    {
+        text.extend(["-", second.text, "."]);
+        next += 3;
+    }
+    (text, next)
+}
+
+/// True if one or two words with a capital and a comma stand at `i`.
+fn is_surname_behind(tokens: &Tokens, i: usize, limit: usize) -> bool {
+    let capital = |k: usize| {
+        k < limit
+            && tokens
+                .get(k)
+                .is_some_and(|t| t.kind == Kind::Word && t.capital && t.emphasis == 0 && !t.is_initial())
+    };
+    capital(i) && (tokens.sign(i + 1, ',') || capital(i + 1) && tokens.sign(i + 2, ','))
+}
+
 /// True for a word of Cyrillic letters.
 pub fn is_cyrillic(text: &str) -> bool {
     text.chars().next().is_some_and(|c| ('\u{400}'..'\u{530}').contains(&c))
@@ -226,14 +311,16 @@ fn particle_leads_on(tokens: &Tokens, at: usize, limit: usize, first: bool) -> b
     // `José Ortega y Gasset`, but `Bouvard y Pécuchet` are two: one surname ends the name.
     let two = word == "y"
         && tokens.get(next + 1).is_some_and(|t| t.capital && t.kind == Kind::Word && next + 1 < limit);
-    capital && !first && !two && !matches!(word.as_ref(), "e" | "la")
+    // `Orme von der Weir`; by itself it is an article before a noun.
+    let article = word == "der" && !has(PARTICLES, &tokens.lower(at.saturating_sub(1)));
+    capital && !first && !two && !article && !matches!(word.as_ref(), "e" | "la")
 }
 
 /// Words of a name → given names and surname.
 fn split(words: Vec<(String, bool)>) -> Option<Name> {
     let last = words.iter().rposition(|w| !w.1)?;
     let words = &words[..=last];
-    let initial = |w: &str| w.ends_with('.') && w.chars().count() == 2;
+    let initial = |w: &str| w.ends_with('.') && (w.chars().count() == 2 || w.contains(".-"));
     // `Лотман Ю. М.`: initials behind the surname.
     if words.len() > 1 && initial(&words[last].0) {
         let first = words.iter().position(|w| initial(&w.0)).filter(|&f| f > 0)?;
@@ -260,8 +347,8 @@ fn split(words: Vec<(String, bool)>) -> Option<Name> {
     {
         start = start.min(particle);
     }
-    // `Van Example`: a capital particle in front of all.
-    if start == 1 && words.len() == 2 && has(PARTICLES, &words[0].0.to_lowercase()) {
+    // `Van Example`, `Le Weir Orme`: a capital particle in front of all.
+    if start >= 1 && words.len() <= 3 && has(PARTICLES, &words[0].0.to_lowercase()) {
         start = 0;
     }
     let join = |part: &[(String, bool)]| part.iter().map(|w| w.0.as_str()).collect::<Vec<_>>().join(" ");
@@ -315,8 +402,9 @@ fn inverted(tokens: &Tokens, i: usize, limit: usize) -> Option<(Name, usize)> {
             break;
         }
         if token.is_initial() && tokens.sign(at + 1, '.') {
-            given.push([token.text, "."].concat());
-            at += 2;
+            let (initials, behind) = initial(tokens, at);
+            given.push(initials);
+            at = behind;
         } else if given.last().is_some_and(|g| g.ends_with('.'))
             && title_opens(tokens, at, limit, given.len())
         {
@@ -364,6 +452,16 @@ mod tests {
             ("Ernest R. May,", &["May, Ernest R."]),
             ("See Smith", &[]),
             ("Lynn White Jr.,", &["White, Lynn"]),
+            ("Le Weir Orme, Mills", &["Le Weir Orme"]),
+            ("Dagegen der Müller", &["Dagegen"]),
+            ("Ada von der Weir,", &["von der Weir, Ada"]),
+            ("J.-P. Weir, ", &["Weir, J.-P."]),
+            ("Cfr. F. Orme,", &[]),
+            ("Ann Orme u. Nora Feld, ", &["Orme, Ann", "Feld, Nora"]),
+            (
+                "Ann Orme, Nora Feld, Eva Varn, et Li Korn. ",
+                &["Orme, Ann", "Feld, Nora", "Varn, Eva", "Korn, Li"],
+            ),
         ] {
             assert_eq!(read(text, Order::Natural), expected, "{text}");
         }
@@ -381,6 +479,10 @@ mod tests {
         ] {
             assert_eq!(read(text, Order::Inverted), [expected], "{text}");
         }
+        assert_eq!(
+            read("Orme, J., Feld, N. B., & Varn, E. (1997). Mills", Order::Inverted),
+            ["Orme, J.", "Feld, N. B.", "Varn, E."]
+        );
         assert_eq!(
             read("Orme, J. Barnaby and Ann Varn. Mills", Order::Inverted),
             ["Orme, J. Barnaby", "Varn, Ann"]

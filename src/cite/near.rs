@@ -72,10 +72,13 @@ fn is_near(written: &str, name: &str) -> bool {
     if b.len() < SHORTEST || a.first() != b.first() {
         return false;
     }
+    if is_variant(&a, &b) {
+        return false;
+    }
     if longer <= SHORT && a.iter().zip(&b).take_while(|(x, y)| x == y).count() < HEAD {
         return false;
     }
-    let distance = distance(&a, &b);
+    let distance = strsim::osa_distance(written, name);
     // Two letters that changed places, though not side by side.
     let swapped = distance == 2 && a.len() == b.len() && longer >= 6 && {
         let (mut x, mut y) = (a.clone(), b.clone());
@@ -86,26 +89,15 @@ fn is_near(written: &str, name: &str) -> bool {
     distance == 1 || swapped
 }
 
-/// Edits between two words, two letters that changed places being one.
-fn distance(a: &[char], b: &[char]) -> usize {
-    let mut rows = vec![vec![0usize; b.len() + 1]; 3];
-    rows[1] = (0..=b.len()).collect();
-    for i in 1..=a.len() {
-        let (old, rest) = rows.split_at_mut(1);
-        let (last, now) = rest.split_at_mut(1);
-        let (old, last, now) = (&mut old[0], &mut last[0], &mut now[0]);
-        now[0] = i;
-        for j in 1..=b.len() {
-            let change = last[j - 1] + usize::from(a[i - 1] != b[j - 1]);
-            now[j] = change.min(last[j] + 1).min(now[j - 1] + 1);
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                now[j] = now[j].min(old[j - 2] + 1);
-            }
-        }
-        std::mem::swap(old, last);
-        std::mem::swap(last, now);
+/// True for two spellings of a name that are both somebody's: Brown and Browne, Roger and Rogers, Meier and Meyer.
+fn is_variant(a: &[char], b: &[char]) -> bool {
+    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    if let Some(rest) = long.strip_prefix(short) {
+        return matches!(rest, ['e' | 's']);
     }
-    rows[1][b.len()]
+    let same =
+        |x: char, y: char| x == y || matches!((x, y), ('i', 'y') | ('y', 'i') | ('k', 'c') | ('c', 'k'));
+    a.len() == b.len() && a.iter().zip(b).all(|(&x, &y)| same(x, y))
 }
 
 #[cfg(test)]
@@ -122,7 +114,10 @@ mod tests {
             ("chatrier", Some("chartier")),
             ("dranton", Some("darnton")),
             ("darntonn", Some("darnton")),
-            ("burk", Some("burke")),
+            ("burk", None),
+            ("morgans", None),
+            ("karter", None),
+            ("moragn", Some("morgan")),
             ("brke", None),
             ("ilich", Some("illich")),
             ("barton", None),
@@ -131,11 +126,5 @@ mod tests {
         ] {
             assert_eq!(near.find(written), expected, "{written}");
         }
-    }
-
-    #[test]
-    fn swapped_letters_are_one_edit() {
-        let d = |a: &str, b: &str| distance(&a.chars().collect::<Vec<_>>(), &b.chars().collect::<Vec<_>>());
-        assert_eq!((d("ab", "ba"), d("abc", "abc"), d("kitten", "sitting"), d("", "abc")), (1, 0, 3, 3));
     }
 }

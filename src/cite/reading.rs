@@ -13,6 +13,7 @@ use super::model::{Description, Locator, Manner};
 use super::name::{self, Names, Order};
 use super::rest;
 use super::token::{Kind, Token, Tokens};
+use super::unread;
 use super::vocabulary::{
     EDITORS, IBID, IDEM, OF, OP_CIT, PAGES, PUBLICATIONS, SIGNALS, TRANSLATORS, VOLUMES, WITHIN_NAMES, has,
 };
@@ -91,6 +92,10 @@ fn stand_in(tokens: &Tokens, place: Place) -> Option<(Reading, usize)> {
     {
         start + 1 + usize::from(word == "там")
     } else if let Some(behind) = op_cit(tokens, start, limit).filter(|_| tokens.lower(start) != "art") {
+        // `E. B. Orme et al. (eds), op. cit.`: whoever stands before it is meant, and not the work before.
+        if authored(tokens, start) {
+            return Some(with_place(tokens, start, behind, limit, Manner::OpCit));
+        }
         behind
     } else if has(IDEM, &word) {
         return idem(tokens, place);
@@ -98,6 +103,12 @@ fn stand_in(tokens: &Tokens, place: Place) -> Option<(Reading, usize)> {
         return None;
     };
     Some(with_place(tokens, start, behind, limit, Manner::Ibid))
+}
+
+/// True behind a comma that parts a stand-in from words of its own clause which are no signal.
+fn authored(tokens: &Tokens, start: usize) -> bool {
+    let comma = start > 1 && tokens.sign(start - 1, ',');
+    comma && !has(SIGNALS, &tokens.lower(start - 2))
 }
 
 /// *Id.*: the same work, or, where a title follows, the same author.
@@ -347,12 +358,15 @@ fn plain(tokens: &Tokens, place: Place, names: &Names, i: usize) -> Option<(Read
         let beside = k == i || figure(k - 1) || figure(k + 1) && k + 1 < end;
         beside && rest::is_month(&tokens.lower(k))
     });
-    let colon = !dotted && tokens.sign(names.next, ':');
-    if dated || colon {
-        return None;
-    }
+    // `…, Leeds, 4 May 1999`: where and when somebody said something.
+    let said = end - i <= 3 && unread::day(tokens, end + 1, limit);
     let work = &reading.work;
     let imprint = work.publisher.is_some() || work.place.is_some();
+    // `Ann Orme: Of Weirs, Leeds 1904` has more behind its title than `New York: Weir, 1904`.
+    let colon = !dotted && tokens.sign(names.next, ':') && !(imprint && work.year.is_some());
+    if dated || said || colon {
+        return None;
+    }
     let undated = work.year.as_deref().is_some_and(|y| !y.starts_with(|c: char| c.is_ascii_digit()));
     let published =
         imprint || undated || work.year.is_some() && reading.locator.is_some() || work.url.is_some();
@@ -547,6 +561,7 @@ fn titled(tokens: &Tokens, place: Place) -> Option<(Reading, usize)> {
     let described = !reading.work.editors.is_empty()
         || reading.work.publisher.is_some()
         || reading.work.url.is_some()
+        || reading.work.container.is_some() && reading.work.volume.is_some()
         || reading.work.year.is_some() && (reading.locator.is_some() || reading.work.container.is_some());
     reading.strength = if described { Strength::Defines } else { Strength::IfKnown };
     if !described && reading.locator.is_none() && !whole(tokens, place, next) {
@@ -576,7 +591,10 @@ pub fn may_begin(tokens: &Tokens, i: usize) -> bool {
 pub fn looks_like_a_start(tokens: &Tokens, i: usize) -> bool {
     let Some(token) = tokens.get(i) else { return false };
     let opens = |t: &Token| tokens.quotation(i).is_some() || t.emphasis > 0 && tokens.emphasis(i).is_some();
+    // `z. B. Ada Weir`
+    let example = i > 1 && tokens.sign(i - 1, '.') && tokens.lower(i - 2) == "z" && token.text == "B";
     match token.kind {
+        _ if example => false,
         Kind::Word => {
             let lower = tokens.lower(i);
             token.capital

@@ -25,6 +25,21 @@ pub struct Unit {
     pub label: Option<(u32, String)>,
     /// Its readings, in order.
     pub readings: Vec<Scanned>,
+    /// Where sources stand in it that are no works here.
+    pub unread: Vec<usize>,
+}
+
+impl Unit {
+    /// Running text with these readings.
+    pub fn body(readings: Vec<Scanned>) -> Self {
+        Unit { stretch: Stretch::Body, label: None, readings, unread: Vec::new() }
+    }
+
+    /// True if a source that is no work here stands between two bytes.
+    fn hides(&self, from: usize, to: usize) -> bool {
+        let first = self.unread.partition_point(|&at| at < from);
+        self.unread.get(first).is_some_and(|&at| at < to)
+    }
 }
 
 /// What *ibid.* looks back to.
@@ -36,6 +51,8 @@ struct Last {
     locator: Option<Locator>,
     /// Where that was.
     place: Before,
+    /// A source that is no work here stands there, too.
+    besides: bool,
     /// The line and the group, in the running text.
     line: u32,
 }
@@ -124,10 +141,14 @@ impl Resolver {
         for scanned in &unit.readings {
             self.now += 1;
             let inside = self.citations.len() > first;
-            let last = if inside { self.last_of(first, Before::SameNote) } else { self.last_note.clone() };
+            let mut last =
+                if inside { self.last_of(first, Before::SameNote) } else { self.last_note.clone() };
+            let behind = self.citations[first..].last().map_or(0, |c| c.passage.range.end);
+            last.besides |= unit.hides(behind, scanned.reading.range.start);
             self.reading(unit, scanned, &last);
         }
         self.last_note = self.summary(first, place);
+        self.last_note.besides = unit.hides(0, usize::MAX);
         if let Some(label) = &unit.label {
             let works = self.citations[first..].iter().filter_map(|c| c.work.one().copied()).collect();
             self.notes.insert(label.clone(), works);
@@ -163,7 +184,7 @@ impl Resolver {
     /// The last citation of this note or parenthesis.
     fn last_of(&self, first: usize, place: Before) -> Last {
         match self.citations[first..].last() {
-            Some(c) => Last { work: c.work.clone(), locator: c.locator.clone(), place, line: 0 },
+            Some(c) => Last { work: c.work.clone(), locator: c.locator.clone(), place, ..Last::default() },
             None => Last::default(),
         }
     }
@@ -181,7 +202,7 @@ impl Resolver {
             _ => Found::Several(works),
         };
         let locator = citations.last().and_then(|c| c.locator.clone());
-        Last { work, locator, place, line: 0 }
+        Last { work, locator, place, ..Last::default() }
     }
 
     fn reading(&mut self, unit: &Unit, scanned: &Scanned, last: &Last) {
@@ -226,6 +247,11 @@ type Answer = (Found<usize>, Manner, Vec<Why>);
 
 impl Resolver {
     fn ibid(last: &Last) -> Answer {
+        if last.besides
+            && let Found::One(work) = last.work
+        {
+            return (Found::Several(vec![work]), Manner::Ibid, vec![Why::Besides(last.place.clone())]);
+        }
         let why = match &last.work {
             Found::One(_) => Why::As(last.place.clone()),
             Found::Several(works) if works.len() > 1 => Why::Several(last.place.clone()),

@@ -12,6 +12,7 @@ use super::reading::{Place, Reading, Strength, editors_end, looks_like_a_start, 
 use super::rest;
 use super::text::{Line, LineKind, Text};
 use super::token::{Kind, Tokens};
+use super::unread;
 use super::vocabulary::{ABBREVIATIONS, EDITORS, PAGES, SIGNALS, TRANSLATORS, VOLUMES, has};
 use crate::months;
 
@@ -45,20 +46,24 @@ impl Scanned {
     }
 }
 
-/// The readings of a note, at most so many.
-pub fn note(text: &Text, most: usize) -> Vec<Scanned> {
+/// The readings of a note, at most so many, and where in it sources stand that are no works here.
+pub fn note(text: &Text, most: usize) -> (Vec<Scanned>, Vec<usize>) {
     let mut out = Vec::new();
+    let mut unread = Vec::new();
     for (n, line) in text.lines.iter().enumerate().filter(|l| l.1.kind != LineKind::Other) {
         for piece in pieces(&text.text, line.range.clone()) {
             if out.len() == most {
-                return out;
+                return (out, unread);
             }
             let tokens = Tokens::of(&text.text, piece, &text.emphasis);
-            let readings = clauses(&tokens, 0, tokens.all.len()).into_iter().take(most - out.len());
-            out.extend(readings.map(|reading| Scanned::of(&text.text, reading, 0, n)));
+            let mut readings = clauses(&tokens, 0, tokens.all.len());
+            readings.retain(|reading| !unread::is_call_number(&tokens, reading));
+            unread.extend(unread::sources(&tokens, &readings));
+            readings.truncate(most - out.len());
+            out.extend(readings.into_iter().map(|reading| Scanned::of(&text.text, reading, 0, n)));
         }
     }
-    out
+    (out, unread)
 }
 
 /// The readings of the running text and of the lists in it.
@@ -176,9 +181,13 @@ fn clauses(tokens: &Tokens, from: usize, to: usize) -> Vec<Reading> {
             // The stop behind a name that has its surname first ends no sentence.
             let limit =
                 name::surname_first(tokens, i, to).map_or(limit, |n| clause_end(tokens, n.next + 1, to));
+            // As an entry of a list has it, whose parts end with stops.
+            let list = may_begin(tokens, i) && inside.is_empty() && name::dated(tokens, i, to);
+            let limit = if list { entry_end(tokens, i, to) } else { limit };
             let limit = inside.last().map_or(limit, |&shut| limit.min(shut));
-            let place = Place { start: i, limit, list: false };
-            if let Some((reading, next)) = read(tokens, place).filter(|(r, _)| accepts(tokens, i, r)) {
+            let place = Place { start: i, limit, list };
+            let found = read(tokens, place).and_then(|(r, next)| Some((accepted(tokens, i, r)?, next)));
+            if let Some((reading, next)) = found {
                 out.push(reading);
                 i = next.max(i + 1);
                 clause = None;
@@ -194,19 +203,26 @@ fn clauses(tokens: &Tokens, from: usize, to: usize) -> Vec<Reading> {
     out
 }
 
-/// True if what was read at `i` may stand there.
-fn accepts(tokens: &Tokens, i: usize, reading: &Reading) -> bool {
-    if is_stressed(reading) || editors_end(tokens, i, tokens.all.len()).is_some() {
-        return false;
+/// What was read at `i`, if it may stand there.
+fn accepted(tokens: &Tokens, i: usize, reading: Reading) -> Option<Reading> {
+    if is_stressed(&reading) || editors_end(tokens, i, tokens.all.len()).is_some() {
+        return None;
     }
     if may_begin(tokens, i) {
-        return true;
+        return Some(reading);
     }
     // In the middle of a sentence: only what cannot be anything else, and not from the middle of a name.
-    let after_capital =
-        i > 0 && tokens.get(i - 1).is_some_and(|t| t.kind == Kind::Word && t.capital || t.is('.') && !t.gap);
-    let person = reading.work.authors.iter().any(|n| !n.given.is_empty());
-    reading.strength == Strength::Defines && person && reading.work.is_published() && !after_capital
+    let before = i.checked_sub(1).and_then(|b| tokens.get(b));
+    let after_capital = before.is_some_and(|t| t.kind == Kind::Word && t.capital || t.is('.') && !t.gap);
+    let work = &reading.work;
+    let person = work.authors.iter().any(|n| !n.given.is_empty());
+    if reading.strength == Strength::Defines && person && work.is_published() && !after_capital {
+        return Some(reading);
+    }
+    // `criticising Orme, Weirs, 12`: if a work of this name and title is known.
+    let after_word = before.is_some_and(|t| t.kind == Kind::Word && !t.capital && t.emphasis == 0);
+    let named = reading.manner == Manner::Full && !work.authors.is_empty() && !work.title.is_empty();
+    (after_word && named).then_some(Reading { strength: Strength::IfKnown, ..reading })
 }
 
 /// True where the title is one word without a capital and nothing says when or where it appeared: the author stresses
@@ -219,7 +235,7 @@ fn is_stressed(reading: &Reading) -> bool {
 }
 
 /// The token that ends the clause which `i` lies in: a semicolon, the stop of a sentence, the end of the line.
-fn clause_end(tokens: &Tokens, i: usize, to: usize) -> usize {
+pub fn clause_end(tokens: &Tokens, i: usize, to: usize) -> usize {
     let mut k = i;
     let cyrillic = tokens
         .get(i)
@@ -255,6 +271,13 @@ fn clause_end(tokens: &Tokens, i: usize, to: usize) -> usize {
         k += 1;
     }
     most
+}
+
+/// The semicolon or the line end behind an entry.
+fn entry_end(tokens: &Tokens, i: usize, to: usize) -> usize {
+    let most = to.min(i + LONGEST);
+    let behind = |k: usize| name::several(tokens, k, to, Order::Inverted).map_or(k, |names| names.next);
+    (behind(i)..most).find(|&k| tokens.sign(k, ';') || tokens.sign(k, '\n')).unwrap_or(most)
 }
 
 /// `М.; Л.`: two places of publication.
@@ -426,7 +449,8 @@ fn published(tokens: &Tokens, open: usize, shut: usize, done: usize) -> Option<(
             && reading.work.year.is_some()
             && next > shut
             && !reading.work.authors.is_empty();
-        (fits && accepts(tokens, start, &reading)).then_some((reading, next))
+        let reading = fits.then(|| accepted(tokens, start, reading)).flatten()?;
+        Some((reading, next))
     })
 }
 

@@ -1,7 +1,7 @@
 //! The words that citations are put together with, in five languages. All in small letters.
 
 /// Stands for the work cited just before.
-pub const IBID: &[&str] = &["ibid", "ibidem", "ibíd", "ibídem", "ebd", "ebda", "ebenda"];
+pub const IBID: &[&str] = &["ibid", "ibidem", "ibíd", "ibídem", "ebd", "ebda", "ebenda", "ivi"];
 
 /// The work before if nothing follows but a place; its author if a title does.
 pub const IDEM: &[&str] = &["id", "idem", "íd", "ídem", "ders", "dies", "derselbe", "dieselbe"];

@@ -27,6 +27,8 @@ pub enum Why {
     Several(Before),
     /// What was cited there is itself a doubt.
     Doubtful(Before),
+    /// A source that is no work here stands there, too.
+    Besides(Before),
     /// Nothing was cited before it that is known.
     NothingBefore,
     /// The work is described in full.
@@ -86,6 +88,7 @@ impl Why {
             Why::As(place) => return looking_back("why-as", place),
             Why::Several(place) => return looking_back("why-several", place),
             Why::Doubtful(place) => return looking_back("why-doubtful", place),
+            Why::Besides(place) => return looking_back("why-besides", place),
             Why::Nearly { written, known } => {
                 let pattern = words.say("why-nearly").replace("{known}", known);
                 return pattern.replace("{written}", written);

@@ -10,6 +10,7 @@ use std::path::Path;
 use crate::diagnostic::{Code, Diagnostic, Failure, Severity};
 use crate::facts::yaml::{self, Parsed};
 use crate::facts::{Entry, MAX_SIDECAR, Written};
+use crate::misspelt;
 use crate::render::nav::{self, Wanted};
 use crate::said::Said;
 use crate::source::{Source, Span};
@@ -22,9 +23,6 @@ pub const FILE: &str = "archive.yaml";
 /// The keys it may have.
 const KEYS: [&str; 9] =
     ["title", "description", "base_url", "lang", "search", "follow", "navigation", "colours", "fonts"];
-
-/// Edits between a mistyped key and the one that was meant: more is another word.
-const NEAR: usize = 3;
 
 /// The archive's own facts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -99,9 +97,8 @@ impl Config {
 
     fn take(&mut self, entry: &Entry, source: &Source) -> Result<(), Failure> {
         if !KEYS.contains(&entry.key.as_str()) {
-            let near = KEYS.into_iter().map(|k| (distance(k, &entry.key), k)).min().filter(|n| n.0 <= NEAR);
-            let hint = match near {
-                Some((_, key)) => format!("did you mean `{key}`?"),
+            let hint = match misspelt::meant(&entry.key, &KEYS) {
+                Some(key) => format!("did you mean `{key}`?"),
                 None => format!("the keys are {}", KEYS.join(", ")),
             };
             return Err(wrong(source, entry.place, format!("unknown key `{}`", entry.key)).hint(hint));
@@ -202,22 +199,6 @@ fn is_safe(url: &str) -> bool {
 
 fn wrong(source: &Source, place: Span, message: String) -> Failure {
     Diagnostic::at(Severity::Error, Code::Configuration, source, place, Said::told(message)).into()
-}
-
-/// The number of edits between two words (Levenshtein).
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, y) in b.iter().enumerate() {
-            let replaced = diagonal + usize::from(x != *y);
-            diagonal = row[j + 1];
-            row[j + 1] = replaced.min(diagonal + 1).min(row[j] + 1);
-        }
-    }
-    row[b.len()]
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use super::{Entry, Facts, Publish, Written, is_language_tag};
 use crate::annotations::hand;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::fixes;
+use crate::misspelt;
 use crate::model::Form;
 use crate::said::{Said, said};
 use crate::source::Source;
@@ -192,6 +193,15 @@ pub(super) fn apply(
                 }
             },
             _ => {
+                // Keys of one's own are welcome; one that is nearly ours was meant for it.
+                if let Some(known) = misspelt::meant(&entry.key, &KNOWN) {
+                    let hint = said!("did you mean `{}`?", known);
+                    fault(
+                        &entry,
+                        said!("`{}` says nothing to postil; it is kept for templates", entry.key),
+                        hint,
+                    );
+                }
                 facts.extra.insert(entry.key, entry.value);
             }
         }

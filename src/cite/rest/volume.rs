@@ -74,6 +74,9 @@ impl Rest<'_, '_> {
                 return true;
             }
         }
+        if self.reporter(i) {
+            return true;
+        }
         // “…”, Critical Inquiry 3 (1977)
         let article = self.work.kind == WorkKind::Article && self.work.container.is_none();
         if article && self.is_volume(i) && self.locator.is_none() {
@@ -96,6 +99,41 @@ impl Rest<'_, '_> {
             return true;
         }
         self.place(i)
+    }
+
+    /// `9 U.S. 101`, `88 Yale L.J. 412`, `14 F. Supp. 2d 33`: a volume, abbreviations, and the page it begins on.
+    fn reporter(&mut self, i: usize) -> bool {
+        /// Tokens of the longest.
+        const LONGEST: usize = 12;
+        let tokens = self.tokens;
+        if self.work.container.is_some() || self.work.volume.is_some() || self.locator.is_some() {
+            return false;
+        }
+        let series = |k: usize| {
+            tokens.get(k + 1).is_some_and(|t| t.kind == Kind::Word && !t.gap && matches!(t.text, "d" | "th"))
+        };
+        let (mut at, mut stops) = (i + 1, 0);
+        while at < self.limit.min(i + LONGEST) {
+            match tokens.get(at).map(|t| t.kind) {
+                Some(Kind::Word) if tokens.get(at).is_some_and(|t| t.capital && t.emphasis == 0) => at += 1,
+                Some(Kind::Sign('.')) => {
+                    stops += 1;
+                    at += 1;
+                }
+                Some(Kind::Sign('&')) => at += 1,
+                Some(Kind::Number) if series(at) => at += 2,
+                _ => break,
+            }
+        }
+        let page = tokens.get(at).is_some_and(|t| t.kind == Kind::Number && t.gap) && at < self.limit;
+        if !page || stops == 0 || tokens.year(at).is_some() {
+            return false;
+        }
+        self.work.volume = tokens.get(i).map(|t| t.text.to_owned());
+        let name = joined(tokens, i + 1, at);
+        self.work.container = Some(if tokens.sign(at - 1, '.') { name + "." } else { name });
+        self.done(at + 1);
+        true
     }
 
     /// True for a number between the name of a journal and its year.

@@ -165,6 +165,9 @@ mod tests {
         let found = found_with(text, &[(1, "1"), (1, "2"), (1, "3")], &[]);
         assert_eq!(found.iter().map(|f| f.0.as_str()).collect::<Vec<_>>(), ["note 2", "note 1"]);
         assert!(found_with(text, &[(1, "2"), (2, "2")], &[]).is_empty(), "which of two is not known");
+        let text = "Supra, note 1. The text to n. 2; n. 3 above. Orme, supra note 1. He read n. 2.\n";
+        let found = found_with(text, &[(1, "1"), (1, "2"), (1, "3")], &["Orme, supra note 1"]);
+        assert_eq!(found.iter().map(|f| f.0.as_str()).collect::<Vec<_>>(), ["note 1", "n. 2", "n. 3"]);
     }
 
     #[test]

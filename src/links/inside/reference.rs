@@ -10,8 +10,22 @@ use crate::fold::folded;
 use crate::hash::Fast;
 use crate::model::{Marked, NoteId, Passage, Stretch};
 
-const NOTES: [&str; 9] =
-    ["note", "footnote", "endnote", "anm", "anmerkung", "fußnote", "nota", "noot", "примечание"];
+const NOTES: [&str; 14] = [
+    "note",
+    "footnote",
+    "endnote",
+    "n",
+    "fn",
+    "anm",
+    "anmerkung",
+    "fußnote",
+    "nota",
+    "noot",
+    "примечание",
+    "примеч",
+    "прим",
+    "сноска",
+];
 
 const PAGES: [&str; 12] =
     ["p", "pp", "page", "pages", "s", "seite", "seiten", "página", "pagina", "с", "стр", "blz"];
@@ -162,7 +176,9 @@ impl<'a> Reading<'a> {
             return None;
         }
         if NOTES.contains(&kind.as_str()) {
-            let meant = SEE.contains(&before.as_str()) || self.is_above(i + 1);
+            let said = SEE.contains(&before.as_str()) || self.is_above(i + 1) || self.is_text_of(i - 1);
+            // `supra, note 7`, where it does not follow somebody's name.
+            let meant = said || ABOVE.contains(&before.as_str()) && self.is_uncited(&range);
             let note = self.labels.meant(written, self.part).filter(|_| meant)?;
             return Some((range, Place::Note(note)));
         }
@@ -207,6 +223,13 @@ impl<'a> Reading<'a> {
     fn is_above(&self, i: usize) -> bool {
         let near = self.places.get(i).is_some() && matches!(self.between(i), " " | ", " | " (" | "\u{a0}");
         near && self.word(i).is_some_and(|w| ABOVE.contains(&w.as_str()))
+    }
+
+    /// True for a note whose text is meant: “text to n. 6”, “text accompanying note 6”.
+    fn is_text_of(&self, note: usize) -> bool {
+        let word = |back: usize| note.checked_sub(back).and_then(|i| self.word(i)).unwrap_or_default();
+        matches!(word(1).as_str(), "to" | "at" | "accompanying")
+            && matches!(word(2).as_str(), "text" | "texts")
     }
 
     /// True if what follows says that a part is another text's.
