@@ -54,6 +54,7 @@ pub enum Join {
 pub fn joins(form: Form, lines: &[Seen], hyphens: &Hyphens) -> Vec<Join> {
     let measure = if form.is_markdown() || form == Form::Thread { None } else { Measure::of(lines) };
     let kept = kept(lines, measure.as_ref());
+    let unwrapped = !form.is_markdown() && form != Form::Thread && measure.is_none() && is_unwrapped(lines);
     let entries = if form == Form::Thread { vec![Part::Unknown; lines.len()] } else { entries::parts(lines) };
     let mut out: Vec<Join> = Vec::with_capacity(lines.len().saturating_sub(1));
     for i in 0..lines.len().saturating_sub(1) {
@@ -63,6 +64,7 @@ pub fn joins(form: Form, lines: &[Seen], hyphens: &Hyphens) -> Vec<Join> {
             form,
             measure: measure.as_ref(),
             kept: &kept,
+            unwrapped,
             broken: out.last() == Some(&Join::Break),
         };
         let join = match entries[i + 1] {
@@ -76,6 +78,22 @@ pub fn joins(form: Form, lines: &[Seen], hyphens: &Hyphens) -> Vec<Join> {
         });
     }
     out
+}
+
+/// Characters of the shortest line that can be torn: shorter ones may be verse or headings.
+const SHORTEST: usize = 40;
+/// Characters of a line that no wrap has made: a paragraph.
+const PARAGRAPH: usize = 140;
+
+/// True for a text that has a line for each paragraph and no blank lines between them, as a word processor saves it.
+fn is_unwrapped(lines: &[Seen]) -> bool {
+    /// Paragraphs that stand right below another line: fewer may be one that somebody broke by hand.
+    const FEWEST: usize = 2;
+    let long = |line: &Seen| line.width > PARAGRAPH && !line.code && !has_columns(&line.text);
+    let below = lines.windows(2).filter(|w| w[1].blanks == 0 && !w[1].cut && long(&w[1])).count();
+    let ended = lines.iter().filter(|line| long(line) && closes_sentence(&line.text)).count();
+    let all = lines.iter().filter(|line| long(line)).count();
+    below >= FEWEST && ended * 10 >= all * 9
 }
 
 /// How wide the lines of a wrapped document are.
@@ -145,6 +163,8 @@ struct Pair<'a> {
     form: Form,
     measure: Option<&'a Measure>,
     kept: &'a [bool],
+    /// True if each long line is a paragraph.
+    unwrapped: bool,
     /// True if the upper line begins a block.
     broken: bool,
 }
@@ -184,6 +204,9 @@ impl Pair<'_> {
         if self.kept[self.at + 1] && !self.kept[self.at] && above.text.ends_with(':') {
             return Join::Break;
         }
+        if self.unwrapped && above.width.max(below.width) > SHORTEST {
+            return Join::Break;
+        }
         match self.measure {
             Some(measure) if !self.kept[self.at] && !self.kept[self.at + 1] => self.wrapped(measure),
             _ => Join::Line,
@@ -202,11 +225,9 @@ impl Pair<'_> {
         // An item of a list may be torn too, where a page ends in it.
         let item = below.cut && is_listed(&above.text) && resumes(&below.text);
         let apart = is_set_apart(&above.text) && !item || is_set_apart(&below.text);
-        if apart || closes_sentence(&above.text) {
+        if apart || closes_sentence(&above.text) || self.is_signed() {
             return false;
         }
-        /// Characters of the shortest line that can be torn: shorter ones may be verse or headings.
-        const SHORTEST: usize = 40;
         /// The same as a share of the full width, at a page's edge.
         const HALF: f64 = 0.5;
         let long = self.measure.map_or(above.width >= SHORTEST, |m| {
@@ -218,6 +239,25 @@ impl Pair<'_> {
         }
         let quoted = below.cut && opens_quotation(&above.text) && closes_quotation(&below.text);
         resumes(&below.text) || quoted || stops_short(&above.text) && (below.cut || below.width >= SHORTEST)
+    }
+
+    /// True for a title of one line and whom it is by, each a paragraph of its own.
+    fn is_signed(&self) -> bool {
+        /// Words before whom a text is by, or where it is from.
+        const BY: [&str; 9] = ["by", "von", "par", "por", "door", "av", "di", "from", "translated"];
+        /// Words of the longest such line.
+        const LONGEST: usize = 10;
+        let (above, below) = (&self.lines[self.at], &self.lines[self.at + 1]);
+        let alone = |i: usize| {
+            let after = self.lines.get(i + 1);
+            (i == 0 || self.lines[i].blanks > 0) && after.is_none_or(|a| a.blanks > 0)
+        };
+        let mut words = below.text.split_whitespace();
+        let by = words.next().is_some_and(|w| BY.contains(&w));
+        let named = words.clone().count() < LONGEST && words.any(|w| w.starts_with(char::is_uppercase));
+        let goes_on = self.lines.get(self.at + 2).is_some_and(|l| resumes(&l.text));
+        // Behind a comma a sentence goes on.
+        by && named && !goes_on && !above.text.ends_with(',') && alone(self.at) && alone(self.at + 1)
     }
 
     /// How the lines of one block of a wrapped document stand to each other.
@@ -362,7 +402,7 @@ fn begins_with_capital(text: &str) -> bool {
 fn titles(text: &str) -> bool {
     /// Words of the longest heading that ends in a full stop.
     const LONGEST: usize = 8;
-    let Some(bare) = text.strip_suffix('.') else { return looks_like_heading(text) };
+    let Some(bare) = text.strip_suffix('.') else { return looks_like_heading(text) || names_section(text) };
     let mut words = bare.split_whitespace();
     let capital = |w: &str| !w.starts_with(|c: char| c.is_lowercase());
     bare.split_whitespace().count() <= LONGEST
@@ -383,6 +423,20 @@ fn is_counted(text: &str) -> bool {
     let mut words = text.split_whitespace();
     let (first, second) = (words.next().unwrap_or_default(), words.next());
     number(first) || second.is_some_and(number) && first.chars().all(char::is_alphabetic)
+}
+
+/// True for `2.1 Of mills and weirs`: a number and what is no sentence, though it is written as one.
+fn names_section(text: &str) -> bool {
+    /// Characters of the longest.
+    const LONGEST: usize = 80;
+    let Some((number, title)) = text.split_once(' ') else { return false };
+    let figures =
+        number.split('.').all(|n| (1..=2).contains(&n.len()) && n.bytes().all(|b| b.is_ascii_digit()));
+    figures
+        && title.starts_with(char::is_uppercase)
+        && text.chars().count() <= LONGEST
+        && !text.ends_with([',', ';', ':', '-'])
+        && !closes_sentence(text)
 }
 
 /// True if a title names all that is in the next one: a part, and the first of its chapters.
@@ -547,6 +601,29 @@ mod tests {
         assert_eq!(after_prose(text)[..2], ["2. Weirs", "2.1. Of Wood"]);
         let page = "The Mill on the Weir\nA Tale\n\nThe weir was old and leaked, and nobody had the money\nto mend it.";
         assert_eq!(after_prose(page)[0], "The Mill on the Weir|A Tale");
+    }
+
+    #[test]
+    fn a_numbered_heading_may_be_written_as_a_sentence_is() {
+        let text = "2.1 Of mills and of those who keep them\nThe weir was old and leaked, and nobody had the money\nto mend it.";
+        assert_eq!(after_prose(text)[0], "2.1 Of mills and of those who keep them");
+    }
+
+    #[test]
+    fn a_line_for_each_paragraph() {
+        let paragraph =
+            "The weir was old and leaked, and nobody in the valley had the money to mend it. ".repeat(3);
+        let text = format!("Of Weirs\nby Nora Feld\n{p}\nOf Mills\n{p}\n{p}", p = paragraph.trim_end());
+        assert_eq!(blocks(&text).len(), 5);
+    }
+
+    #[test]
+    fn whom_a_text_is_by_is_no_part_of_its_title() {
+        let title = "The mill and the weir in the valley towns of the north";
+        let text = format!("{title}\n\nby Nora Feld\n\nThe weir was old.");
+        assert_eq!(blocks(&text)[..2], [title, "by Nora Feld"]);
+        let torn = format!("{title}\n\nby which it stood.\n\nThe weir was old.");
+        assert_eq!(blocks(&torn).len(), 2);
     }
 
     #[test]

@@ -156,7 +156,7 @@ impl All<'_> {
         for members in series::series(self.ordinals) {
             let Some(Ordinal { sign, .. }) = &self.ordinals[members[0]] else { continue };
             let (level, fewest) = match sign {
-                Sign::Figure | Sign::Roman => (2, FEWEST),
+                Sign::Figure | Sign::BareFigure | Sign::Roman => (2, FEWEST),
                 Sign::Han | Sign::HanChapter(_) => (2, 2),
                 Sign::HanBracketed => (3, 2),
                 Sign::Letter => (3, 2),
@@ -166,7 +166,10 @@ impl All<'_> {
             let known = stands.len() > 1 && stands.iter().any(|&i| out[i].is_some());
             if known || stands.len() == members.len() && stands.len() >= fewest {
                 for i in stands {
-                    out[i].get_or_insert(Heading::of(level));
+                    let heading = out[i].get_or_insert(Heading::of(level));
+                    if *sign == Sign::BareFigure {
+                        heading.level = level; // some of them look like titles that do not count, too
+                    }
                 }
             }
         }
@@ -179,7 +182,10 @@ impl All<'_> {
         let text_follows = !matches!(shape, Shape::Rule | Shape::Items)
             && !self.ordinals[i + 1].as_ref().is_some_and(is_next);
         let looks = match sign {
-            Sign::Figure | Sign::Roman => matches!(look(line), Some(Look::Numbered(_))),
+            Sign::Figure => matches!(look(line), Some(Look::Numbered(_))),
+            Sign::BareFigure | Sign::Roman => {
+                (i == 0 || self.ends_sentence(i - 1) || self.lines[i - 1].is_some()) && is_counted_title(line)
+            }
             // A letter may have lost its word.
             Sign::Letter => i > 0 && (self.ends_sentence(i - 1) || self.ordinals[i - 1].is_some()),
             _ => true,
@@ -474,7 +480,9 @@ fn look(line: &str) -> Option<Look> {
         return title.starts_with(char::is_uppercase).then_some(Look::Numbered(level));
     }
     let letters = line.chars().filter(|c| c.is_alphabetic()).count();
-    if letters >= 4 && !line.contains(char::is_lowercase) && line.contains(char::is_uppercase) {
+    let capitals = line.chars().filter(|c| c.is_uppercase()).count();
+    // A capital amid signs that have no case shouts nothing.
+    if letters >= 4 && !line.contains(char::is_lowercase) && capitals * 2 > letters {
         return Some(Look::Capitals);
     }
     if is_title_case(&words) {
@@ -487,6 +495,19 @@ fn look(line: &str) -> Option<Look> {
     let goes_on = words.first().is_some_and(|w| CONNECTING.contains(w)) || line.contains([',', ';']);
     (question && starts && one_sentence && !goes_on && words.len() >= 3 && words.len() <= 12)
         .then_some(Look::Question)
+}
+
+/// `2 Of mills and weirs`, `II. OF MILLS.`: a number and a few words that end as no sentence does.
+fn is_counted_title(line: &str) -> bool {
+    /// Characters and words of the longest.
+    const LONGEST: (usize, usize) = (70, 12);
+    let shouted = line.strip_suffix('.').filter(|_| !line.contains(char::is_lowercase));
+    let title = shouted.unwrap_or(line);
+    !title.ends_with(['.', ',', ';', ':', '—', '–', '-', '!'])
+        && contents::dots(title).is_none()
+        && title.chars().take(LONGEST.0 + 1).count() <= LONGEST.0
+        && title.split_whitespace().count() <= LONGEST.1
+        && title.split_once(' ').is_some_and(|(_, words)| words.starts_with(char::is_uppercase))
 }
 
 /// `On “Necessity”` ends in a quotation mark, and only the last word or two stand in it.
@@ -590,6 +611,16 @@ fn is_title_case(words: &[&str]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn sections_count_without_a_stop() {
+        let text = "Of Bread\n\n1 The oven and the peel\n\nIt was hot, and nobody would have said otherwise.\n\n2 The loaf\n\n\
+                    It was cold when it was sold.\n\n2.1 Its crust\n\nIt was hard.\n\n3 Four bakers\n\nNone of them slept.\n";
+        let groups = lines::groups(text);
+        let shapes: Vec<Shape> = groups.iter().map(|g| lines::shape(text, g)).collect();
+        let found: Vec<bool> = headings(text, &groups, &shapes).iter().map(Option::is_some).collect();
+        assert_eq!(found, [false, true, false, true, false, false, false, true, false]);
+    }
 
     #[test]
     fn looks() {

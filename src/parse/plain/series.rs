@@ -12,6 +12,8 @@ use crate::roman;
 pub(super) enum Sign {
     /// `1. Of Mills`
     Figure,
+    /// `1 Of mills`
+    BareFigure,
     /// `I. Of Mills`
     Roman,
     /// `II`, `II.`
@@ -57,6 +59,9 @@ pub(super) fn ordinal(line: &str) -> Option<Ordinal> {
         let sign = if number.starts_with(|c: char| c.is_ascii_digit()) { Sign::Figure } else { Sign::Roman };
         let value = figure(number).or_else(|| roman(number))?;
         return Some(Ordinal { sign, value, bare: false });
+    }
+    if let Some(value) = figure(first).filter(|_| rest.starts_with(char::is_uppercase)) {
+        return Some(Ordinal { sign: Sign::BareFigure, value, bare: false });
     }
     let number = rest.split(' ').next().unwrap_or_default().trim_end_matches(['.', ':', ',', '—', '–']);
     let value = figure(number).or_else(|| roman(number))?;
