@@ -73,6 +73,7 @@ pub mod parse;
 pub mod print;
 pub mod printed;
 pub mod publish;
+pub mod quotes;
 pub mod recognise;
 pub mod render;
 pub mod restore;

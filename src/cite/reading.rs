@@ -18,6 +18,7 @@ use super::vocabulary::{
     EDITORS, IBID, IDEM, OF, OP_CIT, PAGES, PUBLICATIONS, SIGNALS, TRANSLATORS, VOLUMES, WITHIN_NAMES, has,
 };
 use crate::layout::works::FIRMS;
+use crate::quotes;
 
 /// What stands for a citation, before it is known what it means.
 #[derive(Clone, Debug, PartialEq)]
@@ -397,7 +398,8 @@ fn title_end(tokens: &Tokens, i: usize, limit: usize, dotted: bool) -> Option<us
                 end += 4;
                 continue;
             }
-            Kind::Sign(',' | ';' | '(' | '[' | '\n' | '“' | '„' | '«' | '"') => break,
+            Kind::Sign(',' | ';' | '(' | '[' | '\n') => break,
+            Kind::Sign(c) if quotes::opens(c) && quotes::is_mark(c) => break,
             Kind::Sign('.') if dotted || end + 1 >= limit => break,
             // `… of a model? arXiv preprint …`
             Kind::Sign('?' | '!')
@@ -574,9 +576,8 @@ fn titled(tokens: &Tokens, place: Place) -> Option<(Reading, usize)> {
 pub fn may_begin(tokens: &Tokens, i: usize) -> bool {
     let Some(before) = i.checked_sub(1).and_then(|b| tokens.get(b)) else { return true };
     match before.kind {
-        Kind::Sign(';' | '\n' | '(' | '[' | '”' | '»' | '’' | '—' | '–' | '"' | '•' | ')' | ']') => {
-            true
-        }
+        Kind::Sign(';' | '\n' | '(' | '[' | '—' | '–' | '•' | ')' | ']') => true,
+        Kind::Sign(c) if quotes::closes(c) => true,
         Kind::Sign('.') => true,
         Kind::Sign(',' | ':') => match i.checked_sub(2).and_then(|b| tokens.get(b)) {
             Some(t) => has(SIGNALS, &t.text.to_lowercase()) || t.is('.') || t.is(')') || before.is(':'),

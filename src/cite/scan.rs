@@ -15,6 +15,7 @@ use super::token::{Kind, Tokens};
 use super::unread;
 use super::vocabulary::{ABBREVIATIONS, EDITORS, PAGES, SIGNALS, TRANSLATORS, VOLUMES, has};
 use crate::months;
+use crate::quotes;
 
 /// Tokens that one citation may have: what is longer is prose, and the search stays short.
 const LONGEST: usize = 160;
@@ -336,7 +337,7 @@ fn ends_a_sentence(tokens: &Tokens, k: usize, cyrillic: bool) -> bool {
     match next.kind {
         Kind::Word => next.capital || next.emphasis > 0,
         Kind::Number | Kind::Address => true,
-        Kind::Sign(c) => matches!(c, '“' | '„' | '«' | '"' | '‘' | '(' | '['),
+        Kind::Sign(c) => matches!(c, '(' | '[') || quotes::opens(c),
     }
 }
 
@@ -429,7 +430,7 @@ fn published(tokens: &Tokens, open: usize, shut: usize, done: usize) -> Option<(
     let year = (open + 1..shut).any(|k| tokens.year(k).is_some());
     let imprint = (open + 1..shut).any(|k| tokens.sign(k, ':') || tokens.sign(k, ','));
     let before = open.checked_sub(1).and_then(|b| tokens.get(b))?;
-    let title = before.emphasis > 0 || matches!(before.kind, Kind::Sign('”' | '"' | '»' | '“'));
+    let title = before.emphasis > 0 || matches!(before.kind, Kind::Sign(c) if quotes::closes(c));
     if !(year && imprint && title) {
         return None;
     }

@@ -1,6 +1,7 @@
 //! Titles as they are compared.
 
 use crate::fold;
+use crate::quotes;
 
 /// A title taken apart.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,7 +21,7 @@ const ARTICLES: &[&str] = &[
 
 /// Words of a text, folded, articles left out.
 pub fn words(text: &str) -> Vec<String> {
-    text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’')))
+    text.split(|c: char| !(c.is_alphanumeric() || quotes::is_apostrophe(c)))
         .map(fold::key)
         .filter(|w| !w.is_empty() && !ARTICLES.contains(&w.as_str()))
         .collect()

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::quotes;
+
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -156,7 +158,7 @@ fn word(rest: &str) -> usize {
     let mut end = 0;
     let mut chars = rest.char_indices().peekable();
     while let Some((i, c)) = chars.next() {
-        let inner = matches!(c, '\'' | '’' | '-' | '‐' | '‑' | 'ʼ')
+        let inner = (matches!(c, '-' | '‐' | '‑') || quotes::is_apostrophe(c))
             && chars.peek().is_some_and(|(_, next)| next.is_alphabetic());
         if c.is_alphabetic() || inner || is_mark(c) {
             end = i + c.len_utf8();
@@ -180,9 +182,9 @@ fn is_address(rest: &str) -> bool {
 
 fn address(rest: &str) -> usize {
     let end = rest
-        .find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '”' | '»'))
+        .find(|c: char| c.is_whitespace() || matches!(c, '<' | '>') || quotes::is_mark(c))
         .unwrap_or(rest.len());
-    rest[..end].trim_end_matches(['.', ',', ';', ':', ')', ']', '’', '\'']).len().max(1)
+    rest[..end].trim_end_matches(|c| quotes::closes(c) || ".,;:)]".contains(c)).len().max(1)
 }
 
 /// Matches quotation marks inside a block. What is not closed opens nothing.
@@ -196,16 +198,10 @@ fn quotations(all: &[Token]) -> Vec<u32> {
             i += 1;
             continue;
         };
-        let ends: &[char] = match open {
-            '“' => &['”', '"'],
-            '„' => &['“', '”', '"'],
-            '«' => &['»'],
-            '»' => &['«'],
-            '"' => &['"', '”'],
-            '‘' => &['’'],
-            '\'' if i == 0 || all[i].gap => &['\''],
-            _ => &[],
-        };
+        // What may close as well, or be an apostrophe, opens only where it hugs what follows.
+        let hugs = (i == 0 || all[i].gap) && all.get(i + 1).is_some_and(|next| !next.gap);
+        let ends =
+            if hugs || !matches!(open, '”' | '’' | '›' | '\'') { quotes::closing(open) } else { &[] };
         let mut close = None;
         if !ends.is_empty() {
             for (k, token) in all.iter().enumerate().skip(i + 1).take(LONGEST) {

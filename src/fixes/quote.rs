@@ -4,6 +4,7 @@
 //! and hyphens that the page closed make no difference. Failing that, letters and digits alone are compared. It begins
 //! and ends where words do.
 
+use crate::quotes::{self, Shape};
 use crate::said::{Said, said};
 use crate::source::{Source, Span};
 
@@ -58,11 +59,14 @@ impl Grain {
             c if c.is_alphanumeric() => Some(c),
             _ if self == Grain::Words || c.is_whitespace() => None,
             '-' | '\u{2010}' | '\u{2011}' | '\u{ad}' | '¬' | '*' | '_' | '`' | '\\' => None,
-            '‘' | '’' | 'ʼ' | '‚' | '‹' | '›' | '\'' => Some('\''),
-            '“' | '”' | '„' | '«' | '»' => Some('"'),
             '–' | '—' | '―' => Some('–'),
+            'ʼ' | '‹' | '›' => Some('\''),
             c if c.is_control() => None,
-            c => Some(c),
+            c => Some(match quotes::shape(c) {
+                Some(Shape::Single | Shape::StraightSingle) => '\'',
+                Some(Shape::Curly | Shape::Angled | Shape::Straight) => '"',
+                Some(Shape::Corner) | None => c,
+            }),
         }
     }
 }

@@ -6,6 +6,7 @@
 
 use super::{Kind, Line, post};
 use crate::model::{Form, OmissionReason};
+use crate::quotes;
 use crate::source::Source;
 
 /// Characters of the longest line looked at: a banner on cookies is the longest.
@@ -97,7 +98,7 @@ fn tail(source: &Source, lines: &[Line], own: &[usize], looks: &[Look]) -> usize
         let text = lines[own[k]].text(source);
         looks[k] != Look::Text
             || text.chars().take(TITLE + 1).count() <= TITLE
-                && !text.ends_with(['.', '!', ',', ';', '”', '"'])
+                && !(text.ends_with(['.', '!', ',', ';']) || quotes::ends_quotation(text))
     };
     let short = (0..own.len()).rev().take_while(title).count();
     let begins = own.len() - short;

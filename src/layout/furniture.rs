@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Kind, Line, labels};
 use crate::model::OmissionReason;
+use crate::quotes;
 use crate::roman;
 use crate::source::Source;
 
@@ -338,7 +339,8 @@ fn titles_in_capitals(
         let text = line.text(source);
         let title = letters(text);
         // An entry of the table of contents, which ends in a page number, is no heading.
-        let ends = text.ends_with(|c: char| c.is_alphabetic() || "?!)”".contains(c)) && !text.contains(". .");
+        let ends = text.ends_with(|c: char| c.is_alphabetic() || "?!)".contains(c) || quotes::closes(c))
+            && !text.contains(". .");
         if !in_capitals(text) && ends && wanted.contains(title.as_str()) {
             said.insert(title);
         }
@@ -484,8 +486,9 @@ fn leaps(source: &Source, lines: &[Line], bare: &[(usize, u32)]) -> bool {
 /// True for a number right over a line that opens a sentence: a note's label may stand so on a line of its own, while a
 /// page begins anywhere in a sentence, and its number stands apart.
 fn heads_a_note(source: &Source, lines: &[Line], line: usize) -> bool {
-    let opening =
-        |t: &str| t.trim_start_matches(['“', '"', '‘', '«', '(', '_', '*']).starts_with(char::is_uppercase);
+    let opening = |t: &str| {
+        t.trim_start_matches(|c| quotes::opens(c) || "(_*".contains(c)).starts_with(char::is_uppercase)
+    };
     lines.get(line + 1).is_some_and(|l| l.is_text() && opening(l.text(source)))
 }
 

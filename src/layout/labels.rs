@@ -19,6 +19,7 @@
 use super::prose::closes_sentence;
 use super::{Kind, Line};
 use crate::model::OmissionReason;
+use crate::quotes;
 use crate::source::Source;
 
 /// Signs that label the notes of a page, in their order.
@@ -185,7 +186,7 @@ impl Block {
 
 /// True for a line that a note can begin with.
 fn opens(source: &Source, line: &Line) -> bool {
-    line.text(source).starts_with(|c: char| c.is_uppercase() || "“\"‘«„".contains(c))
+    line.text(source).starts_with(|c: char| c.is_uppercase() || quotes::opens(c))
 }
 
 /// True if a line has the label behind a word or a stop.
@@ -195,7 +196,8 @@ fn calls(text: &str, label: &str) -> bool {
         let glued = before.len() == at;
         let behind = text[at + label.len()..].chars().next();
         behind.is_none_or(|c| !c.is_alphanumeric())
-            && before.ends_with(|c: char| ".,;:!?”\"’)]".contains(c) || glued && c.is_alphabetic())
+            && (quotes::ends_quotation(before)
+                || before.ends_with(|c: char| ".,;:!?)]".contains(c) || glued && c.is_alphabetic()))
     })
 }
 

@@ -1,9 +1,12 @@
 //! What the ends of lines tell.
 
+use crate::quotes;
+
 /// True if a line could end a sentence.
 pub fn closes_sentence(text: &str) -> bool {
     let text = text.trim_end();
-    let tail = text.trim_end_matches(|c: char| "”\"’')]»*_ ⁰¹²³⁴⁵⁶⁷⁸⁹".contains(c) || c.is_ascii_digit());
+    let tail = text
+        .trim_end_matches(|c: char| quotes::closes(c) || ")]*_ ⁰¹²³⁴⁵⁶⁷⁸⁹".contains(c) || c.is_ascii_digit());
     let tail = if tail.is_empty() { text } else { tail };
     let tail = tail.trim_end_matches(|c: char| "<>/supsd".contains(c) && text.ends_with('>'));
     tail.ends_with(['.', '!', '?', ':', '…', '。', '！', '？', '؟', ';']) || text.ends_with(['.', '!', '?'])
@@ -11,7 +14,7 @@ pub fn closes_sentence(text: &str) -> bool {
 
 /// True if a line goes on with a sentence.
 pub fn resumes(text: &str) -> bool {
-    text.trim_start_matches(|c: char| "“\"‘'«([_* ".contains(c))
+    text.trim_start_matches(|c: char| quotes::opens(c) || "([_* ".contains(c))
         .chars()
         .next()
         .is_some_and(char::is_lowercase)
@@ -36,4 +39,24 @@ pub fn is_item(text: &str) -> bool {
     let text = text.trim_start();
     let first = text.chars().next();
     first.is_some_and(|c| "•◦▪‣-*".contains(c)) && text.chars().nth(1) == Some(' ')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_end_and_go_on_in_the_marks_of_every_language() {
+        for text in
+            ["Sie mahlt.“", "„Sie mahlt.“", "»Sie mahlt.«", "Elle tourne. »", "Hon mal.”", "It turns.’”"]
+        {
+            assert!(closes_sentence(text), "{text}");
+        }
+        for text in ["sie mahlt“", "sie mahlt«", "elle tourne »"] {
+            assert!(!closes_sentence(text), "{text}");
+        }
+        for text in ["„und dann", "»und dann", "« et puis", "”och sedan", "‚und dann"] {
+            assert!(resumes(text), "{text}");
+        }
+    }
 }

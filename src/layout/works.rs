@@ -1,5 +1,7 @@
 //! Lists of works, as they look before anybody reads them: what heads one, and where an entry begins and ends.
 
+use crate::quotes;
+
 /// A list under such a heading is one of works.
 const HEADINGS: &[&str] = &[
     "works cited",
@@ -58,7 +60,7 @@ pub fn begins(line: &str) -> bool {
             return true;
         }
         if inner.is_empty()
-            || !inner.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '’' | '\'' | '‐'))
+            || !inner.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '‐') || quotes::is_apostrophe(c))
         {
             return false;
         }
@@ -76,7 +78,7 @@ pub const FIRMS: &[&str] = &["inc", "ltd", "llc", "corp", "co", "bros", "gmbh", 
 
 /// True for a line that an entry may end with: with a stop that is no abbreviation’s, a figure or an address.
 pub fn ends(line: &str) -> bool {
-    let line = line.trim_end().trim_end_matches(['*', '_', '”', '"', '»', '’', '>']);
+    let line = line.trim_end().trim_end_matches(|c| quotes::closes(c) || "*_>".contains(c));
     let last = line.split_whitespace().next_back().unwrap_or_default();
     let Some(word) = last.strip_suffix('.') else {
         return line.ends_with(|c: char| c.is_ascii_digit() || c == ')' || c == ']') || last.contains("://");

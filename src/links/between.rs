@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::fold::{bare, folded};
 use crate::hash::Fast;
 use crate::model::{Marked, Passage, Stretch};
+use crate::quotes;
 
 /// A document as others may mean it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -255,7 +256,7 @@ fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
         let (start, _) = chars.by_ref().find(|(_, c)| c.is_alphanumeric())?;
         let mut end = start + text[start..].chars().next().map_or(0, char::len_utf8);
         while let Some(&(i, c)) = chars.peek()
-            && (c.is_alphanumeric() || matches!(c, '’' | '\''))
+            && (c.is_alphanumeric() || quotes::is_apostrophe(c))
         {
             end = i + c.len_utf8();
             chars.next();

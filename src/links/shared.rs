@@ -22,6 +22,7 @@ use serde::{Deserialize, Serialize};
 use super::again::Again;
 use crate::digest::{self, Bytes};
 use crate::fold::{bare, folded};
+use crate::quotes;
 use crate::stored;
 
 /// Words of a fingerprint.
@@ -133,7 +134,7 @@ pub fn words(text: &str) -> Vec<Word> {
     let mut out = Vec::new();
     let mut start = None;
     for (i, c) in text.char_indices().chain(std::iter::once((text.len(), ' '))) {
-        let inner = c.is_alphanumeric() || (matches!(c, '\'' | '’' | '\u{ad}') && start.is_some());
+        let inner = c.is_alphanumeric() || ((c == '\u{ad}' || quotes::is_apostrophe(c)) && start.is_some());
         match (inner, start) {
             (true, None) => start = Some(i),
             (false, Some(from)) => {

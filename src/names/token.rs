@@ -5,6 +5,7 @@ use std::ops::Range;
 use ecow::EcoString;
 
 use super::vocabulary;
+use crate::quotes::{self, Part};
 
 /// A word.
 ///
@@ -160,9 +161,9 @@ fn line_tokens(text: &str, line: Range<usize>, out: &mut Tokens) {
         let opens = ends
             || gap != " "
                 && (gap.contains(" - ")
-                    || gap.contains([
-                        '“', '"', '‘', '«', '„', '»', ':', '—', '–', '(', '[', '•', '!', '?', '…',
-                    ]));
+                    || gap.contains([':', '—', '–', '(', '[', '•', '!', '?', '…'])
+                    || quotes::marks_between(Some('a'), gap, Some('a')).any(|m| m.part == Part::Opens)
+                    || gap.ends_with('‘'));
         let spaced = matches!(gap, " " | "  " | "\u{a0}" | "-");
         let stop = matches!(gap, ". " | "." | ".  " | ".\u{a0}");
         let after_stop = stop && before.is_some_and(|b| b.initial || vocabulary::honorific(&b.folded));
@@ -199,7 +200,7 @@ fn word_end(text: &str, start: usize, limit: usize) -> usize {
     let mut end = start;
     let mut chars = text[start..limit].char_indices().peekable();
     while let Some((i, c)) = chars.next() {
-        let inner = matches!(c, '-' | '‐' | '\u{2011}' | '’' | '\'' | '·' | '・' | 'ʼ')
+        let inner = (matches!(c, '-' | '‐' | '\u{2011}' | '·' | '・') || quotes::is_apostrophe(c))
             && chars.peek().is_some_and(|(_, n)| n.is_alphanumeric());
         let mark = matches!(c, '\u{300}'..='\u{36f}' | '\u{ad}');
         if !(c.is_alphanumeric() || inner || mark) {

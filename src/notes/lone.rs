@@ -12,6 +12,7 @@ use super::pair::{Chosen, ChosenNote, Solution};
 use super::{Sign, head, marker};
 use crate::layout::prose::closes_sentence;
 use crate::layout::{Kind, Layout, post};
+use crate::quotes;
 use crate::source::Source;
 
 /// What a sign weighs that hangs at the end of a word or of a sentence.
@@ -149,8 +150,8 @@ fn last_line(layout: &Layout, first: usize) -> usize {
 /// True if the word ends behind the sign: `*.txt` goes on.
 fn ends_word(source: &Source, marker: &marker::Candidate) -> bool {
     let behind = &source.text[marker.span.end as usize..];
-    let behind = behind.trim_start_matches(|c: char| ".,;:!?)]”’»".contains(c));
-    behind.chars().next().is_none_or(|c| c.is_whitespace() || "—–-…\"'".contains(c))
+    let behind = behind.trim_start_matches(|c| quotes::closes(c) || ".,;:!?)]".contains(c));
+    behind.chars().next().is_none_or(|c| c.is_whitespace() || "—–-…".contains(c))
 }
 
 /// True for lines that open as a note does, below a gap or a note, and end the text, its page or its post, or stand

@@ -1,5 +1,7 @@
 //! Which addresses a page may link to.
 
+use crate::quotes;
+
 /// Schemes a reader may be sent to. Everything else (`javascript:`, `data:`, `vbscript:`, `file:`, …) is refused.
 pub const SCHEMES: [&str; 7] = ["http", "https", "mailto", "ftp", "tel", "doi", "urn"];
 
@@ -56,7 +58,8 @@ pub fn bare(text: &str) -> Option<usize> {
     let prefix = ["https://", "http://", "www."].into_iter().find(|p| starts(p))?;
     // Looked at first, so that what is no address costs nothing however long it is.
     text.get(prefix.len()..).filter(|host| host.starts_with(char::is_alphanumeric))?;
-    let stop = |c: char| c.is_whitespace() || c.is_control() || "<>\"`|“”«»\u{FFFC}".contains(c);
+    let stop =
+        |c: char| c.is_whitespace() || c.is_control() || quotes::is_mark(c) || "<>`|\u{FFFC}".contains(c);
     let mut end = text.find(stop).unwrap_or(text.len());
     // Brackets that were opened inside belong to the address: `https://example.org/a_(b)`.
     let mut round = balance(&text[..end], '(', ')');
@@ -65,8 +68,8 @@ pub fn bare(text: &str) -> Option<usize> {
         match last {
             ')' if round < 0 => round += 1,
             ']' if square < 0 => square += 1,
-            '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '’' | '‘' | '*' | '_' | '~' | '…' | '}' | '—'
-            | '–' => {}
+            '.' | ',' | ';' | ':' | '!' | '?' | '*' | '_' | '~' | '…' | '}' | '—' | '–' => {}
+            c if quotes::closes(c) => {}
             '(' => round -= 1,
             '[' => square -= 1,
             _ => break,

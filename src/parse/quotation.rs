@@ -6,14 +6,16 @@
 
 use crate::layout::works;
 use crate::model::{Block, BlockKind, Inline, InlineKind, plain_text};
+use crate::quotes;
 use crate::source::Span;
 
-/// Signs that open a quotation.
-const OPENING: [char; 5] = ['“', '"', '«', '„', '‹'];
-/// Signs that close one.
-const CLOSING: [char; 6] = ['”', '"', '»', '“', '›', '’'];
 /// Dashes that a source stands behind.
 const DASHES: [char; 4] = ['—', '–', '―', '-'];
+
+/// True for a mark that opens a quotation and is no apostrophe.
+fn opens(c: char) -> bool {
+    quotes::opens(c) && quotes::is_mark(c)
+}
 
 /// Puts the paragraphs that are quotations into quotations.
 pub(super) fn set_apart(blocks: &mut Vec<Block>) {
@@ -53,7 +55,7 @@ fn beside_mottoes(blocks: &mut [Block]) {
         BlockKind::Paragraph(content) => {
             let words = plain_text(content);
             let words = words.trim();
-            is_emphasised(content) && words.starts_with(OPENING) && words.ends_with(CLOSING)
+            is_emphasised(content) && words.starts_with(opens) && words.ends_with(quotes::closes)
         }
         _ => false,
     };
@@ -83,7 +85,7 @@ fn is_talk(blocks: &[Block]) -> bool {
     const FEWEST: usize = 5;
     let opens = |block: &&Block| {
         text(block)
-            .is_some_and(|t| t.trim_start().starts_with(OPENING) || t.trim_start().starts_with(['—', '–']))
+            .is_some_and(|t| t.trim_start().starts_with(opens) || t.trim_start().starts_with(['—', '–']))
     };
     let paragraphs = blocks.iter().filter(|b| matches!(b.kind, BlockKind::Paragraph(_))).count();
     let speeches = blocks.iter().filter(opens).count();
@@ -107,18 +109,17 @@ fn introduced(before: Option<&Block>, block: &Block, following: &[Block], talk: 
         return 0;
     }
     let sourced = long && has_marker_at_end(content);
-    let begins = words.starts_with(|c: char| c.is_alphabetic() || OPENING.contains(&c) || "[(…".contains(c));
+    let begins = words.starts_with(|c: char| c.is_alphabetic() || opens(c) || "[(…".contains(c));
     let said = long && !talk && begins && says(&announcing) && !words.ends_with(':') && !counts(words);
     let between =
-        long && !talk && words.starts_with(OPENING) && words.trim_end_matches('.').ends_with(CLOSING);
+        long && !talk && words.starts_with(opens) && words.trim_end_matches('.').ends_with(quotes::closes);
     if !(sourced || said || between || is_emphasised(content)) {
         return 0;
     }
     // Speeches within the quotation, or its further paragraphs, each with the sign that opens it.
     let goes_on = |b: &&Block| {
         matches!(b.kind, BlockKind::Paragraph(_))
-            && text(b)
-                .is_some_and(|t| t.starts_with(OPENING) && t.chars().take(FURTHER + 1).count() <= FURTHER)
+            && text(b).is_some_and(|t| t.starts_with(opens) && t.chars().take(FURTHER + 1).count() <= FURTHER)
     };
     let more = if talk { 0 } else { following.iter().take(LONGEST - 1).take_while(goes_on).count() };
     1 + more
@@ -288,7 +289,7 @@ fn has_source_behind(before: Option<&Block>, block: &Block, next: Option<&Block>
         return false;
     }
     let words = text(block).unwrap_or_default();
-    let quoted = words.trim_start().starts_with(OPENING);
+    let quoted = words.trim_start().starts_with(opens);
     let shown = match &block.kind {
         BlockKind::Verse(_) => true,
         BlockKind::Paragraph(content) => quoted || is_emphasised(content),
@@ -307,14 +308,14 @@ fn is_motto(before: Option<&Block>, block: &Block) -> bool {
     let BlockKind::Paragraph(content) = &block.kind else { return false };
     let words = plain_text(content);
     let words = words.trim();
-    let quoted = words.starts_with(OPENING);
+    let quoted = words.starts_with(opens);
     if !is_heading(before) || !quoted && !is_emphasised(content) {
         return false;
     }
     let source = words.rfind(['—', '–', '―']).is_some_and(|at| {
-        words[..at].trim_end().ends_with(CLOSING) && is_source(words[at..].trim_start_matches(DASHES))
+        words[..at].trim_end().ends_with(quotes::closes) && is_source(words[at..].trim_start_matches(DASHES))
     });
-    let closed = words.trim_end_matches('.').ends_with(CLOSING) || is_emphasised(content);
+    let closed = words.trim_end_matches('.').ends_with(quotes::closes) || is_emphasised(content);
     source || quoted && closed && has_marker_at_end(content)
 }
 
@@ -327,8 +328,9 @@ fn is_source(words: &str) -> bool {
     /// Characters of the longest source.
     const LONGEST: usize = 110;
     let words = words.trim();
-    let begins =
-        |w: &str| w.trim_start_matches(['“', '"', '«', '(', '_', '*']).starts_with(char::is_uppercase);
+    let begins = |w: &str| {
+        w.trim_start_matches(|c| quotes::opens(c) || "(_*".contains(c)).starts_with(char::is_uppercase)
+    };
     let mut all = words.split_whitespace();
     let named =
         all.next().is_some_and(begins) && all.next().is_none_or(|w| begins(w) || w.chars().count() <= 3);

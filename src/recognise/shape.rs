@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::hash::Fast;
 use crate::layout::is_of_site;
+use crate::quotes;
 
 /// Counts over the lines of a text.
 #[derive(Clone, Debug, Default)]
@@ -161,17 +162,18 @@ impl Shape {
         let mut chars = line.chars().peekable();
         while let Some(c) = chars.next() {
             let next = chars.peek().copied();
-            let ends = || next.is_none_or(|n| n.is_whitespace() || ".,;:)”\"".contains(n));
+            let ends = || next.is_none_or(|n| n.is_whitespace() || quotes::closes(n) || ".,;:)".contains(n));
             if matches!(c, '¹' | '²' | '³' | '⁴'..='⁹')
                 && (previous[2].is_alphabetic() && previous[1].is_alphabetic()
-                    || ".,;:!?)”\"’'".contains(previous[2]))
+                    || quotes::closes(previous[2])
+                    || ".,;:!?)".contains(previous[2]))
             {
                 self.superscripts += 1;
             }
             if c.is_ascii_digit()
                 && ends()
                 && (previous.iter().all(|p| p.is_alphabetic() && p.is_lowercase())
-                    || "”)".contains(previous[2]))
+                    || matches!(previous[2], '”' | ')'))
             {
                 self.glued_figures += 1;
             }

@@ -7,6 +7,7 @@ use crate::fixes::Fixes;
 use crate::layout::Layout;
 use crate::model::{Marker, MarkerId, Repair, RepairKind};
 use crate::notes::{Apparatus, FoundNote};
+use crate::quotes;
 use crate::said::said;
 use crate::source::{Source, Span};
 
@@ -237,7 +238,7 @@ fn standing_out(source: &Source, gaps: &[Gap], from: usize, note: Option<&FoundN
 fn bond(before: &str, note: &[String]) -> u32 {
     /// Letters that two forms of one word or name share at least.
     const SHARED: usize = 4;
-    let quoted = before.ends_with(['”', '"', '’', '»', '“']);
+    let quoted = before.ends_with(quotes::closes);
     let stem = before.trim_end_matches(|c: char| !c.is_alphanumeric());
     let word = &stem[stem.trim_end_matches(char::is_alphanumeric).len()..];
     let letters = word.trim_end_matches('s');

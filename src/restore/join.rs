@@ -10,6 +10,7 @@ use crate::layout::code::{self, Listing};
 use crate::layout::looks_like_heading;
 use crate::layout::prose::{closes_sentence, is_item, is_set_apart, resumes};
 use crate::model::Form;
+use crate::quotes;
 
 /// What can be seen of a line.
 #[derive(Clone, Debug, Default)]
@@ -366,19 +367,14 @@ pub fn is_listed(text: &str) -> bool {
     is_item(text) || (1..=3).contains(&digits) && text[digits..].starts_with(['.', ')'])
 }
 
-/// How many more quotations a text opens than it closes.
-fn open_quotations(text: &str) -> i32 {
-    text.chars().map(|c| i32::from(matches!(c, '“' | '«')) - i32::from(matches!(c, '”' | '»'))).sum()
-}
-
 /// True if a quotation stays open in a text.
 pub fn opens_quotation(text: &str) -> bool {
-    open_quotations(text) > 0
+    quotes::balance(text) > 0
 }
 
 /// True if a text ends a quotation that it does not begin.
 pub fn closes_quotation(text: &str) -> bool {
-    open_quotations(text) < 0
+    quotes::balance(text) < 0
 }
 
 /// True for a line that stops at a word no sentence stops at: a small word in lower case, or behind a comma.

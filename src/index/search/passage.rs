@@ -9,6 +9,7 @@ use std::borrow::Cow;
 
 use super::item::{Block, Card, Item, Kind};
 use super::words::{each_raw, in_word};
+use crate::quotes;
 
 /// Bytes that a passage has when it is closed: two or three paragraphs of an essay.
 const WISHED: usize = 1200;
@@ -127,7 +128,10 @@ fn cut(text: &str, most: usize) -> usize {
     let half = text.floor_char_boundary(most / 2);
     let sentence = |(i, c): (usize, char)| {
         let next = text[half + i + c.len_utf8()..].starts_with(' ');
-        let ends = matches!(c, '。' | '！' | '？') || next && matches!(c, '.' | '!' | '?' | '…' | '”' | '»');
+        let ends = matches!(c, '。' | '！' | '？')
+            || next
+                && (matches!(c, '.' | '!' | '?' | '…')
+                    || quotes::ends_quotation(&text[..half + i + c.len_utf8()]));
         ends.then_some(half + i + c.len_utf8() + usize::from(next))
     };
     let mut sentences = text[half..end].char_indices().filter_map(sentence).filter(|&at| at <= end);

@@ -6,6 +6,7 @@ use std::hash::BuildHasher;
 
 use super::language::{Language, Nouns, is_imprint, russian_adjective_or_verb};
 use crate::hash::Fast;
+use crate::quotes;
 
 thread_local! {
     /// What is known of words: the texts of an archive have most of them in common.
@@ -82,7 +83,7 @@ impl Stems {
         // `l’homme`, `d’État`: what was elided is a word of its own, and a noun follows it.
         let mut elided = 0;
         if language.nouns == Nouns::BeforeAdjective
-            && let Some((short, rest)) = text.split_once(['’', '\''])
+            && let Some((short, rest)) = text.split_once(quotes::is_apostrophe)
             && short.chars().count() <= 2
         {
             elided = text.len() - rest.len();
@@ -92,7 +93,7 @@ impl Stems {
         let content = lower.chars().count() >= SHORTEST
             && !language.stop.contains(&*lower)
             && !is_imprint(&lower)
-            && !lower.contains(['’', '\''])
+            && !lower.contains(quotes::is_apostrophe)
             && lower.chars().all(|c| !('\u{3040}'..='\u{9fff}').contains(&c));
         let stem = content.then(|| language.stemmer.stem(&lower));
         Known {

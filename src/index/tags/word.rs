@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::model::Marked;
+use crate::quotes;
 
 /// A word of a text.
 pub(super) struct Word<'a> {
@@ -82,14 +83,19 @@ fn words_of<'a>(
     apart: &mut bool,
     mut found: impl FnMut(&'a str, usize, bool, bool),
 ) {
-    let inside = |c: char| c.is_alphabetic() || ('\u{300}'..='\u{36f}').contains(&c) || "-‐‑’'".contains(c);
+    let inside = |c: char| {
+        c.is_alphabetic()
+            || ('\u{300}'..='\u{36f}').contains(&c)
+            || quotes::is_apostrophe(c)
+            || "-‐‑".contains(c)
+    };
     let mut rest = 0;
     let mut markup = false;
     for part in token.split_inclusive(|c: char| !inside(c)) {
         let end = part.char_indices().next_back().filter(|(_, c)| !inside(*c));
         let body = end.map_or(part, |(i, _)| &part[..i]);
         let sign = end.map(|(i, _)| &part[i..]);
-        let word = body.trim_matches(['-', '‐', '‑', '’', '\'']);
+        let word = body.trim_matches(|c| quotes::is_apostrophe(c) || "-‐‑".contains(c));
         if !word.is_empty() && !markup {
             let at = place + rest + (word.as_ptr() as usize - part.as_ptr() as usize);
             found(word, at, *first, *apart);
@@ -104,7 +110,6 @@ fn words_of<'a>(
                 *first = word.chars().count() != 1;
                 *apart = true;
             }
-            Some("“" | "„" | "«" | "\"" | "¿" | "¡" | "*" | "_" | "[" | "(") => *apart = true,
             Some(_) => *apart = true,
             None => {}
         }

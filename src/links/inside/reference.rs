@@ -9,6 +9,7 @@ use super::{Known, Place, number, words};
 use crate::fold::folded;
 use crate::hash::Fast;
 use crate::model::{Marked, NoteId, Passage, Stretch};
+use crate::quotes;
 
 const NOTES: [&str; 14] = [
     "note",
@@ -262,7 +263,7 @@ impl<'a> Reading<'a> {
         let sentence = line + text[line..at].rfind(". ").map_or(0, |i| i + 2);
         self.stretch == Stretch::Body
             && !self.cited.iter().any(|c| c.start < end && line < c.end)
-            && !text[sentence..at].contains(['“', '”', '"', '„', '«', '»', '‘'])
+            && !text[sentence..at].contains(quotes::is_mark)
             && !self.marked.emphasis.iter().any(|e| e.start < at && sentence < e.end)
     }
 

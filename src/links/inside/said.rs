@@ -7,6 +7,7 @@ use std::ops::Range;
 use crate::hash::Fast;
 use crate::links::shared::Word;
 use crate::model::Marked;
+use crate::quotes;
 
 /// Words of a quotation that is a whole line further up; shorter ones come about by chance.
 const LINE: usize = 3;
@@ -66,22 +67,7 @@ fn within(words: &[Word], bytes: &Range<usize>) -> Range<usize> {
 
 /// The words between quotation marks that open and close on one line.
 fn spoken(body: &Marked, words: &[Word]) -> Vec<Range<usize>> {
-    let mut out = Vec::new();
-    let mut open: Option<(char, usize)> = None;
-    for (at, c) in body.text.char_indices() {
-        match (c, open) {
-            ('\n', _) => open = None,
-            (close, Some((wanted, from))) if close == wanted => {
-                out.push(within(words, &(from..at)));
-                open = None;
-            }
-            ('“', None) => open = Some(('”', at)),
-            ('„', None) => open = Some(('“', at)),
-            ('«', None) => open = Some(('»', at)),
-            ('"', None) => open = Some(('"', at)),
-            _ => {}
-        }
-    }
+    let mut out: Vec<_> = quotes::quoted(&body.text).iter().map(|bytes| within(words, bytes)).collect();
     out.retain(|run| !run.is_empty());
     out
 }

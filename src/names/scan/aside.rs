@@ -3,6 +3,7 @@
 use super::super::token::Tokens;
 use super::super::vocabulary;
 use crate::model::Marked;
+use crate::quotes;
 
 /// Which words say nothing: code, capitalised headings, lines in capitals, publishers with their places.
 pub fn set_aside(marked: &Marked, tokens: &Tokens) -> Vec<bool> {
@@ -16,7 +17,7 @@ pub fn set_aside(marked: &Marked, tokens: &Tokens) -> Vec<bool> {
     for line in marked.text.split_inclusive('\n') {
         let (from, to) = (index(at), index(at + line.len()));
         at += line.len();
-        let sentence = line.trim_end().ends_with(['.', '!', '?', ':', ';', ',', '”', '"', ')']);
+        let sentence = line.trim_end().ends_with(|c| quotes::closes(c) || ".!?:;,)".contains(c));
         // A line of its own with capitals throughout is a heading, a byline, an entry of a table of contents.
         let may_be_heading = !sentence && to - from < 16;
         let may_be_shouted = words[from..to].iter().filter(|w| w.capitals).count() > 2;
@@ -78,7 +79,7 @@ fn publishers(text: &str, tokens: &Tokens, aside: &mut [bool]) {
                 opened = true;
                 break;
             }
-            if before.contains(['“', '”', '"'])
+            if before.contains(quotes::is_mark)
                 || !(words[from].capital || vocabulary::function(&words[from].folded))
             {
                 break;

@@ -6,6 +6,7 @@ use super::super::token::{Token, behind_article};
 use super::super::{Kind, vocabulary};
 use super::{Run, Scan, spaced};
 use crate::hash::Fast;
+use crate::quotes;
 
 impl Scan<'_> {
     /// True for a word that has a capital in the middle of sentences, too.
@@ -110,8 +111,10 @@ impl Scan<'_> {
             return None;
         }
         // `I’ve`, `Red-hot`
-        let contracted =
-            folded.split(['’', '\'']).next().is_some_and(|w| w != folded && vocabulary::function(w));
+        let contracted = folded
+            .split(quotes::is_apostrophe)
+            .next()
+            .is_some_and(|w| w != folded && vocabulary::function(w));
         let text_of = &text[word.range()];
         let half = text_of.split('-').skip(1).any(|p| p.chars().next().is_some_and(char::is_lowercase));
         if contracted || half {

@@ -18,6 +18,7 @@ use self::uses::{Use, Uses};
 use super::token::{Token, Tokens, tokens};
 use super::{Candidate, Found, Kind, Mention, Record, Sentence};
 use crate::model::{Marked, Passage, Stretch};
+use crate::quotes;
 
 mod aside;
 mod judge;
@@ -190,7 +191,7 @@ impl Scan<'_> {
         for (i, word) in words.iter().enumerate() {
             let gap = if i > 0 { &text[words[i - 1].end()..word.start()] } else { "" };
             if gap.contains(char::is_whitespace) {
-                if gap.starts_with(['’', '\'']) {
+                if gap.starts_with(quotes::is_apostrophe) {
                     out.push_str(gap.trim_end());
                 }
                 out.push(' ');

@@ -5,8 +5,8 @@ use std::ops::Range;
 use super::super::token::Token;
 use super::super::{Kind, vocabulary};
 use super::judge::is_follower;
-use super::speech::quoted;
 use super::{LONGEST, Run, Scan};
+use crate::quotes;
 
 impl Scan<'_> {
     /// What is emphasised or quoted and written like a title; where people talk, what is quoted is what they say.
@@ -16,7 +16,7 @@ impl Scan<'_> {
         let mut spans: Vec<(Range<usize>, bool)> =
             marked.emphasis.iter().map(|r| (r.clone(), true)).collect();
         if !self.speech {
-            spans.extend(quoted(&marked.text).into_iter().map(|r| (r, false)));
+            spans.extend(quotes::quoted(&marked.text).into_iter().map(|r| (r, false)));
         }
         spans.sort_by_key(|s| (s.0.start, std::cmp::Reverse(s.0.end)));
         for (span, emphasised) in spans {

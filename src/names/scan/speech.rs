@@ -1,10 +1,9 @@
 //! What stands in quotation marks, and whether it is what somebody says.
 
-use std::ops::Range;
-
 use super::super::token::Tokens;
 use super::runs::is_title_case;
 use crate::model::{Marked, Stretch};
+use crate::quotes;
 
 /// True for a text in which people talk: of many quotations that begin with a capital nearly all end with a stop, and
 /// hardly any is written like a title.
@@ -15,7 +14,7 @@ pub fn is_speech(stretches: &[(Stretch, Marked)], read: &[Tokens]) -> bool {
     const TITLES: usize = 10;
     let (mut said, mut unstopped, mut titles) = (0, 0, 0);
     for ((_, marked), tokens) in stretches.iter().zip(read) {
-        for span in quoted(&marked.text) {
+        for span in quotes::quoted(&marked.text) {
             let from = tokens.words.partition_point(|w| w.start() < span.start);
             let to = tokens.words.partition_point(|w| w.end() <= span.end).max(from);
             let inside = &tokens.words[from..to];
@@ -27,38 +26,4 @@ pub fn is_speech(stretches: &[(Stretch, Marked)], read: &[Tokens]) -> bool {
         }
     }
     said >= LEAST && unstopped * UNSTOPPED <= said && titles * TITLES <= said
-}
-
-/// What stands in quotation marks, without them.
-pub fn quoted(text: &str) -> Vec<Range<usize>> {
-    /// Bytes of a quotation that may be a title.
-    const LONGEST_TITLE: usize = 160;
-    let mut out = Vec::new();
-    let mut open: Option<(usize, char)> = None;
-    for (i, c) in text.char_indices() {
-        if c == '\n' {
-            open = None;
-            continue;
-        }
-        if let Some((start, close)) = open
-            && c == close
-        {
-            if i - start <= LONGEST_TITLE && i > start {
-                out.push(start..i);
-            }
-            open = None;
-            continue;
-        }
-        let close = match c {
-            '“' => '”',
-            '"' => '"',
-            '«' => '»',
-            '„' => '“',
-            '《' => '》',
-            '『' => '』',
-            _ => continue,
-        };
-        open = Some((i + c.len_utf8(), close));
-    }
-    out
 }

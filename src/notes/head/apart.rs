@@ -6,6 +6,7 @@ use crate::layout::{Kind, Layout, Parted};
 use crate::notes::Sign;
 use crate::notes::label::is_symbol;
 use crate::notes::sign::is_label;
+use crate::quotes;
 use crate::source::{Source, Span};
 
 /// How a label is written that has nothing around it.
@@ -98,7 +99,7 @@ pub fn tail(source: &Source, layout: &Layout, index: usize) -> Option<Candidate>
     let next =
         (index + 1..layout.lines.len().min(index + 2 + BLANK)).find(|&i| !layout.lines[i].is_blank())?;
     let opens =
-        layout.text(source, next).chars().next().is_some_and(|c| c.is_uppercase() || "“\"‘".contains(c));
+        layout.text(source, next).chars().next().is_some_and(|c| c.is_uppercase() || quotes::opens(c));
     if layout.lines[next].kind != Kind::Text || !opens || layout.lines[next].feed {
         return None;
     }

@@ -18,6 +18,7 @@ use super::read;
 use crate::layout::{Kind, Layout};
 use crate::model::Form;
 use crate::notes::{FoundNote, Sign};
+use crate::quotes;
 use crate::source::{Source, Span};
 
 /// Spaces that the lines of a definition are set in by.
@@ -144,13 +145,14 @@ fn foot(text: &str) -> usize {
             || item.len() < behind.len() && item.starts_with(". ")
     };
     let ends = |said: &str| {
-        let word = said.trim_end_matches(['.', '!', '?', '”', '"']);
+        let word = said.trim_end_matches(|c| quotes::closes(c) || ".!?".contains(c));
         let letters = word.chars().rev().take_while(|c| c.is_lowercase()).count();
         let stop = word.len() < said.len();
         word.ends_with(')') || stop && letters >= WORD
     };
     let breaks = |at: usize| begins(&text[at..]) && (text[at..].starts_with('#') || ends(&text[..at]));
-    let stops = text.match_indices(['.', '!', '?', ')', '”', '"']).map(|(at, stop)| at + stop.len());
+    let stops =
+        text.match_indices(|c| quotes::closes(c) || ".!?)".contains(c)).map(|(at, stop)| at + stop.len());
     stops.rev().find(|&at| breaks(at)).unwrap_or(text.len())
 }
 

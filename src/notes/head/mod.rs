@@ -20,6 +20,7 @@ use std::collections::HashSet;
 use super::{Label, Sign, listing, marker};
 use crate::layout::{Kind, Layout};
 use crate::model::Form;
+use crate::quotes;
 use crate::source::{Source, Span};
 
 /// A line that could open a note.
@@ -182,7 +183,7 @@ impl Document<'_> {
 /// How much the text behind a label begins as a note does, as a factor.
 fn opens(text: &str, sign: Sign) -> f32 {
     match text.chars().find(|c| !c.is_whitespace()) {
-        Some(c) if c.is_uppercase() || "“\"‘'«„(_*¿¡[§…—".contains(c) => 1.0,
+        Some(c) if c.is_uppercase() || quotes::opens(c) || "(_*¿¡[§…—".contains(c) => 1.0,
         Some(c) if c.is_lowercase() && sign == Sign::Symbol => 0.85,
         Some(c) if c.is_lowercase() => 0.6,
         Some(c) if c.is_alphabetic() => 1.0, // scripts without case

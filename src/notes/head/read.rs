@@ -8,6 +8,7 @@ use crate::notes::sign::{
     superscript, wide_bracket,
 };
 use crate::notes::{Label, Sign, link};
+use crate::quotes;
 
 /// A label as it stands at the head of a line.
 pub struct Read {
@@ -302,7 +303,7 @@ fn number(rest: &str) -> Option<Read> {
             }
             (Sign::Dotted, run + 1, 1.2)
         }
-        Some(c) if c.is_uppercase() || "“\"‘«„".contains(c) => (Sign::Raised, run, 1.2), // 1Text: it was raised in print
+        Some(c) if c.is_uppercase() || quotes::opens(c) => (Sign::Raised, run, 1.2), // 1Text: it was raised in print
         _ => return None,
     };
     let shown = rest[..len].replace('\\', "");
@@ -326,7 +327,7 @@ pub fn hung(rest: &str, hung: Hung) -> Option<Read> {
         Hung::Letters => letters == 1,
         Hung::Numerals => matches!(label, "i" | "v" | "x") || Label::new(label).is_roman(),
     };
-    let begins = |c: char| c.is_uppercase() || c.is_ascii_digit() || "“\"‘'«".contains(c);
+    let begins = |c: char| c.is_uppercase() || c.is_ascii_digit() || quotes::opens(c);
     let opens = behind.strip_prefix(' ').is_some_and(|b| b.starts_with(begins))
         || behind.is_empty() && hung == Hung::Numerals;
     (fits && opens).then(|| Read::new(Sign::Bare, label, label, letters, 0.8))
@@ -374,7 +375,7 @@ fn worded(rest: &str) -> Option<Read> {
         behind.chars().take_while(|c| c.is_ascii_digit() || ('０'..='９').contains(c)).collect();
     let stop = behind[label.len()..].chars().next()?;
     // "Nota 1 The text": without a stop, but for the capital
-    let opens = |c: char| glued || c.is_uppercase() || "“\"«„".contains(c);
+    let opens = |c: char| glued || c.is_uppercase() || quotes::opens(c);
     let parted = stop == ' ' && behind[label.len()..].trim_start().starts_with(opens);
     if !is_label(&label) || !(".:)—–".contains(stop) || parted) {
         return None;

@@ -4,6 +4,7 @@ use super::Scan;
 use super::counted::counts_what_precedes;
 use crate::layout::Line;
 use crate::layout::prose::closes_sentence;
+use crate::quotes;
 
 impl Scan<'_> {
     /// How much bare digits look like a marker where they stand.
@@ -25,17 +26,18 @@ impl Scan<'_> {
         if "$€£#№+=<>/_@&*×~".contains(previous) || previous.is_numeric() {
             return 0.0;
         }
-        let ends = next.is_none_or(|n| n.is_whitespace() || ".,;:!?)]”’\"'»—–…".contains(n));
+        let ends = next.is_none_or(|n| n.is_whitespace() || quotes::closes(n) || ".,;:!?)]—–…".contains(n));
         // `step1 = 15`
         if rest.trim_start().starts_with(['=', '←']) {
             return 0.1;
         }
         if !previous.is_whitespace() {
-            let closes = next.is_some_and(|n| "\"”“»'’".contains(n));
+            let closes = next.is_some_and(quotes::closes);
             return if ends { self.glued_weight(at, closes) } else { 0.2 };
         }
         // afloat: a space before, nothing or a space behind
-        if next.is_some_and(|n| !n.is_whitespace() && !".,;:!?)”’—–".contains(n)) {
+        if next.is_some_and(|n| !n.is_whitespace() && !matches!(n, '”' | '’') && !".,;:!?)—–".contains(n))
+        {
             return 0.0;
         }
         let before = self.source.text[..at].trim_end();
@@ -44,7 +46,8 @@ impl Scan<'_> {
             return 0.1;
         }
         let gap = at - before.len();
-        let sentence = before.ends_with(['.', '!', '?', ':', ';', ',', '”', '"', '’', ')', '»', '—', '…']);
+        let sentence =
+            before.ends_with(['.', '!', '?', ':', ';', ',', ')', '—', '…']) || quotes::ends_quotation(before);
         let at_end = rest.trim().is_empty();
         // Extraction moves a raised figure to the end of its line, leaves a gap where it stood, and takes
         // the displaced figure for a line of its own, with a blank line behind.
@@ -128,7 +131,7 @@ impl Scan<'_> {
         }
         // "amd64", "1.5+nmu1": the figure is of what is quoted
         let mut token = before.chars().rev().take(LONGEST_NAME).take_while(|c| !c.is_whitespace());
-        if token.next().is_some() && closes && token.last().is_some_and(|c| "\"“„«'‘".contains(c)) {
+        if token.next().is_some() && closes && token.last().is_some_and(quotes::opens) {
             return 0.2;
         }
         let upper = word.chars().filter(|c| c.is_uppercase()).count();

@@ -3,6 +3,7 @@
 use super::Scan;
 use crate::notes::sign::{self, LONGEST, behind_word, floor, is_label};
 use crate::notes::{Label, Sign, several};
+use crate::quotes;
 
 /// What a label in parentheses weighs that is as likely one of an enumeration.
 const APART: f32 = 0.8;
@@ -218,7 +219,8 @@ impl Scan<'_> {
         let before = self.source.text[..at].trim_end();
         let opens =
             at == self.first && self.line.checked_sub(1).is_none_or(|i| !self.layout.lines[i].is_text());
-        let sentence = before.trim_end_matches(['”', '"', '’', '»', ')']).ends_with(['.', '!', '?', '…']);
+        let sentence =
+            before.trim_end_matches(|c| quotes::closes(c) || c == ')').ends_with(['.', '!', '?', '…']);
         let counts = before.ends_with([':', ';', '—']) || [" and", " or"].iter().any(|w| before.ends_with(w));
         match (opens || counts, sentence) {
             (true, _) => 0.3,

@@ -4,6 +4,7 @@ use super::Scan;
 use super::glued::{behind_stop, behind_thousands, behind_year, misread};
 use crate::notes::Sign;
 use crate::notes::sign::{is_label, raised_run, superscript};
+use crate::quotes;
 
 /// The weight of a sign that is hardly anything else.
 const SURE: f32 = 3.0;
@@ -36,7 +37,7 @@ impl Scan<'_> {
         let mut whole = run;
         while let Some(sep) = rest[whole..].chars().next() {
             let more = rest[whole + sep.len_utf8()..].bytes().take_while(u8::is_ascii_digit).count();
-            if more == 0 || !",.:/-–\u{a0}’'".contains(sep) {
+            if more == 0 || !(quotes::is_apostrophe(sep) || ",.:/-–\u{a0}".contains(sep)) {
                 break;
             }
             whole += sep.len_utf8() + more;
@@ -54,7 +55,7 @@ impl Scan<'_> {
         }
         if let Some((label, weight)) = behind_stop(&rest[..whole]).filter(|_| at > self.first) {
             let behind = &rest[whole..];
-            let begins = |c: char| c.is_uppercase() || "“\"‘«(".contains(c);
+            let begins = |c: char| c.is_uppercase() || c == '(' || quotes::opens(c);
             let closed = rest[..whole - label.len()].ends_with(',')
                 || behind.trim_start().chars().next().is_none_or(begins);
             if closed && behind.chars().next().is_none_or(char::is_whitespace) {
@@ -95,8 +96,9 @@ impl Scan<'_> {
     fn lettered_n(&self, at: usize, run: usize) -> Option<usize> {
         let word =
             at.checked_sub(1).filter(|&w| w >= self.first && self.source.text.as_bytes()[w] == b'n')?;
-        let behind = self.after(at + run).is_none_or(|c| c.is_whitespace() || ".,;:!?)]”\"".contains(c));
-        let before = self.before(word).is_none_or(|c| c.is_whitespace() || ".,;:!?)”\"".contains(c));
+        let parts = |c: char| c.is_whitespace() || quotes::closes(c) || ".,;:!?)]".contains(c);
+        let behind = self.after(at + run).is_none_or(parts);
+        let before = self.before(word).is_none_or(parts);
         (behind && before && is_label(&self.source.text[at..at + run])).then_some(word)
     }
 

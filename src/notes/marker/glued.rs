@@ -1,6 +1,7 @@
 //! Labels that are glued to a number, or whose figures were misread.
 
 use crate::notes::sign::is_label;
+use crate::quotes;
 
 /// The label that is glued to a number with groups of thousands, which have three figures: `12,0004` is 12,000 and note 4.
 pub fn behind_thousands(number: &str) -> Option<&str> {
@@ -40,7 +41,7 @@ pub fn behind_year(number: &str) -> Option<&str> {
 /// A label whose first figure was read as the letter that looks like it: `.l2` behind a sentence is note 12.
 pub fn misread(before: &str, digits: &str) -> Option<String> {
     let sentence = before.strip_suffix(['l', 'I'])?;
-    let closes = sentence.ends_with(['.', ',', ';', '!', '?', '”', '"', ')']);
+    let closes = sentence.ends_with(['.', ',', ';', '!', '?', ')']) || quotes::ends_quotation(sentence);
     (closes && digits.len() <= 2).then(|| format!("1{digits}"))
 }
 

@@ -2,6 +2,7 @@
 
 use super::Scan;
 use crate::notes::{Label, Sign};
+use crate::quotes;
 
 /// What a raised letter weighs that print has put behind a stop.
 const WEIGHT: f32 = 2.4;
@@ -14,9 +15,9 @@ impl Scan<'_> {
             text.match_indices(|c: char| c.is_ascii_lowercase()).map(|(i, _)| i).collect();
         for i in places {
             let mut before = text[..i].chars().rev();
-            let stop = before.next().is_some_and(|c| ".,;:!?”\"’)".contains(c));
+            let stop = before.next().is_some_and(|c| quotes::closes(c) || ".,;:!?)".contains(c));
             let word = before
-                .find(|c| !"”\"’)".contains(*c))
+                .find(|c| !quotes::closes(*c) && *c != ')')
                 .is_some_and(|c| c.is_alphanumeric() || ".,!?".contains(c));
             let ends = text[i + 1..].chars().next().is_none_or(char::is_whitespace);
             let abbreviated = text[..i].ends_with('.')
@@ -35,7 +36,7 @@ impl Scan<'_> {
             let end = at + word.trim_end().len();
             let start = text[..end].trim_end_matches(['i', 'v', 'x']).len().max(at);
             let label = Label::new(&text[start..end]);
-            let stop = text[at..start].ends_with(['.', ',', ';', ':', '!', '?', '”', '"', '’', ')']);
+            let stop = text[at..start].ends_with(|c| quotes::closes(c) || ".,;:!?)".contains(c));
             let word_before = text[at..start].contains(char::is_alphabetic);
             if stop && word_before && (label.is_roman() || matches!(&text[start..end], "i" | "v" | "x")) {
                 let shown = text[start..end].to_owned();

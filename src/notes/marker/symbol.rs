@@ -4,6 +4,7 @@ use super::Scan;
 use crate::notes::Sign;
 use crate::notes::label::is_symbol;
 use crate::notes::sign::escaped_stars;
+use crate::quotes;
 
 impl Scan<'_> {
     /// `\*` behind a word, in Markdown.
@@ -11,7 +12,9 @@ impl Scan<'_> {
         let stars = escaped_stars(rest);
         let len = 2 * stars;
         let glued = self.before(at).is_some_and(|b| !b.is_whitespace() && !is_symbol(b));
-        let ends = self.after(at + len).is_none_or(|n| n.is_whitespace() || ".,;:!?)]”’\"'»".contains(n));
+        let ends = self
+            .after(at + len)
+            .is_none_or(|n| n.is_whitespace() || quotes::closes(n) || ".,;:!?)]".contains(n));
         if !(self.form.is_markdown() && glued && ends && (1..=4).contains(&stars)) {
             return len.max(1);
         }
@@ -30,7 +33,7 @@ impl Scan<'_> {
         }
         let next = self.after(at + len);
         let glued = self.before(at).is_some_and(|b| !b.is_whitespace() && !is_symbol(b));
-        let ends = next.is_none_or(|n| n.is_whitespace() || ".,;:!?)]”’\"'»—–-…".contains(n));
+        let ends = next.is_none_or(|n| n.is_whitespace() || quotes::closes(n) || ".,;:!?)]—–-…".contains(n));
         // a section's sign, unless it hangs at a word
         if c == '§' && (!glued || !ends) && next.is_some_and(|n| n.is_ascii_digit() || n == ' ' || n == '§')
         {

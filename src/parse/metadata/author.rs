@@ -7,6 +7,7 @@
 //!    says things happened *in*, and the text must not begin by speaking of its bearer.
 //! 4. The same above the title, or before it on its line: `JANE ROE — On Rivers`.
 
+use crate::quotes;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -229,8 +230,10 @@ pub(super) fn is_nobodys_subject(text: &str, from: usize, name: &str) -> bool {
     let (mut as_words, mut mentions, mut opening) = (vec![false; parts.len()], 0, 0);
     let mut before = "";
     let text = &text[from.min(text.len())..];
-    for (n, word) in
-        text.split(|c: char| !c.is_alphanumeric() && !"-'’".contains(c)).filter(|w| !w.is_empty()).enumerate()
+    for (n, word) in text
+        .split(|c: char| !c.is_alphanumeric() && c != '-' && !quotes::is_apostrophe(c))
+        .filter(|w| !w.is_empty())
+        .enumerate()
     {
         let bare = word.trim_end_matches("’s").trim_end_matches("'s");
         let behind = word.as_ptr() as usize - text.as_ptr() as usize + word.len();

@@ -20,6 +20,7 @@ use super::kind::{self, Key, Kind};
 use super::patterns::{EMAIL, RETRIEVED, URL, compile, is_host};
 use super::{person, words};
 use crate::months;
+use crate::quotes;
 
 /// A date with the precision it was given in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -352,10 +353,10 @@ fn company_is_fine(text: &str, company: Company) -> bool {
         // `10:32`, `10h32`
         let time =
             bare.chars().all(|c| c.is_ascii_digit() || ":.h+".contains(c)) && bare.contains([':', 'h']);
-        let quoted = word.contains(['“', '”', '"', '«', '»', '(', ')', '[', ']', '?', '!']);
+        let quoted = word.contains(|c| quotes::is_mark(c) || "()[]?!".contains(c));
         time || (!quoted
             && bare.chars().next().is_some_and(char::is_uppercase)
-            && bare.chars().all(|c| c.is_alphabetic() || "'’.-".contains(c))
+            && bare.chars().all(|c| c.is_alphabetic() || quotes::is_apostrophe(c) || ".-".contains(c))
             && !(company == Company::Strict
                 && word.ends_with('.')
                 && bare.chars().count() > 3
@@ -474,7 +475,8 @@ fn ending(text: &str, from: usize, order: Order) -> Option<Date> {
         let closed = before.is_none_or(|(blank, l)| {
             blank > 0
                 || person::is_only_names(l)
-                || l.ends_with(['.', '!', '?', '…', '”', '"', '»', ')'])
+                || l.ends_with(['.', '!', '?', '…', ')'])
+                || quotes::ends_quotation(l)
                 || kind::is_address(l)
         });
         let table = before.is_some_and(|(_, l)| lone(l, order, Company::Strict).is_some());

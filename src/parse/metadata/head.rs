@@ -11,6 +11,7 @@ use super::kind::{self, Key, Kind};
 use super::patterns::compile;
 use super::person;
 use super::words::clean;
+use crate::quotes;
 
 /// Lines looked at; longer apparatus before a text has not been met (the longest ebook header has 60).
 const MAX_LINES: usize = 300;
@@ -84,7 +85,8 @@ pub(super) fn read(text: &str) -> Head {
             // A date that the wrapping put on a line by itself belongs to its sentence.
             for i in 1..lines.len() {
                 let open = lines[i - 1].kind == Kind::Prose
-                    && !lines[i - 1].text.ends_with(['.', '!', '?', '”', '"']);
+                    && !(lines[i - 1].text.ends_with(['.', '!', '?'])
+                        || quotes::ends_quotation(&lines[i - 1].text));
                 if open && matches!(lines[i].kind, Kind::Date | Kind::Byline | Kind::Furniture) {
                     lines[i].kind = Kind::Prose;
                 }
@@ -225,8 +227,8 @@ fn is_prose(lines: &[Line]) -> bool {
     }
     let length: usize = own.iter().map(|t| t.len()).sum();
     let words: usize = own.iter().map(|t| t.split_whitespace().count()).sum();
-    let last = own.last().map_or("", |t| t.trim_end_matches(['"', '”', '»', '’', ')', ']', '*']));
-    let ends = last.ends_with(['.', '!', '?', '…', ':', ';', ',', '。', '！', '？', '」']);
+    let last = own.last().map_or("", |t| t.trim_end_matches(|c| quotes::closes(c) || ")]*".contains(c)));
+    let ends = last.ends_with(['.', '!', '?', '…', ':', ';', ',', '。', '！', '？']);
     let sentences: usize = own.iter().map(|t| sentence_ends(t)).sum();
     if own.len() == 1 {
         return length > 2 * PROSE
@@ -256,7 +258,7 @@ fn begins_with_title(lines: &[Line]) -> bool {
         && full
         && length(first) * 4 <= width * 3
         && !first.text.ends_with(['.', ',', ';', ':', '-'])
-        && rest[0].text.chars().next().is_some_and(|c| c.is_uppercase() || "“\"«„".contains(c))
+        && rest[0].text.chars().next().is_some_and(|c| c.is_uppercase() || quotes::opens(c))
 }
 
 /// Number of sentence ends in a line (a full stop after a word of three letters or more, so that initials
@@ -266,7 +268,7 @@ fn sentence_ends(text: &str) -> usize {
     words
         .iter()
         .filter(|w| {
-            let bare = w.trim_end_matches(['"', '”', '»', '’', ')']);
+            let bare = w.trim_end_matches(|c| quotes::closes(c) || c == ')');
             bare.ends_with(['.', '!', '?', '…']) && bare.chars().filter(|c| c.is_alphabetic()).count() >= 3
         })
         .count()

@@ -3,6 +3,7 @@
 use whatlang::{Lang, Script};
 
 use super::patterns::URL;
+use crate::quotes;
 
 /// Letters looked at; trigram counts do not change any more beyond.
 const SAMPLE: usize = 6_000;
@@ -54,7 +55,10 @@ fn sample(text: &str) -> String {
             end -= 1;
         }
         let line = URL.replace_all(&line[..end], " ");
-        for c in line.chars().map(|c| if c.is_alphabetic() || "'’-".contains(c) { c } else { ' ' }) {
+        for c in line
+            .chars()
+            .map(|c| if c.is_alphabetic() || c == '-' || quotes::is_apostrophe(c) { c } else { ' ' })
+        {
             if c != ' ' || !out.ends_with(' ') {
                 out.push(c);
             }

@@ -1,5 +1,6 @@
 //! Whether words are a person's name, by their shape alone.
 
+use crate::quotes;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
@@ -121,9 +122,12 @@ fn is_name(text: &str, least: usize) -> bool {
             continue;
         }
         let shaped = first.is_uppercase()
-            && word
-                .chars()
-                .all(|c| c.is_alphabetic() || "'’.-‐‑".contains(c) || ('\u{300}'..='\u{36f}').contains(&c));
+            && word.chars().all(|c| {
+                c.is_alphabetic()
+                    || quotes::is_apostrophe(c)
+                    || ".-‐‑".contains(c)
+                    || ('\u{300}'..='\u{36f}').contains(&c)
+            });
         let institution = || INSTITUTIONS.iter().any(|stem| lower.contains(stem));
         if !shaped || NOT_NAMES.contains(lower.as_str()) || institution() {
             return false;

@@ -3,6 +3,7 @@
 use super::title::sentence_end;
 use super::{author, date, kind, person};
 use crate::model::{Block, BlockKind, InlineKind, plain_text};
+use crate::quotes;
 
 /// Characters a summary has at most.
 const LONGEST: usize = 220;
@@ -43,7 +44,7 @@ fn is_prose(text: &str, title: &str) -> bool {
         && !date::is_lone(text)
         && author::byline(text).is_empty()
         // `“…” – Somebody`: a motto.
-        && !(text.starts_with(['“', '"', '«', '„']) && text.rsplit_once(['–', '—']).is_some_and(|(_, who)| person::is_only_names(who.trim())))
+        && !(text.starts_with(quotes::opens) && text.rsplit_once(['–', '—']).is_some_and(|(_, who)| person::is_only_names(who.trim())))
 }
 
 /// Whole sentences up to the length; a first sentence that is longer is cut at a word.

@@ -16,6 +16,7 @@ use super::{author, person};
 use crate::fold::key;
 use crate::layout::post;
 use crate::model::{Omission, OmissionReason};
+use crate::quotes;
 
 /// Characters of a title that are shown: longer ones are first sentences that never end.
 const SHOWN: usize = 200;
@@ -372,7 +373,7 @@ pub(super) fn sentence_end(text: &str, from: usize) -> Option<usize> {
         // Closing quotes belong to the sentence.
         let mut end = at + c.len_utf8();
         while let Some(&(j, n)) = chars.peek() {
-            if !"\"”’»)]*.?!…".contains(n) {
+            if !(quotes::closes(n) || ")]*.?!…".contains(n)) {
                 break;
             }
             end = from + j + n.len_utf8();
@@ -383,16 +384,15 @@ pub(super) fn sentence_end(text: &str, from: usize) -> Option<usize> {
             return Some(end);
         }
         let spaced = next.len() < text[end..].len();
-        let starts = next
-            .trim_start_matches(['"', '“', '«', '‘', '(', '[', '„', '¿', '¡', '—', '-', ' '])
-            .chars()
-            .next();
+        let starts = next.trim_start_matches(|c| quotes::opens(c) || "([¿¡—- ".contains(c)).chars().next();
         let starts = starts
             .is_some_and(|s| s.is_uppercase() || s.is_numeric() || (s.is_alphabetic() && !s.is_lowercase()));
         // Of a word that is longer than any of these the end will do: an address may go on for a megabyte.
         let near = text.floor_char_boundary(at.saturating_sub(LONGER)).max(from);
-        let word =
-            text[near..at].rsplit(|w: char| w.is_whitespace() || "(“\"".contains(w)).next().unwrap_or("");
+        let word = text[near..at]
+            .rsplit(|w: char| w.is_whitespace() || w == '(' || quotes::is_mark(w))
+            .next()
+            .unwrap_or("");
         let abbreviation = c == '.'
             && (SHORT.contains(&word.to_lowercase().as_str())
                 || (word.chars().count() == 1 && word.chars().all(char::is_uppercase)));

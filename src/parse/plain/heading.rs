@@ -12,6 +12,7 @@ use super::series::{self, Ordinal, Sign};
 use crate::layout::prose::closes_sentence;
 use crate::model::MARK;
 use crate::parse::{aside, metadata};
+use crate::quotes;
 use crate::roman;
 
 /// The longest line that may be a heading, in characters.
@@ -111,7 +112,8 @@ pub(super) fn headings(text: &str, groups: &[Group], shapes: &[Shape]) -> Vec<Op
             && (out[next].is_some() || !matches!(shapes[next], Shape::Rule | Shape::Preformatted));
         // A text may open with a short paragraph.
         let opens = |i: usize| {
-            let sentence = text[groups[i].range()].trim_end().ends_with(['.', '!', '?', '”']);
+            let sentence = text[groups[i].range()].trim_end();
+            let sentence = sentence.ends_with(['.', '!', '?']) || quotes::ends_quotation(sentence);
             sentence && length(i) >= SENTENCE && i + 1 < groups.len() && length(i + 1) >= PROSE
         };
         let before_prose =
@@ -472,8 +474,7 @@ fn look(line: &str) -> Option<Look> {
     {
         return None;
     }
-    if line.starts_with(['"', '“', '„', '«', '(', '[', '\\', '-', '—', '–', '*', '•', '=', '<', '…'])
-    {
+    if line.starts_with(|c| quotes::is_mark(c) && quotes::opens(c) || "([\\-—–*•=<…".contains(c)) {
         return None;
     }
     if let Some((level, title)) = numbered(line) {
@@ -488,7 +489,7 @@ fn look(line: &str) -> Option<Look> {
     if is_title_case(&words) {
         return Some(Look::Title);
     }
-    let question = ends == '?' || line.trim_end_matches(['”', '’', '"']).ends_with('?');
+    let question = ends == '?' || line.trim_end_matches(quotes::closes).ends_with('?');
     let starts = line.starts_with(|c: char| c.is_uppercase());
     let one_sentence = line.matches(['.', '?', '!']).count() == 1;
     // `But who was he?` goes on with a thought.

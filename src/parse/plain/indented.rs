@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::heading::Heading;
 use super::lines::{Group, Shape};
+use crate::quotes;
 
 /// Characters of the shortest: what is shorter may be what somebody is told to type.
 const SHORTEST: usize = 80;
@@ -67,11 +68,14 @@ fn announces(text: &str) -> bool {
 fn speaks(text: &str) -> bool {
     let text = text.trim();
     let words = || text.split_whitespace();
-    let plain =
-        words().filter(|w| w.chars().all(|c| c.is_alphabetic() || ".,;:!?'’“”\"‘()—-".contains(c))).count();
+    let plain = words()
+        .filter(|w| {
+            w.chars().all(|c| c.is_alphabetic() || quotes::shape(c).is_some() || ".,;:!?()—-".contains(c))
+        })
+        .count();
     // Items are counted, and definitions named.
     let first = words().next().unwrap_or_default();
-    let begins = first.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase() || "“\"‘'«„".contains(c));
+    let begins = first.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase() || quotes::opens(c));
     begins && !first.contains('_') && !first.ends_with(':') && plain * 10 >= words().count() * 8
 }
 

@@ -4,11 +4,10 @@
 //! as verse: only what reads like verse is.
 
 use crate::model::MARK;
+use crate::quotes;
 
 /// Signs of tables, code, addresses and brackets, which verse has none of.
 const SIGNS: [char; 16] = ['@', '=', '<', '>', '{', '}', '|', '\\', '#', '$', '%', '^', '+', '~', '[', ']'];
-/// What a line may open with before its first letter.
-const OPENING: [char; 13] = ['“', '"', '‘', '\'', '’', '«', '„', '—', '–', '-', '(', '_', '*'];
 /// Lines of verse that do not each begin with a capital are shorter than what somebody wrapped by hand.
 const NARROW: usize = 48;
 
@@ -90,14 +89,19 @@ fn bare(line: &str) -> String {
     if unnumbered.ends_with("  ") { unnumbered.trim_end().to_owned() } else { line.to_owned() }
 }
 
+/// True for what a line may begin with before its first letter.
+fn opens(c: char) -> bool {
+    quotes::opens(c) || "—–-(_*".contains(c)
+}
+
 fn see(line: &str) -> Line {
     let words: Vec<&str> = line.split_whitespace().filter(|w| w.contains(char::is_alphabetic)).collect();
-    let inner = line.trim_start_matches(|c: char| OPENING.contains(&c) || c.is_whitespace());
-    let end = line.trim_end_matches(['”', '"', '’', '\'', '»', ')', '_', '*', '」', '』']);
+    let inner = line.trim_start_matches(|c: char| opens(c) || c.is_whitespace());
+    let end = line.trim_end_matches(|c| quotes::closes(c) || ")_*".contains(c));
     Line {
         capital: inner.starts_with(char::is_uppercase),
         words: words.len(),
-        speaks: words.iter().skip(1).any(|w| w.trim_start_matches(OPENING).starts_with(char::is_lowercase)),
+        speaks: words.iter().skip(1).any(|w| w.trim_start_matches(opens).starts_with(char::is_lowercase)),
         stops: end.ends_with(|c: char| ",;:.!?—–…，、；：。！？،؛؟·".contains(c)),
         closes: end.ends_with(['.', '!', '?', '。']),
         labelled: has_figure(line) || is_labelled(line),
@@ -107,7 +111,7 @@ fn see(line: &str) -> Line {
 
 /// True for a line with a figure; `’79` is a word.
 fn has_figure(line: &str) -> bool {
-    let figure = |w: &str| w.contains(|c: char| c.is_numeric()) && !w.starts_with(['\'', '’']);
+    let figure = |w: &str| w.contains(|c: char| c.is_numeric()) && !w.starts_with(quotes::is_apostrophe);
     line.split_whitespace().any(figure)
 }
 

@@ -11,6 +11,7 @@ use super::pages::{Gap, Printed};
 use crate::layout::prose::{closes_sentence, is_set_apart};
 use crate::layout::{Kind, Layout, looks_like_heading};
 use crate::model::Marker;
+use crate::quotes::{self, Part, Shape};
 use crate::restore::body::Rest;
 use crate::source::Source;
 
@@ -113,7 +114,7 @@ const SAMPLE: usize = 2_000;
 struct Side<K> {
     kind: K,
     /// Unclosed (or, of a head, unopened) signs by kind.
-    balance: [bool; SIGNS.len()],
+    balance: [bool; SIGNS],
     /// The word next to the gap.
     word: Option<u32>,
     /// … as text, for words cut by a hyphen.
@@ -139,8 +140,8 @@ pub struct Evidence {
     seams: Vec<(f32, f32)>,
 }
 
-/// Opening and closing signs.
-const SIGNS: [(char, char); 5] = [('“', '”'), ('(', ')'), ('[', ']'), ('«', '»'), ('「', '」')];
+/// Kinds of signs that open and close: round and square brackets; curly, angled and corner marks.
+const SIGNS: usize = 5;
 
 #[derive(Debug, Default)]
 struct Words {
@@ -510,11 +511,11 @@ fn split(text: &str) -> impl Iterator<Item = (usize, &str)> {
             let len = if solid(first) {
                 first.len_utf8()
             } else {
-                rest.find(|c: char| !c.is_alphabetic() && c != '’' && c != '\'' || solid(c))
+                rest.find(|c: char| !c.is_alphabetic() && !quotes::is_apostrophe(c) || solid(c))
                     .unwrap_or(rest.len())
             };
             at += len;
-            return Some((start, rest[..len].trim_end_matches(['’', '\''])));
+            return Some((start, rest[..len].trim_end_matches(quotes::is_apostrophe)));
         }
     })
 }
@@ -581,8 +582,9 @@ fn tail_of(text: &str, width: usize) -> Tail {
         return Tail::Short;
     }
     if closes_sentence(line) {
-        let end = bare
-            .trim_end_matches(|c: char| c.is_ascii_digit() || " ”\"’')]»".contains(c) || c.is_whitespace());
+        let end = bare.trim_end_matches(|c: char| {
+            c.is_ascii_digit() || quotes::closes(c) || c.is_whitespace() || ")]".contains(c)
+        });
         return if end.ends_with([':', ';']) { Tail::Half } else { Tail::Closed };
     }
     let is_short = |line: &str| line.trim().chars().count() * 2 < width.min(80);
@@ -622,7 +624,8 @@ fn head_of(text: &str) -> Head {
     if is_item || is_set_apart(first) || first.trim_start().starts_with("![") {
         return Head::Apart;
     }
-    let start = first.trim_start_matches(|c: char| c.is_whitespace() || "“\"‘'«([_*¿¡—–…„".contains(c));
+    let start =
+        first.trim_start_matches(|c: char| c.is_whitespace() || quotes::opens(c) || "([_*¿¡—–…".contains(c));
     match start.chars().next() {
         Some(c) if c.is_lowercase() => Head::Lower,
         Some(c) if c.is_uppercase() => Head::Upper,
@@ -630,23 +633,44 @@ fn head_of(text: &str) -> Head {
     }
 }
 
-fn unclosed(text: &str) -> [bool; SIGNS.len()] {
-    std::array::from_fn(|i| {
-        let (open, close) = SIGNS[i];
-        let depth = text.chars().fold(0i32, |depth, c| match c {
-            c if c == open => depth + 1,
-            c if c == close => (depth - 1).max(0),
-            _ => depth,
-        });
-        depth > 0
-    })
+/// For each kind of sign, whether a text leaves one open.
+fn unclosed(text: &str) -> [bool; SIGNS] {
+    let mut depth = [0usize; SIGNS];
+    for (kind, part) in signs(text) {
+        depth[kind] = match part {
+            Part::Opens => depth[kind] + 1,
+            Part::Closes => depth[kind].saturating_sub(1),
+        };
+    }
+    depth.map(|d| d > 0)
 }
 
-fn unopened(text: &str) -> [bool; SIGNS.len()] {
-    std::array::from_fn(|i| {
-        let (open, close) = SIGNS[i];
-        text.chars().find(|&c| c == open || c == close) == Some(close)
-    })
+/// For each kind of sign, whether the first of a text closes what it does not open.
+fn unopened(text: &str) -> [bool; SIGNS] {
+    let mut first = [None; SIGNS];
+    for (kind, part) in signs(text) {
+        first[kind].get_or_insert(part);
+    }
+    first.map(|part| part == Some(Part::Closes))
+}
+
+/// The signs of a text that open and close, each kind in order.
+fn signs(text: &str) -> impl Iterator<Item = (usize, Part)> {
+    let brackets = text.chars().filter_map(|c| match c {
+        '(' => Some((0, Part::Opens)),
+        ')' => Some((0, Part::Closes)),
+        '[' => Some((1, Part::Opens)),
+        ']' => Some((1, Part::Closes)),
+        _ => None,
+    });
+    let marks = quotes::marks(text).filter_map(|mark| match mark.shape {
+        Shape::Curly => Some((2, mark.part)),
+        Shape::Angled => Some((3, mark.part)),
+        Shape::Corner => Some((4, mark.part)),
+        // What may be an apostrophe or a sign of inches says nothing.
+        Shape::Single | Shape::StraightSingle | Shape::Straight => None,
+    });
+    brackets.chain(marks)
 }
 
 fn usual_width(layout: &Layout, rests: &[Rest]) -> usize {
