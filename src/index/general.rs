@@ -24,16 +24,6 @@ pub(super) const APPARATUS: &str = "ibid ibidem op cit cf eds ed vol vols pp htt
 /// Parts of the names of publishers: they and their neighbours are no subjects.
 pub(super) const IMPRINTS: &str = "press university publishers publisher publishing verlag éditions editorial editions издательство ed eds trans vol vols pp ibid hrsg isbn";
 
-/// First names that are common where the archive's languages are spoken. Alone they name nobody.
-pub(super) const FIRST_NAMES: &str = "adam alan albert alex alexander alfred alice amy andrew andy angela ann anna anne anthony antonio arthur barbara ben benjamin bernard betty bill bob brian carl carlos carol caroline catherine charles \
-    charlie charlotte chris christian christine christopher claire daniel dave david debbie dennis diana donald dorothy doug ed edward eleanor elizabeth ellen emily emma eric erik ernest eva evelyn frances francis frank fred frederick \
-    friedrich fritz gary george georg gerald gordon greg hannah hans harold harry heinrich helen helga henri henry hermann howard hugh ian isabel ivan jack jacques jake james jan jane janet jason jean jeff jennifer jenny jeremy jerry \
-    jessica jim joan joe johann johannes john johnny jon jonathan jorge josé joseph josh joshua juan judith julia julie justin karen karl kate katherine kathleen keith kelly ken kenneth kevin klaus larry laura lawrence leo leon \
-    lewis linda lisa louis louise lucy ludwig luis luke manuel margaret maria marie marion mark martha martin mary matt matthew max megan melissa michael michel michelle miguel mike monika nancy natalie nicholas nick nicole nina \
-    oliver olga oscar otto pablo pat patricia patrick paul paula pedro peter phil philip pierre rachel ralph raymond rebecca richard rick rob robert roger roland ron ronald rosa rose roy ruth ryan sally sam samuel sandra sara sarah scott sean \
-    sergei simon sophie stefan stella stephen steve steven stuart susan susanne teresa terry theodor thomas tim timothy tom tommy tony ursula vera victor victoria vincent virginia vladimir walter wilhelm william wolfgang yuri александр \
-    алексей андрей анна борис василий виктор владимир дмитрий евгений екатерина елена иван игорь константин мария михаил николай ольга павел пётр сергей татьяна юрий яков";
-
 const ENGLISH: &str = "ability absence acceptance access account act action activity actor addition address advance advantage advice age aim \
     air amount analysis answer appeal appearance application approach area argument arm arrangement article aspect assumption attempt attention attitude \
     author authority awareness back background balance basis bearing beginning behalf belief benefit bit block board body bottom box boy branch break \

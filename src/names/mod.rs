@@ -31,6 +31,7 @@ pub use corpus::Corpus;
 pub use merge::{Index, Name, merge};
 pub use owner::Owner;
 pub use scan::scan;
+pub use vocabulary::given as is_given_name;
 
 /// What a name is a name of. Where two readings compete, the later one has the better evidence.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

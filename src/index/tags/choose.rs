@@ -6,6 +6,7 @@ use super::Term;
 use super::count::{Count, Counts, Forms};
 use super::language::{Language, Nouns, russian_nominative};
 use crate::hash::Fast;
+use crate::names::is_given_name;
 
 /// Turns counts into terms; leaves out what is too rare or no noun, and words that are only pieces of a phrase.
 pub(super) fn choose(counts: &Counts, language: &Language) -> Vec<Term> {
@@ -44,7 +45,7 @@ pub(super) fn choose(counts: &Counts, language: &Language) -> Vec<Term> {
                 let piece = share(pieces.get(&word).copied().unwrap_or(0), c.count) >= 0.6;
                 // A first name never stands alone.
                 let fragment = name && share(c.in_name, c.told) >= 0.6;
-                let fragment = fragment || name && lone_first_name(c, language);
+                let fragment = fragment || name && lone_first_name(c);
                 if !noun || piece || fragment || (c.count < LEAST_WORD && !c.heading) {
                     continue;
                 }
@@ -74,10 +75,9 @@ pub(super) fn choose(counts: &Counts, language: &Language) -> Vec<Term> {
 }
 
 /// True for a first name that stands alone, and for a scrap of two or three letters that is no acronym.
-fn lone_first_name(c: &Count, language: &Language) -> bool {
+fn lone_first_name(c: &Count) -> bool {
     c.forms.iter().all(|(f, _)| {
-        language.names.contains(f.to_lowercase().as_str())
-            || (f.chars().count() < 4 && f.chars().any(char::is_lowercase))
+        is_given_name(&f.to_lowercase()) || (f.chars().count() < 4 && f.chars().any(char::is_lowercase))
     })
 }
 

@@ -17,7 +17,6 @@ pub(super) struct Language {
     pub(super) general: HashSet<String, Fast>,
     /// Words that may stand before a noun.
     pub(super) opening: Words,
-    pub(super) names: Words,
     pub(super) nouns: Nouns,
 }
 
@@ -73,8 +72,7 @@ impl Language {
             general.extend(words.map(|word| stem(&adverb(word))));
         }
         let opening = opening(lang).split(' ').collect();
-        let names = general::FIRST_NAMES.split_whitespace().collect();
-        Some(Language { stemmer, stop: stop.iter().copied().collect(), general, opening, names, nouns })
+        Some(Language { stemmer, stop: stop.iter().copied().collect(), general, opening, nouns })
     }
 }
 

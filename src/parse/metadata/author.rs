@@ -7,7 +7,6 @@
 //!    says things happened *in*, and the text must not begin by speaking of its bearer.
 //! 4. The same above the title, or before it on its line: `JANE ROE — On Rivers`.
 
-use crate::quotes;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -17,6 +16,7 @@ use super::head::{Head, Line};
 use super::kind::{self, Key, Kind};
 use super::patterns::{EMAIL, compile};
 use super::person::{self, names};
+use crate::quotes;
 
 /// The authors that a `By …` line names.
 pub(super) fn byline(text: &str) -> Vec<String> {
@@ -216,7 +216,7 @@ fn is_cited(behind: &str) -> bool {
     YEAR.is_match(&behind[..behind.floor_char_boundary(NEAR)])
 }
 
-/// True if a line that looks like a name may be the author's: not made of ordinary words of this text, not a
+/// True if a line that looks like a name may be the author's: its surname is no ordinary word of this text, it is no
 /// place in it, and not whom it speaks of. The text proper begins at `from`.
 pub(super) fn is_nobodys_subject(text: &str, from: usize, name: &str) -> bool {
     /// Mentions of a surname that self-citation and a title page explain.
@@ -226,8 +226,8 @@ pub(super) fn is_nobodys_subject(text: &str, from: usize, name: &str) -> bool {
     let parts: Vec<&str> =
         name.split_whitespace().filter(|w| w.chars().count() > 2 && !w.ends_with('.')).collect();
     let Some(surname) = parts.last() else { return false };
-    let lower: Vec<String> = parts.iter().map(|p| p.to_lowercase()).collect();
-    let (mut as_words, mut mentions, mut opening) = (vec![false; parts.len()], 0, 0);
+    let lower = surname.to_lowercase();
+    let (mut mentions, mut opening, mut as_word) = (0, 0, false);
     let mut before = "";
     let text = &text[from.min(text.len())..];
     for (n, word) in text
@@ -244,9 +244,7 @@ pub(super) fn is_nobodys_subject(text: &str, from: usize, name: &str) -> bool {
             mentions += 1;
             opening += usize::from(n < OPENING);
         }
-        for (seen, part) in as_words.iter_mut().zip(&lower) {
-            *seen |= bare == part;
-        }
+        as_word |= bare == lower;
         // `in Puerto Madryn`: a place.
         if bare == parts[0]
             && ["in", "at", "near", "à", "en", "nach", "aus", "bei", "в", "из"].contains(&before)
@@ -255,10 +253,7 @@ pub(super) fn is_nobodys_subject(text: &str, from: usize, name: &str) -> bool {
         }
         before = word;
     }
-    opening == 0
-        && mentions <= MENTIONS
-        && !as_words.iter().all(|s| *s)
-        && !as_words.last().copied().unwrap_or(true)
+    opening == 0 && mentions <= MENTIONS && !as_word
 }
 
 #[cfg(test)]
