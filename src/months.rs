@@ -104,6 +104,16 @@ fn spells(spelling: &str, name: &str) -> bool {
     }
 }
 
+/// True for the whole name of a month, in small letters, that hardly anybody bears: a *May* or a *Julio* may be a person.
+pub fn is_nobody(name: &str) -> bool {
+    const BORNE: [&str; 6] = ["may", "mai", "mayo", "julio", "junio", "augustus"];
+    let whole = |spelling: &str| match spelling.split_once('~') {
+        Some((short, rest)) => name.strip_prefix(short) == Some(rest),
+        None => spelling == name,
+    };
+    !BORNE.contains(&name) && MONTHS.iter().copied().flatten().any(|spelling| whole(spelling))
+}
+
 /// All names of months, whole and cut.
 pub fn names() -> impl Iterator<Item = String> {
     MONTHS.iter().flat_map(|m| m.iter()).flat_map(|spelling| {
@@ -129,5 +139,10 @@ mod tests {
             assert_eq!(number(name), expected, "{name}");
         }
         assert!(names().all(|name| number(&name).is_some()));
+        for (name, expected) in
+            [("march", true), ("januar", true), ("jan", false), ("may", false), ("mill", false)]
+        {
+            assert_eq!(is_nobody(name), expected, "{name}");
+        }
     }
 }

@@ -5,7 +5,7 @@
 
 use super::model::Name;
 use super::token::{Kind, Tokens};
-use super::vocabulary::{AND, EDITORS, NO_NAME, OF, PARTICLES, SIGNALS, has};
+use super::vocabulary::{AND, EDITORS, OF, PARTICLES, SIGNALS, begins_no_name, has};
 
 /// Words that a name may have.
 const LONGEST: usize = 7;
@@ -217,7 +217,7 @@ pub fn one(tokens: &Tokens, i: usize, limit: usize) -> Option<(Name, usize)> {
             if signal && words.is_empty() {
                 break;
             }
-            if has(NO_NAME, &lower)
+            if begins_no_name(&lower)
                 && !(token.is_initial()
                     && tokens.sign(at + 1, '.')
                     && lower != "i"
@@ -409,7 +409,7 @@ fn inverted(tokens: &Tokens, i: usize, limit: usize) -> Option<(Name, usize)> {
             && title_opens(tokens, at, limit, given.len())
         {
             break;
-        } else if token.capital && !token.is_initial() && !has(NO_NAME, &tokens.lower(at))
+        } else if token.capital && !token.is_initial() && !begins_no_name(&tokens.lower(at))
             || has(PARTICLES, &tokens.lower(at)) && !given.is_empty() && !has(AND, &tokens.lower(at))
         {
             given.push(token.text.to_owned());

@@ -1,5 +1,7 @@
 //! The words that citations are put together with, in five languages. All in small letters.
 
+use crate::months;
+
 /// Stands for the work cited just before.
 pub const IBID: &[&str] = &["ibid", "ibidem", "ibíd", "ibídem", "ebd", "ebda", "ebenda", "ivi"];
 
@@ -97,8 +99,13 @@ pub const SIGNALS: &[&str] = &[
 pub const PUBLICATIONS: &[&str] =
     &["review", "reviews", "manual", "handbook", "journal", "guide", "encyclopedia", "dictionary", "gazette"];
 
-/// Words with a capital at the head of a sentence or a reference that begin no name.
-pub const NO_NAME: &[&str] = &[
+/// True for a word with a capital at the head of a sentence or a reference that begins no name.
+pub fn begins_no_name(word: &str) -> bool {
+    has(NO_NAME, word) || months::is_nobody(word)
+}
+
+/// Such words, but for the months.
+const NO_NAME: &[&str] = &[
     "see",
     "also",
     "cf",
@@ -171,17 +178,6 @@ pub const NO_NAME: &[&str] = &[
     "line",
     "lines",
     "act",
-    "january",
-    "february",
-    "march",
-    "april",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
     "what",
     "which",
     "who",

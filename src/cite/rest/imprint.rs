@@ -10,7 +10,7 @@ use crate::cite::locator;
 use crate::cite::name;
 use crate::cite::reading::joined;
 use crate::cite::token::{Kind, Tokens};
-use crate::cite::vocabulary::{AND, EDITION, EDITORS, ISSUES, NO_NAME, ORDINALS, WITHIN_NAMES, has};
+use crate::cite::vocabulary::{AND, EDITION, EDITORS, ISSUES, ORDINALS, WITHIN_NAMES, begins_no_name, has};
 use crate::months;
 
 /// True for a month or a season and no more than the days of it: `March 3`, `July/August`, `Spring`.
@@ -141,7 +141,7 @@ impl Rest<'_, '_> {
             return false;
         }
         // Behind a title a sentence may begin; a publisher is not `See`.
-        if has(NO_NAME, &first.text.to_lowercase()) && !first.is_initial() {
+        if begins_no_name(&first.text.to_lowercase()) && !first.is_initial() {
             return false;
         }
         let cyrillic = name::is_cyrillic(first.text);

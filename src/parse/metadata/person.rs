@@ -1,12 +1,13 @@
 //! Whether words are a person's name, by their shape alone.
 
-use crate::quotes;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use super::patterns::compile;
+use crate::months;
+use crate::quotes;
 
 /// Lower-case particles inside names.
 const PARTICLES: [&str; 33] = [
@@ -15,7 +16,12 @@ const PARTICLES: [&str; 33] = [
     "ben",
 ];
 
-/// Words that no personal name has: institutions, parts of books, kinds of text, places and what goes with
+/// True for a word, in small letters, that no personal name has.
+fn is_no_name(word: &str) -> bool {
+    NOT_NAMES.contains(word) || months::is_nobody(word)
+}
+
+/// Such words, but for the months: institutions, parts of books, kinds of text, places and what goes with
 /// them, and the function words of title lines.
 static NOT_NAMES: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     [
@@ -52,9 +58,7 @@ static NOT_NAMES: LazyLock<HashSet<&str>> = LazyLock::new(|| {
          class power labor labour revolution law art science philosophy religion god lord und oder über für \
          gegen mit im ein eine die dem zur et les une un sur pour dans los las una sobre para и в на о об из \
          для по к с или как что mr mrs",
-        // months and days
-        "january february march april june july august september october november december monday tuesday \
-         wednesday thursday friday saturday sunday januar februar märz juni juli oktober dezember",
+        "monday tuesday wednesday thursday friday saturday sunday",
     ]
     .iter()
     .flat_map(|words| words.split_whitespace())
@@ -129,7 +133,7 @@ fn is_name(text: &str, least: usize) -> bool {
                     || ('\u{300}'..='\u{36f}').contains(&c)
             });
         let institution = || INSTITUTIONS.iter().any(|stem| lower.contains(stem));
-        if !shaped || NOT_NAMES.contains(lower.as_str()) || institution() {
+        if !shaped || is_no_name(&lower) || institution() {
             return false;
         }
         // An article of a title line, not an initial.
@@ -209,7 +213,7 @@ fn tidy(name: &str) -> String {
 pub(super) fn is_handle(text: &str) -> bool {
     let signs = text.chars().all(|c| c.is_alphanumeric() || "_.-".contains(c));
     let word = text.chars().any(char::is_alphabetic) && text.chars().count() > 1;
-    signs && word && !NOT_NAMES.contains(text.to_lowercase().as_str())
+    signs && word && !is_no_name(&text.to_lowercase())
 }
 
 /// True if all words of what looks like a name are words of a text, in small letters: `Ordered Observations`.
