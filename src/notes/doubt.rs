@@ -9,9 +9,8 @@
 
 use std::collections::HashSet;
 
-use super::pair::{Pair, Way};
-use super::{Sign, head, marker};
-use crate::layout::Layout;
+use super::Sign;
+use super::pair::{Pair, Problem, Way};
 
 /// What a series leaves over, times its disorder, for each unit that its pairs weigh, at most. Of the practice documents'
 /// series none is beyond 0.04; of listings and lists that passed for notes in manuals none is below 0.07.
@@ -27,18 +26,12 @@ const SURE: f32 = 2.0;
 const TRUST: f32 = 2.5;
 
 /// The series, or of a doubtful one those pairs that stand by themselves.
-pub fn believed(
-    layout: &Layout,
-    markers: &[marker::Candidate],
-    heads: &[head::Candidate],
-    way: Way,
-    mut chain: Vec<Pair>,
-) -> Vec<Pair> {
-    if is_doubtful(layout, markers, heads, way, &chain, MOST) {
-        let pages = layout.pages();
-        let shared = |p: &Pair| layout.feeds && pages[markers[p.marker].line] == pages[heads[p.head].line];
+pub fn believed(problem: &Problem, way: Way, mut chain: Vec<Pair>) -> Vec<Pair> {
+    if is_doubtful(problem, way, &chain, MOST) {
+        let pages = problem.layout.pages();
+        let shared = |p: &Pair| problem.layout.feeds && problem.share(&pages, p);
         chain.retain(|p| p.gain >= SURE && shared(p));
-        if is_doubtful(layout, markers, heads, way, &chain, MOST * TRUST) {
+        if is_doubtful(problem, way, &chain, MOST * TRUST) {
             chain.clear();
         }
     }
@@ -47,14 +40,8 @@ pub fn believed(
 
 /// True for a series of signs that anything could be, which explains so little of the lines numbered like its notes, and
 /// in so little order, that it is rather the search's than the author's.
-fn is_doubtful(
-    layout: &Layout,
-    markers: &[marker::Candidate],
-    heads: &[head::Candidate],
-    way: Way,
-    chain: &[Pair],
-    most: f32,
-) -> bool {
+fn is_doubtful(problem: &Problem, way: Way, chain: &[Pair], most: f32) -> bool {
+    let Problem { layout, heads, .. } = *problem;
     let listed = way.heads.iter().any(|sign| matches!(sign, Sign::Bare | Sign::Dotted));
     let plain = way.markers.iter().any(|sign| match sign {
         Sign::Bare | Sign::Paren => true,
@@ -65,11 +52,10 @@ fn is_doubtful(
     let all = chain.len() as f32;
     let gain = chain.iter().map(|p| p.gain).sum::<f32>() / all;
     let taken: HashSet<usize> = chain.iter().map(|p| p.head).collect();
-    let alike =
-        |h: &usize| way.heads.contains(&heads[*h].sign) && heads[*h].weight >= POSSIBLE && !taken.contains(h);
+    let alike = |h: &usize| way.heads(&heads[*h]) && heads[*h].weight >= POSSIBLE && !taken.contains(h);
     let between = (first.head..=last.head).filter(alike).count() as f32;
     let left_over = between / (between + all);
-    let disorder = 1.0 - ordered(heads, chain) * sharing_pages(layout, markers, heads, chain);
+    let disorder = 1.0 - ordered(problem, chain) * sharing_pages(problem, chain);
     let runs = layout.runs();
     let blocks: HashSet<u32> = chain.iter().map(|p| runs[heads[p.head].line]).collect();
     let in_blocks = (0..heads.len()).filter(alike).filter(|h| blocks.contains(&runs[heads[*h].line])).count();
@@ -77,24 +63,18 @@ fn is_doubtful(
 }
 
 /// The share of pairs whose label counts on from the one before, or begins.
-pub fn ordered(heads: &[head::Candidate], chain: &[Pair]) -> f32 {
-    let rank = |p: &Pair| heads[p.head].label.rank().unwrap_or(0);
+pub fn ordered(problem: &Problem, chain: &[Pair]) -> f32 {
+    let rank = |p: &Pair| problem.rank(p);
     let counted = chain.windows(2).filter(|w| rank(&w[0]) + 1 == rank(&w[1])).count();
     let firsts = chain.iter().filter(|p| rank(p) == 1).count();
     (counted + firsts) as f32 / chain.len().max(1) as f32
 }
 
 /// The share of pairs whose marker and note stand on one page; all of them where nothing tells pages apart.
-fn sharing_pages(
-    layout: &Layout,
-    markers: &[marker::Candidate],
-    heads: &[head::Candidate],
-    chain: &[Pair],
-) -> f32 {
-    if !layout.feeds {
+fn sharing_pages(problem: &Problem, chain: &[Pair]) -> f32 {
+    if !problem.layout.feeds {
         return 1.0;
     }
-    let pages = layout.pages();
-    let share = |p: &&Pair| pages[markers[p.marker].line] == pages[heads[p.head].line];
-    chain.iter().filter(share).count() as f32 / chain.len().max(1) as f32
+    let pages = problem.layout.pages();
+    chain.iter().filter(|p| problem.share(&pages, p)).count() as f32 / chain.len().max(1) as f32
 }

@@ -59,9 +59,9 @@ pub fn notes(
             marked || page_ends || ruled && under_rule[i + 1] || series(head.sign) != series(n.sign)
         });
         let limit = next.map_or(source.text.len(), |n| n.span.start as usize);
-        let pieces = if head.bracketed {
+        let pieces = if head.traits.bracketed {
             bracketed(source, head, limit)
-        } else if head.quoted {
+        } else if head.traits.quoted {
             quoted(source, layout, head, limit)
         } else if text_between {
             last_of_block(source, layout, head, limit)
@@ -284,7 +284,10 @@ fn continuations(
     for i in 0..found.len().saturating_sub(1) {
         let next = heads[i + 1];
         let Some(last) = found[i].pieces.last().copied() else { continue };
-        if heads[i].bracketed || next.sign == Sign::Worded || closes_sentence(source.slice(last).trim_end()) {
+        if heads[i].traits.bracketed
+            || next.sign == Sign::Worded
+            || closes_sentence(source.slice(last).trim_end())
+        {
             continue;
         }
         // the lines right above the next head; with a blank line between only under a rule

@@ -67,7 +67,7 @@ fn alone(
     let (note, None) = (last.next()?, last.next()) else { return None };
     let head = &heads[note];
     // a sign at the end of a line might open the next line's note: that is what is asked here
-    let opening: HashSet<u32> = heads.iter().filter(|h| !h.own_line).map(|h| h.span.start).collect();
+    let opening: HashSet<u32> = heads.iter().filter(|h| !h.traits.own_line).map(|h| h.span.start).collect();
     let is_sign =
         |m: &marker::Candidate| m.sign == sign && m.weight >= POSSIBLE && !opening.contains(&m.span.start);
     let mut signs = (0..markers.len()).filter(|&i| is_sign(&markers[i]));
@@ -75,7 +75,7 @@ fn alone(
     let marker = &markers[candidate];
     // A list has several lines like the note's; stars are its bullets.
     let alike = |h: &&head::Candidate| h.sign == sign && (sign == Sign::Symbol || h.weight >= OPENS / 2.0);
-    let alike = heads.iter().filter(alike).filter(|h| !h.own_line).count();
+    let alike = heads.iter().filter(alike).filter(|h| !h.traits.own_line).count();
     let same_page = || {
         let pages = layout.pages();
         pages[marker.line] == pages[head.line]
@@ -104,7 +104,7 @@ fn linked(
         m.sign == Sign::Raised && m.weight >= GLUED && sign.contains("(#")
     };
     let leads_back = |h: &head::Candidate| {
-        let end = last_line(layout, h.line + usize::from(h.own_line));
+        let end = last_line(layout, h.line + usize::from(h.traits.own_line));
         let text = &source.text[h.span.start as usize..layout.lines[end].end];
         let arrow = ["[↩", "[↑", "[^]", "[\\^]"].iter().any(|way| text.contains(way));
         h.sign == Sign::Dotted && arrow && text.contains("(#")
@@ -125,7 +125,7 @@ fn worded(
     markers: &[marker::Candidate],
     heads: &[head::Candidate],
 ) -> Option<(usize, usize)> {
-    let mut worded = (0..heads.len()).filter(|&i| heads[i].sign == Sign::Worded && !heads[i].own_line);
+    let mut worded = (0..heads.len()).filter(|&i| heads[i].sign == Sign::Worded && !heads[i].traits.own_line);
     let (note, None) = (worded.next()?, worded.next()) else { return None };
     let runs = layout.runs();
     let above = runs[layout.text_before(heads[note].line)?];
@@ -173,7 +173,7 @@ fn stands_last(source: &Source, layout: &Layout, head: &head::Candidate, opens: 
     let below_note = head.line.checked_sub(1).is_some_and(|above| opens.contains(&above));
     let page_ends = |next: usize| layout.feeds && lines[end..=next].iter().any(|l| l.feed);
     head.weight >= OPENS
-        && !head.own_line
+        && !head.traits.own_line
         && (below_gap || below_note || opens.contains(&end))
         && end - head.line <= LONGEST
         && says_something(source.text[head.span.end as usize..lines[end - 1].end].trim())

@@ -12,6 +12,7 @@
 //!
 //! Notes written in Markdown's own way (`[^name]`) are not found here but by `parse::markdown`.
 
+mod candidate;
 mod convention;
 mod doubt;
 mod extent;
@@ -103,7 +104,7 @@ pub fn find(source: &Source, layout: &Layout, form: Form, fixes: &Fixes) -> Appa
     given.extend(feet.heads().map(|h| h.span.start));
     let mut solution = pair::Solution::default();
     if !says_its_notes(source, form) {
-        solution = pair::solve(layout, &markers, &heads);
+        solution = pair::solve(&pair::Problem { layout, markers: &markers, heads: &heads });
         leftover::complete(layout, &markers, &heads, &mut solution);
         lone::find(source, layout, &markers, &heads, &mut solution);
     }

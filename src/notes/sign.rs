@@ -24,6 +24,21 @@ pub enum Sign {
     Worded,
 }
 
+impl Sign {
+    /// In words, for `explain`.
+    pub fn describe(self) -> &'static str {
+        match self {
+            Sign::Raised => "raised",
+            Sign::Bracket => "in square brackets",
+            Sign::Paren => "in parentheses",
+            Sign::Symbol => "by symbols",
+            Sign::Bare => "as bare figures",
+            Sign::Dotted => "numbered with a stop",
+            Sign::Worded => "introduced by a word",
+        }
+    }
+}
+
 /// Longest text between the signs of a marker, in bytes.
 pub const LONGEST: usize = 24;
 

@@ -1,6 +1,6 @@
 //! Heads that no line begins with: glued to a word, running on in a line, without a label of their own.
 
-use super::Candidate;
+use super::{Candidate, Traits};
 use crate::layout::prose::closes_sentence;
 use crate::layout::{Kind, Layout, Parted};
 use crate::notes::Sign;
@@ -19,7 +19,7 @@ pub fn parted(source: &Source, layout: &Layout, note: &Parted) -> Candidate {
     let at = layout.lines[note.line].text_start(source);
     let sign = unadorned(&note.label);
     let head = Candidate::new(Span::new(at, at), &note.label, String::new(), sign, 1.6, note.line);
-    Candidate { own_line: true, ..head }
+    Candidate { traits: Traits { own_line: true, ..head.traits }, ..head }
 }
 
 /// Notes that follow one another on one line, as a list does whose breaks were lost: `[1] Text. [2] Text.`
@@ -71,7 +71,7 @@ pub fn ways_back(source: &Source, layout: &Layout, out: &mut Vec<Candidate>) {
             let end = next.map_or(at + sign, |n| layout.lines[n].text_start(source));
             let label = (count + 1).to_string();
             let head = Candidate::new(Span::new(at, end), &label, String::new(), Sign::Dotted, 2.0, index);
-            out.push(Candidate { own_line, ..head });
+            out.push(Candidate { traits: Traits { own_line, ..head.traits }, ..head });
         }
     }
 }
@@ -106,7 +106,7 @@ pub fn tail(source: &Source, layout: &Layout, index: usize) -> Option<Candidate>
     let span = Span::new(line.start + label_at, layout.lines[next].text_start(source));
     let weight = if next > index + 1 { 0.9 } else { 0.4 };
     let head = Candidate::new(span, label, label.to_owned(), unadorned(label), weight, index);
-    Some(Candidate { own_line: true, ..head })
+    Some(Candidate { traits: Traits { own_line: true, ..head.traits }, ..head })
 }
 
 /// A head glued to a word cut at a column's foot, the note following on the same line: `com8 I also omit`.

@@ -17,27 +17,18 @@ pub use titles::titles_notes;
 
 use std::collections::HashSet;
 
-use super::{Label, Sign, listing, marker};
+use super::{Sign, candidate, listing, marker};
 use crate::layout::{Kind, Layout};
 use crate::model::Form;
 use crate::quotes;
 use crate::source::{Source, Span};
 
 /// A line that could open a note.
-#[derive(Clone, Debug)]
-pub struct Candidate {
-    /// From the label's first byte to where the text begins.
-    pub span: Span,
-    /// The label.
-    pub label: Label,
-    /// What readers see of it.
-    pub shown: String,
-    /// How it is written.
-    pub sign: Sign,
-    /// How much it looks like a note's head, 0 to 3.
-    pub weight: f32,
-    /// Its line in the layout.
-    pub line: usize,
+pub type Candidate = candidate::Candidate<Traits>;
+
+/// What only such a line has.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Traits {
     /// True if the note is closed by a bracket (`[Footnote 1: …]`).
     pub bracketed: bool,
     /// True if the label stands alone on its line and the text on the next.
@@ -46,24 +37,6 @@ pub struct Candidate {
     pub titled: bool,
     /// True in a quotation whose lines begin with `>`, as in a letter that answers another.
     pub quoted: bool,
-}
-
-impl Candidate {
-    /// A head on the line of its text, with nothing special about it.
-    pub fn new(span: Span, label: &str, shown: String, sign: Sign, weight: f32, line: usize) -> Self {
-        Candidate {
-            span,
-            label: Label::new(label),
-            shown,
-            sign,
-            weight,
-            line,
-            bracketed: false,
-            own_line: false,
-            titled: false,
-            quoted: false,
-        }
-    }
 }
 
 /// Every candidate, in source order; notes may be `defined` in Markdown's own way.
@@ -171,12 +144,9 @@ impl Document<'_> {
         }
         read.weight *= opens(&source.text[end..], read.sign);
         let span = Span::new(at, end);
-        Some(Candidate {
-            bracketed: read.bracketed,
-            own_line,
-            quoted: quoted > 0,
-            ..Candidate::new(span, &read.label, read.shown, read.sign, read.weight, index)
-        })
+        let traits = Traits { bracketed: read.bracketed, own_line, titled: false, quoted: quoted > 0 };
+        let head = Candidate::new(span, &read.label, read.shown, read.sign, read.weight, index);
+        Some(Candidate { traits, ..head })
     }
 }
 

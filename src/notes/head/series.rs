@@ -54,7 +54,7 @@ pub fn runs(source: &Source, layout: &Layout, heads: &mut [Candidate]) {
             let bonus = (0.15 * ((end - start) as f32).log2()).min(0.9) + if titled { 0.6 } else { 0.0 };
             for &i in &indices[start..end] {
                 heads[i].weight += bonus;
-                heads[i].titled = titled;
+                heads[i].traits.titled = titled;
             }
             start = end;
         }
@@ -112,7 +112,7 @@ pub fn feet(layout: &Layout, heads: &mut [Candidate]) {
     for head in heads {
         let above =
             head.line.checked_sub(1).is_none_or(|a| lines[a].is_blank() || lines[a].kind == Kind::Rule);
-        if reaches[head.line] && above && !head.own_line {
+        if reaches[head.line] && above && !head.traits.own_line {
             head.weight += 0.4;
         }
     }

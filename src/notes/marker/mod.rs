@@ -18,26 +18,17 @@ use std::cell::OnceCell;
 
 use super::label::is_symbol;
 use super::sign::{is_circled, superscript};
-use super::{Label, Sign, link, listing};
+use super::{Sign, candidate, link, listing};
 use crate::layout::{Kind, Layout};
 use crate::model::Form;
 use crate::source::{Source, Span};
 
 /// A sign that could be a marker.
-#[derive(Clone, Debug)]
-pub struct Candidate {
-    /// The whole sign in the source.
-    pub span: Span,
-    /// Its label.
-    pub label: Label,
-    /// What readers see of it.
-    pub shown: String,
-    /// How it is written.
-    pub sign: Sign,
-    /// How much it looks like a marker, 0 to 3.
-    pub weight: f32,
-    /// Its line in the layout.
-    pub line: usize,
+pub type Candidate = candidate::Candidate<Traits>;
+
+/// What only such a sign has.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Traits {
     /// True if it stands on a line of its own.
     pub alone: bool,
 }
@@ -160,16 +151,10 @@ impl Scan<'_> {
     }
 
     fn push(&mut self, at: usize, len: usize, sign: Sign, label: &str, shown: &str, weight: f32) -> usize {
-        let (label, shown) = (Label::new(label), shown.trim().to_string());
-        self.out.push(Candidate {
-            span: Span::new(at, at + len),
-            label,
-            shown,
-            sign,
-            weight,
-            line: self.line,
-            alone: at == self.first && self.source.text[at + len..self.end].trim().is_empty(),
-        });
+        let alone = at == self.first && self.source.text[at + len..self.end].trim().is_empty();
+        let span = Span::new(at, at + len);
+        let found = Candidate::new(span, label, shown.trim().to_owned(), sign, weight, self.line);
+        self.out.push(Candidate { traits: Traits { alone }, ..found });
         len
     }
 
