@@ -4,46 +4,19 @@
 //! between two pages of a text that are taken at random. They were counted on books that `examples/evaluate` makes
 //! of the practice documents (10,000 breaks), with what is nearly the same brought together. The same figures
 //! judge the printed order and every other, so that what favours all alike favours none.
+//!
+//! [`side`] says how a text ends and begins by its signs, [`words`] which of its words follow one another.
 
-use std::collections::HashMap;
+mod side;
+mod words;
 
+use self::side::{Head, SIGNS, Tail, head_of, last_line, tail_of, unclosed, unopened};
+use self::words::{Words, split};
 use super::pages::{Gap, Printed};
-use crate::layout::prose::{closes_sentence, is_set_apart};
-use crate::layout::{Kind, Layout, looks_like_heading};
+use crate::layout::{Kind, Layout};
 use crate::model::Marker;
-use crate::quotes::{self, Part, Shape};
 use crate::restore::body::Rest;
 use crate::source::Source;
-
-/// How a page's text ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Tail {
-    /// With a word cut by a hyphen.
-    Hyphen,
-    /// Within a sentence.
-    Open,
-    /// With a colon or semicolon.
-    Half,
-    /// With a sentence's end.
-    Closed,
-    /// With a heading, a verse, a line of a title.
-    Short,
-}
-
-/// How a page's text begins.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Head {
-    /// In lower case.
-    Lower,
-    /// In upper case.
-    Upper,
-    /// With a heading or an item.
-    Apart,
-    /// With the heading of the highest order.
-    Title,
-    /// With a figure or a letter without case.
-    Other,
-}
 
 /// What is seen on both sides of a gap.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,9 +58,7 @@ impl AsPrinted {
             && self.worth >= ENOUGH.1 * self.torn as f32
             && self.broken * 10 <= ENOUGH.2 * self.torn
     }
-}
 
-impl AsPrinted {
     /// True if more of them break off than not.
     pub fn breaks_off(self) -> bool {
         /// Fewest by which it can be judged.
@@ -138,22 +109,6 @@ pub struct Evidence {
     /// True for a gap right behind a heading.
     below_heading: Vec<bool>,
     seams: Vec<(f32, f32)>,
-}
-
-/// Kinds of signs that open and close: round and square brackets; curly, angled and corner marks.
-const SIGNS: usize = 5;
-
-#[derive(Debug, Default)]
-struct Words {
-    ids: HashMap<String, u32>,
-    counts: Vec<u32>,
-    pairs: HashMap<(u32, u32), u32>,
-    /// Frequent words are classes of their own, the others are told by their endings.
-    class: Vec<u32>,
-    class_counts: HashMap<u32, u32>,
-    class_pairs: HashMap<(u32, u32), u32>,
-    total: u32,
-    sorted: Vec<String>,
 }
 
 impl Evidence {
@@ -392,94 +347,6 @@ impl Evidence {
     }
 }
 
-impl Words {
-    fn id(&mut self, word: &str) -> u32 {
-        let word = word.to_lowercase();
-        let next = self.ids.len() as u32;
-        let id = *self.ids.entry(word).or_insert(next);
-        if id == next {
-            self.counts.push(0);
-        }
-        self.counts[id as usize] += 1;
-        id
-    }
-
-    /// Learns which words and endings follow one another.
-    /// Whether they do over a gap is what is asked, so what meets at one is not learnt from.
-    fn learn(&mut self, tokens: &[u32], gaps: &[usize]) {
-        /// A word this frequent has habits of its own.
-        const FREQUENT: u32 = 12;
-        let mut endings: HashMap<String, u32> = HashMap::new();
-        self.class = vec![0; self.ids.len()];
-        let base = self.ids.len() as u32;
-        for &id in self.ids.values() {
-            if self.counts[id as usize] >= FREQUENT {
-                self.class[id as usize] = id;
-            }
-        }
-        let mut words: Vec<(&String, u32)> = self.ids.iter().map(|(w, &i)| (w, i)).collect();
-        words.sort_unstable();
-        for &(word, id) in &words {
-            if self.counts[id as usize] < FREQUENT {
-                let chars: Vec<char> = word.chars().collect();
-                let ending: String = chars[chars.len().saturating_sub(2)..].iter().collect();
-                let next = base + endings.len() as u32;
-                self.class[id as usize] = *endings.entry(ending).or_insert(next);
-            }
-        }
-        self.sorted = words.into_iter().map(|(w, _)| w.clone()).collect();
-        for &t in tokens {
-            *self.class_counts.entry(self.class[t as usize]).or_default() += 1;
-        }
-        let mut gaps = gaps.iter().peekable();
-        for (i, pair) in tokens.windows(2).enumerate() {
-            while gaps.next_if(|&&g| g <= i).is_some() {}
-            if gaps.peek() == Some(&&(i + 1)) {
-                continue;
-            }
-            *self.pairs.entry((pair[0], pair[1])).or_default() += 1;
-            *self
-                .class_pairs
-                .entry((self.class[pair[0] as usize], self.class[pair[1] as usize]))
-                .or_default() += 1;
-        }
-        self.total = tokens.len() as u32;
-    }
-
-    /// What it is worth that one word follows another.
-    fn follows(&self, before: Option<u32>, behind: Option<u32>) -> f32 {
-        let (Some(a), Some(b)) = (before, behind) else { return 0.0 };
-        let total = self.total as f32;
-        let ratio = |seen: u32, x: u32, y: u32| {
-            let expected = x as f32 * y as f32 / total;
-            ((seen as f32 + 0.6) / (expected + 0.6)).ln()
-        };
-        let word = ratio(
-            self.pairs.get(&(a, b)).copied().unwrap_or(0),
-            self.counts[a as usize],
-            self.counts[b as usize],
-        );
-        let (ca, cb) = (self.class[a as usize], self.class[b as usize]);
-        let count = |c: u32| self.class_counts.get(&c).copied().unwrap_or(0);
-        let class = ratio(self.class_pairs.get(&(ca, cb)).copied().unwrap_or(0), count(ca), count(cb));
-        (0.6 * word.max(-1.0) + 0.6 * class).clamp(-2.0, 2.0)
-    }
-
-    /// What it is worth that the two halves of a word cut by a hyphen meet.
-    fn joined(&self, left: &str, right: &str) -> f32 {
-        let word = format!("{left}{right}").to_lowercase();
-        if self.ids.contains_key(&word) {
-            return 5.5;
-        }
-        // Another form of the word.
-        let chars = word.chars().count();
-        let stem: String = word.chars().take(chars.saturating_sub(2).max(5)).collect();
-        let at = self.sorted.partition_point(|w| w.as_str() < stem.as_str());
-        let kin = chars >= 6 && self.sorted.get(at).is_some_and(|w| w.starts_with(&stem));
-        if kin { 0.7 } else { -1.0 }
-    }
-}
-
 /// What stands before the end of a title page is another page's, and its own few words do not tell what the book is about.
 fn title_pages_say_nothing(tails: &mut [Side<Tail>], heads: &[Side<Head>], places: &[usize]) {
     /// Most words of a title page.
@@ -493,31 +360,6 @@ fn title_pages_say_nothing(tails: &mut [Side<Tail>], heads: &[Side<Head>], place
             title = Some(places[gap]);
         }
     }
-}
-
-/// The words of a text: runs of letters and digits; where letters have no case and no spaces, each by itself.
-fn split(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let solid = |c: char| ('\u{2e80}'..='\u{9fff}').contains(&c) || ('\u{ac00}'..='\u{d7ff}').contains(&c);
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        loop {
-            let rest = &text[at..];
-            let first = rest.chars().next()?;
-            if !first.is_alphabetic() {
-                at += first.len_utf8();
-                continue;
-            }
-            let start = at;
-            let len = if solid(first) {
-                first.len_utf8()
-            } else {
-                rest.find(|c: char| !c.is_alphabetic() && !quotes::is_apostrophe(c) || solid(c))
-                    .unwrap_or(rest.len())
-            };
-            at += len;
-            return Some((start, rest[..len].trim_end_matches(quotes::is_apostrophe)));
-        }
-    })
 }
 
 /// A stretch of text without the markers in it.
@@ -561,116 +403,6 @@ fn paragraph_behind(rests: &[Rest], gap: &Gap, body: &impl Fn(&usize) -> bool) -
 
 fn text_of<'a>(text: &'a impl Fn(usize) -> String) -> impl FnOnce(Vec<usize>) -> String + 'a {
     move |lines| lines.into_iter().map(text).collect::<Vec<_>>().join("\n")
-}
-
-fn last_line(text: &str) -> &str {
-    text.trim_end().rsplit('\n').next().unwrap_or_default()
-}
-
-fn tail_of(text: &str, width: usize) -> Tail {
-    let line = without_label(last_line(text).trim());
-    let bare = line.trim_end_matches(['*', '_']);
-    let cut = bare.strip_suffix(['-', '\u{ad}', '‐', '¬']);
-    if cut.is_some_and(|c| c.ends_with(char::is_alphabetic)) {
-        return Tail::Hyphen;
-    }
-    if line.starts_with('#')
-        || line.is_empty()
-        || line.ends_with('|')
-        || line.ends_with(')') && line.starts_with('!')
-    {
-        return Tail::Short;
-    }
-    if closes_sentence(line) {
-        let end = bare.trim_end_matches(|c: char| {
-            c.is_ascii_digit() || quotes::closes(c) || c.is_whitespace() || ")]".contains(c)
-        });
-        return if end.ends_with([':', ';']) { Tail::Half } else { Tail::Closed };
-    }
-    let is_short = |line: &str| line.trim().chars().count() * 2 < width.min(80);
-    let alone = !text.trim().contains('\n');
-    // A short line under full ones is where a paragraph was cut.
-    let above = text.trim_end().rsplit('\n').nth(1);
-    let short = is_short(line) && above.is_none_or(is_short);
-    if short || alone && looks_like_heading(line) && line.chars().count() < 60 {
-        Tail::Short
-    } else {
-        Tail::Open
-    }
-}
-
-/// The line without a label at its end that may be a marker which was not recognised: `[12]`, `¹²`.
-fn without_label(line: &str) -> &str {
-    let line = line.trim_end_matches(|c: char| "⁰¹²³⁴⁵⁶⁷⁸⁹".contains(c));
-    let line = line.strip_suffix("</sup>").and_then(|l| Some(&l[..l.rfind("<sup>")?])).unwrap_or(line);
-    let inner =
-        line.strip_suffix([']', ')']).map(|l| l.trim_end_matches(|c: char| c.is_ascii_digit() || c == '*'));
-    inner
-        .and_then(|l| l.strip_suffix(['[', '(']))
-        .filter(|l| l.len() + 2 < line.len())
-        .unwrap_or(line)
-        .trim_end()
-}
-
-fn head_of(text: &str) -> Head {
-    let first = text.lines().next().unwrap_or_default();
-    if first.starts_with("# ") {
-        return Head::Title;
-    }
-    // `(a)`, `(iv)`, `b)`
-    let item = first.trim_start().trim_start_matches('(').split_once(')');
-    let is_item =
-        item.is_some_and(|(i, _)| (1..=4).contains(&i.len()) && i.bytes().all(|b| b.is_ascii_alphanumeric()));
-    if is_item || is_set_apart(first) || first.trim_start().starts_with("![") {
-        return Head::Apart;
-    }
-    let start =
-        first.trim_start_matches(|c: char| c.is_whitespace() || quotes::opens(c) || "([_*¿¡—–…".contains(c));
-    match start.chars().next() {
-        Some(c) if c.is_lowercase() => Head::Lower,
-        Some(c) if c.is_uppercase() => Head::Upper,
-        _ => Head::Other,
-    }
-}
-
-/// For each kind of sign, whether a text leaves one open.
-fn unclosed(text: &str) -> [bool; SIGNS] {
-    let mut depth = [0usize; SIGNS];
-    for (kind, part) in signs(text) {
-        depth[kind] = match part {
-            Part::Opens => depth[kind] + 1,
-            Part::Closes => depth[kind].saturating_sub(1),
-        };
-    }
-    depth.map(|d| d > 0)
-}
-
-/// For each kind of sign, whether the first of a text closes what it does not open.
-fn unopened(text: &str) -> [bool; SIGNS] {
-    let mut first = [None; SIGNS];
-    for (kind, part) in signs(text) {
-        first[kind].get_or_insert(part);
-    }
-    first.map(|part| part == Some(Part::Closes))
-}
-
-/// The signs of a text that open and close, each kind in order.
-fn signs(text: &str) -> impl Iterator<Item = (usize, Part)> {
-    let brackets = text.chars().filter_map(|c| match c {
-        '(' => Some((0, Part::Opens)),
-        ')' => Some((0, Part::Closes)),
-        '[' => Some((1, Part::Opens)),
-        ']' => Some((1, Part::Closes)),
-        _ => None,
-    });
-    let marks = quotes::marks(text).filter_map(|mark| match mark.shape {
-        Shape::Curly => Some((2, mark.part)),
-        Shape::Angled => Some((3, mark.part)),
-        Shape::Corner => Some((4, mark.part)),
-        // What may be an apostrophe or a sign of inches says nothing.
-        Shape::Single | Shape::StraightSingle | Shape::Straight => None,
-    });
-    brackets.chain(marks)
 }
 
 fn usual_width(layout: &Layout, rests: &[Rest]) -> usize {
