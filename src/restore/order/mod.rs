@@ -29,7 +29,7 @@ use super::body::Rest;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::layout::Layout;
 use crate::model::{Form, NoteId, OmissionReason, Repair, RepairKind};
-use crate::notes::Apparatus;
+use crate::notes::{Apparatus, FoundNote};
 use crate::said::{Said, said};
 use crate::source::{Source, Span};
 
@@ -121,36 +121,40 @@ pub fn rearrange(layout: &Layout, ordered: &Ordered, apparatus: &mut Apparatus) 
     if ordered.is_as_printed() {
         return;
     }
-    // For every line, the place of its page in reading order.
-    let mut page_of = vec![0; layout.lines.len()];
-    for (number, page) in ordered.pages.iter().enumerate() {
-        for line in page.clone() {
-            page_of[line] = number;
-        }
-    }
-    let mut sequence: Vec<usize> = (0..apparatus.notes.len()).collect();
-    sequence.sort_by_key(|&i| {
-        let start = apparatus.notes[i].head.start as usize;
-        (page_of.get(layout.line_at(start)).copied().unwrap_or(0), start)
-    });
+    let sequence = in_reading_order(layout, ordered, &apparatus.notes);
     let mut place = vec![0; sequence.len()];
     for (new, &old) in sequence.iter().enumerate() {
         place[old] = new;
     }
-    let mut notes: Vec<_> = sequence.iter().map(|&i| apparatus.notes[i].clone()).collect();
+    apparatus.notes = sequence.iter().map(|&old| apparatus.notes[old].clone()).collect();
+    count_parts(&mut apparatus.notes);
+    for marker in &mut apparatus.markers {
+        marker.note = marker.note.and_then(|n| place.get(n.0 as usize).map(|&p| NoteId(p as u32)));
+    }
+}
+
+/// The notes by number, as they are read.
+fn in_reading_order(layout: &Layout, ordered: &Ordered, notes: &[FoundNote]) -> Vec<usize> {
+    let mut page_of = vec![0; layout.lines.len()];
+    for (number, page) in ordered.pages.iter().enumerate() {
+        page_of[page.clone()].fill(number);
+    }
+    let mut sequence: Vec<usize> = (0..notes.len()).collect();
+    sequence.sort_by_key(|&i| {
+        let start = notes[i].head.start as usize;
+        (page_of.get(layout.line_at(start)).copied().unwrap_or(0), start)
+    });
+    sequence
+}
+
+/// Gives each note the part that its label counts in; names do not count.
+fn count_parts(notes: &mut [FoundNote]) {
     let (mut part, mut last) = (1, 0);
-    for note in &mut notes {
-        let rank = note.label.rank().unwrap_or(0);
-        if rank > 0 && rank <= last {
-            part += 1;
-        }
-        if rank > 0 {
+    for note in notes {
+        if let Some(rank) = note.label.rank().filter(|&rank| rank > 0) {
+            part += u32::from(rank <= last);
             last = rank;
         }
         note.part = part;
-    }
-    apparatus.notes = notes;
-    for marker in &mut apparatus.markers {
-        marker.note = marker.note.and_then(|n| place.get(n.0 as usize).map(|&p| NoteId(p as u32)));
     }
 }
