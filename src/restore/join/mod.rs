@@ -2,15 +2,27 @@
 //!
 //! A program that wraps text, and a page, fill their lines. So a line that the next word would still have fitted on ends
 //! something: a paragraph, a heading, a verse. How full a line is can only be said in a document whose lines are mostly
-//! full ([`Measure`]); in others every line stays what it is, and only torn sentences are joined.
+//! full ([`measure`]); in others every line stays what it is, and only torn sentences are joined. [`kept`](mod@kept) are
+//! the lines whose ends are meant; [`looks`] says what one line's words tell.
 
+mod kept;
+mod looks;
+mod measure;
+
+pub use looks::{closes_quotation, is_listed, opens_quotation};
+
+use self::kept::kept;
+use self::looks::{
+    begins, closes_han, holds, is_bare, is_counted, is_rule, numbers_section, stops_short, titles,
+};
+use self::measure::{Measure, is_unwrapped};
 use super::entries::{self, Part};
 use super::hyphen::{Closing, Hyphens};
-use crate::layout::code::{self, Listing};
-use crate::layout::looks_like_heading;
 use crate::layout::prose::{closes_sentence, is_item, is_set_apart, resumes};
 use crate::model::Form;
-use crate::quotes;
+
+/// Characters of the shortest line that can be torn: shorter ones may be verse or headings.
+const SHORTEST: usize = 40;
 
 /// What can be seen of a line.
 #[derive(Clone, Debug, Default)]
@@ -79,82 +91,6 @@ pub fn joins(form: Form, lines: &[Seen], hyphens: &Hyphens) -> Vec<Join> {
         });
     }
     out
-}
-
-/// Characters of the shortest line that can be torn: shorter ones may be verse or headings.
-const SHORTEST: usize = 40;
-/// Characters of a line that no wrap has made: a paragraph.
-const PARAGRAPH: usize = 140;
-
-/// True for a text that has a line for each paragraph and no blank lines between them, as a word processor saves it.
-fn is_unwrapped(lines: &[Seen]) -> bool {
-    /// Paragraphs that stand right below another line: fewer may be one that somebody broke by hand.
-    const FEWEST: usize = 2;
-    let long = |line: &Seen| line.width > PARAGRAPH && !line.code && !has_columns(&line.text);
-    let below = lines.windows(2).filter(|w| w[1].blanks == 0 && !w[1].cut && long(&w[1])).count();
-    let ended = lines.iter().filter(|line| long(line) && closes_sentence(&line.text)).count();
-    let all = lines.iter().filter(|line| long(line)).count();
-    below >= FEWEST && ended * 10 >= all * 9
-}
-
-/// How wide the lines of a wrapped document are.
-#[derive(Clone, Copy, Debug)]
-struct Measure {
-    /// The column that full lines reach.
-    edge: f64,
-}
-
-impl Measure {
-    /// Fewest lines that tell.
-    const FEWEST: usize = 4;
-    /// Share of the lines that go on that must be nearly as wide as each other. Manuals full of listings have hardly
-    /// more; what is not wrapped has far less.
-    const ALIKE: f64 = 0.3;
-    /// Larger share of lines that begin with a capital than in any prose: verse, a list.
-    const CAPITALS: f64 = 0.65;
-    /// Narrower is a list, wider a text with a line for each paragraph.
-    const COLUMNS: std::ops::RangeInclusive<usize> = 28..=140;
-
-    fn of(lines: &[Seen]) -> Option<Measure> {
-        let goes_on = |w: &&[Seen]| w[1].blanks == 0 && !w[1].cut && !w[0].code && !is_leader(&w[0].text);
-        let pairs = || lines.windows(2).filter(goes_on);
-        let capitals = pairs().filter(|w| begins_with_capital(&w[1].text)).count() as f64;
-        let mut edges: Vec<usize> = pairs().map(|w| w[0].indent + w[0].width).collect();
-        let all = edges.len() as f64;
-        if edges.len() < Self::FEWEST || capitals > all * Self::CAPITALS {
-            return None;
-        }
-        edges.sort_unstable();
-        // The width that most lines come near to. Where hyphens were closed, two lines may have become one of twice that.
-        let (mut best, mut low) = ((0, 0, 0), 0);
-        for (high, &edge) in edges.iter().enumerate() {
-            while (edges[low] as f64) < edge as f64 * Self::NEARLY {
-                low += 1;
-            }
-            if Self::COLUMNS.contains(&edge) {
-                best = best.max((high + 1 - low, low, high));
-            }
-        }
-        let (alike, low, high) = best;
-        // Not the longest of them: letters are narrow and wide.
-        let edge = *edges.get(low + (high - low) * 9 / 10)? as f64;
-        (alike as f64 >= all * Self::ALIKE).then_some(Measure { edge })
-    }
-
-    /// Letters differ in width, so what is full on paper may have fewer of them.
-    const NEARLY: f64 = 0.85;
-
-    /// True if the first word of the next line would not have fitted.
-    fn is_filled(&self, line: &Seen, next: &Seen) -> bool {
-        let word = next.text.split_whitespace().next().map_or(0, |w| w.chars().count());
-        (line.indent + line.width + 1 + word) as f64 >= self.edge * Self::NEARLY
-    }
-
-    /// True if a line is long enough for one of a paragraph, whatever follows.
-    fn is_long(&self, line: &Seen) -> bool {
-        const LONG: f64 = 0.75;
-        (line.indent + line.width) as f64 >= self.edge * LONG
-    }
 }
 
 /// Two neighbouring lines and all there is to know about them.
@@ -357,179 +293,6 @@ impl Pair<'_> {
         }
         let closing = hyphens.close(&above.text, &below.text)?;
         Some(Join::Whole { dropped: closing == Closing::Dropped })
-    }
-}
-
-/// True for an item of a list, numbered or not.
-pub fn is_listed(text: &str) -> bool {
-    let text = text.trim_start();
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    is_item(text) || (1..=3).contains(&digits) && text[digits..].starts_with(['.', ')'])
-}
-
-/// True if a quotation stays open in a text.
-pub fn opens_quotation(text: &str) -> bool {
-    quotes::balance(text) > 0
-}
-
-/// True if a text ends a quotation that it does not begin.
-pub fn closes_quotation(text: &str) -> bool {
-    quotes::balance(text) < 0
-}
-
-/// True for a line that stops at a word no sentence stops at: a small word in lower case, or behind a comma.
-fn stops_short(text: &str) -> bool {
-    const SMALL: usize = 3;
-    let text = text.trim_end().trim_end_matches(|c: char| c.is_ascii_digit() || "*_".contains(c)).trim_end();
-    let last = text.rsplit(' ').next().unwrap_or("");
-    text.ends_with(',') || (1..=SMALL).contains(&last.chars().count()) && last.chars().all(char::is_lowercase)
-}
-
-/// True if a line could begin a sentence.
-fn begins(text: &str) -> bool {
-    !resumes(text) && !text.starts_with([',', ';', ')', '.'])
-}
-
-fn begins_with_capital(text: &str) -> bool {
-    text.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase)
-}
-
-/// True for a line that could be a heading, even if somebody put a full stop behind it.
-fn titles(text: &str) -> bool {
-    /// Words of the longest heading that ends in a full stop.
-    const LONGEST: usize = 8;
-    let Some(bare) = text.strip_suffix('.') else { return looks_like_heading(text) || names_section(text) };
-    let mut words = bare.split_whitespace();
-    let capital = |w: &str| !w.starts_with(|c: char| c.is_lowercase());
-    bare.split_whitespace().count() <= LONGEST
-        && !bare.contains(". ")
-        && words.all(capital)
-        && looks_like_heading(bare)
-}
-
-/// True for `2.1 Of Mills`, `IV`, `Chapter 3. Of Mills`: a heading that counts.
-fn is_counted(text: &str) -> bool {
-    let number = |w: &str| {
-        let bare = w.trim_end_matches(['.', ':', ')']);
-        let figures = bare.starts_with(|c: char| c.is_ascii_digit())
-            && bare.chars().all(|c| c.is_ascii_digit() || c == '.');
-        let short = bare.len() <= 8;
-        short && (figures || !bare.is_empty() && bare.chars().all(|c| "IVXLC".contains(c)))
-    };
-    let mut words = text.split_whitespace();
-    let (first, second) = (words.next().unwrap_or_default(), words.next());
-    number(first) || second.is_some_and(number) && first.chars().all(char::is_alphabetic)
-}
-
-/// True for `2.1 Of mills and weirs`: a number and what is no sentence, though it is written as one.
-fn names_section(text: &str) -> bool {
-    /// Characters of the longest.
-    const LONGEST: usize = 80;
-    let Some((number, title)) = text.split_once(' ') else { return false };
-    let figures =
-        number.split('.').all(|n| (1..=2).contains(&n.len()) && n.bytes().all(|b| b.is_ascii_digit()));
-    figures
-        && title.starts_with(char::is_uppercase)
-        && text.chars().count() <= LONGEST
-        && !text.ends_with([',', ';', ':', '-'])
-        && !closes_sentence(text)
-}
-
-/// True if a title names all that is in the next one: a part, and the first of its chapters.
-fn holds(part: &str, chapter: &str) -> bool {
-    let words = |t: &str| -> Vec<String> {
-        t.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect()
-    };
-    let named = words(part);
-    words(chapter).iter().all(|w| named.contains(w))
-}
-
-/// True if a line ends as a sentence or a speech does in Chinese and Japanese.
-fn closes_han(text: &str) -> bool {
-    text.ends_with(['。', '！', '？', '…', '」', '』', '）', '―', '—'])
-}
-
-/// True for a line of nothing but a figure: the number of a page, of a verse, of a paragraph.
-fn is_bare(text: &str) -> bool {
-    !text.is_empty() && text.chars().all(|c| c.is_ascii_digit())
-}
-
-/// True for a line of nothing but a capital or a Roman numeral between two sentences: what numbers a section.
-fn numbers_section(lines: &[Seen], i: usize) -> bool {
-    let counts = |line: &Seen| is_section_number(&line.text);
-    let above = i.checked_sub(1).map(|k| &lines[k]);
-    let ended = above.is_none_or(|l| closes_sentence(&l.text) || counts(l) || lines[i].blanks > 0);
-    counts(&lines[i]) && ended && lines.get(i + 1).is_some_and(|l| counts(l) || begins_with_capital(&l.text))
-}
-
-fn is_section_number(text: &str) -> bool {
-    /// Letters of the longest numeral.
-    const LONGEST: usize = 5;
-    let text = text.as_bytes();
-    matches!(text, [b'A'..=b'Z'])
-        || (1..=LONGEST).contains(&text.len()) && text.iter().all(|b| b"IVX".contains(b))
-}
-
-/// True for a line of dashes.
-fn is_rule(text: &str) -> bool {
-    text.chars().count() >= 3 && text.chars().all(|c| "-_—–―*=".contains(c) || c.is_whitespace())
-}
-
-/// True for a line of a table of contents: dots lead to a number.
-fn is_leader(text: &str) -> bool {
-    text.contains(". . . .") || text.contains(".....")
-}
-
-/// Which lines keep their ends: tables, listings, verse, tables of contents.
-fn kept(lines: &[Seen], measure: Option<&Measure>) -> Vec<bool> {
-    let mut out = vec![false; lines.len()];
-    let Some(measure) = measure else { return out };
-    let mut start = 0;
-    while start < lines.len() {
-        let more = lines[start + 1..].iter().take_while(|l| l.blanks == 0).count();
-        let end = start + 1 + more;
-        let block = &lines[start..end];
-        let columns = block.iter().filter(|l| has_columns(&l.text)).count();
-        let listing = code::listing(block.iter().map(|l| l.text.as_str()));
-        let table = listing == Listing::Whole || columns >= 2 && columns * 3 >= block.len();
-        for (k, line) in block.iter().enumerate() {
-            let code = listing == Listing::Mixed && code::is_of_listing(&line.text);
-            out[start + k] = table || code || is_leader(&line.text);
-        }
-        if !table {
-            verse(block, measure, &mut out[start..end]);
-        }
-        start = end;
-    }
-    out
-}
-
-/// Spaces that set columns apart.
-fn has_columns(text: &str) -> bool {
-    text.contains("   ") || text.contains('\t')
-}
-
-/// Marks runs of lines of verse: each begins with a capital, and most end before the line is full.
-fn verse(block: &[Seen], measure: &Measure, out: &mut [bool]) {
-    /// Shorter runs come about by chance in prose, unless they are all there is between two blank lines.
-    const RUN: usize = 4;
-    const STANZA: usize = 3;
-    /// Runs this long do not come about in prose, however full the lines are.
-    const LONG: usize = 6;
-    let capital =
-        |line: &Seen| begins_with_capital(&line.text) && !line.code && !is_section_number(&line.text);
-    let mut start = 0;
-    while start < block.len() {
-        let end = start + block[start..].iter().take_while(|l| capital(l)).count();
-        let run = &block[start..end];
-        let short = run.windows(2).filter(|w| !measure.is_filled(&w[0], &w[1])).count();
-        let open = run.iter().filter(|l| !closes_sentence(&l.text)).count();
-        let enough = run.len() >= RUN || run.len() == STANZA && run.len() == block.len();
-        let open = open * 3 >= run.len();
-        if open && (run.len() >= LONG || enough && short * 2 >= run.len() - 1) {
-            out[start..end].fill(true);
-        }
-        start = end.max(start + 1);
     }
 }
 
