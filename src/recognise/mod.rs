@@ -1,9 +1,10 @@
 //! Text → its form, by evidence that is named and weighed.
 //!
-//! [`Shape::of`] counts what can be seen in one pass; each form has a list of observations that speak for or
+//! [`Shape::of`] counts what can be seen in one pass; [`observe`](fn@observe) lists for each form what speaks for or
 //! against it; the heaviest wins. What no form explains is plain text.
 
 mod data;
+mod observe;
 mod shape;
 
 pub use data::is_data;
@@ -11,6 +12,7 @@ pub use shape::Shape;
 
 use serde::Serialize;
 
+use self::observe::observe;
 use crate::facts::Facts;
 use crate::model::Form;
 use crate::said::{Said, said};
@@ -127,149 +129,6 @@ pub fn weigh(source: &Source, facts: &Facts, taken: Form) -> Vec<Weighed> {
     });
     for weighed in &mut out {
         weighed.seen.sort_by(|a, b| b.weight.total_cmp(&a.weight));
-    }
-    out
-}
-
-/// A share in whole hundredths.
-fn percent(share: f32) -> usize {
-    (share * 100.0).round() as usize
-}
-
-/// What speaks for which form.
-fn observe(path: &str, s: &Shape) -> Vec<Observation> {
-    let mut out = Vec::new();
-    let mut saw = |form: Form, weight: f32, seen: Said| {
-        if weight != 0.0 {
-            out.push(Observation { form, weight, seen });
-        }
-    };
-    // A handful in a short text says as much as one in fifty lines in a long one.
-    let few = |n: usize, enough: f32| (n as f32 / enough.max(s.text_lines as f32 * enough / 300.0)).min(1.0);
-    let named_markdown = path.ends_with(".md") || path.ends_with(".markdown");
-
-    // Nobody but a program that writes Markdown links a document to itself.
-    let markup = s.headings + s.fences + s.table_rules + s.markdown_notes + s.inner_links;
-    if named_markdown {
-        saw(Form::Markdown, 2.0, said!("the file is named as Markdown"));
-        saw(Form::OcrMarkdown, 1.2, said!("the file is named as Markdown"));
-    }
-    saw(
-        Form::Markdown,
-        2.0 * few(markup, 6.0),
-        said!("{} headings, fences, tables, notes and inner links of Markdown", markup),
-    );
-    saw(Form::Markdown, 1.0 * few(s.markdown_links, 5.0), said!("{} Markdown links", s.markdown_links));
-    saw(
-        Form::Markdown,
-        2.0 * few(s.markdown_notes, 2.0),
-        said!("{} notes written [^name]", s.markdown_notes),
-    );
-    saw(
-        Form::OcrMarkdown,
-        1.5 * few(s.headings + s.table_rules, 4.0),
-        said!("{} headings of Markdown", s.headings),
-    );
-    let raised = s.raised_tags + s.raised_math;
-    saw(Form::OcrMarkdown, 2.0 * few(raised, 3.0), said!("{} raised figures in tags or LaTeX", raised));
-    saw(
-        Form::OcrMarkdown,
-        1.0 * few(s.raised_heads, 2.0),
-        said!("{} notes that begin with a raised figure", s.raised_heads),
-    );
-    if s.raised_heads == 0 {
-        saw(Form::OcrMarkdown, -1.5, said!("no note begins with a raised figure"));
-    }
-    if markup == 0 && !named_markdown {
-        saw(Form::Markdown, -1.5, said!("no structure of Markdown"));
-        saw(Form::OcrMarkdown, -1.0, said!("no structure of Markdown"));
-    }
-
-    let wrapped = s.wrapped_share();
-    saw(
-        Form::PdfText,
-        1.4 * ((wrapped - 0.5) * 2.0).max(0.0),
-        said!("{} % of the lines are wrapped at one width", percent(wrapped)),
-    );
-    saw(Form::PdfText, 2.0 * (s.form_feeds as f32 / 3.0).min(1.0), said!("{} form feeds", s.form_feeds));
-    saw(
-        Form::PdfText,
-        if wrapped > 0.5 { 0.8 * few(s.bare_heads, 2.0) } else { 0.0 },
-        said!("{} paragraphs that begin with a bare figure, as notes at page bottoms do", s.bare_heads),
-    );
-    saw(
-        Form::PdfText,
-        0.8 * few(s.lone_numbers, 3.0),
-        said!("{} numbers alone between blank lines, counting on", s.lone_numbers),
-    );
-    saw(
-        Form::PdfText,
-        0.8 * few(s.line_end_hyphens, 8.0),
-        said!("{} words cut by a hyphen at a line end", s.line_end_hyphens),
-    );
-    saw(
-        Form::PdfText,
-        0.8 * few(s.torn_paragraphs, 2.0),
-        said!("{} paragraphs torn within a sentence", s.torn_paragraphs),
-    );
-    if wrapped < 0.3 && s.form_feeds < 3 {
-        saw(Form::PdfText, -2.0, said!("the lines are not wrapped"));
-    }
-    if markup > 3 {
-        saw(Form::PdfText, -1.5, said!("structure of Markdown"));
-    }
-    saw(
-        Form::Superscript,
-        2.5 * few(s.superscripts, 3.0),
-        said!("{} superscript figures behind words", s.superscripts),
-    );
-    if wrapped > 0.6 || markup > 0 {
-        saw(Form::Superscript, -1.5, said!("wrapped lines or Markdown"));
-    }
-
-    let long = s.long_share();
-    let lines = few(s.text_lines, 6.0);
-    saw(
-        Form::Clipped,
-        1.2 * long * lines,
-        said!("{} % of the text stands in lines of a whole paragraph", percent(long)),
-    );
-    saw(Form::Clipped, 1.0 * few(s.glued_figures, 3.0), said!("{} figures glued to words", s.glued_figures));
-    saw(Form::Clipped, 1.2 * few(s.site_lines, 3.0), said!("{} lines of a site", s.site_lines));
-    if s.superscripts >= 3 {
-        saw(Form::Clipped, -1.0, said!("superscript figures"));
-    }
-    let unspaced = s.unspaced_share();
-    if wrapped < 0.4 && long > 0.2 {
-        saw(
-            Form::Thread,
-            1.2 * ((unspaced - 0.5) * 2.0).max(0.0) * lines,
-            said!("{} % of the paragraphs follow one another without a blank line", percent(unspaced)),
-        );
-        saw(
-            Form::Thread,
-            1.2 * few(s.repeated_lines, 2.0),
-            said!("{} lines that quote an earlier line", s.repeated_lines),
-        );
-        saw(Form::Thread, 0.8 * few(s.separators, 1.0), said!("{} separators between posts", s.separators));
-        saw(Form::Thread, 0.8 * few(s.quoted_lines, 2.0), said!("{} lines marked as quoted", s.quoted_lines));
-    }
-    if s.form_feeds > 0 {
-        saw(Form::Markdown, -2.0, said!("pages"));
-        saw(Form::Thread, -2.0, said!("pages"));
-        saw(Form::Clipped, -2.0, said!("pages"));
-    }
-    if unspaced > 0.6 {
-        saw(Form::Clipped, -0.8, said!("no blank lines between paragraphs"));
-    }
-    if markup > 0 {
-        saw(Form::Clipped, -1.0, said!("structure of Markdown"));
-        saw(Form::Thread, -1.0, said!("structure of Markdown"));
-    }
-    if named_markdown {
-        saw(Form::Clipped, -1.0, said!("the file is named as Markdown"));
-        saw(Form::Thread, -1.0, said!("the file is named as Markdown"));
-        saw(Form::Superscript, -0.5, said!("the file is named as Markdown"));
     }
     out
 }
