@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::folders::{Looks, Sources};
 use super::progress::Bar;
 use super::{FormatName, report};
 use crate::build::{self, Options};
@@ -24,21 +25,13 @@ Examples:
 #[derive(Debug, Args)]
 #[command(after_help = AFTER_HELP)]
 pub(super) struct Build {
-    /// The archive's folder
-    #[arg(value_name = "ARCHIVE", default_value = ".", hide_default_value = true)]
-    archive: PathBuf,
-    /// The source documents [default: ARCHIVE/seeds]
-    #[arg(long, value_name = "DIR")]
-    seeds: Option<PathBuf>,
+    #[command(flatten)]
+    sources: Sources,
     /// Where the site goes [default: ARCHIVE/site]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Your own templates, each instead of the built-in one of its name [default: ARCHIVE/templates]
-    #[arg(long, value_name = "DIR")]
-    templates: Option<PathBuf>,
-    /// Your own static files, copied into the site [default: ARCHIVE/static]
-    #[arg(long = "static", value_name = "DIR")]
-    static_dir: Option<PathBuf>,
+    #[command(flatten)]
+    looks: Looks,
     /// Make any doubt an error
     #[arg(long)]
     strict: bool,
@@ -56,14 +49,11 @@ pub(super) struct Build {
 impl Build {
     pub(super) fn options(self) -> Options {
         Options {
-            archive: self.archive,
-            seeds: self.seeds,
             out: self.out,
-            templates: self.templates,
-            static_dir: self.static_dir,
             strict: self.strict,
             format: self.format.into(),
             no_cache: self.no_cache,
+            ..self.sources.options(self.looks)
         }
     }
 

@@ -1,9 +1,8 @@
 //! `postil check`: everything that is to be said, what is tied and what is not, and nothing written.
 
-use std::path::PathBuf;
-
 use clap::Args;
 
+use super::folders::{Looks, Sources};
 use super::{FormatName, report};
 use crate::build::{self, Options};
 
@@ -17,18 +16,10 @@ Examples:
 #[derive(Debug, Args)]
 #[command(after_help = AFTER_HELP)]
 pub(super) struct Check {
-    /// The archive's folder
-    #[arg(value_name = "ARCHIVE", default_value = ".", hide_default_value = true)]
-    archive: PathBuf,
-    /// The source documents [default: ARCHIVE/seeds]
-    #[arg(long, value_name = "DIR")]
-    seeds: Option<PathBuf>,
-    /// Your own templates, which are checked too [default: ARCHIVE/templates]
-    #[arg(long, value_name = "DIR")]
-    templates: Option<PathBuf>,
-    /// Your own static files [default: ARCHIVE/static]
-    #[arg(long = "static", value_name = "DIR")]
-    static_dir: Option<PathBuf>,
+    #[command(flatten)]
+    sources: Sources,
+    #[command(flatten)]
+    looks: Looks,
     /// Make any doubt an error
     #[arg(long)]
     strict: bool,
@@ -39,16 +30,8 @@ pub(super) struct Check {
 
 impl Check {
     pub(super) fn run(self) -> u8 {
-        let options = Options {
-            archive: self.archive,
-            seeds: self.seeds,
-            out: None,
-            templates: self.templates,
-            static_dir: self.static_dir,
-            strict: self.strict,
-            format: self.format.into(),
-            no_cache: false,
-        };
+        let options =
+            Options { strict: self.strict, format: self.format.into(), ..self.sources.options(self.looks) };
         report::state(build::check(&options), &options)
     }
 }

@@ -12,6 +12,7 @@ use crate::build::Format;
 mod build;
 mod check;
 mod explain;
+mod folders;
 mod import;
 mod new;
 mod progress;

@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::folders::{Looks, Sources};
 use super::{NOT_DONE, report};
-use crate::build::{Format, Options};
+use crate::build::Options;
 use crate::serve::{self, Event};
 
 const AFTER_HELP: &str = "\
@@ -20,21 +21,13 @@ Examples:
 #[derive(Debug, Args)]
 #[command(after_help = AFTER_HELP)]
 pub(super) struct Serve {
-    /// The archive's folder
-    #[arg(value_name = "ARCHIVE", default_value = ".", hide_default_value = true)]
-    archive: PathBuf,
-    /// The source documents [default: ARCHIVE/seeds]
-    #[arg(long, value_name = "DIR")]
-    seeds: Option<PathBuf>,
+    #[command(flatten)]
+    sources: Sources,
     /// Where the site goes [default: ARCHIVE/site]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Your own templates, each instead of the built-in one of its name [default: ARCHIVE/templates]
-    #[arg(long, value_name = "DIR")]
-    templates: Option<PathBuf>,
-    /// Your own static files, copied into the site [default: ARCHIVE/static]
-    #[arg(long = "static", value_name = "DIR")]
-    static_dir: Option<PathBuf>,
+    #[command(flatten)]
+    looks: Looks,
     /// The port on 127.0.0.1; 0 takes any that is free
     #[arg(long, value_name = "N", default_value_t = 4747)]
     port: u16,
@@ -42,16 +35,7 @@ pub(super) struct Serve {
 
 impl Serve {
     pub(super) fn run(self) -> u8 {
-        let options = Options {
-            archive: self.archive,
-            seeds: self.seeds,
-            out: self.out,
-            templates: self.templates,
-            static_dir: self.static_dir,
-            strict: false,
-            format: Format::Human,
-            no_cache: false,
-        };
+        let options = Options { out: self.out, ..self.sources.options(self.looks) };
         let told = serve::serve(&options, self.port, |event| match event {
             Event::Built(Ok(built)) => report::report(built, &options),
             Event::Built(Err(failure)) | Event::Blind(failure) => report::failure(failure, options.format),
