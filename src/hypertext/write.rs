@@ -183,27 +183,31 @@ impl Writer<'_> {
         if self.depth >= DEEPEST {
             return inside(self);
         }
+        let tight = std::mem::take(&mut self.tight);
+        let indent = if sign.starts_with('>') { sign } else { &"        "[..sign.len().min(8)] };
+        self.held(sign, indent, inside);
+        self.tight = tight;
+        self.after_list = None;
+    }
+
+    /// Writes a sign and what stands behind it, every further line of that behind an indent; nothing where nothing does.
+    fn held(&mut self, sign: &str, indent: &str, inside: impl FnOnce(&mut Self)) {
         let (length, fresh) = (self.prefix.len(), self.fresh);
         let before = self.written.text.len();
-        let tight = std::mem::take(&mut self.tight);
         self.open();
         self.written.text.push_str(sign);
         let begun = self.written.text.len();
-        self.prefix.push_str(if sign.starts_with('>') { sign } else { &"        "[..sign.len().min(8)] });
+        self.prefix.push_str(indent);
         self.depth += 1;
         (self.fresh, self.after_list) = (true, None);
         inside(self);
         self.depth -= 1;
         self.prefix.truncate(length);
-        self.tight = tight;
-        if self.written.text.len() == begun {
-            // There was nothing in it.
+        let is_empty = self.written.text.len() == begun;
+        if is_empty {
             self.written.text.truncate(before);
-            self.fresh = fresh;
-        } else {
-            self.fresh = false;
         }
-        self.after_list = None;
+        self.fresh = is_empty && fresh;
     }
 
     fn list(&mut self, list: Index) {
@@ -267,29 +271,16 @@ impl Writer<'_> {
     }
 
     fn item(&mut self, sign: &str, inside: Range<Index>, is_tight: bool) {
-        let open_tight = self.tight;
-        let (length, fresh, depth) = (self.prefix.len(), self.fresh, self.depth);
-        if depth >= DEEPEST {
+        if self.depth >= DEEPEST {
             return self.blocks(inside);
         }
-        let before = self.written.text.len();
-        self.open();
-        self.written.text.push_str(sign);
-        let begun = self.written.text.len();
-        self.prefix.push_str(&" ".repeat(sign.len()));
-        self.depth += 1;
-        (self.fresh, self.tight, self.after_list) = (true, is_tight, None);
-        self.name_place(inside.start.saturating_sub(1));
-        self.blocks(inside);
-        self.depth -= 1;
-        self.prefix.truncate(length);
-        self.tight = open_tight;
-        if self.written.text.len() == begun {
-            self.written.text.truncate(before);
-            self.fresh = fresh;
-        } else {
-            self.fresh = false;
-        }
+        let tight = self.tight;
+        self.held(sign, &" ".repeat(sign.len()), |writer| {
+            writer.tight = is_tight;
+            writer.name_place(inside.start.saturating_sub(1));
+            writer.blocks(inside);
+        });
+        self.tight = tight;
     }
 
     /// A rule, unless it only stands above the notes or at the end.
