@@ -78,6 +78,11 @@ pub const fn is_apostrophe(c: char) -> bool {
     matches!(c, '’' | '\'' | 'ʼ')
 }
 
+/// Whose something is: `Orme` of `Orme’s`.
+pub fn possessor(word: &str) -> Option<&str> {
+    word.strip_suffix(['s', 'S'])?.strip_suffix(is_apostrophe).filter(|bare| !bare.is_empty())
+}
+
 /// The marks that may close what a mark opens; none for one that never opens. A straight mark serves for a curly one
 /// where a typist mixed them.
 pub const fn closing(open: char) -> &'static [char] {
@@ -257,6 +262,12 @@ mod tests {
         for text in ["he said “", "il dit «", "she said \"", "stands", ""] {
             assert!(!ends_quotation(text), "{text}");
         }
+    }
+
+    #[test]
+    fn an_apostrophe_shows_whose_something_is() {
+        assert_eq!(["Orme’s", "Orme's", "ORME’S"].map(possessor), [Some("Orme"), Some("Orme"), Some("ORME")]);
+        assert_eq!(["Ormes", "Ormes’", "’s"].map(possessor), [None; 3]);
     }
 
     #[test]

@@ -301,8 +301,8 @@ pub fn marked_title(tokens: &Tokens, i: usize, limit: usize) -> Option<(Title, u
 /// Tolstoy’s *Resurrection*
 fn possessed(tokens: &Tokens, names: &Names, limit: usize) -> Option<(Title, usize)> {
     let last = names.names.last()?;
-    let owns = ["’s", "'s"].iter().any(|s| last.family.ends_with(s));
-    owns.then(|| marked_title(tokens, names.next, limit)).flatten()
+    quotes::possessor(&last.family)?;
+    marked_title(tokens, names.next, limit)
 }
 
 /// A title.

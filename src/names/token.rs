@@ -136,7 +136,8 @@ fn line_tokens(text: &str, line: Range<usize>, out: &mut Tokens) {
             out.sentences.push(from as u32..to as u32);
         }
         let word = &text[start..end];
-        let (kept, possessive) = strip_possessive(word);
+        let possessor = quotes::possessor(word);
+        let (kept, possessive) = (possessor.unwrap_or(word), possessor.is_some());
         let kept_end = start + kept.len();
         let letters = || kept.chars().filter(|c| c.is_alphabetic());
         let small = c.is_lowercase();
@@ -245,18 +246,6 @@ pub fn behind_article(word: &str) -> &str {
     }
     let parts = word.split_once('-').filter(|(article, rest)| ARTICLES.contains(article) && !rest.is_empty());
     parts.map_or(word, |p| p.1)
-}
-
-fn strip_possessive(word: &str) -> (&str, bool) {
-    if !word.ends_with(['s', 'S']) {
-        return (word, false);
-    }
-    for ending in ["’s", "'s", "ʼs", "’S", "'S"] {
-        if let Some(kept) = word.strip_suffix(ending).filter(|k| !k.is_empty()) {
-            return (kept, true);
-        }
-    }
-    (word, false)
 }
 
 /// True if between the word before and the one that begins at `start` a sentence ends.

@@ -22,6 +22,7 @@ use crate::cite::name::Names;
 use crate::cite::reading::{Place, Reading, Strength, Title};
 use crate::cite::token::{Kind, Tokens};
 use crate::cite::vocabulary::{EDITORS, TRANSLATORS, WITHIN, has};
+use crate::quotes;
 use dated::last_year;
 
 /// The parts read so far.
@@ -81,10 +82,8 @@ pub fn full(
         work.authors = names.names;
     }
     for name in &mut work.authors {
-        for suffix in ["’s", "'s"] {
-            if let Some(bare) = name.family.strip_suffix(suffix) {
-                name.family = bare.to_owned();
-            }
+        if let Some(bare) = quotes::possessor(&name.family) {
+            name.family = bare.to_owned();
         }
     }
     let strength = if title.marked { Strength::Defines } else { Strength::IfKnown };

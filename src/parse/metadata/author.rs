@@ -235,7 +235,7 @@ pub(super) fn is_nobodys_subject(text: &str, from: usize, name: &str) -> bool {
         .filter(|w| !w.is_empty())
         .enumerate()
     {
-        let bare = word.trim_end_matches("’s").trim_end_matches("'s");
+        let bare = quotes::possessor(word).unwrap_or(word);
         let behind = word.as_ptr() as usize - text.as_ptr() as usize + word.len();
         if bare.eq_ignore_ascii_case(surname)
             && bare.chars().next().is_some_and(char::is_uppercase)
