@@ -100,19 +100,25 @@ impl Memory {
         }
     }
 
-    /// The files of the site that are as the last build left them. To be called while no other build can change one.
-    pub fn pages(&mut self) -> Arc<Pages> {
-        let Some(folder) = &self.folder else { return Arc::default() };
-        let sight = self.sight.insert(Sight::of(&self.site));
-        let pages = Pages::read(folder, &self.site, sight);
-        let none = Pages::none(&self.site, sight);
-        Arc::new(self.heard(pages).unwrap_or(none))
+    /// The files of the site as the last build left them.
+    pub fn pages(&mut self) -> Pages {
+        let Some(folder) = &self.folder else { return Pages::default() };
+        let pages = Pages::recall(folder, &self.site);
+        self.heard(pages).unwrap_or_else(|| Pages::none(&self.site))
+    }
+
+    /// Those of them that stand so still. To be called while no other build can change one.
+    pub fn standing_pages(&mut self, mut pages: Pages) -> Arc<Pages> {
+        if self.folder.is_some() {
+            pages.keep_standing(self.sight.insert(Sight::of(&self.site)));
+        }
+        Arc::new(pages)
     }
 
     /// Leaves to the next build what each file of the site holds and what it was made from. To be called while no other
-    /// build can change one.
-    pub fn keep_pages(&mut self, files: &[Made], published: &Published) {
-        let (Some(folder), Some(mut sight)) = (&self.folder, self.sight.take()) else { return };
+    /// build can change one. True if it was seen that nothing else lies there.
+    pub fn keep_pages(&mut self, files: &[Made], published: &Published) -> bool {
+        let (Some(folder), Some(mut sight)) = (&self.folder, self.sight.take()) else { return false };
         let changed = published.written.iter().chain(&published.removed).map(String::as_str);
         sight.again(changed.chain([MANIFEST]));
         let kept = Pages::remember(files, &self.site, &sight, folder);
@@ -120,6 +126,7 @@ impl Memory {
         if let Some(look) = &mut self.look {
             look.at_site(sight.seen());
         }
+        sight.is_of(files.iter().map(|file| file.path.as_str()).chain([MANIFEST]))
     }
 
     /// Leaves to the next build the archive and the site as they stood then.

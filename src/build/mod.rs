@@ -229,8 +229,9 @@ fn build_anew(options: &Options, mut memory: Memory, clock: &mut Clock) -> Resul
     let documents = memory.documents();
     let mut archive = Archive::read(options, documents.as_ref(), clock)?;
     memory.keep_documents(documents);
-    let publication = Publication::begin(&options.out())?;
     let pages = memory.pages();
+    let publication = Publication::begin(&options.out(), pages.manifest())?;
+    let pages = memory.standing_pages(pages);
     let known = Arc::clone(&pages);
     let is_standing = move |path: &str, inputs: &Bytes| known.is_made_from(path, inputs);
     archive.templates = archive.templates.sparing(Box::new(is_standing));

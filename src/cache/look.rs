@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::fs::{self, DirEntry, Metadata};
+use std::hash::Hasher;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, mpsc};
 use std::thread;
@@ -9,8 +10,7 @@ use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Serialize};
 
-use crate::digest;
-use crate::hash::Fast;
+use crate::hash::{Fast, Folded};
 
 /// What the disk says of a file. Two looks that agree have seen the same content, unless it was changed within a tick
 /// of the disk's clock.
@@ -43,6 +43,30 @@ impl Mark {
         let tick = if self.modified % SECOND == 0 { COARSE } else { FINE };
         let look = since_1970(look);
         self.modified.max(self.changed).saturating_add(tick.as_nanos() as i64) < look
+    }
+}
+
+impl Mark {
+    /// Bytes of a mark that is stored.
+    pub(super) const STORED: usize = 4 * size_of::<u64>();
+
+    /// As it is stored.
+    pub(super) fn stored(&self) -> [u8; Mark::STORED] {
+        let numbers = [self.length, self.modified as u64, self.changed as u64, self.number];
+        let mut out = [0; Mark::STORED];
+        let places = out.as_chunks_mut::<{ size_of::<u64>() }>().0;
+        places.iter_mut().zip(numbers).for_each(|(place, number)| *place = number.to_le_bytes());
+        out
+    }
+
+    /// What was stored.
+    pub(super) fn restored(bytes: &[u8; Mark::STORED]) -> Mark {
+        let number = |i: usize| {
+            let number = bytes.as_chunks::<{ size_of::<u64>() }>().0.get(i);
+            number.map_or(0, |number| u64::from_le_bytes(*number))
+        };
+        let [length, modified, changed, entry] = [0, 1, 2, 3].map(number);
+        Mark { length, modified: modified as i64, changed: changed as i64, number: entry }
     }
 }
 
@@ -98,8 +122,8 @@ pub enum Reach {
 /// What was seen in some folders.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Seen {
-    /// A sum of digests, whatever the order.
-    sum: u128,
+    /// A sum of hashes, whatever the order.
+    sum: u64,
     /// True if nothing can have changed since without being seen.
     settled: bool,
 }
@@ -127,15 +151,23 @@ pub struct Sight {
     folder: PathBuf,
     seen: Seen,
     marks: HashMap<String, Mark, Fast>,
+    /// True if there is also what has no mark, or a name that is no text.
+    has_others: bool,
 }
 
 impl Sight {
     /// Looks through a folder, but for what is hidden.
     pub fn of(folder: &Path) -> Sight {
         let root = Root { path: folder.to_owned(), reach: Reach::Visible };
-        let told = |path: &[u8], mark: Mark| Some((str::from_utf8(path).ok()?.to_owned(), mark));
-        let (seen, marks) = looked_at(&[root], told);
-        Sight { folder: folder.to_owned(), seen, marks: marks.into_iter().flatten().collect() }
+        let told = |path: &[u8], mark: Option<Mark>| Some((str::from_utf8(path).ok()?.to_owned(), mark?));
+        let (seen, all) = looked_at(&[root], told);
+        let has_others = all.iter().any(Option::is_none);
+        Sight { folder: folder.to_owned(), seen, marks: all.into_iter().flatten().collect(), has_others }
+    }
+
+    /// True if nothing lies there but these files, each of which is named once.
+    pub fn is_of<'p>(&self, paths: impl Iterator<Item = &'p str>) -> bool {
+        !self.has_others && paths.filter(|path| self.marks.contains_key(*path)).count() == self.marks.len()
     }
 
     /// What was seen.
@@ -156,7 +188,7 @@ impl Sight {
             let mut number = |mark| {
                 bytes.clear();
                 begin(0, path.as_bytes(), &mut bytes);
-                number(mark, &mut bytes)
+                number(mark, &bytes)
             };
             let now = Mark::of(&self.folder.join(path));
             let then = match now {
@@ -214,7 +246,7 @@ fn gather(
 
 /// Looks through folders, on all processors: most of the time is spent in asking. A file that moves from one root to
 /// another is another file. Of each file `told` makes something of its way and its mark.
-fn looked_at<T: Send>(roots: &[Root], told: impl Fn(&[u8], Mark) -> T + Sync) -> (Seen, Vec<T>) {
+fn looked_at<T: Send>(roots: &[Root], told: impl Fn(&[u8], Option<Mark>) -> T + Sync) -> (Seen, Vec<T>) {
     let look = SystemTime::now();
     let (give, take) = mpsc::channel::<Batch>();
     let take = Mutex::new(take);
@@ -251,19 +283,26 @@ fn looked_at<T: Send>(roots: &[Root], told: impl Fn(&[u8], Mark) -> T + Sync) ->
 
 impl Batch {
     /// Looks at the entries.
-    fn look<T>(&self, look: SystemTime, told: &impl Fn(&[u8], Mark) -> T, seen: &mut Seen, all: &mut Vec<T>) {
+    fn look<T>(
+        &self,
+        look: SystemTime,
+        told: &impl Fn(&[u8], Option<Mark>) -> T,
+        seen: &mut Seen,
+        all: &mut Vec<T>,
+    ) {
         let mut bytes = Vec::new();
         for entry in &self.entries {
             bytes.clear();
             begin(self.place.0, &self.place.1, &mut bytes);
             bytes.extend_from_slice(entry.file_name().as_encoded_bytes());
-            let number = match one(entry, &mut bytes) {
+            let mark = one(entry, &mut bytes);
+            all.push(told(&bytes[ROOT..], mark));
+            let number = match mark {
                 Some(mark) => {
-                    all.push(told(&bytes[ROOT..], mark));
                     seen.settled &= mark.is_settled(look);
-                    number(mark, &mut bytes)
+                    number(mark, &bytes)
                 }
-                None => digest::number(&bytes),
+                None => hashed(&bytes),
             };
             seen.sum = seen.sum.wrapping_add(number);
         }
@@ -292,16 +331,19 @@ fn one(entry: &DirEntry, out: &mut Vec<u8>) -> Option<Mark> {
     (!metadata.is_dir()).then(|| Mark::from(&metadata))
 }
 
-/// The number of a path with this mark; what stands there already is what it is called.
-fn number(mark: Mark, bytes: &mut Vec<u8>) -> u128 {
-    bytes.push(0);
-    for number in [mark.modified, mark.changed] {
-        bytes.extend_from_slice(&number.to_le_bytes());
-    }
-    for number in [mark.length, mark.number] {
-        bytes.extend_from_slice(&number.to_le_bytes());
-    }
-    digest::number(bytes)
+/// The number of a path with this mark; `path` is what it is called.
+fn number(mark: Mark, path: &[u8]) -> u64 {
+    let mut hash = Folded::default();
+    hash.write(path);
+    [mark.modified, mark.changed].iter().for_each(|&number| hash.write_i64(number));
+    [mark.length, mark.number].iter().for_each(|&number| hash.write_u64(number));
+    hash.finish()
+}
+
+fn hashed(path: &[u8]) -> u64 {
+    let mut hash = Folded::default();
+    hash.write(path);
+    hash.finish()
 }
 
 #[cfg(test)]

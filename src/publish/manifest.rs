@@ -6,14 +6,15 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::Path;
+use std::sync::OnceLock;
 
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
 use super::error::at;
 use super::path::is_sound;
 use super::{Made, PublishError};
 use crate::cache::Mark;
-use crate::digest;
+use crate::{digest, json};
 
 /// The manifest's name inside the site.
 pub const MANIFEST: &str = "postil.json";
@@ -42,27 +43,35 @@ pub(super) struct Manifest {
     pub files: BTreeMap<String, String>,
 }
 
-/// The bytes of the manifest of a site with these files, by path.
+/// The bytes of the manifest of a site with these files, by path: as `serde_json` sets it for people, which takes three
+/// times as long over names that need no escape and digits.
 pub(super) fn written(sources: &BTreeMap<String, String>, files: &[Made]) -> Vec<u8> {
-    /// As [`Manifest`], of files as they are known.
-    #[derive(Serialize)]
-    struct Written<'a> {
-        version: u32,
-        postil: &'a str,
-        sources: &'a BTreeMap<String, String>,
-        files: Files<'a>,
+    /// Bytes of a line without its path.
+    const LINE: usize = 80;
+    let paths: usize = files.iter().map(|file| file.path.len()).sum();
+    let mut out = Vec::with_capacity(paths + (files.len() + 2 * sources.len() + 4) * LINE);
+    let version = VERSION.to_string();
+    for piece in ["{\n  \"version\": ", &version, ",\n  \"postil\": \"", env!("CARGO_PKG_VERSION"), "\""] {
+        out.extend_from_slice(piece.as_bytes());
     }
-    struct Files<'a>(&'a [Made]);
-    impl Serialize for Files<'_> {
-        fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-            to.collect_map(self.0.iter().map(|file| (&file.path, digest::digits(&file.digest))))
-        }
+    write_map("sources", sources.iter().map(|(path, digest)| (path, digest.as_str())), &mut out);
+    write_map("files", files.iter().map(|file| (&file.path, digest::digits(&file.digest))), &mut out);
+    out.extend_from_slice(b"\n}\n");
+    out
+}
+
+/// Writes a map of digests.
+fn write_map<'p>(name: &str, all: impl Iterator<Item = (&'p String, impl AsRef<str>)>, out: &mut Vec<u8>) {
+    out.extend_from_slice([",\n  \"", name, "\": {"].concat().as_bytes());
+    let start = out.len();
+    for (path, digits) in all {
+        out.extend_from_slice(if out.len() > start { b",\n    " } else { b"\n    " });
+        json::text(path, out);
+        out.extend_from_slice(b": \"");
+        out.extend_from_slice(digits.as_ref().as_bytes());
+        out.push(b'"');
     }
-    let manifest =
-        Written { version: VERSION, postil: env!("CARGO_PKG_VERSION"), sources, files: Files(files) };
-    let mut bytes = serde_json::to_vec_pretty(&manifest).unwrap_or_default();
-    bytes.push(b'\n');
-    bytes
+    out.extend_from_slice(if out.len() > start { b"\n  }" } else { b"}" });
 }
 
 impl Manifest {
@@ -106,11 +115,22 @@ fn regular(path: &Path) -> Result<Option<Vec<u8>>, PublishError> {
     }
 }
 
+/// What is known of an earlier build's manifest without reading it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Remembered {
+    /// The manifest, as the disk saw it.
+    pub mark: Mark,
+    /// How many files it lists.
+    pub files: usize,
+}
+
 /// What an earlier build left.
 #[derive(Debug, Default)]
 pub(super) struct Earlier {
-    /// Path and digest of each file.
-    pub files: BTreeMap<String, String>,
+    /// Path and digest of each file; of a manifest that is known they are read when somebody asks.
+    files: OnceLock<BTreeMap<String, String>>,
+    /// What is known of them without that.
+    remembered: Option<Remembered>,
     /// True if, for want of a manifest, every file may be the program's.
     pub all: bool,
     /// The manifest that says so, as the disk sees it.
@@ -118,13 +138,33 @@ pub(super) struct Earlier {
 }
 
 impl Earlier {
-    pub(super) fn owns(&self, path: &str) -> bool {
-        self.all || self.files.contains_key(path)
+    /// Path and digest of each file.
+    pub(super) fn files(&self, out: &Path) -> Result<&BTreeMap<String, String>, PublishError> {
+        if let Some(files) = self.files.get() {
+            return Ok(files);
+        }
+        // One that went meanwhile lists nothing.
+        let read = Manifest::read(out)?.map_or_else(BTreeMap::new, |manifest| manifest.files);
+        Ok(self.files.get_or_init(|| read))
+    }
+
+    pub(super) fn owns(&self, path: &str, out: &Path) -> Result<bool, PublishError> {
+        Ok(self.all || self.files(out)?.contains_key(path))
+    }
+
+    /// True if there were so many files and no others, as far as that is known without reading.
+    pub(super) fn has_only(&self, files: usize) -> bool {
+        self.remembered.is_some_and(|remembered| remembered.files == files)
     }
 
     /// True if there was a site.
     pub(super) fn is_site(&self) -> bool {
-        self.all || !self.files.is_empty()
+        let has_read = || self.files.get().is_some_and(|files| !files.is_empty());
+        self.all || self.remembered.is_some_and(|remembered| remembered.files > 0) || has_read()
+    }
+
+    fn of(files: BTreeMap<String, String>, all: bool, manifest: Option<Mark>) -> Earlier {
+        Earlier { files: OnceLock::from(files), remembered: None, all, manifest }
     }
 
     /// True if the manifest that was read is still the same.
@@ -133,16 +173,22 @@ impl Earlier {
     }
 
     /// Refuses a folder with files that no build wrote.
-    pub(super) fn read(out: &Path) -> Result<Earlier, PublishError> {
+    pub(super) fn read(out: &Path, remembered: Option<Remembered>) -> Result<Earlier, PublishError> {
         let mut entries = match fs::read_dir(out) {
             Ok(entries) => entries,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Earlier::default()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                return Ok(Earlier::of(BTreeMap::new(), false, None));
+            }
             Err(error) => return Err(PublishError::Disk(out.to_owned(), error)),
         };
         // Before it is read: what is put in its place later is another.
         let mark = Mark::of(&out.join(MANIFEST));
+        let remembered = remembered.filter(|remembered| mark == Some(remembered.mark));
+        if remembered.is_some() {
+            return Ok(Earlier { remembered, manifest: mark, ..Earlier::default() });
+        }
         if let Some(manifest) = Manifest::read(out)? {
-            return Ok(Earlier { files: manifest.files, all: false, manifest: mark });
+            return Ok(Earlier::of(manifest.files, false, mark));
         }
         let first = out.join(FIRST);
         if let Some(bytes) = regular(&first)? {
@@ -151,7 +197,7 @@ impl Earlier {
             let mut files = files.unwrap_or_default();
             // It goes with the pages that it lists and that are no longer wanted.
             files.insert(FIRST.to_owned(), crate::hash::hex(&bytes));
-            return Ok(Earlier { files, all, manifest: None });
+            return Ok(Earlier::of(files, all, None));
         }
         // A site whose manifest is lost or damaged is still one.
         let all = out.join(CATALOGUE).is_file() || out.join(MANIFEST).is_file();
@@ -162,6 +208,6 @@ impl Earlier {
         if !all && entries.any(|entry| visible(&entry)) {
             return Err(PublishError::NotASite(out.to_owned()));
         }
-        Ok(Earlier { files: BTreeMap::new(), all, manifest: None })
+        Ok(Earlier::of(BTreeMap::new(), all, None))
     }
 }

@@ -35,7 +35,7 @@ use crate::digest::{self, Bytes};
 pub use create::create;
 pub use error::PublishError;
 pub use journal::Recovered;
-pub use manifest::MANIFEST;
+pub use manifest::{MANIFEST, Remembered};
 pub use publication::{Made, Publication};
 pub use replace::replace;
 pub use verify::{Verified, changed_sources, verify};
@@ -103,11 +103,11 @@ pub fn publish(
     files: Vec<Output>,
     sources: BTreeMap<String, String>,
 ) -> Result<Published, PublishError> {
-    let publication = Publication::begin(out)?;
+    let publication = Publication::begin(out, None)?;
     for file in files {
         publication.put(file, None)?;
     }
-    publication.finish(sources, |_, _| {})
+    publication.finish(sources, |_, _| false)
 }
 
 #[cfg(test)]

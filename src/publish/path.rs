@@ -37,22 +37,6 @@ pub(super) fn is_sound(path: &str) -> bool {
     inside && path != MANIFEST && path.split('/').all(sound)
 }
 
-/// A path that stays inside the site, with what it is compared as.
-pub(super) struct Sound<'p> {
-    path: &'p str,
-    key: String,
-}
-
-impl<'p> Sound<'p> {
-    /// A path, if it is such.
-    pub(super) fn of(path: &'p str) -> Result<Sound<'p>, PublishError> {
-        match is_sound(path) {
-            true => Ok(Sound { path, key: key(path) }),
-            false => Err(PublishError::BadPath(path.to_owned())),
-        }
-    }
-}
-
 /// A path of a source as every file system can have it: no reserved sign or name, none that is too long, none that
 /// ends in a dot or a space. Most paths are so already.
 pub fn portable(path: &str) -> Cow<'_, str> {
@@ -175,8 +159,8 @@ impl Apart {
     }
 
     /// Takes a path as it is, or says that it cannot be in the site.
-    pub(super) fn admit(&mut self, path: &Sound) -> Result<(), PublishError> {
-        if self.claim(path.key.clone()) { Ok(()) } else { Err(PublishError::Twice(path.path.to_owned())) }
+    pub(super) fn admit(&mut self, path: &str) -> Result<(), PublishError> {
+        if self.claim(key(path)) { Ok(()) } else { Err(PublishError::Twice(path.to_owned())) }
     }
 }
 

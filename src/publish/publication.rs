@@ -7,13 +7,12 @@ use std::io;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
-use std::thread;
 
 use super::error::at;
 use super::journal::{self, Change, Journal, Recovered};
 use super::lock::Lock;
-use super::manifest::{self, Earlier, MANIFEST};
-use super::path::{Apart, Sound};
+use super::manifest::{self, Earlier, MANIFEST, Remembered};
+use super::path::{Apart, is_sound};
 use super::standing::{self, Standing, standing};
 use super::work::Work;
 use super::{Content, Output, PublishError, Published};
@@ -51,22 +50,25 @@ pub struct Made {
 /// What was put so far.
 #[derive(Debug, Default)]
 struct Put {
-    apart: Apart,
     files: Vec<Made>,
     changes: Vec<Change>,
     unchanged: usize,
+    /// How many files an earlier build put there.
+    known: usize,
 }
 
 impl Put {
-    fn stands(&mut self, file: Made) {
+    fn stands(&mut self, file: Made, is_known: bool) {
         self.unchanged += 1;
+        self.known += usize::from(is_known);
         self.files.push(file);
     }
 }
 
 impl Publication {
-    /// Takes the lock of a site, which need not be there, and ends or undoes what an earlier build left.
-    pub fn begin(out: &Path) -> Result<Publication, PublishError> {
+    /// Takes the lock of a site, which need not be there, and ends or undoes what an earlier build left. A manifest that is
+    /// still as it is remembered is not read.
+    pub fn begin(out: &Path, remembered: Option<Remembered>) -> Result<Publication, PublishError> {
         let work = Work::of(out);
         let new_folder = match fs::symlink_metadata(out) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => true,
@@ -74,12 +76,12 @@ impl Publication {
             Ok(_) => false,
         };
         // A folder that is no site is refused before anything is put into it.
-        let before = if work.folder.exists() { None } else { Some(Earlier::read(out)?) };
+        let before = if work.folder.exists() { None } else { Some(Earlier::read(out, remembered)?) };
         let lock = Lock::take(&work)?;
         let recovered = journal::recover(&work)?;
         let earlier = match before {
             Some(earlier) if recovered.is_none() && earlier.stands(out) => earlier,
-            _ => Earlier::read(out)?,
+            _ => Earlier::read(out, remembered)?,
         };
         Ok(Publication {
             work,
@@ -93,12 +95,13 @@ impl Publication {
         })
     }
 
-    /// Makes a file ready. Nothing in the site changes. `known` is the digest of what stands in its place, if an earlier
+    /// Makes a file ready. Nothing in the site changes. `known` is the digest of what stands in its place, if the earlier
     /// build put it there and it has not been touched since: then it need not be read.
     pub fn put(&self, file: Output, known: Option<Bytes>) -> Result<(), PublishError> {
-        let sound = Sound::of(&file.path)?;
-        self.locked().apart.admit(&sound)?;
-        let known = known.filter(|_| self.earlier.owns(&file.path));
+        let is_known = known.is_some();
+        if !is_known && !is_sound(&file.path) {
+            return Err(PublishError::BadPath(file.path));
+        }
         let digest = match &file.content {
             Content::Bytes(bytes) => Some(digest::bytes_of(bytes)),
             Content::Copy(_, digest) => *digest,
@@ -106,7 +109,7 @@ impl Publication {
         };
         let Output { path, content, inputs } = file;
         if let Some(digest) = digest.filter(|digest| known == Some(*digest)) {
-            self.locked().stands(Made { path, digest, inputs });
+            self.locked().stands(Made { path, digest, inputs }, true);
             return Ok(());
         }
         if matches!(content, Content::AsItStands) {
@@ -117,13 +120,13 @@ impl Publication {
             Standing::Nothing => false,
             Standing::File(place) => {
                 // What is known to be another is not read.
-                let is_another = known.is_some() && digest.is_some();
+                let is_another = is_known && digest.is_some();
                 if !is_another && standing::same(&content, &place)? {
                     let digest = digest_of(&place)?;
-                    self.locked().stands(Made { path, digest, inputs });
+                    self.locked().stands(Made { path, digest, inputs }, is_known);
                     return Ok(());
                 }
-                if !self.earlier.owns(&path) {
+                if !is_known && !self.earlier.owns(&path, &self.work.out)? {
                     return Err(PublishError::InTheWay(place));
                 }
                 true
@@ -134,19 +137,22 @@ impl Publication {
         let digest = self.work.write(&self.work.new_file(number), &content, digest)?;
         let mut put = self.locked();
         put.changes.push(Change { path: path.clone(), number, new: Some(digest::digits(&digest)), old });
+        put.known += usize::from(is_known);
         put.files.push(Made { path, digest, inputs });
         Ok(())
     }
 
     /// Publishes what was put. `sources` are the digests of what the site was made from. `done` is told the files of the
-    /// site, and which were changed, while no other build can change one.
+    /// site, and which were changed, while no other build can change one; it says whether it saw that nothing else lies
+    /// there.
     pub fn finish(
         mut self,
         sources: BTreeMap<String, String>,
-        done: impl FnOnce(&[Made], &Published),
+        done: impl FnOnce(&[Made], &Published) -> bool,
     ) -> Result<Published, PublishError> {
-        let Put { mut files, mut changes, unchanged, .. } = std::mem::take(&mut *self.locked());
+        let Put { mut files, mut changes, unchanged, known } = std::mem::take(&mut *self.locked());
         files.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+        keep_apart(&files, known)?;
         let mut published = Published { unchanged, recovered: self.recovered, ..Published::default() };
         published.written = changes.iter().map(|c| c.path.clone()).collect();
         published.written.sort();
@@ -155,18 +161,17 @@ impl Publication {
             let depth = |c: &Change| Reverse(c.path.matches('/').count());
             depth(a).cmp(&depth(b)).then_with(|| a.path.cmp(&b.path))
         });
-        changes.extend(self.gone(&files, &mut published)?);
+        if !self.earlier.has_only(known) {
+            changes.extend(self.gone(&files, &mut published)?);
+        }
         changes.extend(self.manifest(manifest::written(&sources, &files))?);
         if !changes.is_empty() {
             self.commit(&Journal::new(changes))?;
         }
-        let strangers = thread::scope(|scope| {
-            let ours = || standing::strangers(&self.work.out, files.iter().map(|file| file.path.as_str()));
-            let strangers = scope.spawn(ours);
-            done(&files, &published);
-            strangers.join().unwrap_or_default()
-        });
-        published.kept.extend(strangers);
+        if !done(&files, &published) {
+            let ours = files.iter().map(|file| file.path.as_str());
+            published.kept.extend(standing::strangers(&self.work.out, ours));
+        }
         published.kept.sort();
         published.kept.dedup();
         Ok(published)
@@ -196,7 +201,8 @@ impl Publication {
     fn gone(&self, wanted: &[Made], published: &mut Published) -> Result<Vec<Change>, PublishError> {
         let is_wanted = |path: &String| wanted.binary_search_by(|file| file.path.cmp(path)).is_ok();
         let mut gone = Vec::new();
-        for (path, digest) in self.earlier.files.iter().filter(|(path, _)| !is_wanted(path)) {
+        for (path, digest) in self.earlier.files(&self.work.out)?.iter().filter(|(path, _)| !is_wanted(path))
+        {
             let Standing::File(file) = standing(&self.work.out, path)? else { continue };
             if standing::is(&file, digest)? {
                 published.removed.push(path.clone());
@@ -245,6 +251,17 @@ impl Drop for Publication {
             let _ = fs::remove_dir(&self.work.out);
         }
     }
+}
+
+/// Refuses files, sorted by path, that some file system could not keep apart. Those of the earlier site can be: where no
+/// other came, only what was put twice is looked for.
+fn keep_apart(files: &[Made], known: usize) -> Result<(), PublishError> {
+    if known == files.len() {
+        let twice = files.windows(2).find(|pair| pair[0].path == pair[1].path);
+        return twice.map_or(Ok(()), |pair| Err(PublishError::Twice(pair[0].path.clone())));
+    }
+    let mut apart = Apart::default();
+    files.iter().try_for_each(|file| apart.admit(&file.path))
 }
 
 fn digest_of(standing: &Path) -> Result<Bytes, PublishError> {

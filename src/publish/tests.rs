@@ -364,7 +364,7 @@ fn a_site_of_a_later_version_is_left_as_it_is() {
 fn files_are_put_from_any_thread_and_dropped_without_a_trace() {
     let dir = tempfile::tempdir().unwrap();
     let out = dir.path().join("site");
-    let publication = Publication::begin(&out).unwrap();
+    let publication = Publication::begin(&out, None).unwrap();
     std::thread::scope(|scope| {
         for i in 0..8 {
             let publication = &publication;
