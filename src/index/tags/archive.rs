@@ -14,7 +14,11 @@ const TINY: usize = 150;
 
 /// Tags of each record, in the same order: the given ones as they are, or derived ones.
 pub fn derive(records: &[Record]) -> Vec<Vec<Tag>> {
-    let weighed: Vec<Vec<(f64, &Term)>> = records.iter().map(|r| weigh(&r.title, &r.terms)).collect();
+    let named = |r: &Record| r.given.iter().map(|t| Tag { name: t.clone(), derived: false }).collect();
+    if records.iter().all(|record| !record.given.is_empty()) {
+        return records.iter().map(named).collect();
+    }
+    let weighed: Vec<Vec<(f64, &Term)>> = records.iter().map(|r| weigh(&r.terms)).collect();
     let shared = shared(records, &weighed);
     let given = given(records);
     let forms = forms(records, &weighed);
@@ -25,7 +29,7 @@ pub fn derive(records: &[Record]) -> Vec<Vec<Tag>> {
             if record.given.is_empty() {
                 select(record, terms, &shared, &given, &forms)
             } else {
-                record.given.iter().map(|t| Tag { name: t.clone(), derived: false }).collect()
+                named(record)
             }
         })
         .collect()
@@ -55,7 +59,9 @@ pub(super) fn given(records: &[Record]) -> BTreeMap<(String, Vec<String>), Strin
     let langs: BTreeSet<&str> = records.iter().map(|r| r.terms.lang.as_str()).collect();
     for lang in langs {
         let Some(language) = Language::of(lang) else { continue };
-        for tag in records.iter().filter(|r| r.terms.lang == lang).flat_map(|r| &r.given) {
+        let tags: BTreeSet<&String> =
+            records.iter().filter(|r| r.terms.lang == lang).flat_map(|r| &r.given).collect();
+        for tag in tags {
             let mut key: Vec<String> = Vec::new();
             words_of_line(tag, |w| key.push(language.stemmer.stem(&w.text.to_lowercase()).into_owned()));
             let name = out.entry((lang.to_owned(), key)).or_insert_with(|| tag.clone());

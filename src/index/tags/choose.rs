@@ -69,6 +69,8 @@ pub(super) fn choose(counts: &Counts, language: &Language) -> Vec<Term> {
             parts: c.parts,
             heading: c.heading,
             proper: name,
+            // Which words it has is asked of few.
+            titled: false,
         });
     }
     out

@@ -57,8 +57,9 @@ pub(super) struct Known {
 impl Stems {
     /// Makes ready for a text of a language.
     fn begin(&mut self, lang: &str) {
-        /// Words that are kept from text to text: a megabyte.
-        const MOST: usize = 24_000;
+        /// Words that are kept from text to text, in some five megabytes: as many as a large archive has, since to look
+        /// one up anew takes a hundred times as long.
+        const MOST: usize = 100_000;
         if self.lang != lang || self.known.len() > MOST {
             *self = Stems { lang: lang.to_owned(), ..Stems::default() };
         }

@@ -33,7 +33,7 @@ use choose::choose;
 use count::{Seen, count};
 use known::{Stems, with_stems};
 use language::Language;
-use weight::{strong, weigh, weight};
+use weight::{stems, strong, weigh, weight};
 use word::{Word, words};
 
 use crate::model::Marked;
@@ -59,6 +59,8 @@ pub struct Term {
     pub heading: bool,
     /// True if it is always written with a capital where others are not.
     pub proper: bool,
+    /// True if the title names it.
+    pub titled: bool,
 }
 
 /// The strong terms of one document.
@@ -81,10 +83,12 @@ pub fn terms(title: &str, text: &Marked, lang: Option<&str>) -> Terms {
     let mut list: Vec<(f64, Term)> = list.into_iter().map(|t| (weight(&t, total), t)).collect();
     list.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.key.cmp(&b.1.key)));
     list.truncate(KEPT);
-    let list = list.into_iter().map(|t| t.1).collect();
+    let title = stems(title, language);
+    let is_titled = |term: &Term| term.key.split(' ').all(|stem| title.contains(stem));
+    let list = list.into_iter().map(|(_, term)| Term { titled: is_titled(&term), ..term }).collect();
     let all = Terms { list, total, lang: lang.to_owned() };
     // The weak ones say nothing to the archive, and are ten times as many.
-    let list = strong(&weigh(title, &all)).map(|(_, term)| term.clone()).collect();
+    let list = strong(&weigh(&all)).map(|(_, term)| term.clone()).collect();
     Terms { list, ..all }
 }
 

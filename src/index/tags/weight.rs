@@ -20,19 +20,11 @@ pub(super) fn weight(term: &Term, total: u32) -> f64 {
 }
 
 /// Terms by weight, the title's words counted.
-pub(super) fn weigh<'t>(title: &str, terms: &'t Terms) -> Vec<(f64, &'t Term)> {
+pub(super) fn weigh(terms: &Terms) -> Vec<(f64, &Term)> {
     /// What it is worth to be named in the title.
     const TITLE: f64 = 1.6;
-    let Some(language) = Language::of(&terms.lang) else { return Vec::new() };
-    let title = stems(title, language);
-    let mut list: Vec<(f64, &Term)> = terms
-        .list
-        .iter()
-        .map(|t| {
-            let named = t.key.split(' ').all(|k| title.contains(k));
-            (weight(t, terms.total) * if named { TITLE } else { 1.0 }, t)
-        })
-        .collect();
+    let weight = |t: &Term| weight(t, terms.total) * if t.titled { TITLE } else { 1.0 };
+    let mut list: Vec<(f64, &Term)> = terms.list.iter().map(|t| (weight(t), t)).collect();
     list.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.key.cmp(&b.1.key)));
     list
 }

@@ -72,7 +72,7 @@ pub(super) fn words_of_line<'a>(line: &'a str, mut found: impl FnMut(Word<'a>)) 
 /// True for a web or mail address.
 fn is_address(token: &str) -> bool {
     let bytes = token.as_bytes();
-    bytes.contains(&b'@') || token.starts_with("www.") || bytes.windows(3).any(|sign| sign == b"://")
+    bytes.contains(&b'@') || token.starts_with("www.") || bytes.contains(&b':') && token.contains("://")
 }
 
 /// Splits a token at everything that is no letter; hyphens and apostrophes inside a word are part of it.
@@ -83,6 +83,12 @@ fn words_of<'a>(
     apart: &mut bool,
     mut found: impl FnMut(&'a str, usize, bool, bool),
 ) {
+    // Nearly every word.
+    if token.bytes().all(|b| b.is_ascii_alphabetic()) {
+        found(token, place, *first, *apart);
+        (*first, *apart) = (false, false);
+        return;
+    }
     let inside = |c: char| {
         c.is_alphabetic()
             || ('\u{300}'..='\u{36f}').contains(&c)
