@@ -395,8 +395,12 @@ struct Normal {
 
 /// Line ends to `\n`, NUL and non-characters to U+FFFD.
 fn normalise(text: String, track: Option<usize>) -> Normal {
+    const PIECE: usize = 1 << 10;
     // Non-characters begin with one of these bytes; most texts hold neither them nor `\r`.
-    if !text.bytes().any(|b| matches!(b, 0 | b'\r' | 0xEF..)) {
+    // Not asked byte by byte: many are compared at once.
+    let is_usual =
+        |piece: &[u8]| piece.iter().fold(true, |usual, b| usual & !matches!(b, 0 | b'\r' | 0xEF..));
+    if text.as_bytes().chunks(PIECE).all(is_usual) {
         return Normal { text, tracked: track, unusable: None };
     }
     let mut out = String::with_capacity(text.len());

@@ -95,9 +95,13 @@ pub struct Found {
 /// Looks for signs that turn the direction, and for those without a width. A first mark of byte order is neither.
 pub fn find(text: &str) -> [Option<Found>; 2] {
     let mut found = [None; 2];
+    /// Bytes that are looked at together: most pieces of most texts are ASCII.
+    const PIECE: usize = 32;
     // All of them begin with one of these bytes; most texts hold few of them.
-    let leads = |b: u8| matches!(b, 0xE1 | 0xE2 | 0xEF | 0xF3);
-    for (at, _) in text.bytes().enumerate().filter(|&(_, b)| leads(b)) {
+    let leads = |b: &u8| matches!(b, 0xE1 | 0xE2 | 0xEF | 0xF3);
+    let pieces = text.as_bytes().chunks(PIECE).enumerate().filter(|(_, piece)| !piece.is_ascii());
+    let all = pieces.flat_map(|(i, piece)| (i * PIECE..).zip(piece));
+    for (at, _) in all.filter(|(_, b)| leads(b)) {
         let Some(sign) = text[at..].chars().next() else { continue };
         let kind = if turns(sign) {
             0

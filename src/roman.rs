@@ -9,9 +9,10 @@ const PLACES: [(u8, u8, u8, u32); 3] =
 pub fn value(text: &str) -> Option<u32> {
     /// Letters of the longest (`mmmdccclxxxviii`).
     const LONGEST: usize = 15;
-    let one_case =
-        || text.bytes().all(|b| b.is_ascii_lowercase()) || text.bytes().all(|b| b.is_ascii_uppercase());
-    if text.is_empty() || text.len() > LONGEST || !one_case() {
+    // Nearly every word ends here, within its first letters.
+    let small = |b: u8| matches!(b, b'i' | b'v' | b'x' | b'l' | b'c' | b'd' | b'm');
+    let capital = |b: u8| b.is_ascii_uppercase() && small(b.to_ascii_lowercase());
+    if text.is_empty() || text.len() > LONGEST || !(text.bytes().all(small) || text.bytes().all(capital)) {
         return None;
     }
     let lower = text.to_ascii_lowercase();

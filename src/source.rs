@@ -93,7 +93,7 @@ impl Source {
     /// Takes a decoded text. `path` is shown in diagnostics.
     pub fn new(path: impl Into<String>, text: String) -> Self {
         let mut line_starts = vec![0];
-        line_starts.extend(text.bytes().enumerate().filter(|&(_, b)| b == b'\n').map(|(i, _)| i as u32 + 1));
+        line_starts.extend(text.match_indices('\n').map(|(i, _)| i as u32 + 1));
         Source { path: path.into(), text, body_start: 0, line_starts, set_aside: Vec::new(), file: None }
     }
 

@@ -3,7 +3,7 @@
 
 /// The text without them; `None` if it has none.
 pub(super) fn plain(text: &str) -> Option<String> {
-    if !text.bytes().any(|b| matches!(b, OVER | ESCAPE)) {
+    if [OVER, ESCAPE].iter().all(|sign| !text.as_bytes().contains(sign)) {
         return None;
     }
     let mut out = String::with_capacity(text.len());

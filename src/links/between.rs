@@ -251,18 +251,7 @@ fn address(written: &str) -> Option<String> {
 
 /// The words of a text.
 fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let mut chars = text.char_indices().peekable();
-    std::iter::from_fn(move || {
-        let (start, _) = chars.by_ref().find(|(_, c)| c.is_alphanumeric())?;
-        let mut end = start + text[start..].chars().next().map_or(0, char::len_utf8);
-        while let Some(&(i, c)) = chars.peek()
-            && (c.is_alphanumeric() || quotes::is_apostrophe(c))
-        {
-            end = i + c.len_utf8();
-            chars.next();
-        }
-        Some(start..end)
-    })
+    crate::words::words(text, quotes::is_apostrophe)
 }
 
 #[cfg(test)]

@@ -33,8 +33,7 @@ pub fn is_listed(line: &str) -> bool {
 
 /// True for a line of nothing but figures: a row of a table, an axis.
 fn is_figures(line: &str) -> bool {
-    let words = line.split_whitespace().count();
-    words > ROW && !line.contains(char::is_alphabetic)
+    !line.contains(char::is_alphabetic) && line.split_whitespace().nth(ROW).is_some()
 }
 
 /// True for a line of code, or of what an interpreter prints.
@@ -52,6 +51,10 @@ fn is_code(text: &str) -> bool {
 /// True for signs of assignment or for braces among anything but words: `step = 15,`, `c ← Enc(k, m)`. A concordance
 /// (`Fr. 5 = 7 Oakes.`) ends in a stop.
 fn assigns(text: &str) -> bool {
+    // Nearly every line ends here.
+    if !text.contains(['=', '{', '}', '←']) {
+        return false;
+    }
     let has = |signs: &[char]| {
         text.split_whitespace()
             .any(|word| word.contains(signs) && !word.contains("://") && !word.contains('?'))
@@ -78,7 +81,10 @@ fn is_phrase(text: &str) -> bool {
 
 /// True if at least two words are decimals or dates in figures.
 pub fn is_data(text: &str) -> bool {
-    text.split_whitespace().filter(|word| is_datum(word)).take(ROW).count() == ROW
+    // Figures of the shortest datum.
+    const FIGURES: usize = 3;
+    text.bytes().filter(u8::is_ascii_digit).count() >= ROW * FIGURES
+        && text.split_whitespace().filter(|word| is_datum(word)).take(ROW).count() == ROW
 }
 
 /// `-1.4945`, `2004-02-16`, `10:34:02`: figures parted by signs within a word.

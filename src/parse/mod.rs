@@ -194,8 +194,7 @@ pub fn fragment(markdown: &str) -> Vec<Block> {
 
 /// The number of words in blocks: runs of letters and digits.
 pub fn words(blocks: &[Block]) -> usize {
-    let text = block_text(blocks);
-    text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).count()
+    crate::words::words(&block_text(blocks), |_| false).count()
 }
 
 /// Says which markers have no note and which notes no marker.

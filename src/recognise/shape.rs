@@ -145,39 +145,42 @@ impl Shape {
         let ruled = line.starts_with('|') && line.contains("--") && line.chars().all(|c| "|-: ".contains(c));
         self.table_rules += usize::from(ruled);
         if let Some(end) = line.rfind(']') {
-            self.markdown_links += count(line, b"](");
-            self.inner_links += count(line, b"](#");
-            self.markdown_notes += count(&line[..end], b"[^");
+            self.markdown_links += count(line, "](");
+            self.inner_links += count(line, "](#");
+            self.markdown_notes += count(&line[..end], "[^");
         }
-        self.raised_tags += count(line, b"<sup>");
+        self.raised_tags += count(line, "<sup>");
         if line.contains('$') {
-            self.raised_math += count(line, b"^{").min(count(line, b"$"));
+            self.raised_math += count(line, "^{").min(count(line, "$"));
         }
         self.raised_heads +=
             usize::from(line.starts_with("<sup>") || line.starts_with("${") || line.starts_with("$^"));
     }
 
     fn figures(&mut self, line: &str) {
-        let mut previous = [' ', ' ', ' '];
-        let mut chars = line.chars().peekable();
-        while let Some(c) = chars.next() {
-            let next = chars.peek().copied();
-            let ends = || next.is_none_or(|n| n.is_whitespace() || quotes::closes(n) || ".,;:)".contains(n));
+        // The first bytes of figures, raised and not: nearly all others are not looked at.
+        let may_be = |byte: u8| byte.is_ascii_digit() || matches!(byte, 0xC2 | 0xE2);
+        for (at, _) in line.bytes().enumerate().filter(|&(_, byte)| may_be(byte)) {
+            let (before, here) = line.split_at(at);
+            let mut signs = here.chars();
+            let Some(c) = signs.next() else { break };
+            let mut last = before.chars().rev();
+            let previous = [(); 3].map(|()| last.next().unwrap_or(' '));
+            let mut ends = || signs.next().is_none_or(|n| n.is_whitespace() || quotes::closes(n) || ".,;:)".contains(n));
             if matches!(c, '¹' | '²' | '³' | '⁴'..='⁹')
-                && (previous[2].is_alphabetic() && previous[1].is_alphabetic()
-                    || quotes::closes(previous[2])
-                    || ".,;:!?)".contains(previous[2]))
+                && (previous[0].is_alphabetic() && previous[1].is_alphabetic()
+                    || quotes::closes(previous[0])
+                    || ".,;:!?)".contains(previous[0]))
             {
                 self.superscripts += 1;
             }
             if c.is_ascii_digit()
-                && ends()
                 && (previous.iter().all(|p| p.is_alphabetic() && p.is_lowercase())
-                    || matches!(previous[2], '”' | ')'))
+                    || "”)".contains(previous[0]))
+                && ends()
             {
                 self.glued_figures += 1;
             }
-            previous = [previous[1], previous[2], c];
         }
     }
 
@@ -216,9 +219,10 @@ impl Shape {
     }
 }
 
-/// How often a line holds a sign that cannot overlap itself.
-fn count<const N: usize>(line: &str, sign: &[u8; N]) -> usize {
-    line.as_bytes().windows(N).filter(|window| window == sign).count()
+/// How often a line holds a sign that cannot overlap itself. Its first letter is looked for, which is quickly done.
+fn count(line: &str, sign: &str) -> usize {
+    let first = sign.chars().next().unwrap_or_default();
+    line.match_indices(first).filter(|(at, _)| line[*at..].starts_with(sign)).count()
 }
 
 /// True if the blank line `i` tears a sentence.

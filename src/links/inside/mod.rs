@@ -73,18 +73,7 @@ pub fn find(stretches: &[(Stretch, Marked)], known: Known) -> Vec<(Passage, Plac
 
 /// The words of a text.
 fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let mut chars = text.char_indices().peekable();
-    std::iter::from_fn(move || {
-        let (start, c) = chars.by_ref().find(|(_, c)| c.is_alphanumeric())?;
-        let mut end = start + c.len_utf8();
-        while let Some(&(i, c)) = chars.peek()
-            && c.is_alphanumeric()
-        {
-            end = i + c.len_utf8();
-            chars.next();
-        }
-        Some(start..end)
-    })
+    crate::words::words(text, |_| false)
 }
 
 #[cfg(test)]

@@ -99,7 +99,7 @@ fn contents(blocks: &[Block], from: usize) -> Option<Range<usize>> {
 
 fn is_heading_of_contents(block: &Block) -> bool {
     matches!(&block.kind, BlockKind::Heading { content, .. } | BlockKind::Paragraph(content)
-        if plain_text(content).split_whitespace().count() <= HEADING)
+        if plain_text(content).split_whitespace().nth(HEADING).is_none())
 }
 
 fn heading_key(block: &Block) -> Option<String> {

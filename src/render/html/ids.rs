@@ -8,6 +8,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use super::Surroundings;
 use crate::hash::Fast;
 use crate::model::{Block, BlockKind, Document, HtmlPart, Inline, InlineKind, MarkerId, NoteId, plain_text};
+use crate::words::words;
 
 /// All addresses of one page, except those of paragraphs, which are made as they are written.
 pub(super) struct Ids {
@@ -113,20 +114,16 @@ impl Ids {
     /// An id for a paragraph of these words; `None` if it has none.
     pub fn paragraph(&mut self, content: &[Inline]) -> Option<String> {
         let mut hash = Fnv::default();
-        let (mut any, mut inside) = (false, false);
-        for c in plain_text(content).chars() {
-            let is_word = c.is_alphanumeric();
-            match c.is_ascii() {
-                true if is_word => hash.byte(c.to_ascii_lowercase() as u8),
-                false if is_word => c.to_lowercase().for_each(|c| hash.write(c)),
-                _ if inside => hash.byte(b' '),
-                _ => {}
+        let mut any = false;
+        let text = plain_text(content);
+        for word in words(&text, |_| false) {
+            let word = &text[word];
+            match word.is_ascii() {
+                true => word.bytes().for_each(|byte| hash.byte(byte.to_ascii_lowercase())),
+                false => word.chars().flat_map(char::to_lowercase).for_each(|c| hash.write(c)),
             }
-            any |= is_word;
-            inside = is_word;
-        }
-        if inside {
             hash.byte(b' ');
+            any = true;
         }
         any.then(|| self.taken.unique(&["p-", &hash.base32()].concat()))
     }
