@@ -12,7 +12,7 @@ use written::{Take, Written};
 
 /// The digest of these bytes, as 64 hexadecimal digits.
 pub fn of(bytes: &[u8]) -> String {
-    blake3::hash(bytes).to_hex().to_string()
+    digits(&bytes_of(bytes))
 }
 
 /// The same in as few bytes as it has.
@@ -30,7 +30,9 @@ pub fn bytes(digits: &str) -> Option<Bytes> {
 
 /// A digest's digits.
 pub fn digits(bytes: &Bytes) -> String {
-    blake3::Hash::from_bytes(*bytes).to_hex().to_string()
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    digits.map(|digit| char::from(DIGITS[usize::from(digit)])).collect()
 }
 
 /// A digest as a number, for sums of many.
@@ -42,8 +44,7 @@ pub fn number(bytes: &[u8]) -> u128 {
 
 /// The digest of a text and of data, of which no two are written alike; `None` of data that cannot be written.
 pub fn of_data(text: &str, data: &impl Serialize) -> Option<String> {
-    let hash = hash_of_data(text, data)?;
-    Some(hash.to_hex().to_string())
+    bytes_of_data(text, data).map(|bytes| digits(&bytes))
 }
 
 /// The same in as few bytes as it has.
