@@ -1,10 +1,6 @@
 //! The address a text says it was found at. An address in the running text, or in a note, is not meant.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
-use super::patterns::{URL, compile, is_host};
+use super::patterns::{Gapped, URL, is_host};
 use super::words;
 
 /// Lines at the beginning and at the end of a file that are looked at (blank ones not counted).
@@ -21,11 +17,9 @@ pub(super) fn find(text: &str) -> Option<String> {
 fn of_line(line: &str) -> Option<String> {
     /// No statement of this kind is longer.
     const LONGEST: usize = 600;
-    static NAMED: LazyLock<Regex> = LazyLock::new(|| {
-        compile(
-            r"(?i)^\W*(?:(?:retrieved|downloaded|accessed|archived|copied|taken)\b.{0,60}?\bfrom\b|(?:text |original )?(?:source|url|link|permalink|original|web(?:site| address)?)\s*:|(?:originally |first )(?:published|posted|appeared|printed)\b.{0,60}?\b(?:at|on|in|by|as)\b|(?:available|published|posted) (?:online )?at\b|quelle\s*:|abgerufen\b.{0,60}?\bvon\b|(?:zuerst )?(?:erschienen|veröffentlicht) (?:auf|bei|unter)\b|source\s*:|récupéré\b.{0,60}?\b(?:de|sur)\b|publié (?:originellement |initialement )?sur\b|fuente\s*:|recuperado\b.{0,60}?\bde\b|publicado (?:originalmente )?en\b|источник\s*:|опубликовано на\b|получено\b.{0,60}?\b(?:из|с)\b|адрес\s*:)",
-        )
-    });
+    static NAMED: Gapped = Gapped::new(
+        r"(?i)^\W*(?:(?:retrieved|downloaded|accessed|archived|copied|taken)\b.{0,60}?\bfrom\b|(?:text |original )?(?:source|url|link|permalink|original|web(?:site| address)?)\s*:|(?:originally |first )(?:published|posted|appeared|printed)\b.{0,60}?\b(?:at|on|in|by|as)\b|(?:available|published|posted) (?:online )?at\b|quelle\s*:|abgerufen\b.{0,60}?\bvon\b|(?:zuerst )?(?:erschienen|veröffentlicht) (?:auf|bei|unter)\b|source\s*:|récupéré\b.{0,60}?\b(?:de|sur)\b|publié (?:originellement |initialement )?sur\b|fuente\s*:|recuperado\b.{0,60}?\bde\b|publicado (?:originalmente )?en\b|источник\s*:|опубликовано на\b|получено\b.{0,60}?\b(?:из|с)\b|адрес\s*:)",
+    );
     // Every address has a dot inside; most lines have none, and need no closer look.
     let dotted = line.as_bytes().windows(2).any(|w| w[0] == b'.' && w[1] != b' ' && w[1] != b'.');
     if line.len() > LONGEST || !dotted {

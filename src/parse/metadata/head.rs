@@ -324,12 +324,15 @@ fn mark_letter_head(lines: &mut [Line]) {
 
 /// `by miller_7` beside a date: one who writes under a name of no person's shape.
 fn mark_handles(lines: &mut [Line]) {
-    static BY: LazyLock<Regex> = LazyLock::new(|| compile(r"^by ([A-Za-z0-9][\w.-]{1,30})$"));
+    /// Signs of the longest handle. (In the pattern the bound would take most of the time that a whole text takes.)
+    const LONGEST: usize = 31;
+    static BY: LazyLock<Regex> = LazyLock::new(|| compile(r"^by ([A-Za-z0-9][\w.-]+)$"));
     for i in 0..lines.len() {
         let dated = |n: Option<usize>| n.and_then(|n| lines.get(n)).is_some_and(|l| l.kind == Kind::Date);
         if lines[i].kind == Kind::Other
             && (dated(Some(i + 1)) || dated(i.checked_sub(1)))
             && let Some(found) = BY.captures(&lines[i].text)
+            && found[1].chars().count() <= LONGEST
         {
             let text = format!("Author: {}", &found[1]);
             (lines[i].text, lines[i].kind) = (text, Kind::Stated(Key::Author));

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::patterns::{EMAIL, RETRIEVED, URL, compile, is_host};
+use super::patterns::{EMAIL, Gapped, RETRIEVED, URL, compile, is_host};
 use super::{author, date};
 use crate::layout::{self, post};
 
@@ -150,8 +150,9 @@ fn is_furniture(raw: &str, text: &str) -> bool {
     });
     static RUNNING: LazyLock<Regex> =
         LazyLock::new(|| compile(r"^\s*(?:\S(?:.*\S)?(?:\s{3,}|\t+)\d{1,4}|\d{1,4}(?:\s{3,}|\t+)\S.*)\s*$"));
+    let is_numbered = || raw.trim().starts_with(char::is_numeric) || raw.trim().ends_with(char::is_numeric);
     NUMBER.is_match(text)
-        || RUNNING.is_match(raw)
+        || is_numbered() && RUNNING.is_match(raw)
         || (text.starts_with('(') && text.ends_with(')') && !date::is_lone(text))
 }
 
@@ -181,11 +182,9 @@ fn is_navigation(raw: &str, text: &str) -> bool {
         .any(|p| p.len() >= 2 && p.iter().all(|t| t.len() <= ENTRY) && p.iter().any(|t| menu(t)))
 }
 
-static MENU: LazyLock<Regex> = LazyLock::new(|| {
-    compile(
-        r"(?i)^(?:(?:jump|skip) to\b.{0,30}|(?:zur|zum) \p{L}+ springen|aller (?:au|à)\b.{0,30}|(?:saltar|ir) al?\b.{0,30}|vai al?\b.{0,30}|przejdź do\b.{0,30}|(?:main )?menu|home(?:page)?|search|log ?in|sign (?:in|up|out)|register|create account|subscribe(?: now)?|share(?: this.{0,20})?|tweet|facebook|twitter|instagram|youtube|rss|newsletter|about(?: us)?|contact(?: us)?|donate(?: now)?|navigation|toggle.{0,20}|close|next|previous|prev|back|print|e-?mail|hide|edit|view history|talk|comments?|read more.{0,20}|\d+ (?:comments?|languages|views|min(?:ute)?s? read|min)|personal tools|tools|archives?|categories|tags?|issues?|login|menü|startseite|suche|anmelden|newsletter abonnieren|spenden|teilen|drucken|impressum|kontakt|accueil|rechercher|connexion|partager|s'abonner|imprimer|inicio|buscar|compartir|iniciar sesión|suscríbete|suscribirse|imprimir|главная|поиск|войти|меню|подписаться|поделиться|печать|.{0,30}\bcookies?)$",
-    )
-});
+static MENU: Gapped = Gapped::new(
+    r"(?i)^(?:(?:jump|skip) to\b.{0,30}|(?:zur|zum) \p{L}+ springen|aller (?:au|à)\b.{0,30}|(?:saltar|ir) al?\b.{0,30}|vai al?\b.{0,30}|przejdź do\b.{0,30}|(?:main )?menu|home(?:page)?|search|log ?in|sign (?:in|up|out)|register|create account|subscribe(?: now)?|share(?: this.{0,20})?|tweet|facebook|twitter|instagram|youtube|rss|newsletter|about(?: us)?|contact(?: us)?|donate(?: now)?|navigation|toggle.{0,20}|close|next|previous|prev|back|print|e-?mail|hide|edit|view history|talk|comments?|read more.{0,20}|\d+ (?:comments?|languages|views|min(?:ute)?s? read|min)|personal tools|tools|archives?|categories|tags?|issues?|login|menü|startseite|suche|anmelden|newsletter abonnieren|spenden|teilen|drucken|impressum|kontakt|accueil|rechercher|connexion|partager|s'abonner|imprimer|inicio|buscar|compartir|iniciar sesión|suscríbete|suscribirse|imprimir|главная|поиск|войти|меню|подписаться|поделиться|печать|.{0,30}\bcookies?)$",
+);
 
 pub(super) static CONTENTS: LazyLock<Regex> = LazyLock::new(|| {
     compile(
@@ -194,11 +193,9 @@ pub(super) static CONTENTS: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Where an article was printed: `Journal of Mills, Vol. 2, No. 1, pp. 3-9`, `p. 41-58`, `12 Mill L. Rev. 401`; the number of a report.
-static IMPRINT: LazyLock<Regex> = LazyLock::new(|| {
-    compile(
-        r"(?i)^.{0,100}\b(?:vol(?:ume)?|tome|bd|band|jg|jahrgang|année|anno|año|ano|no|nr|n[°º]|issue|heft|núm|том|№)\.?\s*(?:\d+|[ivxlc]+)\b.{0,60}\b(?:pp?|pages?|seiten?|s|págs?|no|nr|n[°º]|issue|heft|núm|fasc|с|стр)\.?\s*\d+(?:\s*(?:[-–—]|à|bis|to)\s*\d+)?\W*$|^.{3,100}\b(?:19|20)\d\d\b.{1,40}\b(?:pp?\.|pages|seiten|s\.|págs?\.)\s*\d+\s*(?:[-–—]|à|bis|to)\s*\d+\W*$|^(?:pp?\.|pages|seiten|s\.|с\.)\s*\d+\s*[-–—]\s*\d+\.?$|^.{3,80},\s(?:19|20)\d\d,\s(?:vol|no|nr|n°)\.?\s*\d+$|^\S+(?:\s\S+)?[ -](?:19|20)\d\d-0\d+$|^\d{1,4}\s\p{Lu}(?:[\p{L}&]+\.?\s){0,6}\p{L}+\.\s\d{1,5}$",
-    )
-});
+static IMPRINT: Gapped = Gapped::new(
+    r"(?i)^.{0,100}\b(?:vol(?:ume)?|tome|bd|band|jg|jahrgang|année|anno|año|ano|no|nr|n[°º]|issue|heft|núm|том|№)\.?\s*(?:\d+|[ivxlc]+)\b.{0,60}\b(?:pp?|pages?|seiten?|s|págs?|no|nr|n[°º]|issue|heft|núm|fasc|с|стр)\.?\s*\d+(?:\s*(?:[-–—]|à|bis|to)\s*\d+)?\W*$|^.{3,100}\b(?:19|20)\d\d\b.{1,40}\b(?:pp?\.|pages|seiten|s\.|págs?\.)\s*\d+\s*(?:[-–—]|à|bis|to)\s*\d+\W*$|^(?:pp?\.|pages|seiten|s\.|с\.)\s*\d+\s*[-–—]\s*\d+\.?$|^.{3,80},\s(?:19|20)\d\d,\s(?:vol|no|nr|n°)\.?\s*\d+$|^\S+(?:\s\S+)?[ -](?:19|20)\d\d-0\d+$|^\d{1,4}\s\p{Lu}(?:[\p{L}&]+\.?\s){0,6}\p{L}+\.\s\d{1,5}$",
+);
 
 static SECTION: LazyLock<Regex> = LazyLock::new(|| {
     compile(
