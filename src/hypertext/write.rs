@@ -271,10 +271,14 @@ impl Writer<'_> {
     }
 
     fn item(&mut self, sign: &str, inside: Range<Index>, is_tight: bool) {
-        if self.depth >= DEEPEST {
-            return self.blocks(inside);
-        }
         let tight = self.tight;
+        if self.depth >= DEEPEST {
+            // Without a sign, only a blank line parts it from the item before it.
+            self.tight = false;
+            self.blocks(inside);
+            self.tight = tight;
+            return;
+        }
         self.held(sign, &" ".repeat(sign.len()), |writer| {
             writer.tight = is_tight;
             writer.name_place(inside.start.saturating_sub(1));

@@ -21,13 +21,15 @@ pub fn is_data(text: &str) -> bool {
         return false;
     }
     let bytes = text.as_bytes();
+    // White space that sets a line in, however wide, makes no text of it.
+    let size = text.len() - bytes.windows(2).filter(|pair| pair.iter().all(|b| b" \t".contains(b))).count();
     let signs = bytes.windows(2).filter(|pair| may_begin_a_piece(pair[1]) || *pair == b"//");
     let numbers = bytes.windows(2).filter(|pair| match pair {
         [b'>', _] | [b'-' | b'+', b' '] => true,
         [before, here] => !before.is_ascii_digit() && here.is_ascii_digit(),
         _ => false,
     });
-    signs.count() > ALWAYS + text.len() / DENSEST || numbers.count() > ALWAYS + text.len() / DENSEST_NUMBERS
+    signs.count() > ALWAYS + size / DENSEST || numbers.count() > ALWAYS + size / DENSEST_NUMBERS
 }
 
 /// True for a line end and, like the `//` of an address, for what opens a link, an element, an entity, a note, a cell or emphasis. Raised figures are
@@ -56,6 +58,7 @@ mod tests {
             "| a | b |\n",
             "<b>a</b>",
             "# A\n\n",
+            "                          - a\n",
         ] {
             assert!(is_data(&flood.repeat(size / flood.len())), "{flood}");
         }

@@ -63,6 +63,10 @@ pub const CASES: &[(&str, Make)] = &[
     ("open signs of notes", |size| format!("[^0]: a\n\n{}\n", "the mill [^a of a weir ".repeat(size / 23))),
     ("inline notes", |size| "a^[b] ".repeat(size / 6)),
     ("lists in lists", |size| (0..size / 500).map(|n| "  ".repeat(n % 500) + "- a\n").collect()),
+    ("items that are set in", |size| {
+        let deep = (0..10).map(|n| "  ".repeat(n) + "- a\n").collect();
+        [deep, ("  ".repeat(9) + "- a\n").repeat(size / 22)].concat()
+    }),
     ("items that count", |size| (1..size / 12).map(|n| format!("{n}. item\n\n")).collect()),
     ("elements", |size| "<b><i>a</i></b> ".repeat(size / 16)),
     ("blocks of HTML", |size| "<div>\n\na\n\n</div>\n\n".repeat(size / 19)),
@@ -76,6 +80,7 @@ pub const CASES: &[(&str, Make)] = &[
     ("names that vary", |size| {
         (0..size / 36).map(|n| format!("Anna B{0}a spoke. A. B{0}a did not. ", letters(n))).collect()
     }),
+    ("a name in two forms", |size| "Anna Miller spoke, and Miller did not.\n\n".repeat(size / 41)),
     ("different words", |size| (0..size / 8).map(|n| format!("q{} ", letters(n * 31))).collect()),
     ("short items", |size| "- a\n".repeat(size / 4)),
     ("a contents and its headings", |size| {
