@@ -165,7 +165,7 @@ fn address(name: &NameEntry, documents: &[Entry]) -> String {
 pub fn quotes(found: Occurrences, document: &Entry) -> Result<(Vec<Quote>, usize), Failure> {
     let detail = document.detail()?;
     let spoken: BTreeMap<u32, Spoken> =
-        found.candidates().filter_map(|c| Some((c as u32, detail.spoken.open(c)?))).collect();
+        found.candidates().into_iter().filter_map(|c| Some((c as u32, detail.spoken.open(c)?))).collect();
     let mention = |(candidate, mention): (u32, u32)| {
         let spoken = spoken.get(&candidate)?;
         Some((&spoken.form, spoken.mentions.get(mention as usize)?))

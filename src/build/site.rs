@@ -504,7 +504,7 @@ impl<'a> Site<'a> {
             for found in mentions.by_document() {
                 let quotes = &self.entries[found.document()].gist.quotes;
                 numbers.push(heads[found.document()]);
-                numbers.extend(found.candidates().filter_map(|c| quotes.get(c)));
+                numbers.extend(found.candidates().into_iter().filter_map(|c| quotes.get(c)));
             }
             let follows_from = (site, numbers);
             let quoted = |d: &NameDocument| {

@@ -108,9 +108,10 @@ impl<'m> Occurrences<'m> {
         self.0.iter().map(|at| (at.candidate, at.mention))
     }
 
-    /// The candidates by which the document mentions the name; one may come again.
-    pub fn candidates(self) -> impl Iterator<Item = usize> + 'm {
-        self.0.chunk_by(|a, b| a.candidate == b.candidate).map(|mentions| mentions[0].candidate as usize)
+    /// The candidates by which the document mentions the name, each once: a text may call somebody by two names in turn
+    /// all the way through.
+    pub fn candidates(self) -> BTreeSet<usize> {
+        self.0.iter().map(|at| at.candidate as usize).collect()
     }
 }
 
