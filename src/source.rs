@@ -138,12 +138,13 @@ impl Source {
         self.file.as_deref().filter(|file| !file.is_read_out).map(|file| &file.source)
     }
 
-    /// The document as it is in the file, and the offset there of one here.
+    /// The document as it is in the file, and the offset there of one here. What stands before the first piece (the front
+    /// matter of a page, the sign of a link that it begins with) is where that is.
     fn in_file(&self, offset: usize) -> Option<(&Source, usize)> {
         let file = self.file.as_deref()?;
-        let i = file.pieces.partition_point(|p| p.0 as usize <= offset).checked_sub(1)?;
-        let (here, there) = file.pieces[i];
-        let there = (there as usize + offset - here as usize).min(file.source.text.len());
+        let i = file.pieces.partition_point(|p| p.0 as usize <= offset).saturating_sub(1);
+        let (here, there) = file.pieces.get(i).copied().unwrap_or_default();
+        let there = (there as usize + offset.saturating_sub(here as usize)).min(file.source.text.len());
         Some((&file.source, file.source.text.floor_char_boundary(there)))
     }
 

@@ -9,6 +9,7 @@ mod common;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use common::page::Page;
 use common::{large, read};
 use html5ever::tendril::TendrilSink;
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
@@ -231,6 +232,106 @@ proptest! {
     }
 }
 
+/// What may stand around words, in any order; `@` is a word, each time another.
+const FRAMES: [&str; 60] = [
+    "@",
+    " @ @ ",
+    "@.",
+    "<p>@ @",
+    "</p>",
+    "<div>@",
+    "</div>@",
+    "<em>@</em>",
+    "<b> @ </b>@",
+    "<i>@",
+    "</i>",
+    "<a href='/y'>@</a>@",
+    "@<a href='#x'>@</a>",
+    "<a id=x></a>@",
+    "<a href='/y'>@<b>@</b>",
+    "@<code>@</code>@",
+    "<code>@<a href='/y'>@</a>@</code>",
+    "<code>@<em>@</em></code>@",
+    "<code>@<span hidden>@</span><script>@</script>@</code>",
+    "<code>@<a href='#n1'>1</a>@</code>",
+    "<kbd>`@|@`</kbd>",
+    "<sup>@</sup>",
+    "<del>@</del>@",
+    "<q>@</q>",
+    "<mark>@</mark>",
+    "@<a href='#n1' id=r1>1</a>@",
+    "<p id=n1>1 @ @<a href='#r1'>@</a>@",
+    "<a href='#n2'>[2]</a>",
+    "<li id=n2>@ <a href='#r1'>back</a>@",
+    "<ul><li>@",
+    "<ol start=7><li>@",
+    "<li>@",
+    "</ul>@",
+    "</ol>",
+    "<dl><dt>@<dd>@",
+    "</dl>",
+    "<table><tr><td>@<td>@<tr><td>@<td>@</table>",
+    "<table><caption>@</caption><tr><td>@",
+    "<th>@<td>@|@",
+    "</table>@",
+    "<blockquote>@",
+    "</blockquote>@",
+    "<h1>@</h1>",
+    "<h2>@ @",
+    "</h2>",
+    "@<br>@",
+    "<hr>",
+    "<pre>@\n  @</pre>@",
+    "<pre><code>@<b>@</b>",
+    "</pre>",
+    "<nav>@<a href=/>@</a></nav>@",
+    "<footer>@</footer>",
+    "<form>@<button>@</button><select><option>@</select></form>",
+    "<span hidden>@</span>@",
+    "<p style='display:none'>@",
+    "<script>@</script>@<style>@</style>",
+    "<!-- @ -->@<template>@</template>",
+    "<figure><img src=a.png><figcaption>@ <em>@</em></figcaption></figure>",
+    "<svg><text>@</text></svg>@",
+    "<math><mi>@</mi></math>&#8203;@&shy;@",
+];
+
+/// A page of such frames, and its words. None holds the beginning of another, so that each is found where it is glued to
+/// others.
+fn framed(frames: &[&str]) -> (String, Vec<String>) {
+    let mut words = Vec::new();
+    let pieces = frames.concat();
+    let mut html = String::new();
+    for (n, piece) in pieces.split('@').enumerate() {
+        if n > 0 {
+            let letters = [n / 676, n / 26 % 26, n % 26].map(|d| char::from(b'A' + d as u8));
+            words.push(letters.iter().chain(['z'].iter()).collect::<String>());
+            html.extend(words.last().map(String::as_str));
+        }
+        html.push_str(piece);
+    }
+    (html, words)
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn each_word_of_a_page_is_shown_or_set_aside_once(
+        frames in prop::collection::vec(prop::sample::select(&FRAMES[..]), 1..24),
+    ) {
+        let (html, words) = framed(&frames);
+        let seen = shown(&html);
+        let case = read::text("case.htm", &html);
+        let mut found = Page::read(&case.article.html).words;
+        case.read.document.omissions.iter().for_each(|o| found.extend([" ", &o.text]));
+        for word in words {
+            let (is, should) = (found.matches(&word).count(), seen.matches(&word).count());
+            prop_assert_eq!(is, should, "{}\n{}\n{}\n{}", word, html, case.source.text, found);
+        }
+    }
+}
+
 fn pages(folder: &Path) -> Vec<PathBuf> {
     let mut out = Vec::new();
     for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
@@ -306,6 +407,13 @@ fn the_number_of_an_item_is_a_number() {
         let named = markdown(&page(&format!("<ol><li value='{odd}' id=n>The first note.</ol>")));
         assert!(named.contains("[^1]: The first note."), "{named}");
     }
+}
+
+#[test]
+fn a_finding_before_the_first_word_has_a_place_in_the_page() {
+    // The sign of the link stands before its words, of which it is known where they stand.
+    let case = read::text("page.htm", "<a href='/weir'>The weir</a> stands.<h1>Of Mills</h1>");
+    assert!(case.diagnostics.iter().any(|d| d.line == 1), "{:?}", case.diagnostics);
 }
 
 #[test]

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use crate::model::Document;
 use crate::source::Source;
 
-/// Everything that may be shown: the text without its front matter. Markers stand apart from the words they are
-/// glued to.
+/// Everything that may be shown: the text without its front matter. Markers, and what is set aside, stand apart from the
+/// words they are glued to.
 pub fn possible(source: &Source, document: &Document) -> String {
     let mut out = apart(source, document);
     if document.form.is_markdown() {
@@ -61,11 +61,18 @@ pub fn cut_words(source: &Source) -> impl Iterator<Item = (String, String)> {
     })
 }
 
-/// The document's own text with a space on either side of each marker and behind the label of each note.
+/// The document's own text with a space on either side of each marker and of what is set aside, and behind the label of
+/// each note.
 fn apart(source: &Source, document: &Document) -> String {
     let text = &source.text;
-    let mut cuts: Vec<usize> =
-        document.markers.iter().flat_map(|m| [m.span.start as usize, m.span.end as usize]).collect();
+    let set_aside = source.set_aside.iter().map(|aside| aside.span);
+    let mut cuts: Vec<usize> = document
+        .markers
+        .iter()
+        .map(|m| m.span)
+        .chain(set_aside)
+        .flat_map(|span| [span.start as usize, span.end as usize])
+        .collect();
     for note in &document.notes {
         let start = note.span.start as usize;
         if !note.shown.is_empty() && text[start..].starts_with(&note.shown) {

@@ -447,7 +447,15 @@ impl Writer<'_> {
 
     fn code(&mut self, inside: Range<Index>) {
         let text = self.page.words(inside.clone());
-        if text.is_empty() || inside.clone().any(|i| self.notes.markers.contains_key(&i)) {
+        // What is more than words can stand in no code.
+        let is_plain = |i: Index| {
+            self.chrome.fate(self.page, i) == Fate::Shown
+                && !self.notes.markers.contains_key(&i)
+                && !self.notes.back.contains(&i)
+                && !self.notes.at.contains_key(&i)
+                && self.page.name(i) != "img"
+        };
+        if text.is_empty() || !inside.clone().all(is_plain) {
             return self.inlines(inside);
         }
         let text: String = text.chars().filter(|&c| c != crate::model::MARK).map(super::plain).collect();
