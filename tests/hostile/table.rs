@@ -4,6 +4,10 @@
 
 use serde_json::json;
 
+// `valid` reads this file, too, from beside its folder.
+#[path = "pages.rs"]
+mod pages;
+
 /// One attempt.
 pub struct Hostile {
     /// What it tries, in words.
@@ -307,6 +311,10 @@ pub fn all() -> Vec<Hostile> {
             );
             add(format!("markup in a clipped page: {what}"), vec![(format!("clipped/{i:03}.txt"), clipped)]);
         }
+    }
+    for (i, (what, page)) in pages::PAGES.iter().enumerate() {
+        let ending = if i % 4 == 3 { "xhtml" } else { "html" };
+        add(format!("a page: {what}"), vec![(format!("whole/{i:02}.{ending}"), (*page).to_owned())]);
     }
     for (i, address) in ADDRESSES.iter().enumerate() {
         let html = address.replace('"', "&quot;");
