@@ -487,6 +487,17 @@ fn a_note_within_a_listing_is_defined() {
 }
 
 #[test]
+fn what_is_no_part_of_a_listing_stands_behind_it() {
+    let words = "The miller counts his sacks. ".repeat(4);
+    let listing = "<pre>let a = 1;<button>Copy</button><template>hidden</template>\nlet b = 2;</pre>";
+    let source = read::text("page.htm", &format!("<p>{words}</p>{listing}")).source;
+    assert!(source.text.contains("```\nlet a = 1;\nlet b = 2;\n```"), "{}", &*source.text);
+    assert!(!source.text.contains("hidden"), "{}", &*source.text);
+    let copy = source.text.find("Copy").expect("it is not lost");
+    assert!(source.set_aside.iter().any(|aside| aside.span.range().contains(&copy)));
+}
+
+#[test]
 fn empty_lines_are_not_set_in() {
     let page = format!("{}<pre>a{}b</pre>", "<ol start=999999999><li>x".repeat(8), "\n".repeat(10_000));
     let text = markdown(&page);

@@ -315,19 +315,40 @@ impl Writer<'_> {
         }
         let mut code = String::new();
         let mut places = Vec::new();
-        for n in range.clone() {
-            match self.page.text(n) {
-                Some(text) => {
+        // Signs by which a listing is copied, and what is hidden in it, are no part of it.
+        let mut aside = Vec::new();
+        let mut n = i + 1;
+        while n < range.end {
+            let end = self.page.end(n);
+            match (self.page.text(n), self.chrome.fate(self.page, n)) {
+                (_, Fate::Unseen) => n = end,
+                (_, Fate::Aside(reason)) => {
+                    aside.push((n..end, reason));
+                    n = end;
+                }
+                (Some(text), _) => {
                     places.push((code.len(), self.page.at(n)));
                     code.push_str(text);
+                    n = end;
                 }
-                None if self.page.name(n) == "br" => code.push('\n'),
-                None => {}
+                (None, _) => {
+                    if self.page.name(n) == "br" {
+                        code.push('\n');
+                    }
+                    n += 1;
+                }
             }
         }
-        if code.trim().is_empty() {
-            return;
+        if !code.trim().is_empty() {
+            self.listing(range, &code, places);
         }
+        for (range, reason) in aside {
+            self.aside(range, reason);
+        }
+    }
+
+    /// A program, of which it is known where in the file its texts stand.
+    fn listing(&mut self, range: Range<Index>, code: &str, places: Vec<(usize, u32)>) {
         let language =
             range.filter_map(|n| self.page.attribute(n, "class")).find_map(language).unwrap_or_default();
         let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
