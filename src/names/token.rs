@@ -169,6 +169,10 @@ fn line_tokens(text: &str, line: Range<usize>, out: &mut Tokens) {
         let stop = matches!(gap, ". " | "." | ".  " | ".\u{a0}");
         let after_stop = stop && before.is_some_and(|b| b.initial || vocabulary::honorific(&b.folded));
         let joined = !first && !ends && (spaced || after_stop) && before.is_some_and(|b| !b.possessive);
+        if out.words.len() == out.words.capacity() {
+            // No more than there are: of a large text the words take several times its size.
+            out.words.reserve_exact(out.words.len() / 8 + 1);
+        }
         out.words.push(Token {
             // A source has less than 4 GiB.
             range: start as u32..kept_end as u32,

@@ -97,20 +97,8 @@ const LEAST: usize = 3;
 
 /// Counts words, and the phrases that end with them. Most are there once: of these nothing is counted.
 pub(super) fn count<'a>(seen: &[Seen<'a>], language: &Language) -> Counts<'a> {
-    let mut words: Vec<(u64, usize)> = Vec::new();
-    let mut phrases: Vec<([u64; 2], usize)> = Vec::new();
-    for (i, word) in seen.iter().enumerate() {
-        let Some(stem) = word.known.stem else { continue };
-        words.extend(word.known.own.then_some((stem, i)));
-        // One of the two must say something by itself: not `last year`.
-        if let Some(before) = around(seen, i).0
-            && let Some(first) = before.known.stem
-            && (word.known.own || before.known.own)
-            && first != stem
-        {
-            phrases.push(([first, stem], i));
-        }
-    }
+    let words = seen.iter().enumerate().filter(|(_, word)| word.known.own);
+    let words = words.filter_map(|(i, word)| Some((word.known.stem?.get(), i))).collect();
     let add_word = |entry: &mut Count<'a>, i: usize| {
         let (before, after) = around(seen, i);
         count_word(entry, before, &seen[i], after, language);
@@ -118,7 +106,18 @@ pub(super) fn count<'a>(seen: &[Seen<'a>], language: &Language) -> Counts<'a> {
     let add_phrase = |entry: &mut Count<'a>, i: usize| {
         count_phrase(entry, &seen[i - 1], &seen[i], around(seen, i).1, language);
     };
-    Counts { words: frequent(words, add_word), phrases: frequent(phrases, add_phrase) }
+    // One behind the other: of each there are nearly as many as words of the text.
+    let words = frequent(words, add_word);
+    let phrases = (0..seen.len()).filter_map(|i| Some((phrase(seen, i)?, i))).collect();
+    Counts { words, phrases: frequent(phrases, add_phrase) }
+}
+
+/// The phrase that a word ends, if there is one.
+fn phrase(seen: &[Seen], i: usize) -> Option<[u64; 2]> {
+    let (before, word) = (around(seen, i).0?, &seen[i]);
+    let (first, second) = (before.known.stem?.get(), word.known.stem?.get());
+    // One of the two must say something by itself: not `last year`.
+    ((word.known.own || before.known.own) && first != second).then_some([first, second])
 }
 
 /// Counts what is often enough; the places of each come in order.

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::hash::BuildHasher;
+use std::num::NonZeroU64;
 
 use super::language::{Language, Nouns, is_imprint, russian_adjective_or_verb};
 use crate::hash::Fast;
@@ -40,8 +41,9 @@ pub(super) struct Known {
     pub(super) elided: u8,
     /// Bytes of the word itself, without a possessive.
     pub(super) length: u8,
-    /// The hash of its stem, if it is a content word.
-    pub(super) stem: Option<u64>,
+    /// The hash of its stem, if it is a content word. It is never zero, so that it takes no more room than a
+    /// number: each word of a text has one.
+    pub(super) stem: Option<NonZeroU64>,
     /// True if it may be a tag by itself or end one.
     pub(super) own: bool,
     /// True if it is written with a capital (whether or not that tells anything).
@@ -102,7 +104,10 @@ impl Stems {
             elided: elided as u8,
             length: text.len() as u8,
             own: stem.as_ref().is_some_and(|stem| !language.general.contains(&**stem)),
-            stem: stem.map(|stem| self.known.hasher().hash_one(&*stem)),
+            stem: stem.map(|stem| {
+                let hash = self.known.hasher().hash_one(&*stem);
+                NonZeroU64::new(hash).unwrap_or(NonZeroU64::MIN)
+            }),
             capital: text.chars().next().is_some_and(char::is_uppercase),
             opening: language.opening.contains(&*lower),
             article: ["le", "la", "les", "lo", "los", "las", "li"].contains(&&*lower),

@@ -103,6 +103,10 @@ fn counted(text: &Marked, stems: &mut Stems, language: &Language) -> (Vec<Term>,
         let part = (word.at * PARTS / length.max(1)).min(PARTS - 1) as u8;
         let Word { text, first, apart, heading, shouted, .. } = word;
         let text = &text[usize::from(known.elided)..][..usize::from(known.length)];
+        if seen.len() == seen.capacity() {
+            // No more than there are: of a large text the words take several times its size.
+            seen.reserve_exact(seen.len() / 8 + 1);
+        }
         seen.push(Seen { text, known, first, apart, heading, shouted, part });
     });
     let total = seen.iter().filter(|word| word.known.stem.is_some()).count() as u32;
