@@ -1,5 +1,6 @@
 //! Two columns of a page, extracted side by side on the same lines: unfolded, the left one first.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::line;
@@ -16,20 +17,24 @@ type Piece = (Range<usize>, &'static str);
 /// The source with its columns unfolded, if most of its pages have two side by side.
 pub fn unfold(source: Source) -> Source {
     let text = &source.text[source.body_start..];
-    if !text.contains("   ") {
+    if !text.contains("   ") && !text.contains('\t') {
         return source;
     }
     let mut pages: Vec<Vec<Range<usize>>> = vec![Vec::new()];
     let mut at = source.body_start;
+    let ends = if text.contains('\u{c}') { HashSet::new() } else { numbered(text) };
     for raw in text.split_inclusive('\n').flat_map(line::by_page) {
         if line::begins_page(raw) {
             pages.push(Vec::new());
         }
         let line = at..at + raw.trim_end_matches('\n').len();
-        at += raw.len();
         if let Some(page) = pages.last_mut() {
             page.push(line);
         }
+        if ends.contains(&(at - source.body_start)) {
+            pages.push(Vec::new());
+        }
+        at += raw.len();
     }
     let gutters: Vec<Option<usize>> = pages.iter().map(|page| gutter(&source.text, page)).collect();
     let full = |page: &&Vec<Range<usize>>| {
@@ -50,11 +55,45 @@ pub fn unfold(source: Source) -> Source {
     source.rearranged(&pieces)
 }
 
+/// Where the last lines of pages begin that lost their form feeds: numbers alone amid the line, which count on.
+fn numbered(text: &str) -> HashSet<usize> {
+    /// A page's number stands at least so far in.
+    const AMID: usize = 20;
+    /// Fewer may be anything.
+    const FEWEST: usize = 3;
+    let mut numbers: Vec<(usize, u32)> = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let number = line.trim();
+        let amid = spread(line).take_while(|(_, c)| c.is_whitespace()).count() >= AMID;
+        let digits = amid && number.len() <= 4 && number.bytes().all(|b| b.is_ascii_digit());
+        if let Some(number) = digits.then(|| number.parse().ok()).flatten() {
+            numbers.push((at, number));
+        }
+        at += line.len();
+    }
+    let counts_on = |a: &(usize, u32), b: &(usize, u32)| a.1.checked_add(1) == Some(b.1);
+    let series = numbers.chunk_by(counts_on).filter(|s| s.len() >= FEWEST);
+    series.flatten().map(|&(at, _)| at).collect()
+}
+
+/// A line's characters with the place of each, tabs as the spaces that they stand for: only the first has a place.
+fn spread(line: &str) -> impl Iterator<Item = (Option<usize>, char)> {
+    const TAB: usize = 8;
+    let mut column = 0;
+    line.char_indices().flat_map(move |(i, c)| {
+        let width = if c == '\t' { TAB - column % TAB } else { 1 };
+        column += width;
+        let shown = if c == '\t' { ' ' } else { c };
+        (0..width).map(move |k| (Some(i).filter(|_| k == 0), shown))
+    })
+}
+
 /// The column (in characters) at which most lines of a page can be cut without cutting a word.
 fn gutter(text: &str, page: &[Range<usize>]) -> Option<usize> {
     let lines: Vec<Vec<char>> = page
         .iter()
-        .map(|l| text[l.clone()].trim_end().chars().take(400).collect::<Vec<char>>())
+        .map(|l| spread(text[l.clone()].trim_end()).take(400).map(|(_, c)| c).collect::<Vec<char>>())
         .filter(|l| !l.is_empty())
         .collect();
     let width = lines.iter().map(Vec::len).max()?;
@@ -96,7 +135,7 @@ fn columns(text: &str, page: &[Range<usize>], gutter: usize, pieces: &mut Vec<Pi
             last.1 = BREAK;
         }
         // The gutter's width is no indentation.
-        let lead = |p: &Piece| text[p.0.clone()].bytes().take_while(|&b| b == b' ').count();
+        let lead = |p: &Piece| text[p.0.clone()].bytes().take_while(|b| matches!(b, b' ' | b'\t')).count();
         let shared = right.iter().filter(|p| lead(p) < p.0.len()).map(lead).min().unwrap_or(0);
         for piece in right.iter_mut() {
             piece.0.start = (piece.0.start + shared).min(piece.0.end);
@@ -106,13 +145,15 @@ fn columns(text: &str, page: &[Range<usize>], gutter: usize, pieces: &mut Vec<Pi
     let mut right: Vec<Piece> = Vec::new();
     for line in page {
         let content = &text[line.clone()];
-        let cut = content.char_indices().nth(gutter).map(|(i, _)| line.start + i);
+        // A tab that reaches over the gutter stands before it.
+        let cut = spread(content).skip(gutter).find_map(|(i, _)| i).map(|i| line.start + i);
         let Some(cut) = cut else {
             pieces.push((line.clone(), "\n"));
             continue;
         };
         let (left_text, right_text) = (&text[line.start..cut], &text[cut..line.end]);
         let clear = left_text.ends_with(&" ".repeat(GUTTER))
+            || left_text.ends_with('\t')
             || left_text.trim().is_empty()
             || right_text.starts_with(' ');
         if !clear
