@@ -20,6 +20,7 @@ use super::prose::closes_sentence;
 use super::{Kind, Line};
 use crate::model::OmissionReason;
 use crate::quotes;
+use crate::roman;
 use crate::source::Source;
 
 /// Signs that label the notes of a page, in their order.
@@ -68,15 +69,43 @@ struct Label {
 
 impl Label {
     fn new(text: &str, line: usize) -> Option<Label> {
-        let rank = number(text).or_else(|| symbol(text))?;
+        let rank = number(bare(text)).or_else(|| symbol(text)).or_else(|| numeral(text))?;
         Some(Label { rank, line, text: text.to_owned() })
     }
+
+    fn style(&self) -> Style {
+        match self.text.chars().next_back() {
+            Some(close @ (')' | ']')) => Style::Closed(close),
+            _ if numeral(&self.text).is_some() => Style::Numeral,
+            _ => Style::Unadorned,
+        }
+    }
+}
+
+/// How a label is written; all of a page are written alike.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Style {
+    Unadorned,
+    Closed(char),
+    Numeral,
 }
 
 /// The number that a label is.
 pub(super) fn number(text: &str) -> Option<u32> {
     let is_number = text.len() < 4 && text.bytes().all(|b| b.is_ascii_digit()) && !text.starts_with('0');
     is_number.then(|| text.parse().ok()).flatten()
+}
+
+/// A label without what closes it: `2)`, `[2]`.
+fn bare(text: &str) -> &str {
+    let inner = text.strip_prefix('[').and_then(|t| t.strip_suffix(']'));
+    inner.or_else(|| text.strip_suffix(')')).unwrap_or(text)
+}
+
+/// The value of the Roman numeral that a label is.
+fn numeral(text: &str) -> Option<u32> {
+    let small = text.bytes().all(|b| b"ivxl".contains(&b));
+    small.then(|| roman::value(text)).flatten()
 }
 
 /// The rank of the sign that a label is.
@@ -123,11 +152,11 @@ impl Block {
                 break;
             }
             match label(source, lines, i) {
-                Some(label) => block.labels.push(label),
+                Some(label) if label.style() == block.labels[0].style() => block.labels.push(label),
                 // Behind labels that stand above all their notes, or above the last one.
                 None if lines[i].is_blank() && text.is_empty() => {}
                 None if lines[i].kind == Kind::Text => text.push(i),
-                None => break,
+                Some(_) | None => break,
             }
             block.end = i + 1;
         }
@@ -155,7 +184,9 @@ impl Block {
         let Some(next) = next.filter(|&n| !lines[n].feed) else { return };
         let alone = lines.get(next + 1).is_none_or(Line::is_blank);
         let highest = self.labels.iter().map(|l| l.rank).max();
-        let found = label(source, lines, next).filter(|l| alone && highest.is_some_and(|h| l.rank == h + 1));
+        let style = self.labels.first().map(Label::style);
+        let follows = |l: &Label| highest.is_some_and(|h| l.rank == h + 1) && Some(l.style()) == style;
+        let found = label(source, lines, next).filter(|l| alone && follows(l));
         self.end = if found.is_some() { next + 1 } else { self.end };
         self.labels.extend(found);
     }
@@ -193,7 +224,7 @@ fn opens(source: &Source, line: &Line) -> bool {
 fn calls(text: &str, label: &str) -> bool {
     text.match_indices(label).any(|(at, _)| {
         let before = text[..at].trim_end_matches(' ');
-        let glued = before.len() == at;
+        let glued = before.len() == at && numeral(label).is_none();
         let behind = text[at + label.len()..].chars().next();
         behind.is_none_or(|c| !c.is_alphanumeric())
             && (quotes::ends_quotation(before)
@@ -221,6 +252,16 @@ mod tests {
     fn a_label_behind_its_note_is_told_by_the_count() {
         let notes = "1\n\nA mill of wood.\nThe weir is of stone.\n3\nNow a dwelling.\n2\n\n17\n";
         assert_eq!(read(&[PAGE, notes].concat()), (vec![(5, "2".into())], 1));
+    }
+
+    #[test]
+    fn labels_with_signs_and_numerals_are_dealt_out_as_well() {
+        let page = "A mill,1) a weir,2) a barn.3)\n\n";
+        let notes = "1)\n2)\n3)\n\nA mill of wood.\nThe weir is of stone.\nNow a dwelling.\n\n9\n";
+        assert_eq!(read(&[page, notes].concat()).0, [(6, "1)".into()), (7, "2)".into()), (8, "3)".into())]);
+        let page = "A mill,ii a weir,iii a barn.iv\n\n";
+        let notes = "ii\n\nA mill of wood.\nThe weir is of stone.\niv\nNow a dwelling.\niii\n\n9\n";
+        assert_eq!(read(&[page, notes].concat()), (vec![(5, "iii".into())], 1));
     }
 
     #[test]

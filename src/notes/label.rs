@@ -35,7 +35,7 @@ impl Label {
         let number = if text.len() <= 4 && text.bytes().all(|b| b.is_ascii_digit()) {
             text.parse().ok()
         } else {
-            None
+            han_number(&text)
         };
         Label { text, number, roman: false, counted: false, page: false }
     }
@@ -124,6 +124,21 @@ impl Label {
     }
 }
 
+/// The value of a Chinese numeral below a hundred: `三`, `十二`, `二十`.
+pub fn han_number(text: &str) -> Option<u32> {
+    const DIGITS: &str = "一二三四五六七八九";
+    let digit = |text: &str| {
+        let mut chars = text.chars();
+        let (only, None) = (chars.next()?, chars.next()) else { return None };
+        u32::try_from(DIGITS.chars().position(|c| c == only)? + 1).ok()
+    };
+    let part = |text: &str, empty: u32| if text.is_empty() { Some(empty) } else { digit(text) };
+    match text.split_once('十') {
+        Some((tens, ones)) => Some(part(tens, 1)? * 10 + part(ones, 0)?),
+        None => digit(text),
+    }
+}
+
 /// The place of a lone letter in its alphabet, from 1.
 fn letter(text: &str) -> Option<u32> {
     const ALPHABETS: [&str; 3] =
@@ -169,6 +184,10 @@ mod tests {
             ("c", Some(3)),
             ("C", Some(3)),
             ("в", Some(3)),
+            ("三", Some(3)),
+            ("十", Some(10)),
+            ("二十一", Some(21)),
+            ("十十", None),
             ("γ", Some(3)),
             ("xiv", Some(14)),
             ("iiii", None),

@@ -15,7 +15,7 @@ pub struct Linked {
     pub label: String,
     /// What readers see.
     pub shown: String,
-    /// True if the link's address ends in the label: `#fn1`, `#footnote-1-8812`.
+    /// True if the link's address says so: by the label, `#fn1`, `#footnote-1-8812`, or by a word for notes, `#fn289bs9hi`.
     pub named: bool,
 }
 
@@ -44,7 +44,14 @@ fn markdown(window: &str) -> Option<Linked> {
         return None;
     }
     let (label, shown) = label(inner)?;
-    Some(Linked { len: close + 1, named: names(place, &label), label, shown })
+    Some(Linked { len: close + 1, named: names(place, &label) || says_note(place), label, shown })
+}
+
+/// True for a place that programs give to notes, with a name of its own behind the word.
+fn says_note(place: &str) -> bool {
+    const WORDS: [&str; 5] = ["fn", "ftn", "footnote", "endnote", "cite_note"];
+    let behind = WORDS.iter().find_map(|word| place.trim_start_matches('_').strip_prefix(word));
+    behind.is_some_and(|b| b.contains(|c: char| c.is_ascii_digit()) && !b.starts_with("ref"))
 }
 
 /// The address that a link's parenthesis opens with, and where that closes. Nothing stands behind an address but a title:
@@ -73,6 +80,17 @@ pub fn closing(text: &str) -> Option<usize> {
         }
     }
     None
+}
+
+/// True if a text begins with a link without words that leads back to a marker: `**[^](https://example.org/essay#ref1)**`.
+pub fn leads_back(text: &str) -> bool {
+    let behind = text.trim_start_matches('*');
+    let arrow = behind.strip_prefix('[').and_then(|t| t.split_once("]("));
+    arrow.is_some_and(|(words, address)| {
+        let words = words.trim_matches(['*', '\\', ' ']);
+        matches!(words, "^" | "↑" | "↩" | "↩︎")
+            && closing(address).is_some_and(|end| address[..end].contains('#'))
+    })
 }
 
 /// `<a href="#place">label</a>`, `<a id="place">label</a>`.
@@ -146,6 +164,7 @@ mod tests {
             ("[3](https://example.org/p/essay#footnote-3-8812)", "3", "3", true),
             ("[3](https://example.org/wiki/Mill_(grinding)#cite_note-3)", "3", "3", true),
             ("[^4](#fn)", "4", "4", false),
+            ("[[4]](https://example.org/mills#fn7uq9c1)", "4", "[4]", true),
             ("[5](#fn5 \"To the note\")", "5", "5", true),
             ("[²](#note2)", "2", "²", true),
             ("[<sup>5</sup>](#n5)", "5", "5", true),

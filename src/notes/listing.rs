@@ -31,6 +31,17 @@ pub fn is_listed(line: &str) -> bool {
     line.len() <= LONGEST && (is_code(line) || is_data(line) || is_figures(line))
 }
 
+/// True for what a program answered: it stands right below a prompt, set in as that is.
+pub fn answers(source: &Source, layout: &Layout, index: usize) -> bool {
+    /// Columns that listings are set in by, at least.
+    const SET_IN: u16 = 2;
+    const PROMPTS: [&str; 3] = ["> ", ">>> ", "$ "];
+    let Some(above) = index.checked_sub(1).filter(|&i| layout.lines[i].is_text()) else { return false };
+    let indent = layout.lines[index].indent;
+    let prompt = || PROMPTS.iter().any(|p| layout.text(source, above).starts_with(p));
+    indent >= SET_IN && layout.lines[above].indent == indent && prompt()
+}
+
 /// True for a line of nothing but figures: a row of a table, an axis.
 fn is_figures(line: &str) -> bool {
     !line.contains(char::is_alphabetic) && line.split_whitespace().nth(ROW).is_some()

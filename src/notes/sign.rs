@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::label::is_symbol;
+use super::label::{han_number, is_symbol};
 use super::{Label, link};
 
 /// How a sign is written. A document writes all its markers one way, and all its notes one way.
@@ -65,6 +65,11 @@ pub fn is_label(text: &str) -> bool {
     digits || symbol || plus || (1..=LONGEST_NUMERAL).contains(&count) && letters()
 }
 
+/// What can be a label between brackets: a Chinese numeral as well, which without them is a word.
+pub fn is_label_in_brackets(text: &str) -> bool {
+    is_label(text) || han_number(text).is_some()
+}
+
 /// The label that a text begins with, between signs of one character: `{1}`, `/1/`, and `{17a}` for the first note of a
 /// page.
 pub fn enclosed(rest: &str, close: char) -> Option<&str> {
@@ -83,7 +88,7 @@ pub fn wide_bracket(rest: &str) -> Option<(&str, usize)> {
     let window = floor(rest, LONGEST);
     let close = window.find(['］', '〕', '】'])?;
     let inner = window.get(open..close)?.trim();
-    let label = if is_label(inner) { inner } else { behind_word(inner)? };
+    let label = if is_label_in_brackets(inner) { inner } else { behind_word(inner)? };
     Label::new(label).number()?;
     Some((label, close + window[close..].chars().next()?.len_utf8()))
 }
@@ -131,6 +136,14 @@ pub fn raised_math(inner: &str) -> Option<&str> {
         other => other,
     };
     Some(label.trim_matches(|c: char| "[]().,".contains(c)))
+}
+
+/// The label that is raised in a text without markup, and the length of the whole: `^(1)`, `^([1])`.
+pub fn raised_parenthesis(rest: &str) -> Option<(&str, usize)> {
+    let window = floor(rest.strip_prefix("^(")?, LONGEST);
+    let close = window.find(')')?;
+    let label = window[..close].trim_matches(|c: char| "[].,: ".contains(c));
+    is_label(label).then_some((label, "^(".len() + close + 1))
 }
 
 /// How many escaped stars a text begins with.

@@ -1,7 +1,6 @@
-//! Heads that no line begins with: glued to a word, running on in a line, without a label of their own.
+//! Heads that no line begins with: glued to a word, without a label of their own.
 
 use super::{Candidate, Traits};
-use crate::layout::prose::closes_sentence;
 use crate::layout::{Kind, Layout, Parted};
 use crate::notes::Sign;
 use crate::notes::label::is_symbol;
@@ -14,37 +13,23 @@ fn unadorned(label: &str) -> Sign {
     if label.starts_with(is_symbol) { Sign::Symbol } else { Sign::Bare }
 }
 
+/// A label that stands alone, and how it is written: `2`, `2)`, `[2]`.
+fn alone(label: &str) -> (Sign, &str) {
+    if let Some(half) = label.strip_suffix(')') {
+        return (Sign::Dotted, half);
+    }
+    match label.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
+        Some(inner) => (Sign::Bracket, inner),
+        None => (unadorned(label), label),
+    }
+}
+
 /// A note whose label stands elsewhere.
 pub fn parted(source: &Source, layout: &Layout, note: &Parted) -> Candidate {
     let at = layout.lines[note.line].text_start(source);
-    let sign = unadorned(&note.label);
-    let head = Candidate::new(Span::new(at, at), &note.label, String::new(), sign, 1.6, note.line);
+    let (sign, label) = alone(&note.label);
+    let head = Candidate::new(Span::new(at, at), label, String::new(), sign, 1.6, note.line);
     Candidate { traits: Traits { own_line: true, ..head.traits }, ..head }
-}
-
-/// Notes that follow one another on one line, as a list does whose breaks were lost: `[1] Text. [2] Text.`
-pub fn in_a_row(source: &Source, layout: &Layout, index: usize, out: &mut Vec<Candidate>) {
-    let line = &layout.lines[index];
-    let start = line.text_start(source);
-    let text = &source.text[start..line.end];
-    let Some(mut number) = text.strip_prefix('[').and_then(|t| t.split(']').next()?.parse::<u32>().ok())
-    else {
-        return;
-    };
-    let mut at = 0;
-    loop {
-        let Some(next) = number.checked_add(1) else { return };
-        let sign = format!("[{next}] ");
-        let Some(found) = text[at..].find(&sign).map(|i| at + i) else { return };
-        let opens = text[found + sign.len()..].starts_with(|c: char| !c.is_lowercase());
-        if !(opens && closes_sentence(&text[..found]) && text[..found].ends_with(' ')) {
-            return;
-        }
-        let span = Span::new(start + found, start + found + sign.len());
-        let shown = sign.trim().to_owned();
-        out.push(Candidate::new(span, &next.to_string(), shown, Sign::Bracket, 1.6, index));
-        (number, at) = (next, found + sign.len());
-    }
 }
 
 /// A way back without the number, which its page counts by itself: `^ Text`, `↑ Text`, or the sign on a line of its own.

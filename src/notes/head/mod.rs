@@ -1,14 +1,15 @@
 //! Lines that could open a note.
 //!
 //! [`read`] says what a line's first signs are, [`place`] what its surroundings make of them, [`series`] what the
-//! lines make of one another; [`apart`] finds heads that no line begins with, [`arrow`] those that only an arrow tells,
-//! [`foot`] those within Markdown's own notes.
+//! lines make of one another; [`apart`] finds heads that no line begins with, [`row`] those that run on in a paragraph,
+//! [`arrow`] those that only an arrow tells, [`foot`] those within Markdown's own notes.
 
 mod apart;
 mod arrow;
 mod foot;
 mod place;
 mod read;
+mod row;
 mod series;
 mod titles;
 
@@ -65,7 +66,7 @@ pub fn candidates(
             out.extend(apart::tail(source, layout, index));
             out.extend(apart::inside(source, layout, index));
         }
-        apart::in_a_row(source, layout, index, &mut out);
+        row::heads(source, layout, index, &mut out);
         out.extend(document.opening(index));
     }
     apart::ways_back(source, layout, &mut out);
@@ -109,6 +110,9 @@ impl Document<'_> {
         let mut read = read.or_else(|| read::hung(text, self.hung?))?;
         if set_in > 0 && read.sign == Sign::Bracket {
             return None; // it is quoted
+        }
+        if read.sign == Sign::Bracket && listing::answers(source, layout, index) {
+            return None;
         }
         let mut end = at + set_in + read.len;
         let own_line = source.text[end..line.end].trim().is_empty();

@@ -4,8 +4,8 @@ use crate::model::Form;
 use crate::notes::label::is_symbol;
 use crate::notes::marker::Hung;
 use crate::notes::sign::{
-    self, behind_word, floor, is_circled, is_label, is_word_for_note, opens_in_tag, raised_run, strip_markup,
-    superscript, wide_bracket,
+    self, behind_word, floor, is_circled, is_label, is_label_in_brackets, is_word_for_note, opens_in_tag,
+    raised_run, strip_markup, superscript, wide_bracket,
 };
 use crate::notes::{Label, Sign, link};
 use crate::quotes;
@@ -78,6 +78,7 @@ pub fn label(text: &str, form: Form, defined: bool) -> Option<Read> {
             read.weight += 1.0;
         }
     }
+    read.weight += if link::leads_back(&text[read.len..]) { 1.0 } else { 0.0 };
     Some(read)
 }
 
@@ -147,8 +148,11 @@ fn raised_digits(rest: &str) -> Read {
     Read::new(Sign::Raised, &label, &rest[..len], len, 2.5)
 }
 
-/// `^1 text`, `^1^ text`, `^1: text`.
+/// `^1 text`, `^1^ text`, `^1: text`, `^(1) text`.
 fn caret(rest: &str) -> Option<Read> {
+    if let Some((label, len)) = sign::raised_parenthesis(rest) {
+        return spaced(&rest[len..]).then(|| Read::new(Sign::Raised, label, label, len, 2.5));
+    }
     let digits = rest[1..].bytes().take_while(u8::is_ascii_digit).count();
     let label = rest.get(1..1 + digits)?;
     let mut len = 1 + digits;
@@ -208,7 +212,7 @@ fn bracket(rest: &str, form: Form, defined: bool) -> Option<Read> {
     if rest[len..].starts_with('(') {
         return None; // a Markdown link
     }
-    let label = if is_label(content) { content } else { behind_word(content)? };
+    let label = if is_label_in_brackets(content) { content } else { behind_word(content)? };
     let weight = match (Label::new(label).number().is_some(), spaced(&rest[len..])) {
         (true, true) => 2.0,
         (true, false) => 1.2,
@@ -319,7 +323,7 @@ fn lettered(rest: &str) -> Option<Read> {
     ok.then(|| Read::new(Sign::Dotted, label, &rest[..len], len, 1.0))
 }
 
-/// `a Text`, `iv Text`, in an edition that labels its notes so; a numeral on a line of its own.
+/// `a Text`, `iv Text`, in an edition that labels its notes so; either on a line of its own.
 pub fn hung(rest: &str, hung: Hung) -> Option<Read> {
     let letters = rest.find(|c: char| !c.is_ascii_lowercase()).unwrap_or(rest.len());
     let (label, behind) = rest.split_at(letters);
@@ -328,8 +332,7 @@ pub fn hung(rest: &str, hung: Hung) -> Option<Read> {
         Hung::Numerals => matches!(label, "i" | "v" | "x") || Label::new(label).is_roman(),
     };
     let begins = |c: char| c.is_uppercase() || c.is_ascii_digit() || quotes::opens(c);
-    let opens = behind.strip_prefix(' ').is_some_and(|b| b.starts_with(begins))
-        || behind.is_empty() && hung == Hung::Numerals;
+    let opens = behind.strip_prefix(' ').is_some_and(|b| b.starts_with(begins)) || behind.is_empty();
     (fits && opens).then(|| Read::new(Sign::Bare, label, label, letters, 0.8))
 }
 

@@ -1,12 +1,14 @@
 //! Signs in brackets: `[1]`, `(1)`, `{1}`, `<1>`, `/1/`, `［１］`.
 
 use super::Scan;
-use crate::notes::sign::{self, LONGEST, behind_word, floor, is_label};
-use crate::notes::{Label, Sign, several};
+use crate::notes::sign::{self, LONGEST, behind_word, floor, is_label, is_label_in_brackets};
+use crate::notes::{Label, Sign, listing, several};
 use crate::quotes;
 
 /// What a label in parentheses weighs that is as likely one of an enumeration.
 const APART: f32 = 0.8;
+/// What one weighs that closes a sentence or a clause.
+const CLOSING: f32 = 1.5;
 
 impl Scan<'_> {
     /// `[1]`, `^[1]`, `\[1\]`, `[a]`, `[*]`, `[1](#place)`; in plain text `[^1]`.
@@ -14,7 +16,8 @@ impl Scan<'_> {
         let caret = usize::from(rest.starts_with('^'));
         let open = if rest[caret..].starts_with("\\[") { 2 } else { 1 };
         if !rest[caret..].starts_with('[') && open == 1 {
-            return if caret == 1 { self.caret_digits(at, rest) } else { 0 };
+            let taken = self.raised_parenthesis(at, rest);
+            return if caret == 1 && taken == 0 { self.caret_digits(at, rest) } else { taken };
         }
         if self.form.is_markdown() && caret == 0 && open == 1 && self.before(at) != Some('!') {
             let taken = self.linked(at, rest);
@@ -40,7 +43,7 @@ impl Scan<'_> {
         if doubled == 1 && !window[close + 1..].starts_with(']') {
             return 0;
         }
-        let label = if is_label(inner.trim()) {
+        let label = if is_label_in_brackets(inner.trim()) {
             inner.trim()
         } else if let Some(label) = behind_word(inner.trim()) {
             label // [note 1], [註1]
@@ -85,10 +88,11 @@ impl Scan<'_> {
                 }
             }
         };
-        if follows.starts_with(|c: char| c.is_alphabetic()) {
+        if follows.starts_with(|c: char| c.is_lowercase() || c.is_uppercase()) {
             weight *= 0.3; // [s]ocieties
         }
-        if self.is_argument(at, follows) || self.is_of_range(at, follows) {
+        let answered = || at == self.first && listing::answers(self.source, self.layout, self.line);
+        if self.is_argument(at, follows) || self.is_of_range(at, follows) || answered() {
             weight *= 0.05;
         }
         let shown = &rest[..len];
@@ -145,7 +149,7 @@ impl Scan<'_> {
         led.starts_with("[^") && !led.contains(']')
     }
 
-    /// `［１］`, `〔一〕` is none: figures only.
+    /// `［１］`, `〔一〕`.
     pub(super) fn wide_bracket(&mut self, at: usize, rest: &str) -> usize {
         let Some((label, len)) = sign::wide_bracket(rest) else { return 0 };
         let weight = if self.before(at).is_some_and(|c| !c.is_whitespace()) { 2.4 } else { 1.2 };
@@ -208,6 +212,7 @@ impl Scan<'_> {
             _ if before.is_some_and(char::is_alphanumeric) => 2.0,          // word(1), but also ls(1)
             _ if before.is_some_and(|c| "—–".contains(c)) => APART,         // it opens what follows
             _ if before.is_some() => 2.4,
+            _ if next.is_some_and(|c| ".,;".contains(c)) => CLOSING, // what it would count cannot begin so
             _ => self.apart_weight(at),
         };
         self.push(at, len, Sign::Paren, label, &window[..len], weight)
@@ -224,7 +229,7 @@ impl Scan<'_> {
         let counts = before.ends_with([':', ';', '—']) || [" and", " or"].iter().any(|w| before.ends_with(w));
         match (opens || counts, sentence) {
             (true, _) => 0.3,
-            (_, true) => 1.5,
+            (_, true) => CLOSING,
             _ => APART,
         }
     }

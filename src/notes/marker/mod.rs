@@ -87,7 +87,14 @@ pub fn hung_labels(source: &Source, layout: &Layout) -> Option<Hung> {
             behind.strip_prefix(' ').is_some_and(begins) || behind.is_empty() && label != "a" && alone()
         })
     };
-    if opens("a") && opens("b") {
+    let stands_alone = |label: &str| {
+        let mut lines = (0..layout.lines.len()).filter(|&i| layout.lines[i].kind == Kind::Text);
+        lines.any(|i| {
+            layout.text(source, i) == label
+                && layout.text_from(i + 1).is_some_and(|n| begins(layout.text(source, n)))
+        })
+    };
+    if opens("a") && opens("b") || ["a", "b", "c"].into_iter().all(stands_alone) {
         return Some(Hung::Letters);
     }
     (opens("ii") && opens("iii")).then_some(Hung::Numerals)

@@ -69,6 +69,16 @@ impl Scan<'_> {
         self.push(at, len, Sign::Raised, &label, &rest[..len], weight)
     }
 
+    /// `^(1)`, `^([1])`: what is raised in a text without markup. Letters are rather exponents and endings.
+    pub(super) fn raised_parenthesis(&mut self, at: usize, rest: &str) -> usize {
+        let Some((label, len)) = sign::raised_parenthesis(rest) else { return 0 };
+        if self.is_exponent(at) || self.is_power(at, len) {
+            return 0;
+        }
+        let weight = if label.bytes().all(|b| b.is_ascii_digit()) { 3.0 } else { 1.0 };
+        self.push(at, len, Sign::Raised, label, label, weight)
+    }
+
     /// `^1`, `^12^` behind a word.
     pub(super) fn caret_digits(&mut self, at: usize, rest: &str) -> usize {
         let digits: String = rest[1..].chars().take_while(char::is_ascii_digit).collect();
