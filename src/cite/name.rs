@@ -6,6 +6,7 @@
 use super::model::Name;
 use super::token::{Kind, Tokens};
 use super::vocabulary::{AND, EDITORS, OF, PARTICLES, SIGNALS, begins_no_name, has};
+use crate::quotes;
 
 /// Words that a name may have.
 const LONGEST: usize = 7;
@@ -135,7 +136,7 @@ pub fn dated(tokens: &Tokens, i: usize, limit: usize) -> bool {
     let title = shut.and_then(|s| tokens.get(s + 2));
     stopped
         && title.is_some_and(|t| {
-            t.capital || t.emphasis > 0 || matches!(t.kind, Kind::Sign('“' | '"' | '«' | '„'))
+            t.capital || t.emphasis > 0 || matches!(t.kind, Kind::Sign(c) if quotes::opens(c))
         })
 }
 

@@ -11,6 +11,9 @@ const FEWEST: usize = 10;
 /// Spaces between the columns where a line fills both.
 const GUTTER: usize = 2;
 
+/// Says that a page begins.
+const FEED: &str = "\n\u{c}";
+
 /// A piece of the text and the line end that follows it in the new order.
 type Piece = (Range<usize>, &'static str);
 
@@ -22,7 +25,8 @@ pub fn unfold(source: Source) -> Source {
     }
     let mut pages: Vec<Vec<Range<usize>>> = vec![Vec::new()];
     let mut at = source.body_start;
-    let ends = if text.contains('\u{c}') { HashSet::new() } else { numbered(text) };
+    let fed = text.contains('\u{c}');
+    let ends = if fed { HashSet::new() } else { numbered(text) };
     for raw in text.split_inclusive('\n').flat_map(line::by_page) {
         if line::begins_page(raw) {
             pages.push(Vec::new());
@@ -47,6 +51,9 @@ pub fn unfold(source: Source) -> Source {
     }
     let mut pieces: Vec<Piece> = vec![(0..source.body_start, "")];
     for (page, gutter) in pages.iter().zip(gutters) {
+        if let Some(last) = pieces.last_mut().filter(|p| !fed && p.1 == "\n") {
+            last.1 = FEED;
+        }
         match gutter {
             Some(gutter) => columns(&source.text, page, gutter, &mut pieces),
             None => pieces.extend(page.iter().map(|line| (line.clone(), "\n"))),
@@ -55,26 +62,29 @@ pub fn unfold(source: Source) -> Source {
     source.rearranged(&pieces)
 }
 
-/// Where the last lines of pages begin that lost their form feeds: numbers alone amid the line, which count on.
+/// Where the last lines of pages begin that lost their form feeds: their numbers, which count on.
 fn numbered(text: &str) -> HashSet<usize> {
-    /// A page's number stands at least so far in.
-    const AMID: usize = 20;
     /// Fewer may be anything.
     const FEWEST: usize = 3;
     let mut numbers: Vec<(usize, u32)> = Vec::new();
     let mut at = 0;
     for line in text.split_inclusive('\n') {
-        let number = line.trim();
-        let amid = spread(line).take_while(|(_, c)| c.is_whitespace()).count() >= AMID;
-        let digits = amid && number.len() <= 4 && number.bytes().all(|b| b.is_ascii_digit());
-        if let Some(number) = digits.then(|| number.parse().ok()).flatten() {
-            numbers.push((at, number));
-        }
+        numbers.extend(number_amid(line).map(|number| (at, number)));
         at += line.len();
     }
     let counts_on = |a: &(usize, u32), b: &(usize, u32)| a.1.checked_add(1) == Some(b.1);
     let series = numbers.chunk_by(counts_on).filter(|s| s.len() >= FEWEST);
     series.flatten().map(|&(at, _)| at).collect()
+}
+
+/// The number that stands alone amid a line, as a page's does.
+fn number_amid(line: &str) -> Option<u32> {
+    /// Columns before it, at least.
+    const AMID: usize = 20;
+    let number = line.trim();
+    let digits = number.len() <= 4 && number.bytes().all(|b| b.is_ascii_digit());
+    let amid = || spread(line).take_while(|(_, c)| c.is_whitespace()).count() >= AMID;
+    if digits && amid() { number.parse().ok() } else { None }
 }
 
 /// A line's characters with the place of each, tabs as the spaces that they stand for: only the first has a place.
@@ -143,8 +153,15 @@ fn columns(text: &str, page: &[Range<usize>], gutter: usize, pieces: &mut Vec<Pi
         pieces.append(right);
     };
     let mut right: Vec<Piece> = Vec::new();
-    for line in page {
+    // A page's number stands below both columns.
+    let last = page.iter().rposition(|l| !text[l.clone()].trim().is_empty());
+    for (index, line) in page.iter().enumerate() {
         let content = &text[line.clone()];
+        if Some(index) == last && number_amid(content).is_some() {
+            unfold(pieces, &mut right);
+            pieces.push((line.clone(), "\n"));
+            continue;
+        }
         // A tab that reaches over the gutter stands before it.
         let cut = spread(content).skip(gutter).find_map(|(i, _)| i).map(|i| line.start + i);
         let Some(cut) = cut else {

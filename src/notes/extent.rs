@@ -66,7 +66,8 @@ pub fn notes(
         } else if text_between {
             last_of_block(source, layout, head, limit)
         } else {
-            whole(source, layout, head, next.map_or(layout.lines.len(), |n| n.line), limit, at_feet)
+            let below = next.map_or(layout.lines.len(), |n| n.line + usize::from(n.traits.runs_on));
+            whole(source, layout, head, below, limit, at_feet)
         };
         found.push(FoundNote {
             label: head.label.clone(),
@@ -129,7 +130,8 @@ fn quoted(source: &Source, layout: &Layout, head: &head::Candidate, limit: usize
     iter::once(first).chain(rest).collect()
 }
 
-/// Everything up to the next note, without the furniture and headings in between. Where notes stand at the feet of pages
+/// Everything up to the line of the next note, or to that note where it stands amid a line, without the furniture and
+/// headings in between. Where notes stand at the feet of pages
 /// a page's end ends them: what a note has left to say stands at the next foot, which [`continuations`] looks for.
 fn whole(
     source: &Source,
@@ -161,7 +163,7 @@ fn whole(
                 {
                     break;
                 }
-                open = Some((open.map_or(line.start, |o| o.0), line.end));
+                open = Some((open.map_or(line.start, |o| o.0), line.end.min(limit)));
             }
         }
     }

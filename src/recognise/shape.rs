@@ -166,7 +166,8 @@ impl Shape {
             let Some(c) = signs.next() else { break };
             let mut last = before.chars().rev();
             let previous = [(); 3].map(|()| last.next().unwrap_or(' '));
-            let mut ends = || signs.next().is_none_or(|n| n.is_whitespace() || quotes::closes(n) || ".,;:)".contains(n));
+            let mut ends =
+                || signs.next().is_none_or(|n| n.is_whitespace() || quotes::closes(n) || ".,;:)".contains(n));
             if matches!(c, '¹' | '²' | '³' | '⁴'..='⁹')
                 && (previous[0].is_alphabetic() && previous[1].is_alphabetic()
                     || quotes::closes(previous[0])

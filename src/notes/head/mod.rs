@@ -34,6 +34,8 @@ pub struct Traits {
     pub bracketed: bool,
     /// True if the label stands alone on its line and the text on the next.
     pub own_line: bool,
+    /// True if it stands amid a line that begins with the end of another note.
+    pub runs_on: bool,
     /// True in a list that stands under a heading for notes.
     pub titled: bool,
     /// True in a quotation whose lines begin with `>`, as in a letter that answers another.
@@ -148,7 +150,8 @@ impl Document<'_> {
         }
         read.weight *= opens(&source.text[end..], read.sign);
         let span = Span::new(at, end);
-        let traits = Traits { bracketed: read.bracketed, own_line, titled: false, quoted: quoted > 0 };
+        let (bracketed, quoted) = (read.bracketed, quoted > 0);
+        let traits = Traits { bracketed, own_line, quoted, ..Traits::default() };
         let head = Candidate::new(span, &read.label, read.shown, read.sign, read.weight, index);
         Some(Candidate { traits, ..head })
     }

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::{Candidate, titles_notes};
+use super::{Candidate, Traits, titles_notes};
 use crate::layout::prose::closes_sentence;
 use crate::layout::{Kind, Layout};
 use crate::notes::Sign;
@@ -84,7 +84,8 @@ pub fn heads(source: &Source, layout: &Layout, index: usize, out: &mut Vec<Candi
         let end = end + (source.text[end..].len() - source.text[end..].trim_start().len());
         let span = Span::new(at, end.min(start + text.len()));
         let shown = text[label].to_owned();
-        out.push(Candidate::new(span, &number.to_string(), shown, style.sign, WEIGHT, line));
+        let head = Candidate::new(span, &number.to_string(), shown, style.sign, WEIGHT, line);
+        out.push(Candidate { traits: Traits { runs_on: number > first, ..head.traits }, ..head });
     }
 }
 

@@ -52,6 +52,12 @@ pub(super) fn worth(problem: &Problem, way: Way, before: &[Way], chain: &[Pair])
     if bare && said_in_brackets(markers, heads).len() > 1 {
         return None;
     }
+    // Nor are notes in parentheses to which most labels point in parentheses a series for brackets.
+    if (marker, head) == (Sign::Bracket, Sign::Paren)
+        && said_in_parentheses(markers, heads, chain) * 2 > chain.len()
+    {
+        return None;
+    }
     let long_runs = counted >= 2.0 * firsts.max(1.0);
     let lists = match (marker, head) {
         (Sign::Paren | Sign::Bracket, Sign::Dotted | Sign::Bare) => {
@@ -94,6 +100,15 @@ fn said_in_brackets<'a>(markers: &'a [marker::Candidate], heads: &[head::Candida
     let said =
         |m: &&marker::Candidate| m.sign == Sign::Bracket && m.weight >= 1.5 && !opens.contains(&m.span.start);
     markers.iter().filter(said).map(|m| &m.label).filter(|l| listed.contains(l)).collect()
+}
+
+/// How many of these notes have a label that stands in parentheses in the text as well.
+fn said_in_parentheses(markers: &[marker::Candidate], heads: &[head::Candidate], chain: &[Pair]) -> usize {
+    let opens: HashSet<u32> = heads.iter().map(|h| h.span.start).collect();
+    let said =
+        |m: &&marker::Candidate| m.sign == Sign::Paren && m.weight >= 1.5 && !opens.contains(&m.span.start);
+    let said: HashSet<&Label> = markers.iter().filter(said).map(|m| &m.label).collect();
+    chain.iter().filter(|p| said.contains(&heads[p.head].label)).count()
 }
 
 /// True if there is one list in brackets, counted from 1 without a gap, and the text before refers to most of it.
