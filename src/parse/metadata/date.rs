@@ -459,18 +459,23 @@ fn near_title(head: &Head) -> impl Iterator<Item = &head::Line> {
 }
 
 /// The first lone date behind `from` that ends a piece.
-fn ending(text: &str, from: usize, order: Order) -> Option<Date> {
+fn ending<'t>(text: &'t str, from: usize, order: Order) -> Option<Date> {
     /// Longest line that may be the heading of the next piece.
     const HEADING: usize = 80;
-    let lines: Vec<&str> = text.get(from..)?.split('\n').collect();
-    for (i, line) in lines.iter().enumerate() {
+    let text = text.get(from..)?;
+    let mut at = 0;
+    for line in text.split('\n') {
+        let (above, below) = (&text[..at], &text[at + line.len()..]);
+        at += line.len() + 1;
         if line.len() > 160 || !line.bytes().any(|b| b.is_ascii_digit()) {
             continue;
         }
         let Some(date) = lone(&words::clean(line), order, Company::Strict) else { continue };
-        let before =
-            lines[..i].iter().rev().take(4).map(|l| l.trim()).enumerate().find(|(_, l)| !l.is_empty());
-        let after = lines[i + 1..].iter().take(6).map(|l| l.trim()).enumerate().find(|(_, l)| !l.is_empty());
+        let first = |lines: &mut dyn Iterator<Item = &'t str>| {
+            lines.skip(1).map(str::trim).enumerate().find(|(_, l)| !l.is_empty())
+        };
+        let before = first(&mut above.rsplit('\n').take(5));
+        let after = first(&mut below.split('\n').take(7));
         // A date after a line that runs on is a piece of it; a list of dates is a table.
         let closed = before.is_none_or(|(blank, l)| {
             blank > 0
