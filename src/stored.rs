@@ -99,38 +99,6 @@ pub mod numbers {
     }
 }
 
-/// Rows of small numbers, of which there are hundreds of thousands: each number in four bytes, all in one piece.
-pub mod rows {
-    use serde::{Deserializer, Serializer};
-
-    /// What is a row of so many numbers.
-    pub trait Row<const N: usize> {
-        /// Its numbers.
-        fn numbers(&self) -> [u32; N];
-        /// The row of these numbers.
-        fn of(numbers: [u32; N]) -> Self;
-    }
-
-    /// Writes them.
-    pub fn serialize<R: Row<N>, const N: usize, S: Serializer>(rows: &[R], to: S) -> Result<S::Ok, S::Error> {
-        let bytes: Vec<u8> = rows.iter().flat_map(R::numbers).flat_map(u32::to_le_bytes).collect();
-        to.serialize_bytes(&bytes)
-    }
-
-    /// Reads them.
-    pub fn deserialize<'de, R, const N: usize, B, D>(from: D) -> Result<B, D::Error>
-    where
-        R: Row<N>,
-        B: FromIterator<R>,
-        D: Deserializer<'de>,
-    {
-        let bytes = super::bytes::deserialize(from)?;
-        let numbers = bytes.as_chunks().0;
-        let row = |row: &[[u8; 4]; N]| R::of(row.map(u32::from_le_bytes));
-        Ok(numbers.as_chunks().0.iter().map(row).collect())
-    }
-}
-
 /// Values of any shape, as JSON.
 pub mod json {
     use serde::de::{DeserializeOwned, Error as _};

@@ -23,7 +23,6 @@ use super::person::Person;
 use super::spellings::Spellings;
 use super::variant::{key, stems};
 use super::{Kind, vocabulary};
-use crate::stored;
 
 /// All names of an archive.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -49,24 +48,14 @@ pub struct Name {
 
 /// Where a name is mentioned: in the order of the documents, and in each of them in the order of the text.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Mentions(#[serde(with = "stored::rows")] Box<[At]>);
+pub struct Mentions(Box<[At]>);
 
 /// One mention: the document, the candidate of its record, and which of the candidate's mentions it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct At {
     document: u32,
     candidate: u32,
     mention: u32,
-}
-
-impl stored::rows::Row<3> for At {
-    fn numbers(&self) -> [u32; 3] {
-        [self.document, self.candidate, self.mention]
-    }
-
-    fn of([document, candidate, mention]: [u32; 3]) -> At {
-        At { document, candidate, mention }
-    }
 }
 
 impl Mentions {

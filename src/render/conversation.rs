@@ -86,22 +86,12 @@ impl NameEntry {
 }
 
 /// A name in one document. There are hundreds of thousands, so they are small.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct NameDocument {
     document: u32,
     mentions: u32,
     /// Where the id of the paragraph that mentions it first is among those of the name.
     place: (u32, u32),
-}
-
-impl stored::rows::Row<4> for NameDocument {
-    fn numbers(&self) -> [u32; 4] {
-        [self.document, self.mentions, self.place.0, self.place.1]
-    }
-
-    fn of([document, mentions, start, end]: [u32; 4]) -> NameDocument {
-        NameDocument { document, mentions, place: (start, end) }
-    }
 }
 
 impl NameDocument {
@@ -119,7 +109,6 @@ impl NameDocument {
 /// The documents that mention a name, each with the place where it does first.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct NameDocuments {
-    #[serde(with = "stored::rows")]
     all: Vec<NameDocument>,
     /// The ids of the places, one behind the other.
     places: String,
