@@ -131,20 +131,8 @@ pub struct Match {
 
 /// The words of a text.
 pub fn words(text: &str) -> Vec<Word> {
-    let mut out = Vec::new();
-    let mut start = None;
-    for (i, c) in text.char_indices().chain(std::iter::once((text.len(), ' '))) {
-        let inner = c.is_alphanumeric() || ((c == '\u{ad}' || quotes::is_apostrophe(c)) && start.is_some());
-        match (inner, start) {
-            (true, None) => start = Some(i),
-            (false, Some(from)) => {
-                out.push(word(text, from..i));
-                start = None;
-            }
-            _ => {}
-        }
-    }
-    out
+    let is_inner = |c| c == '\u{ad}' || quotes::is_apostrophe(c);
+    crate::words::words(text, is_inner).map(|range| word(text, range)).collect()
 }
 
 fn word(text: &str, range: Range<usize>) -> Word {
@@ -176,17 +164,26 @@ pub fn prints(words: &[Word]) -> Prints {
     let (mut hashes, mut steps) = (Vec::new(), Vec::new());
     let mut last = None;
     let mut window: VecDeque<u64> = VecDeque::with_capacity(WINDOW);
+    // The smallest one of the window, with its place: the rightmost of equal ones, as the paper has it.
+    let mut least = None;
     for (end, run) in words.windows(RUN).enumerate() {
         if window.len() == WINDOW {
             window.pop_front();
         }
-        window.push_back(run.iter().fold(0u64, |h, w| mixed(h.rotate_left(7) ^ w.hash)));
-        let Some(start) = (end + 1).checked_sub(WINDOW) else { continue };
-        // The rightmost of equal ones, as the paper has it.
-        let Some((at, hash)) = window.iter().enumerate().rev().min_by_key(|(_, h)| **h) else { continue };
-        let place = start + at;
-        if last != Some(place) {
-            hashes.push(*hash);
+        let new = run.iter().fold(0u64, |h, w| mixed(h.rotate_left(7) ^ w.hash));
+        window.push_back(new);
+        let start = end + 1 - window.len();
+        let (place, hash) = match least {
+            Some((place, hash)) if place >= start && hash < new => (place, hash),
+            Some((place, _)) if place < start => {
+                let all = window.iter().enumerate().rev().map(|(at, hash)| (start + at, *hash));
+                all.min_by_key(|(_, hash)| *hash).unwrap_or((end, new))
+            }
+            _ => (end, new),
+        };
+        least = Some((place, hash));
+        if window.len() == WINDOW && last != Some(place) {
+            hashes.push(hash);
             steps.push((place - last.unwrap_or(0)) as u8);
             last = Some(place);
         }

@@ -33,6 +33,21 @@ pub struct Token {
 }
 
 impl Token {
+    /// One in small letters, within a sentence.
+    fn small(range: Range<u32>, folded: EcoString) -> Token {
+        Token {
+            range,
+            folded,
+            capital: false,
+            capitals: false,
+            initial: false,
+            opens: false,
+            possessive: false,
+            joined: false,
+            first: false,
+        }
+    }
+
     /// Its bytes, a possessive's ending not among them.
     pub fn range(&self) -> Range<usize> {
         self.start()..self.end()
@@ -122,14 +137,26 @@ fn line_tokens(text: &str, line: Range<usize>, out: &mut Tokens) {
                 continue;
             }
         }
+        let gap = &text[last_end..start];
+        let before = if first { None } else { out.words.last() };
+        // Nearly every word: one in small letters, a space behind another.
+        if let Some(before) = before
+            && gap == " "
+            && c.is_ascii_lowercase()
+            && text.as_bytes()[start..end].iter().all(u8::is_ascii_alphanumeric)
+        {
+            let joined = !before.possessive;
+            let range = start as u32..end as u32;
+            out.words.push(Token { joined, ..Token::small(range, in_small_letters(&text[start..end])) });
+            (last_end, at) = (end, end);
+            continue;
+        }
         // `U.S.`, `U.S.S.R.`: one word.
         let dotted = dotted_capitals(&text[start..line.end]);
         let is_dotted = dotted > 0;
         if is_dotted {
             end = start + dotted;
         }
-        let gap = &text[last_end..start];
-        let before = if first { None } else { out.words.last() };
         let ends = before.is_none_or(|b| ends_sentence(b, gap, text, start));
         if ends && let Some(from) = sentence_start.replace(start) {
             let to = from + text[from..start].trim_end().len();
