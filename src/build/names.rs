@@ -191,7 +191,20 @@ pub struct Listed {
     pub more: usize,
 }
 
+/// For each name a number for all that a page shows of it that lists it. (The names that a page lists are hashed for each
+/// page; they themselves once.)
+pub fn numbers(names: &[NameEntry]) -> Vec<u64> {
+    let number =
+        |name: &NameEntry| digest::number_of_data(&name.form, &(name.kind, &name.url, name.documents.len()));
+    names.par_iter().map(number).collect()
+}
+
 impl Listed {
+    /// What tells all that the page shows of them from what it was. `numbers` are those of the names.
+    pub fn follow_from(&self, numbers: &[u64]) -> (Vec<(u64, usize)>, usize) {
+        (self.names.iter().map(|&(name, mentions)| (numbers[name], mentions)).collect(), self.more)
+    }
+
     /// As the page shows them.
     pub fn shown<'m>(&self, names: &'m [NameEntry]) -> Vec<NameHere<'m>> {
         let shown = |&(name, mentions): &(usize, usize)| {

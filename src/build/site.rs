@@ -86,6 +86,10 @@ struct Said<'m> {
     annotations: &'m [Shown],
     /// The other documents.
     conversation: Conversation<'m>,
+    /// The names that its page lists, and what tells each name of the archive, as a page lists it, from what it was.
+    names: (&'m names::Listed, &'m [u64]),
+    /// Stands for what every page of a document shows of the site.
+    site: u64,
 }
 
 impl<'a> Site<'a> {
@@ -167,11 +171,15 @@ impl<'a> Site<'a> {
             .map(|(i, e)| self.annotated.shown(i, e, &page))
             .collect::<Result<Vec<Vec<Shown>>, Failure>>()?;
 
+        let numbers = names::numbers(&model.names);
+        let site = render::site_inputs(&model.facts, "");
+
         clock.begins(Stage::Pages, count);
         let listener = clock.listener();
         conversations.into_par_iter().enumerate().try_for_each(|(i, conversation)| {
             let conversation = Self::tied(i, conversation, &ties, &model, &borne);
-            let said = Said { resolved: &resolved[i], annotations: &notes[i], conversation };
+            let names = (&ties.1[i], numbers.as_slice());
+            let said = Said { resolved: &resolved[i], annotations: &notes[i], conversation, names, site };
             self.document(i, said, &model, &order, templates, sink)?;
             listener.step();
             Ok::<_, Failure>(())
@@ -417,16 +425,18 @@ impl<'a> Site<'a> {
         let file = (gist.facts.publish == Publish::All).then(|| self.source_file(index));
         let card = |i: usize| &model.records[i].card;
         let (previous, next) = order.around(index);
-        let around =
+        let (listed, numbers) = said.names;
+        let mut around =
             Around { previous: previous.map(card), next: next.map(card), conversation: said.conversation };
         let has_facsimile = self.has_facsimile(index);
         let follows_from = (
             (&gist.key, said.resolved, &overlays, &record.card, &works, &file),
             (said.annotations, around.previous, around.next, &around.conversation),
+            listed.follow_from(numbers),
         );
         let inputs = match gist.key.is_empty() {
             true => None,
-            false => render::document_inputs(templates, &model.facts, &follows_from),
+            false => render::document_inputs(templates, said.site, &follows_from),
         };
         let mut paths = vec![record.card.url.clone(), catalogue::detail_path(&record.card.slug)];
         paths.extend(has_facsimile.then(|| render::facsimile_url(&record.card.slug)));
@@ -436,6 +446,8 @@ impl<'a> Site<'a> {
             let page = |path| Page { path, bytes: None, inputs: Some(*inputs) };
             return paths.into_iter().try_for_each(|path| sink(output(page(path))));
         }
+        around.conversation.names = listed.shown(&model.names);
+        around.conversation.more_names = listed.more;
         // Each is given away before the next is made.
         let give = |page: Page| sink(output(Page { inputs, ..page }));
         let reading = entry.reading()?;
@@ -601,11 +613,11 @@ impl<'a> Site<'a> {
         })
     }
 
-    /// What ties a document to the others, besides what they say.
+    /// What ties a document to the others, besides what they say and the names that its page lists.
     fn tied<'m>(
         document: usize,
         said: Conversation<'m>,
-        (related, listed): &Ties,
+        (related, _): &Ties,
         model: &'m SiteModel,
         borne: &'m [Borne<'m>],
     ) -> Conversation<'m> {
@@ -617,13 +629,7 @@ impl<'a> Site<'a> {
             document: &model.records[r.document].card,
             shared: r.shared.iter().map(shared).collect(),
         });
-        let listed = &listed[document];
-        Conversation {
-            names: listed.shown(&model.names),
-            more_names: listed.more,
-            related: related.collect(),
-            ..said
-        }
+        Conversation { related: related.collect(), ..said }
     }
 
     /// The untouched sources, and the files that the articles show.

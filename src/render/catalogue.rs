@@ -2,10 +2,10 @@
 //!
 //! The only module that writes JSON files. Order is that of the records (by source path) and of the source.
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
-use super::conversation::NameDocument;
 use super::{Page, Record, RenderError, SiteModel, Unmarked, Unresolved};
+use crate::json;
 use crate::model::{Omission, OmissionReason, Repair, RepairKind};
 
 /// The version of `archive.json`: another one may lack what this one has.
@@ -17,11 +17,7 @@ struct Catalogue<'a> {
     documents: Vec<Entry<'a>>,
     works: Vec<Work<'a>>,
     tags: Vec<Tag<'a>>,
-    names: Names<'a>,
 }
-
-/// The names of an archive, each made as it is written: there are tens of thousands.
-struct Names<'a>(&'a SiteModel);
 
 #[derive(Serialize)]
 struct Entry<'a> {
@@ -84,16 +80,6 @@ struct Work<'a> {
     year: Option<&'a str>,
     citations: usize,
     documents: usize,
-}
-
-#[derive(Serialize)]
-struct Name<'a> {
-    name: &'a str,
-    kind: &'a str,
-    url: &'a str,
-    variants: &'a [String],
-    mentions: usize,
-    documents: Vec<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -164,24 +150,63 @@ pub fn archive(site: &SiteModel) -> Result<Page, RenderError> {
             documents: work.documents,
         })
         .collect();
-    json(
-        "archive.json".to_owned(),
-        &Catalogue { version: VERSION, documents, works, tags, names: Names(site) },
-    )
+    let mut page = json("archive.json".to_owned(), &Catalogue { version: VERSION, documents, works, tags })?;
+    if let Some(bytes) = &mut page.bytes {
+        // Within the braces of the rest.
+        bytes.truncate(bytes.trim_ascii_end().len() - 1);
+        bytes.truncate(bytes.trim_ascii_end().len());
+        write_names(site, bytes);
+        bytes.extend_from_slice(b"\n}\n");
+    }
+    Ok(page)
 }
 
-impl Serialize for Names<'_> {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let slug = |d: &NameDocument| self.0.records[d.document()].card.slug.as_str();
-        to.collect_seq(self.0.names.iter().map(|name| Name {
-            name: &name.form,
-            kind: name.kind,
-            url: &name.url,
-            variants: &name.variants,
-            mentions: name.mentions(),
-            documents: name.documents.iter().map(slug).collect(),
-        }))
+/// Writes the names as the rest is set: there are tens of thousands, and most of the bytes are theirs.
+fn write_names(site: &SiteModel, out: &mut Vec<u8>) {
+    let slug = |record: &Record| {
+        let mut slug = Vec::new();
+        json::text(&record.card.slug, &mut slug);
+        slug
+    };
+    let slugs: Vec<Vec<u8>> = site.records.iter().map(slug).collect();
+    write_all("\n  ", "names", site.names.iter(), out, |name, out| {
+        out.push(b'{');
+        for (key, value) in [("name", name.form.as_str()), ("kind", name.kind), ("url", &name.url)] {
+            ["\n      \"", key, "\": "].iter().for_each(|piece| out.extend_from_slice(piece.as_bytes()));
+            json::text(value, out);
+            out.push(b',');
+        }
+        write_all("\n      ", "variants", name.variants.iter(), out, |variant, out| json::text(variant, out));
+        out.extend_from_slice([",\n      \"mentions\": ", &name.mentions().to_string()].concat().as_bytes());
+        write_all("\n      ", "documents", name.documents.iter(), out, |document, out| {
+            out.extend_from_slice(&slugs[document.document()]);
+        });
+        out.extend_from_slice(b"\n    }");
+    });
+}
+
+/// Writes a list behind what stands before it: its key on a line of its own, and each of its values.
+fn write_all<T>(
+    line: &str,
+    key: &str,
+    all: impl Iterator<Item = T>,
+    out: &mut Vec<u8>,
+    write: impl Fn(T, &mut Vec<u8>),
+) {
+    if !out.ends_with(b",") {
+        out.push(b',');
     }
+    [line, "\"", key, "\": ["].iter().for_each(|piece| out.extend_from_slice(piece.as_bytes()));
+    let start = out.len();
+    let (first, other) = ([line, "  "].concat(), [",", line, "  "].concat());
+    for value in all {
+        out.extend_from_slice(if out.len() > start { &other } else { &first }.as_bytes());
+        write(value, out);
+    }
+    if out.len() > start {
+        out.extend_from_slice(line.as_bytes());
+    }
+    out.push(b']');
 }
 
 fn entry(record: &Record) -> Entry<'_> {

@@ -23,9 +23,10 @@ use crate::strings::Strings;
 /// thousand closed hyphens; whoever reads the page wants to see what they look like.
 const ITEMS_SHOWN: usize = 25;
 
-/// The digest of what the page of a document and its data file follow from, if somebody asks for that.
-pub fn document_inputs(templates: &Templates, facts: &SiteFacts, all: &impl Serialize) -> Option<Bytes> {
-    templates.inputs::<DocumentPage>(&(site(facts, ""), all))
+/// The digest of what the page of a document and its data file follow from, if somebody asks for that. `site` stands for
+/// what they show of the site.
+pub fn document_inputs(templates: &Templates, site: u64, all: &impl Serialize) -> Option<Bytes> {
+    templates.inputs::<DocumentPage>(&(site, all))
 }
 
 /// The page of one document, and its data file.

@@ -150,6 +150,10 @@ pub(super) fn without(line: &str) -> Option<String> {
 /// A date as its owner wrote it, as ISO 8601; `None` if it is no date alone.
 pub(super) fn given(text: &str) -> Option<String> {
     let text = text.trim();
+    // Most are written so, and need none of the patterns. A year alone may be another number.
+    if is_iso(text) {
+        return if text.contains('-') { Some(text.to_owned()) } else { year(text).map(Date::iso) };
+    }
     if let Some((date, range)) = parse(text, Order::DayFirst) {
         return (range == (0..text.len())).then(|| date.iso());
     }
