@@ -22,7 +22,8 @@
 //! 15. [`publish`]: pages → `site/`, all or nothing (writes the disk)
 //!
 //! Beside that line stand [`annotations`], what readers marked, laid over the documents after they are parsed; and
-//! [`cache`], by which a build is spared what an earlier one did.
+//! [`cache`], by which a build is spared what an earlier one did. What several stages ask of signs and words stands in
+//! [`quotes`], [`months`], [`roman`] and [`fold`].
 //!
 //! Notes are found *before* the text is restored, on the text as it stands in the file: where a page
 //! ends, and which lines are its notes, is plainest there, and only who knows the notes can put the
