@@ -85,9 +85,16 @@ fn over(size: usize, chosen: impl Fn(&str) -> bool) -> Vec<String> {
 
 #[test]
 fn texts_that_become_much_take_no_more_than_their_share() {
-    /// Each took three to ten times as much as it may before there was a limit.
-    const CHOSEN: [&str; 6] =
-        ["star notes", "headings", "links", "uses of definitions", "names that count", "ibidem in one note"];
+    /// Each took three to ten times as much as it may before there was a limit; the name, with the square of its mentions.
+    const CHOSEN: [&str; 7] = [
+        "star notes",
+        "headings",
+        "links",
+        "uses of definitions",
+        "names that count",
+        "a name in two forms",
+        "ibidem in one note",
+    ];
     let over = over(400_000, |case| CHOSEN.contains(&case));
     assert!(over.is_empty(), "{}", over.join("\n"));
 }

@@ -35,7 +35,7 @@ pub fn certain(source: &Source, document: &Document) -> String {
         out.push_str(shown_of_line(line, &mut comment).unwrap_or("\n"));
         rest = below;
     }
-    decode_entities(&shown_of_text(&out))
+    decode(&shown_of_text(&out), false)
 }
 
 /// A text of the page or of what it leaves out, with references read as in the source's certain words: in code and in
@@ -188,11 +188,11 @@ fn shown_of_text(text: &str) -> String {
 }
 
 /// A plain text without what makes the signs of notes there: the tags of `<sup>1</sup>` and `<span id="fn1">1.</span>`,
-/// the address of `[1](#fn1)`. They are no words.
+/// the address of `[1](#fn1)`, the name of the sign in `${ }^{\dagger}$`. They are no words.
 fn without_signs(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(at) = rest.find(['<', ']']) {
+    while let Some(at) = rest.find(['<', ']', '\\']) {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
         let digit = |c: char| c.is_ascii_digit();
@@ -205,6 +205,10 @@ fn without_signs(text: &str) -> String {
             }),
             [b']', b'(', b'#', ..] if out.ends_with(digit) => {
                 closing(near(rest)).filter(|&end| !rest[..end].contains(char::is_whitespace))
+            }
+            [b'\\', b'a'..=b'z' | b'A'..=b'Z', ..] if out.ends_with('{') => {
+                let near = near(rest);
+                Some(near[1..].find(|c: char| !c.is_alphanumeric()).map_or(near.len(), |i| i + 1))
             }
             _ => None,
         };
@@ -316,8 +320,14 @@ fn tag_end(rest: &str) -> Option<usize> {
     }
 }
 
-/// The text with character references decoded: numeric ones and those that are usual in running text.
+/// The text with character references decoded.
 fn decode_entities(text: &str) -> String {
+    decode(text, true)
+}
+
+/// The text with character references decoded: numeric ones and those that are usual in running text. Of any other it is
+/// not known whether it is one: it stays as it stands, or is left out as what may be shown or not.
+fn decode(text: &str, keeps_unknown: bool) -> String {
     const NAMED: &[(&str, &str)] = &[
         ("amp", "&"),
         ("lt", " "),
@@ -344,8 +354,8 @@ fn decode_entities(text: &str) -> String {
     while let Some(at) = rest.find('&') {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
-        /// The longest name of a reference that is known, or number of one.
-        const LONGEST: usize = 10;
+        /// The longest name of a reference.
+        const LONGEST: usize = 31;
         let end = rest.bytes().take(LONGEST + 2).position(|b| b == b';');
         let name = end.and_then(|end| rest.get(1..end)).unwrap_or_default();
         let number = name.strip_prefix('#').and_then(|n| match n.strip_prefix(['x', 'X']) {
@@ -358,6 +368,10 @@ fn decode_entities(text: &str) -> String {
                 out.push_str(&decoded);
                 rest = &rest[name.len() + 2..];
             }
+            None if !keeps_unknown && is_name(name) => {
+                out.push(' ');
+                rest = &rest[name.len() + 2..];
+            }
             None => {
                 out.push('&');
                 rest = &rest[1..];
@@ -367,13 +381,18 @@ fn decode_entities(text: &str) -> String {
     out + rest
 }
 
+/// True for what may be the name of a reference.
+fn is_name(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[track_caller]
     fn shows(line: &str, words: &str) {
-        let out = decode_entities(&shown_of_text(shown_of_line(line, &mut false).unwrap_or_default()));
+        let out = decode(&shown_of_text(shown_of_line(line, &mut false).unwrap_or_default()), false);
         let out: Vec<&str> = out.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
         assert_eq!(out.join(" "), words, "{line}");
     }
@@ -394,6 +413,7 @@ mod tests {
         shows("a<b>c</b> 1 < 2 <https://example.org>", "a c 1 2 https example org");
         shows("a<o:p></o:p> <mailto:b@example.org> <c@example.org>", "a mailto b example org c example org");
         shows("caf&#233; a &amp; b &c", "café a b c");
+        shows("a&copy;b &mill; c &not one;", "a b c not one");
         shows("- [x] done ${ }^{\\dagger}$ \\tÑa", "done");
         shows("- [x]\u{c}done", "done");
         shows("a <!-- b --> c <!-- d", "a c");
@@ -406,6 +426,7 @@ mod tests {
     fn the_signs_of_notes_are_no_words_of_plain_text() {
         let shown = |text: &str| without_signs(text).split_whitespace().collect::<Vec<_>>().join(" ");
         assert_eq!(shown("a<sup>1</sup> b[2](#fn2)"), "a 1 b[2");
+        assert_eq!(shown("a${ }^{\\dagger}$ \\b"), "a${ }^{ }$ \\b");
         assert_eq!(shown("<span id=\"fn1\">1.</span> c"), "1. c");
         assert_eq!(shown("d <i>e</i> [f](#g) 2 < 3"), "d <i>e</i> [f](#g) 2 < 3");
     }

@@ -58,7 +58,7 @@ mod tests {
             "| a | b |\n",
             "<b>a</b>",
             "# A\n\n",
-            "                          - a\n",
+            "              - a\n",
         ] {
             assert!(is_data(&flood.repeat(size / flood.len())), "{flood}");
         }
