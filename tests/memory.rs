@@ -85,7 +85,8 @@ fn over(size: usize, chosen: impl Fn(&str) -> bool) -> Vec<String> {
 
 #[test]
 fn texts_that_become_much_take_no_more_than_their_share() {
-    /// Each took three to ten times as much as it may before there was a limit; the name, with the square of its mentions.
+    /// Each took three to ten times as much as it may before there was a limit; the name grew with the square of its
+    /// mentions.
     const CHOSEN: [&str; 7] = [
         "star notes",
         "headings",
