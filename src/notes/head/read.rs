@@ -332,7 +332,7 @@ pub fn hung(rest: &str, hung: Hung) -> Option<Read> {
         Hung::Numerals => matches!(label, "i" | "v" | "x") || Label::new(label).is_roman(),
     };
     let begins = |c: char| c.is_uppercase() || c.is_ascii_digit() || quotes::opens(c);
-    let opens = behind.strip_prefix(' ').is_some_and(|b| b.starts_with(begins)) || behind.is_empty();
+    let opens = behind.strip_prefix(' ').is_some_and(|b| b.starts_with(begins)) || behind.trim().is_empty();
     (fits && opens).then(|| Read::new(Sign::Bare, label, label, letters, 0.8))
 }
 
