@@ -35,13 +35,6 @@ pub fn digits(bytes: &Bytes) -> String {
     digits.map(|digit| char::from(DIGITS[usize::from(digit)])).collect()
 }
 
-/// A digest as a number, for sums of many.
-pub fn number(bytes: &[u8]) -> u128 {
-    let mut number = [0; 16];
-    number.copy_from_slice(&blake3::hash(bytes).as_bytes()[..16]);
-    u128::from_le_bytes(number)
-}
-
 /// The digest of a text and of data, of which no two are written alike; `None` of data that cannot be written.
 pub fn of_data(text: &str, data: &impl Serialize) -> Option<String> {
     bytes_of_data(text, data).map(|bytes| digits(&bytes))

@@ -12,6 +12,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::LazyLock;
 
 use serde::Serialize;
 
@@ -50,14 +51,20 @@ impl Default for Strings {
 impl Strings {
     /// The shipped words of a language; English where it has none.
     pub fn shipped(lang: &str) -> Self {
-        let mut strings = Strings { lang: lang.to_owned(), sayings: BTreeMap::new() };
-        for (code, text) in SHIPPED {
-            if code == "en" || code == primary(lang) {
-                // The shipped files are read by a test; a slip in one cannot reach a reader.
-                let _ = strings.take(&Source::new(code, text.to_owned()));
-            }
+        /// Read once: the stages and the pages both speak it.
+        static ENGLISH: LazyLock<Strings> =
+            LazyLock::new(|| Strings { lang: String::new(), sayings: BTreeMap::new() }.with_shipped("en"));
+        let english = Strings { lang: lang.to_owned(), ..ENGLISH.clone() };
+        if primary(lang) == "en" { english } else { english.with_shipped(primary(lang)) }
+    }
+
+    /// The same with the shipped file of a language over it, if there is one.
+    fn with_shipped(mut self, lang: &str) -> Self {
+        for (_, text) in SHIPPED.iter().filter(|(code, _)| *code == lang) {
+            // The shipped files are read by a test; a slip in one cannot reach a reader.
+            let _ = self.take(&Source::new(lang, (*text).to_owned()));
         }
-        strings
+        self
     }
 
     /// The archive's own words of a language, by their file's name in the archive.

@@ -160,8 +160,8 @@ pub struct Templates {
     tera: Tera,
     /// Where the owner's templates are, by name.
     paths: BTreeMap<String, String>,
-    /// The digest of the templates and of what they say.
-    digest: String,
+    /// What tells the templates and what they say from others.
+    number: u64,
     standing: Option<Standing>,
 }
 
@@ -202,8 +202,8 @@ impl Templates {
             .collect();
         let all: Vec<(&String, &[u8])> =
             sources.iter().map(|(name, asset)| (name, asset.bytes.as_ref())).collect();
-        let digest = digest::of_data(&format!("{strings:?}"), &all).unwrap_or_default();
-        let mut templates = Templates { tera: Tera::default(), paths, digest, standing: None };
+        let number = digest::number_of_data(&format!("{strings:?}"), &all);
+        let mut templates = Templates { tera: Tera::default(), paths, number, standing: None };
         speak(&mut templates.tera, strings);
         templates.tera.set_escape_fn(escape);
         let mut texts = Vec::with_capacity(sources.len());
@@ -253,13 +253,13 @@ impl Templates {
     /// context itself: anything will do that it follows from.
     pub fn inputs<C: Context>(&self, all: &impl Serialize) -> Option<Bytes> {
         self.standing.as_ref()?;
-        digest::bytes_of_data(&[&self.digest, C::TEMPLATE].concat(), all)
+        digest::bytes_of_data(C::TEMPLATE, &(self.number, all))
     }
 
     /// The digest of all that a piece of a page is made from.
     pub fn piece_inputs<C: Context>(&self, all: &impl Serialize) -> Bytes {
         // What cannot be written fills no template either.
-        digest::bytes_of_data(&[&self.digest, C::TEMPLATE].concat(), all).unwrap_or_default()
+        digest::bytes_of_data(C::TEMPLATE, &(self.number, all)).unwrap_or_default()
     }
 
     /// True if the page at `path` stands in the site, made from what has this digest.
