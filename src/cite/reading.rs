@@ -363,8 +363,12 @@ fn plain(tokens: &Tokens, place: Place, names: &Names, i: usize) -> Option<(Read
     let said = end - i <= 3 && unread::day(tokens, end + 1, limit);
     let work = &reading.work;
     let imprint = work.publisher.is_some() || work.place.is_some();
-    // `Ann Orme: Of Weirs, Leeds 1904` has more behind its title than `New York: Weir, 1904`.
-    let colon = !dotted && tokens.sign(names.next, ':') && !(imprint && work.year.is_some());
+    // `Ann Orme: Of Weirs, Leeds 1904` is neither `New York: Weir, 1904` nor `Orme Weirs: A History, Leeds, Weir, 1904`.
+    let place_and_year = || {
+        (end + 1..next)
+            .any(|k| tokens.year(k).is_some() && tokens.get(k - 1).is_some_and(|t| t.kind == Kind::Word))
+    };
+    let colon = !dotted && tokens.sign(names.next, ':') && !(imprint && place_and_year());
     if dated || said || colon {
         return None;
     }
