@@ -149,7 +149,9 @@ impl Ids {
 
     fn anchor(&mut self, name: &str) {
         let wanted: String = name.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
-        let id = self.taken.unique(if wanted.is_empty() { "place" } else { &wanted });
+        // What begins with a low line is the templates'.
+        let wanted = wanted.trim_start_matches('_');
+        let id = self.taken.unique(if wanted.is_empty() { "place" } else { wanted });
         // What an author named goes before what a heading happens to be called.
         self.fragments.insert(name.to_owned(), id.clone());
         self.places.push_back(id);
