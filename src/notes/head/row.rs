@@ -103,7 +103,8 @@ fn row(style: &Style, text: &str, first: usize, number: u32) -> Vec<Range<usize>
     /// Bytes of a sentence's end.
     const END: usize = 64;
     let mut at = first + style.label(number).len();
-    let mut labels = vec![first..at];
+    let own: Range<usize> = first..at;
+    let mut labels = vec![own];
     for number in number + 1.. {
         let label = style.label(number);
         let opens = |i: &usize| {
