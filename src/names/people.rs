@@ -16,10 +16,6 @@ const MOST_BEARERS: usize = 64;
 /// How many times as often as all others one bearer must be named for a bare family name to be his.
 const DOMINANT: usize = 4;
 
-/// Mentions in full from which a person is known in the whole archive: whom one text names in passing is not meant by
-/// another.
-const KNOWN: usize = 3;
-
 /// One person.
 struct Bearer {
     entry: u32,
@@ -141,9 +137,7 @@ impl Family {
     fn of(bearers: Vec<Bearer>) -> Family {
         let mut first = bearers.iter().filter_map(|b| b.forms.first());
         let is_common = first.clone().any(|p| vocabulary::common_family(&p.family));
-        let known = |entry: &u32| bearers.iter().any(|b| b.entry == *entry && b.count >= KNOWN);
-        let default =
-            dominant(bearers.iter().map(|b| (b.entry, b.count))).filter(|entry| !is_common && known(entry));
+        let default = dominant(bearers.iter().map(|b| (b.entry, b.count))).filter(|_| !is_common);
         Family { stands_alone: first.all(Person::stands_alone), default, bearers }
     }
 }

@@ -192,13 +192,16 @@ lists! {
         veronica veronika vicente viktoria vinay vivian volker wanda wendy wilfred wilfrid wilhelmina willem willi \
         willy wladimir wojciech yasmin yevgenia yevgeny yitzhak yolanda yosef yoshi yusuf yuval yvette yvonne \
         zbigniew zeev zofia zoltán zygmunt álvaro élise élisée émile étienne";
-    /// Family names borne by so many that one full name in an archive says nothing of a bare one elsewhere.
+    /// Family names borne by so many that one full name in an archive says nothing of a bare one elsewhere, and such as
+    /// are more often something else: a region of the world, a title, whom a religion is named for.
     common_family = "smith jones williams brown taylor davies wilson evans thomas johnson roberts walker wright \
         thompson white hughes edwards green lewis wood harris martin jackson clarke clark hall hill moore anderson \
         lee king scott young allen baker adams miller davis garcia rodriguez martinez hernandez lopez gonzalez perez \
         müller schmidt schneider fischer weber meyer wagner becker schulz hoffmann bauer richter klein wolf \
         ivanov petrov sidorov smirnov kuznetsov popov rossi russo ferrari bianchi dupont dubois durand bernard petit \
-        wang li zhang liu chen yang kim park nguyen tran singh kumar khan иванов петров сидоров смирнов кузнецов";
+        wang li zhang liu chen yang kim park nguyen tran singh kumar khan иванов петров сидоров смирнов кузнецов \
+        christ jesus lord church east west north south pope prince bishop abbot major law moon day english french \
+        german irish welsh holland england france ireland";
     /// Capitalised in English and others, and no name that an index has.
     no_name = "article articles annex annexes artikel hrh yrh highness majesty excellency holiness lordship ladyship monday tuesday wednesday thursday friday saturday sunday january february march april may june july \
         august september october november december jan feb mar apr jun jul aug sept sep oct nov dec montag dienstag \
