@@ -183,7 +183,8 @@ fn clauses(tokens: &Tokens, from: usize, to: usize) -> Vec<Reading> {
             let limit =
                 name::surname_first(tokens, i, to).map_or(limit, |n| clause_end(tokens, n.next + 1, to));
             // As an entry of a list has it, whose parts end with stops.
-            let list = may_begin(tokens, i) && inside.is_empty() && name::dated(tokens, i, to);
+            let list =
+                may_begin(tokens, i) && inside.is_empty() && name::dated(tokens, i, to.min(i + LONGEST));
             let limit = if list { entry_end(tokens, i, to) } else { limit };
             let limit = inside.last().map_or(limit, |&shut| limit.min(shut));
             let place = Place { start: i, limit, list };
@@ -277,8 +278,8 @@ pub fn clause_end(tokens: &Tokens, i: usize, to: usize) -> usize {
 /// The semicolon or the line end behind an entry.
 fn entry_end(tokens: &Tokens, i: usize, to: usize) -> usize {
     let most = to.min(i + LONGEST);
-    let behind = |k: usize| name::several(tokens, k, to, Order::Inverted).map_or(k, |names| names.next);
-    (behind(i)..most).find(|&k| tokens.sign(k, ';') || tokens.sign(k, '\n')).unwrap_or(most)
+    let behind = name::several(tokens, i, most, Order::Inverted).map_or(i, |names| names.next);
+    (behind..most).find(|&k| tokens.sign(k, ';') || tokens.sign(k, '\n')).unwrap_or(most)
 }
 
 /// `М.; Л.`: two places of publication.

@@ -48,7 +48,7 @@ const LEAVES: &[&str] = &["fol", "fols", "folio", "bl"];
 const VERBS: &[&str] = &[
     "is", "are", "was", "were", "be", "been", "has", "have", "had", "does", "did", "do", "can", "could",
     "may", "might", "must", "will", "would", "should", "says", "said", "ist", "sind", "war", "waren", "hat",
-    "hatte", "wird", "wurde", "est", "sont", "était", "ont", "fut", "è", "sono", "era", "es", "son", "fue",
+    "hatte", "wird", "wurde", "est", "sont", "était", "ont", "fut", "è", "sono", "es", "fue",
 ];
 
 /// The first bytes of the sources that stand outside of these readings.
