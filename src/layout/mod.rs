@@ -5,7 +5,8 @@
 //! 3. where pages meet in text without form feeds: [`numbered`], [`lead`]; [`furniture`]: page numbers and running heads,
 //!    from what recurs where pages meet
 //! 4. [`labels`]: of notes whose labels text extraction moved away from them
-//! 5. [`chrome`]: what a clipped page brings along; [`aside`]: what a page in HTML says is around its text
+//! 5. [`wrapper`]: what a library puts around a text; [`chrome`]: what a clipped page brings along; [`aside`]: what a page
+//!    in HTML says is around its text
 //!
 //! Later stages ask by line number (from 0, an index into [`Layout::lines`]).
 
@@ -21,6 +22,7 @@ mod numbered;
 pub mod post;
 pub mod prose;
 pub mod works;
+mod wrapper;
 
 pub use chrome::is_of_site;
 pub use columns::unfold;
@@ -57,6 +59,7 @@ impl Layout {
             aside::mark(source, &mut lines);
             return Layout { lines, feeds: false, parted: Vec::new() };
         }
+        wrapper::mark(source, &mut lines);
         furniture::page_marks(source, &mut lines);
         if !has_feeds(&lines) && !form.is_markdown() {
             lead::pages(source, &mut lines);

@@ -129,6 +129,9 @@ impl Scan<'_> {
                 _ => 0.2,
             };
         }
+        if is_in_address(before) {
+            return 0.0;
+        }
         // "amd64", "1.5+nmu1": the figure is of what is quoted
         let mut token = before.chars().rev().take(LONGEST_NAME).take_while(|c| !c.is_whitespace());
         if token.next().is_some() && closes && token.last().is_some_and(quotes::opens) {
@@ -166,8 +169,31 @@ impl Scan<'_> {
     }
 }
 
+/// True if an address of the web goes on where a text ends: `https://mills.example/weir#ref`.
+fn is_in_address(before: &str) -> bool {
+    /// Bytes of an address that are looked at.
+    const LONGEST: usize = 300;
+    let near = &before[before.ceil_char_boundary(before.len().saturating_sub(LONGEST))..];
+    let word = near.rsplit(char::is_whitespace).next().unwrap_or_default();
+    word.rsplit_once("://")
+        .is_some_and(|(_, address)| !address.contains(|c: char| quotes::is_mark(c) || ")]>".contains(c)))
+}
+
 /// True for a line that closes a sentence with a word, not with a letter as `Appendix A.` does.
 fn ends_in_words(line: &str) -> bool {
     let words = line.trim_end().trim_end_matches(|c: char| !c.is_alphanumeric());
     closes_sentence(line.trim_end()) && words.chars().rev().take(2).filter(|c| c.is_lowercase()).count() == 2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_of_an_address_are_none_of_a_note() {
+        assert!(is_in_address("[↩](https://mills.example/weir#ref"));
+        assert!(!is_in_address("(https://mills.example/weir) says"));
+        assert!(!is_in_address("the weir (see https://mills.example)word"));
+        assert!(!is_in_address("the weir"));
+    }
 }
